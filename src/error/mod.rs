@@ -1,0 +1,193 @@
+//! Errors: one table of what S3 says ([`answers`]), one type that carries it, and the SDK's error types beside it.
+//!
+//! What S3 says goes on the wire. *Why* it says so, for the author of a test, stands beside it and never does.
+
+pub(crate) mod answers;
+mod sdk;
+
+pub use answers::{Answer, Confidence};
+pub use aws_smithy_types::error::display::DisplayErrorContext;
+pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
+pub use aws_smithy_types::error::operation::BuildError;
+pub use sdk::{BoxError, HttpResponse, SdkError, Unhandled, UnknownVariantError};
+pub(crate) use sdk::{OperationError, modeled, operation_error};
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// An error as S3 answers it, with the reason that S3 keeps to itself.
+///
+/// Two errors are equal when S3 would send the same ones: the reason is not compared.
+///
+/// ```
+/// use fake_s3::{FakeS3, operation::abort_multipart_upload::AbortMultipartUploadInput};
+///
+/// let s3 = FakeS3::new();
+/// s3.create_bucket("backups");
+/// let input = AbortMultipartUploadInput::builder().bucket("backups").key("db.tar").upload_id("never-made");
+/// let err = s3.call(input).unwrap_err();
+/// assert_eq!((err.status(), err.code()), (404, "NoSuchUpload"));
+/// assert_eq!(err.extra("UploadId"), Some("never-made"));
+/// ```
+#[derive(Clone)]
+pub struct S3Error(Box<Inner>);
+
+#[derive(Clone)]
+struct Inner {
+    answer: &'static Answer,
+    message: Cow<'static, str>,
+    extras: Vec<(&'static str, String)>,
+    headers: Vec<(&'static str, String)>,
+    why: Option<String>,
+}
+
+impl S3Error {
+    /// The HTTP status.
+    pub fn status(&self) -> u16 {
+        self.0.answer.status
+    }
+
+    /// S3's code, such as `NoSuchUpload`.
+    pub fn code(&self) -> &'static str {
+        self.0.answer.code
+    }
+
+    /// S3's sentence.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// The elements that stand beside code and message, in S3's order: name and value.
+    pub fn extras(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.extras.iter().map(|(name, value)| (*name, value.as_str()))
+    }
+
+    /// One of the [`extras`](Self::extras).
+    pub fn extra(&self, name: &str) -> Option<&str> {
+        self.extras().find_map(|(found, value)| (found == name).then_some(value))
+    }
+
+    /// The headers that this error carries besides the usual ones.
+    pub fn headers(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.0.headers.iter().map(|(name, value)| (*name, value.as_str()))
+    }
+
+    /// The row of the table of errors that was answered.
+    pub fn answer(&self) -> &'static Answer {
+        self.0.answer
+    }
+
+    /// Why, for the author of the test: which rule, which upload, when. S3 never says this.
+    pub fn why(&self) -> Option<&str> {
+        self.0.why.as_deref()
+    }
+
+    /// Adds an element.
+    #[must_use]
+    pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.0.extras.push((name, value.to_string()));
+        self
+    }
+
+    /// Adds a header.
+    #[must_use]
+    pub(crate) fn with_header(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.0.headers.push((name, value.to_string()));
+        self
+    }
+
+    /// Says why.
+    #[must_use]
+    pub(crate) fn because(mut self, why: impl Into<String>) -> Self {
+        self.0.why = Some(why.into());
+        self
+    }
+}
+
+impl Answer {
+    /// The error, for a message that has no gaps.
+    pub(crate) fn error(&'static self) -> S3Error {
+        debug_assert!(!self.message.contains("{}"), "the message of {} has gaps: fill them", self.name);
+        S3Error(Box::new(Inner {
+            answer: self,
+            message: Cow::Borrowed(self.message),
+            extras: Vec::new(),
+            headers: Vec::new(),
+            why: None,
+        }))
+    }
+
+    /// The error, each `{}` of its message replaced in turn.
+    pub(crate) fn fill(&'static self, values: &[&dyn fmt::Display]) -> S3Error {
+        let mut pieces = self.message.split("{}");
+        let mut message = pieces.next().unwrap_or_default().to_owned();
+        for (piece, value) in pieces.zip(values) {
+            message.push_str(&value.to_string());
+            message.push_str(piece);
+        }
+        S3Error(Box::new(Inner {
+            answer: self,
+            message: Cow::Owned(message),
+            extras: Vec::new(),
+            headers: Vec::new(),
+            why: None,
+        }))
+    }
+
+    /// The error with the two elements that `InvalidArgument` names its victim by.
+    pub(crate) fn argument(&'static self, name: impl ToString, value: impl ToString) -> S3Error {
+        self.error().with("ArgumentName", name).with("ArgumentValue", value)
+    }
+}
+
+impl PartialEq for S3Error {
+    fn eq(&self, other: &Self) -> bool {
+        let (a, b) = (&self.0, &other.0);
+        (a.answer.code, &a.message, &a.extras, &a.headers) == (b.answer.code, &b.message, &b.extras, &b.headers)
+    }
+}
+
+impl fmt::Display for S3Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}: {}", self.status(), self.code(), self.message())?;
+        for (name, value) in self.extras() {
+            write!(f, " [{name}: {value}]")?;
+        }
+        match self.why() {
+            Some(why) => write!(f, " ({why})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for S3Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "S3Error({self})")
+    }
+}
+
+impl std::error::Error for S3Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::answers::{COPY_RANGE_PAST_END, NO_SUCH_UPLOAD};
+
+    #[test]
+    fn a_gap_is_filled() {
+        let error = COPY_RANGE_PAST_END.fill(&[&10]);
+        assert_eq!(error.message(), "Range specified is not valid for source object of size: 10");
+    }
+
+    #[test]
+    fn the_reason_is_not_compared() {
+        assert_eq!(NO_SUCH_UPLOAD.error(), NO_SUCH_UPLOAD.error().because("a rule aborted it"));
+    }
+
+    #[test]
+    fn the_text_says_what_and_why() {
+        let error = NO_SUCH_UPLOAD.error().with("UploadId", "x").because("it never existed");
+        let text = error.to_string();
+        assert!(text.starts_with("404 NoSuchUpload: The specified upload does not exist."), "{text}");
+        assert!(text.ends_with("[UploadId: x] (it never existed)"), "{text}");
+    }
+}

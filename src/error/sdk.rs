@@ -1,0 +1,367 @@
+//! The error types that a user of the AWS SDK knows, under its names.
+//!
+//! Inside the crate one [`S3Error`] is the truth: of S3's operations only a few model an error of their own. The
+//! enums here are the mirror's.
+
+use super::{BuildError, ErrorMetadata, ProvideErrorMetadata, S3Error};
+use bytes::Bytes;
+use std::error::Error;
+use std::fmt;
+
+/// Any error, as the SDK boxes it.
+pub type BoxError = Box<dyn Error + Send + Sync + 'static>;
+
+/// The raw answer that an error came from.
+pub type HttpResponse = http::Response<Bytes>;
+
+/// What a call of the mirror fails with; the SDK's five variants.
+///
+/// The mirror itself produces `ConstructionFailure` (a bucket or key is missing; nothing reached the fake) and
+/// `ServiceError` (S3 refused). The others exist so that the same `match` compiles against both.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SdkError<E, R = HttpResponse> {
+    /// The request could not be built; nothing was sent.
+    ConstructionFailure(ConstructionFailure),
+    /// The call ran out of time.
+    TimeoutError(TimeoutError),
+    /// The request could not be sent.
+    DispatchFailure(DispatchFailure),
+    /// The answer could not be read.
+    ResponseError(ResponseError<R>),
+    /// S3 answered an error.
+    ServiceError(ServiceError<E, R>),
+}
+
+macro_rules! contexts {
+    ($($(#[$doc:meta])* $name:ident;)*) => { $(
+        $(#[$doc])*
+        #[derive(Debug)]
+        pub struct $name {
+            source: BoxError,
+        }
+    )* };
+}
+
+contexts! {
+    /// Why a request could not be built.
+    ConstructionFailure;
+    /// What ran out of time.
+    TimeoutError;
+    /// Why a request could not be sent.
+    DispatchFailure;
+}
+
+/// An answer that could not be read.
+#[derive(Debug)]
+pub struct ResponseError<R> {
+    source: BoxError,
+    raw: R,
+}
+
+impl<R> ResponseError<R> {
+    /// The answer.
+    pub fn raw(&self) -> &R {
+        &self.raw
+    }
+}
+
+/// An error that S3 answered.
+#[derive(Debug)]
+pub struct ServiceError<E, R> {
+    source: E,
+    raw: R,
+}
+
+impl<E, R> ServiceError<E, R> {
+    /// The error.
+    pub fn err(&self) -> &E {
+        &self.source
+    }
+
+    /// The error.
+    pub fn into_err(self) -> E {
+        self.source
+    }
+
+    /// The answer.
+    pub fn raw(&self) -> &R {
+        &self.raw
+    }
+}
+
+impl<E, R> SdkError<E, R> {
+    /// A request that could not be built.
+    pub fn construction_failure(source: impl Into<BoxError>) -> Self {
+        Self::ConstructionFailure(ConstructionFailure { source: source.into() })
+    }
+
+    /// A call that ran out of time.
+    pub fn timeout_error(source: impl Into<BoxError>) -> Self {
+        Self::TimeoutError(TimeoutError { source: source.into() })
+    }
+
+    /// A request that could not be sent.
+    pub fn dispatch_failure(source: impl Into<BoxError>) -> Self {
+        Self::DispatchFailure(DispatchFailure { source: source.into() })
+    }
+
+    /// An answer that could not be read.
+    pub fn response_error(source: impl Into<BoxError>, raw: R) -> Self {
+        Self::ResponseError(ResponseError { source: source.into(), raw })
+    }
+
+    /// An error that S3 answered.
+    pub fn service_error(source: E, raw: R) -> Self {
+        Self::ServiceError(ServiceError { source, raw })
+    }
+
+    /// S3's error, where it is one.
+    pub fn as_service_error(&self) -> Option<&E> {
+        match self {
+            Self::ServiceError(context) => Some(&context.source),
+            _ => None,
+        }
+    }
+
+    /// The raw answer, where there was one.
+    pub fn raw_response(&self) -> Option<&R> {
+        match self {
+            Self::ServiceError(context) => Some(&context.raw),
+            Self::ResponseError(context) => Some(&context.raw),
+            _ => None,
+        }
+    }
+
+    /// The operation's error; whatever is not S3's own becomes its `Unhandled`.
+    pub fn into_service_error(self) -> E
+    where
+        E: OperationError,
+        R: fmt::Debug + Send + Sync + 'static,
+    {
+        match self {
+            Self::ServiceError(context) => context.source,
+            Self::ConstructionFailure(context) => E::from_source(context.source),
+            Self::TimeoutError(context) => E::from_source(context.source),
+            Self::DispatchFailure(context) => E::from_source(context.source),
+            Self::ResponseError(context) => E::from_source(context.source),
+        }
+    }
+
+    /// Maps the operation's error.
+    pub fn map_service_error<E2>(self, map: impl FnOnce(E) -> E2) -> SdkError<E2, R> {
+        match self {
+            Self::ServiceError(context) => SdkError::service_error(map(context.source), context.raw),
+            Self::ConstructionFailure(context) => SdkError::ConstructionFailure(context),
+            Self::TimeoutError(context) => SdkError::TimeoutError(context),
+            Self::DispatchFailure(context) => SdkError::DispatchFailure(context),
+            Self::ResponseError(context) => SdkError::ResponseError(context),
+        }
+    }
+}
+
+impl<E, R> From<BuildError> for SdkError<E, R> {
+    fn from(error: BuildError) -> Self {
+        Self::construction_failure(error)
+    }
+}
+
+impl<E, R> fmt::Display for SdkError<E, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ConstructionFailure(_) => "failed to construct request",
+            Self::TimeoutError(_) => "request has timed out",
+            Self::DispatchFailure(_) => "dispatch failure",
+            Self::ResponseError(_) => "response error",
+            Self::ServiceError(_) => "service error",
+        })
+    }
+}
+
+impl<E: Error + 'static, R: fmt::Debug> Error for SdkError<E, R> {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::ConstructionFailure(context) => Some(&*context.source),
+            Self::TimeoutError(context) => Some(&*context.source),
+            Self::DispatchFailure(context) => Some(&*context.source),
+            Self::ResponseError(context) => Some(&*context.source),
+            Self::ServiceError(context) => Some(&context.source),
+        }
+    }
+}
+
+impl<E: ProvideErrorMetadata, R> ProvideErrorMetadata for SdkError<E, R> {
+    fn meta(&self) -> &ErrorMetadata {
+        static NOTHING: once_cell::sync::Lazy<ErrorMetadata> = once_cell::sync::Lazy::new(ErrorMetadata::default);
+        self.as_service_error().map_or(&NOTHING, ProvideErrorMetadata::meta)
+    }
+}
+
+/// An error that an operation does not model; look at its code.
+#[derive(Debug)]
+pub struct Unhandled {
+    pub(crate) source: BoxError,
+    pub(crate) meta: ErrorMetadata,
+}
+
+/// A string that is not among those that S3 knows.
+#[derive(Debug)]
+pub struct UnknownVariantError {
+    value: String,
+}
+
+impl UnknownVariantError {
+    pub(crate) fn new(value: impl Into<String>) -> Self {
+        Self { value: value.into() }
+    }
+}
+
+impl fmt::Display for UnknownVariantError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown enum variant: '{}'", self.value)
+    }
+}
+
+impl Error for UnknownVariantError {}
+
+/// What `operation_error!` implements for the error of every operation.
+pub trait OperationError: Error + ProvideErrorMetadata + Send + Sync + Sized + 'static {
+    /// The variant for what S3 answered.
+    fn from_s3(error: &S3Error, meta: ErrorMetadata) -> Self;
+    /// `Unhandled`, from any error.
+    fn from_source(source: BoxError) -> Self;
+}
+
+/// The error enum of one operation: the errors that the SDK models for it, and `Unhandled`.
+macro_rules! operation_error {
+    ($(#[$doc:meta])* $name:ident { $($variant:ident),* }) => {
+        $(#[$doc])*
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = concat!("S3 answered `", stringify!($variant), "`.")]
+                $variant(crate::types::error::$variant),
+            )*
+            /// Any other error; ask its `code()`.
+            Unhandled(crate::error::Unhandled),
+        }
+
+        impl $name {
+            /// `Unhandled`, from any error.
+            pub fn unhandled(source: impl Into<crate::error::BoxError>) -> Self {
+                Self::Unhandled(crate::error::Unhandled { source: source.into(), meta: Default::default() })
+            }
+
+            /// `Unhandled`, from what S3 said.
+            pub fn generic(meta: crate::error::ErrorMetadata) -> Self {
+                Self::Unhandled(crate::error::Unhandled { source: meta.clone().into(), meta })
+            }
+
+            /// Code and message.
+            pub fn meta(&self) -> &crate::error::ErrorMetadata {
+                crate::error::ProvideErrorMetadata::meta(self)
+            }
+
+            pastey::paste! { $(
+                #[doc = concat!("Whether S3 answered `", stringify!($variant), "`.")]
+                pub fn [<is_ $variant:snake>](&self) -> bool {
+                    matches!(self, Self::$variant(_))
+                }
+            )* }
+        }
+
+        impl crate::error::OperationError for $name {
+            fn from_s3(error: &crate::error::S3Error, meta: crate::error::ErrorMetadata) -> Self {
+                match error.code() {
+                    $(stringify!($variant) => Self::$variant(crate::types::error::$variant::from_meta(meta)),)*
+                    _ => Self::generic(meta),
+                }
+            }
+            fn from_source(source: crate::error::BoxError) -> Self {
+                Self::unhandled(source)
+            }
+        }
+
+        impl crate::error::ProvideErrorMetadata for $name {
+            fn meta(&self) -> &crate::error::ErrorMetadata {
+                match self {
+                    $(Self::$variant(inner) => inner.meta(),)*
+                    Self::Unhandled(inner) => &inner.meta,
+                }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                match self {
+                    $(Self::$variant(inner) => std::fmt::Display::fmt(inner, f),)*
+                    Self::Unhandled(inner) => match inner.meta.code() {
+                        Some(code) => write!(f, "unhandled error ({code})"),
+                        None => f.write_str("unhandled error"),
+                    },
+                }
+            }
+        }
+
+        impl std::error::Error for $name {
+            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+                match self {
+                    $(Self::$variant(inner) => Some(inner),)*
+                    Self::Unhandled(inner) => Some(&*inner.source),
+                }
+            }
+        }
+    };
+}
+
+/// The errors that the SDK models as types of their own.
+macro_rules! modeled {
+    ($($name:ident),* $(,)?) => { $(
+        #[doc = concat!("S3 answered `", stringify!($name), "`.")]
+        #[derive(Debug, Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct $name {
+            /// S3's sentence.
+            pub message: Option<String>,
+            meta: crate::error::ErrorMetadata,
+        }
+
+        impl $name {
+            #[allow(dead_code, reason = "an error may be modelled for an operation that never answers it")]
+            pub(crate) fn from_meta(meta: crate::error::ErrorMetadata) -> Self {
+                Self { message: meta.message().map(str::to_owned), meta }
+            }
+
+            /// S3's sentence.
+            pub fn message(&self) -> Option<&str> {
+                self.message.as_deref()
+            }
+
+            /// Code and message.
+            pub fn meta(&self) -> &crate::error::ErrorMetadata {
+                &self.meta
+            }
+        }
+
+        impl crate::error::ProvideErrorMetadata for $name {
+            fn meta(&self) -> &crate::error::ErrorMetadata {
+                &self.meta
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(stringify!($name))?;
+                match &self.message {
+                    Some(message) => write!(f, ": {message}"),
+                    None => Ok(()),
+                }
+            }
+        }
+
+        impl std::error::Error for $name {}
+    )* };
+}
+
+pub(crate) use {modeled, operation_error};

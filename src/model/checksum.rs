@@ -1,0 +1,283 @@
+//! Checksums: which there are, how they are computed, and how those of parts become one of the whole.
+
+use super::payload::Payload;
+use crate::error::{S3Error, answers};
+use crate::types;
+use aws_smithy_types::base64;
+use crc_fast::CrcAlgorithm;
+use md5::Digest as _;
+use std::fmt;
+
+/// An algorithm that is modelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Algorithm {
+    Crc32,
+    Crc32C,
+    Crc64Nvme,
+    Md5,
+    Sha1,
+    Sha256,
+    Sha512,
+}
+
+/// Whether a checksum is of all bytes, or of the checksums of the parts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Composite,
+    FullObject,
+}
+
+impl Algorithm {
+    /// The name on the wire: `CRC32`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Crc32 => "CRC32",
+            Self::Crc32C => "CRC32C",
+            Self::Crc64Nvme => "CRC64NVME",
+            Self::Md5 => "MD5",
+            Self::Sha1 => "SHA1",
+            Self::Sha256 => "SHA256",
+            Self::Sha512 => "SHA512",
+        }
+    }
+
+    /// The name as headers and most messages have it: `crc32`.
+    pub fn lower(self) -> String {
+        self.name().to_ascii_lowercase()
+    }
+
+    /// The length of a raw value, in bytes.
+    pub fn len(self) -> usize {
+        match self {
+            Self::Crc32 | Self::Crc32C => 4,
+            Self::Crc64Nvme => 8,
+            Self::Md5 => 16,
+            Self::Sha1 => 20,
+            Self::Sha256 => 32,
+            Self::Sha512 => 64,
+        }
+    }
+
+    /// The kind that an upload gets when it names none.
+    pub fn default_kind(self) -> Kind {
+        match self {
+            Self::Crc64Nvme => Kind::FullObject,
+            _ => Kind::Composite,
+        }
+    }
+
+    /// Whether an upload may combine the two: only CRCs can be made of the whole from their parts, and CRC64NVME
+    /// only so.
+    pub fn allows(self, kind: Kind) -> bool {
+        match kind {
+            Kind::FullObject => matches!(self, Self::Crc32 | Self::Crc32C | Self::Crc64Nvme),
+            Kind::Composite => self != Self::Crc64Nvme,
+        }
+    }
+
+    fn crc(self) -> Option<CrcAlgorithm> {
+        match self {
+            Self::Crc32 => Some(CrcAlgorithm::Crc32IsoHdlc),
+            Self::Crc32C => Some(CrcAlgorithm::Crc32Iscsi),
+            Self::Crc64Nvme => Some(CrcAlgorithm::Crc64Nvme),
+            _ => None,
+        }
+    }
+
+    /// The raw value over bytes.
+    pub fn compute(self, payload: &Payload) -> Vec<u8> {
+        let segments = payload.segments();
+        match self {
+            Self::Crc64Nvme => payload.crc64nvme().to_be_bytes().to_vec(),
+            Self::Crc32 | Self::Crc32C => {
+                let crc = if self == Self::Crc32 { CrcAlgorithm::Crc32IsoHdlc } else { CrcAlgorithm::Crc32Iscsi };
+                let mut digest = crc_fast::Digest::new(crc);
+                segments.iter().for_each(|segment| digest.update(segment));
+                digest.finalize().to_be_bytes()[4..].to_vec()
+            }
+            Self::Md5 => digest::<md5::Md5>(segments),
+            Self::Sha1 => digest::<sha1::Sha1>(segments),
+            Self::Sha256 => digest::<sha2::Sha256>(segments),
+            Self::Sha512 => digest::<sha2::Sha512>(segments),
+        }
+    }
+}
+
+fn digest<D: md5::Digest>(segments: &[bytes::Bytes]) -> Vec<u8> {
+    let mut digest = D::new();
+    segments.iter().for_each(|segment| digest.update(segment));
+    digest.finalize().to_vec()
+}
+
+impl TryFrom<&types::ChecksumAlgorithm> for Algorithm {
+    type Error = S3Error;
+
+    fn try_from(sent: &types::ChecksumAlgorithm) -> Result<Self, S3Error> {
+        // S3 takes the names in any case.
+        match sent.as_str().to_ascii_uppercase().as_str() {
+            "CRC32" => Ok(Self::Crc32),
+            "CRC32C" => Ok(Self::Crc32C),
+            "CRC64NVME" => Ok(Self::Crc64Nvme),
+            "MD5" => Ok(Self::Md5),
+            "SHA1" => Ok(Self::Sha1),
+            "SHA256" => Ok(Self::Sha256),
+            "SHA512" => Ok(Self::Sha512),
+            name @ ("XXHASH64" | "XXHASH3" | "XXHASH128") => {
+                Err(answers::NOT_MODELLED.fill(&[&format_args!("the checksum algorithm {name}")]))
+            }
+            _ => Err(answers::CHECKSUM_ALGORITHM_UNKNOWN.error()),
+        }
+    }
+}
+
+impl From<Algorithm> for types::ChecksumAlgorithm {
+    fn from(algorithm: Algorithm) -> Self {
+        Self::from(algorithm.name())
+    }
+}
+
+impl TryFrom<&types::ChecksumType> for Kind {
+    type Error = S3Error;
+
+    fn try_from(sent: &types::ChecksumType) -> Result<Self, S3Error> {
+        match sent.as_str().to_ascii_uppercase().as_str() {
+            "COMPOSITE" => Ok(Self::Composite),
+            "FULL_OBJECT" => Ok(Self::FullObject),
+            _ => Err(answers::CHECKSUM_TYPE_INVALID.error()),
+        }
+    }
+}
+
+impl From<Kind> for types::ChecksumType {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::Composite => Self::Composite,
+            Kind::FullObject => Self::FullObject,
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(types::ChecksumType::from(*self).as_str())
+    }
+}
+
+/// A value and its algorithm. The length is right because it was parsed or computed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Checksum {
+    pub algorithm: Algorithm,
+    raw: Vec<u8>,
+}
+
+impl Checksum {
+    /// Computes it over bytes.
+    pub fn of(algorithm: Algorithm, payload: &Payload) -> Self {
+        Self { algorithm, raw: algorithm.compute(payload) }
+    }
+
+    /// Parses base64; `None` when it is none, or of another length.
+    pub fn parse(algorithm: Algorithm, text: &str) -> Option<Self> {
+        let raw = base64::decode(text).ok()?;
+        (raw.len() == algorithm.len()).then_some(Self { algorithm, raw })
+    }
+
+    /// The value in base64.
+    pub fn encoded(&self) -> String {
+        base64::encode(&self.raw)
+    }
+
+    fn crc(&self) -> u64 {
+        self.raw.iter().fold(0, |crc, byte| (crc << 8) | u64::from(*byte))
+    }
+}
+
+/// The checksum of an object, as GET, HEAD and Complete show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectChecksum {
+    pub kind: Kind,
+    pub checksum: Checksum,
+    /// How many parts a composite value was made of.
+    parts: Option<usize>,
+}
+
+impl ObjectChecksum {
+    /// A checksum of all bytes.
+    pub fn full(checksum: Checksum) -> Self {
+        Self { kind: Kind::FullObject, checksum, parts: None }
+    }
+
+    /// The checksum of the parts' checksums.
+    pub fn composite<'a>(algorithm: Algorithm, parts: impl ExactSizeIterator<Item = &'a Checksum>) -> Self {
+        let count = parts.len();
+        let raws: Payload = parts.map(|part| bytes::Bytes::copy_from_slice(&part.raw)).collect();
+        Self { kind: Kind::Composite, checksum: Checksum::of(algorithm, &raws), parts: Some(count) }
+    }
+
+    /// The CRC of the whole out of the CRCs of the parts, without looking at a byte of them.
+    pub fn combined<'a>(algorithm: Algorithm, parts: impl Iterator<Item = (&'a Checksum, u64)>) -> Option<Self> {
+        let crc = algorithm.crc()?;
+        let whole = parts
+            .map(|(part, len)| (part.crc(), len))
+            .reduce(|(whole, before), (part, len)| (crc_fast::checksum_combine(crc, whole, part, len), before + len))?;
+        let raw = whole.0.to_be_bytes()[8 - algorithm.len()..].to_vec();
+        Some(Self::full(Checksum { algorithm, raw }))
+    }
+
+    /// The value: base64, and `-N` where it is composite.
+    pub fn encoded(&self) -> String {
+        match self.parts {
+            Some(parts) => format!("{}-{parts}", self.checksum.encoded()),
+            None => self.checksum.encoded(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bytes::Bytes;
+
+    fn part(len: usize) -> Payload {
+        Payload::from(Bytes::from(vec![b'a'; len]))
+    }
+
+    /// Recorded from AWS: three parts of 5 MiB + 1, 5 MiB + 1 and 10 bytes of `a`.
+    const RECORDED: [(Algorithm, &str, &str, Option<&str>, Option<&str>); 5] = [
+        (Algorithm::Crc32, "NRU+Sw==", "TBHN8A==", Some("5FRUiw==-3"), Some("qSEQSA==")),
+        (Algorithm::Crc32C, "2/Ckiw==", "5yZkMA==", Some("XF5+4A==-3"), Some("eTdAQA==")),
+        (Algorithm::Sha1, "bH71WIZUKQtUwR2wKSSkFjCRBPM=", "NJX/adNGcdHhWzOmPBN5/e3Toyo=", Some("AyE60nyQoBgJcwsyPHWu7aJuxBs=-3"), None),
+        (Algorithm::Crc64Nvme, "Kg7TOs6algM=", "DBqAA21lxVU=", None, Some("ZMNX55lZurA=")),
+        (
+            Algorithm::Sha256,
+            "DjU70AB1bON8k0n0fVHv2PJQVWcA/jWsITp6ti20Tbs=",
+            "vyy1imj2hNlaO3jvj2Ycmk5bCegsyPnMiMzpBSjK6yc=",
+            Some("9o++y6AejqboiJ7MZCx0fahK2Vu5YC/qnNhhYsCLciI=-3"),
+            None,
+        ),
+    ];
+
+    #[test]
+    fn values_are_those_that_aws_answered() {
+        for (algorithm, first, last, composite, full) in RECORDED {
+            let parts = [part(5_242_881), part(5_242_881), part(10)];
+            let sums = parts.each_ref().map(|part| Checksum::of(algorithm, part));
+            assert_eq!(sums.each_ref().map(Checksum::encoded), [first, first, last], "{}", algorithm.name());
+            if let Some(composite) = composite {
+                assert_eq!(ObjectChecksum::composite(algorithm, sums.iter()).encoded(), composite);
+            }
+            if let Some(full) = full {
+                let parts = sums.iter().zip(parts.iter().map(Payload::len));
+                assert_eq!(ObjectChecksum::combined(algorithm, parts).unwrap().encoded(), full);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_value_is_not_parsed() {
+        for text in ["", "AAA", "AAAAAAA=", "AAAAAAAA", "not base64"] {
+            assert_eq!(Checksum::parse(Algorithm::Crc32, text), None, "{text}");
+        }
+        assert!(Checksum::parse(Algorithm::Crc32, "AAAAAA==").is_some());
+    }
+}

@@ -1,0 +1,136 @@
+//! Ids as a pure function of seed, purpose and ordinal: they look like AWS's, and the same run makes the same ones.
+
+use std::fmt::Write as _;
+
+/// What an id is for. Ids of different purposes never depend on each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Purpose {
+    Upload = 1,
+    Request = 2,
+    Rule = 3,
+}
+
+/// Makes the ids of one world.
+#[derive(Debug, Clone)]
+pub struct Ids {
+    seed: u64,
+    uploads: u64,
+    requests: u64,
+    rules: u64,
+}
+
+/// Visible characters in the order of their bytes, so that larger numbers make larger texts.
+const ORDERED: &[u8; 64] = b".0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+const UPPER: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/// How many ids of each purpose there can be; far more than a test can make.
+const STRIDE_BITS: u32 = 24;
+
+impl Ids {
+    /// The ids of a world with this seed.
+    pub fn new(seed: u64) -> Self {
+        Self { seed, uploads: 0, requests: 0, rules: 0 }
+    }
+
+    /// The next upload id and its ordinal, from 1. Ids sort as they were made.
+    pub fn upload(&mut self) -> (String, u64) {
+        self.uploads += 1;
+        let mut noise = Noise::new(self.seed, Purpose::Upload, self.uploads);
+        // 66 bits: the ordinal, behind it noise, in front of it nothing that could turn the order.
+        let ordered = (u128::from(self.uploads) << STRIDE_BITS) | u128::from(noise.next() >> (64 - STRIDE_BITS));
+        let base = u128::from(Noise::new(self.seed, Purpose::Upload, 0).next() >> 2) << STRIDE_BITS;
+        let mut id = String::with_capacity(128);
+        let ordered = base + ordered;
+        for digit in (0..15).rev() {
+            id.push(char::from(ORDERED[(ordered >> (6 * digit)) as usize & 63]));
+        }
+        while id.len() < 128 {
+            id.push(char::from(ORDERED[noise.below(64)]));
+        }
+        (id, self.uploads)
+    }
+
+    /// The next request's id and extended id.
+    pub fn request(&mut self) -> RequestId {
+        self.requests += 1;
+        let mut noise = Noise::new(self.seed, Purpose::Request, self.requests);
+        let id = (0..16).map(|_| char::from(UPPER[noise.below(36)])).collect();
+        let bytes: Vec<u8> = (0..57).map(|_| noise.next().to_le_bytes()[0]).collect();
+        RequestId { id, extended: aws_smithy_types::base64::encode(bytes), ordinal: self.requests }
+    }
+
+    /// The id of a lifecycle rule that was put without one.
+    pub fn rule(&mut self) -> String {
+        self.rules += 1;
+        let mut noise = Noise::new(self.seed, Purpose::Rule, self.rules);
+        let mut id = String::with_capacity(48);
+        while id.len() < 48 {
+            let _ = write!(id, "{:016x}", noise.next());
+        }
+        aws_smithy_types::base64::encode(&id.as_bytes()[..36])
+    }
+}
+
+/// What names one request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RequestId {
+    /// `x-amz-request-id`.
+    pub id: String,
+    /// `x-amz-id-2`.
+    pub extended: String,
+    /// The how-manieth request of the world it is, from 1.
+    pub ordinal: u64,
+}
+
+/// A stream of well mixed bits (the finaliser of SplitMix64), which needs no state beyond a counter.
+struct Noise(u64);
+
+impl Noise {
+    fn new(seed: u64, purpose: Purpose, ordinal: u64) -> Self {
+        let mut noise = Self(seed ^ (purpose as u64).rotate_left(56));
+        let start = noise.next() ^ ordinal.wrapping_mul(0xD129_0F5A_5B1E_9C35);
+        Self(start)
+    }
+
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        // The limit is at most 64: the remainder is far below what a usize holds, and its bias is nobody's concern.
+        (self.next() % limit as u64) as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn upload_ids_sort_as_they_were_made() {
+        for seed in [0, 1, u64::MAX] {
+            let mut ids = Ids::new(seed);
+            let made: Vec<String> = (0..1000).map(|_| ids.upload().0).collect();
+            assert!(made.is_sorted_by(|a, b| a < b), "seed {seed}");
+        }
+    }
+
+    #[test]
+    fn upload_ids_look_like_aws_s() {
+        let (id, ordinal) = Ids::new(7).upload();
+        assert_eq!((id.len(), ordinal), (128, 1));
+        assert!(id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte)), "{id}");
+        assert!(!id.starts_with('-'), "some clients take it for an option");
+    }
+
+    #[test]
+    fn the_seed_decides() {
+        assert_eq!(Ids::new(3).upload(), Ids::new(3).upload());
+        assert_ne!(Ids::new(3).upload(), Ids::new(4).upload());
+        assert_ne!(Ids::new(3).request().id, Ids::new(4).request().id);
+    }
+}

@@ -1,0 +1,21 @@
+//! The state and its rules: pure, synchronous, total.
+//!
+//! Absent on purpose: HTTP, XML, async, locks, the wall clock, globals, and any randomness that is not an argument.
+//! Operations call in from `ops`; nothing here calls out. Wrong states cannot be written: names, part numbers and
+//! checksums are parsed once into types, a bucket holds only live uploads, and an [`object::Object`] comes only out of
+//! a put, a copy or [`upload::Upload::assemble`].
+
+pub(crate) mod bucket;
+pub(crate) mod checksum;
+pub(crate) mod event;
+pub(crate) mod id;
+pub(crate) mod lifecycle;
+pub(crate) mod listing;
+pub(crate) mod name;
+pub(crate) mod object;
+pub(crate) mod payload;
+pub(crate) mod store;
+pub(crate) mod upload;
+
+#[cfg(test)]
+mod tests;

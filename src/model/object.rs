@@ -1,0 +1,151 @@
+//! Finished objects. One comes only out of a put, a copy or the assembling of an upload.
+
+use super::checksum::{Checksum, ObjectChecksum};
+use super::name::{ETag, UploadId};
+use super::payload::Payload;
+use crate::primitives::DateTime;
+use crate::types::StorageClass;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// What an object remembers beside its bytes; set when it is put, copied or its upload is initiated.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attributes {
+    pub cache_control: Option<String>,
+    pub content_disposition: Option<String>,
+    pub content_encoding: Option<String>,
+    pub content_language: Option<String>,
+    pub content_type: String,
+    pub expires: Option<String>,
+    pub metadata: BTreeMap<String, String>,
+    pub storage_class: StorageClass,
+    pub website_redirect_location: Option<String>,
+}
+
+/// What S3 says of the type of an object that came without one.
+pub const DEFAULT_CONTENT_TYPE: &str = "binary/octet-stream";
+
+impl Default for Attributes {
+    fn default() -> Self {
+        Self {
+            cache_control: None,
+            content_disposition: None,
+            content_encoding: None,
+            content_language: None,
+            content_type: DEFAULT_CONTENT_TYPE.to_owned(),
+            expires: None,
+            metadata: BTreeMap::new(),
+            storage_class: StorageClass::Standard,
+            website_redirect_location: None,
+        }
+    }
+}
+
+/// One part of a finished object: what `?partNumber=` reads.
+#[derive(Debug, Clone)]
+pub struct ObjectPart {
+    pub payload: Payload,
+    /// The part's own checksum, where the object's is composite.
+    pub checksum: Option<Checksum>,
+}
+
+/// How an object came to be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Origin {
+    /// A put or a copy: one piece.
+    Put,
+    /// A multipart upload.
+    Upload(UploadId),
+}
+
+/// A finished object.
+#[derive(Debug, Clone)]
+pub struct Object {
+    parts: Vec<ObjectPart>,
+    len: u64,
+    pub etag: ETag,
+    pub last_modified: DateTime,
+    pub attributes: Attributes,
+    pub checksum: Option<ObjectChecksum>,
+    pub origin: Origin,
+}
+
+impl Object {
+    /// An object in one piece.
+    pub fn put(payload: Payload, attributes: Attributes, checksum: ObjectChecksum, now: DateTime) -> Self {
+        Self {
+            len: payload.len(),
+            etag: ETag::of_md5(payload.md5()),
+            last_modified: now,
+            attributes,
+            checksum: Some(checksum),
+            origin: Origin::Put,
+            parts: vec![ObjectPart { payload, checksum: None }],
+        }
+    }
+
+    /// An object out of parts. Only an upload that was planned can make one.
+    pub(super) fn assembled(
+        parts: Vec<ObjectPart>,
+        etag: ETag,
+        attributes: Attributes,
+        checksum: ObjectChecksum,
+        (id, initiated): (UploadId, DateTime),
+    ) -> Self {
+        Self {
+            len: parts.iter().map(|part| part.payload.len()).sum(),
+            parts,
+            etag,
+            // The user guide ("Working with object metadata"): of an upload, the date of its initiation.
+            last_modified: initiated,
+            attributes,
+            checksum: Some(checksum),
+            origin: Origin::Upload(id),
+        }
+    }
+
+    /// Its size in bytes.
+    pub fn len(&self) -> u64 {
+        self.len
+    }
+
+    /// How many parts it was made of; `None` for an object in one piece.
+    pub fn parts_count(&self) -> Option<usize> {
+        matches!(self.origin, Origin::Upload(_)).then_some(self.parts.len())
+    }
+
+    /// The n-th part, counted from 1 whatever the parts' numbers were, and where it lies.
+    pub fn part(&self, number: usize) -> Option<(&ObjectPart, Range<u64>)> {
+        let index = number.checked_sub(1)?;
+        let part = self.parts.get(index)?;
+        let start: u64 = self.parts[..index].iter().map(|part| part.payload.len()).sum();
+        Some((part, start..start + part.payload.len()))
+    }
+
+    /// All its bytes, shared.
+    pub fn payload(&self) -> Payload {
+        match self.parts.as_slice() {
+            [one] => one.payload.clone(),
+            parts => {
+                let mut whole = Payload::default();
+                parts.iter().for_each(|part| whole.append(&part.payload));
+                whole
+            }
+        }
+    }
+
+    /// Some of its bytes, shared.
+    pub fn slice(&self, range: Range<u64>) -> Payload {
+        let mut slice = Payload::default();
+        let mut start = 0;
+        for part in &self.parts {
+            let end = start + part.payload.len();
+            if range.start < end && start < range.end {
+                let (from, to) = (range.start.max(start), range.end.min(end));
+                slice.append(&part.payload.slice(from - start..to - start));
+            }
+            start = end;
+        }
+        slice
+    }
+}

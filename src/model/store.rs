@@ -1,0 +1,173 @@
+//! The whole state, and the only way that time goes forward in it.
+
+use super::bucket::Bucket;
+use super::event::{Event, EventKind};
+use super::id::Ids;
+use super::lifecycle::Lifecycle;
+use super::name::{BucketName, ObjectKey, UploadId};
+use super::object::Object;
+use super::upload::{How, ListedPart, MIN_PART_BYTES, Plan, Upload};
+use crate::error::{S3Error, answers};
+use crate::primitives::DateTime;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Who owns everything: one account, until there are more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Twelve digits.
+    pub id: String,
+    /// 64 hexadecimal digits.
+    pub canonical_id: String,
+    pub display_name: String,
+}
+
+/// The state of a world.
+#[derive(Debug)]
+pub struct Store {
+    pub ids: Ids,
+    pub account: Account,
+    /// The Region whose endpoint this is.
+    pub region: String,
+    /// The least size of a part that is not the last, in bytes.
+    pub min_part_bytes: u64,
+    now: DateTime,
+    buckets: BTreeMap<BucketName, Bucket>,
+    /// What falls due, in the order in which it does; found without looking at anything else.
+    due: BTreeSet<Due>,
+}
+
+type Due = (DateTime, BucketName, ObjectKey, UploadId);
+
+impl Store {
+    /// An empty world.
+    pub fn new(seed: u64, now: DateTime, region: String) -> Self {
+        let account = Account {
+            id: "111122223333".to_owned(),
+            canonical_id: "5d6e1f0a94c7b38e2f51a06bd9c4e7830f1b2a6c5d4e3f9087a6b5c4d3e2f1a0".to_owned(),
+            display_name: "fake-s3".to_owned(),
+        };
+        let (buckets, due) = (BTreeMap::new(), BTreeSet::new());
+        Self { ids: Ids::new(seed), account, region, min_part_bytes: MIN_PART_BYTES, now, buckets, due }
+    }
+
+    /// The present.
+    pub fn now(&self) -> DateTime {
+        self.now
+    }
+
+    /// The next moment at which something happens by itself.
+    pub fn next_event(&self) -> Option<DateTime> {
+        self.due.first().map(|(at, ..)| *at)
+    }
+
+    /// Goes forward, stopping at every event on the way, and says what happened. Never goes back: an instant in the
+    /// past changes nothing.
+    pub fn advance_to(&mut self, now: DateTime) -> Vec<Event> {
+        let mut events = Vec::new();
+        while let Some((at, bucket, key, id)) = self.due.first().filter(|(at, ..)| *at <= now).cloned() {
+            self.now = self.now.max(at);
+            events.extend(self.abort_by_rule(&bucket, &key, &id));
+        }
+        self.now = self.now.max(now);
+        events
+    }
+
+    fn abort_by_rule(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) -> Option<Event> {
+        let at = self.now;
+        let found = self.buckets.get(bucket)?;
+        let rule = found.abort_of(found.upload(key, id).ok()?)?.rule;
+        let upload = self.end_upload(bucket, key, id, How::AbortedByRule(rule.clone()))?;
+        let kind = EventKind::UploadAborted { upload_id: id.clone(), rule, freed_bytes: upload.bytes() };
+        Some(Event { at, bucket: bucket.clone(), key: key.clone(), kind })
+    }
+
+    /// All buckets, by name.
+    pub fn buckets(&self) -> &BTreeMap<BucketName, Bucket> {
+        &self.buckets
+    }
+
+    /// A bucket.
+    ///
+    /// # Errors
+    /// `NoSuchBucket`.
+    pub fn bucket(&self, name: &str) -> Result<&Bucket, S3Error> {
+        self.buckets.get(name).ok_or_else(|| no_such_bucket(name))
+    }
+
+    /// A bucket, to change an object in it or to put a part. Whatever could change a deadline is not to be had so.
+    ///
+    /// # Errors
+    /// `NoSuchBucket`.
+    pub fn bucket_mut(&mut self, name: &str) -> Result<&mut Bucket, S3Error> {
+        self.buckets.get_mut(name).ok_or_else(|| no_such_bucket(name))
+    }
+
+    /// Makes a bucket; one of that name stays as it is.
+    pub fn create_bucket(&mut self, name: BucketName, region: String) {
+        let created = self.now;
+        self.buckets.entry(name).or_insert_with_key(|name| Bucket::new(name.clone(), region, created));
+    }
+
+    /// Takes a bucket away, with its uploads and its rules.
+    pub fn delete_bucket(&mut self, name: &BucketName) {
+        if let Some(bucket) = self.buckets.remove(name) {
+            for upload in bucket.uploads().values() {
+                if let Some(due) = due_of(&bucket, upload) {
+                    self.due.remove(&due);
+                }
+            }
+        }
+    }
+
+    /// Replaces a bucket's rules; from now on its uploads fall due by the new ones.
+    pub fn set_lifecycle(&mut self, name: &BucketName, lifecycle: Option<Lifecycle>) {
+        let Some(bucket) = self.buckets.get_mut(name) else { return };
+        for due in bucket.uploads().values().filter_map(|upload| due_of(bucket, upload)) {
+            self.due.remove(&due);
+        }
+        bucket.set_lifecycle(lifecycle);
+        self.due.extend(bucket.uploads().values().filter_map(|upload| due_of(bucket, upload)));
+    }
+
+    /// Begins an upload.
+    pub fn begin_upload(&mut self, name: &BucketName, upload: Upload) {
+        let Some(bucket) = self.buckets.get_mut(name) else { return };
+        self.due.extend(due_of(bucket, &upload));
+        bucket.begin(upload);
+    }
+
+    /// Aborts an upload.
+    pub fn abort_upload(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) {
+        self.end_upload(bucket, key, id, How::AbortedByRequest);
+    }
+
+    /// Completes an upload by a plan that was made from it.
+    pub fn complete_upload(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId, plan: Plan, list: Vec<ListedPart>) {
+        let how = How::Completed { list, etag: plan.etag.clone() };
+        let Some(upload) = self.end_upload(bucket, key, id, how) else { return };
+        let object: Object = upload.assemble(plan);
+        if let Some(bucket) = self.buckets.get_mut(bucket) {
+            bucket.objects.insert(key.clone(), object);
+        }
+    }
+
+    /// The one place where an upload ends: its deadline goes with it.
+    fn end_upload(&mut self, name: &BucketName, key: &ObjectKey, id: &UploadId, how: How) -> Option<Upload> {
+        let at = self.now;
+        let bucket = self.buckets.get_mut(name)?;
+        let upload = bucket.end(key, id, at, how)?;
+        if let Some(due) = due_of(bucket, &upload) {
+            self.due.remove(&due);
+        }
+        Some(upload)
+    }
+}
+
+fn due_of(bucket: &Bucket, upload: &Upload) -> Option<Due> {
+    let at = bucket.abort_of(upload)?.at;
+    Some((at, bucket.name.clone(), upload.key.clone(), upload.id.clone()))
+}
+
+fn no_such_bucket(name: &str) -> S3Error {
+    answers::NO_SUCH_BUCKET.error().with("BucketName", name)
+}

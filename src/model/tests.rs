@@ -1,0 +1,68 @@
+//! What holds whatever is called: the laws of time and the bookkeeping of bytes.
+
+use super::lifecycle::{AbortRule, Lifecycle};
+use super::name::{BucketName, ObjectKey, UploadId};
+use super::object::Attributes;
+use super::store::Store;
+use super::upload::Upload;
+use crate::primitives::DateTime;
+use proptest::prelude::*;
+
+fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)]) -> Store {
+    let mut store = Store::new(0, DateTime::from_secs(0), "us-east-1".into());
+    let bucket = BucketName::try_from("bucket").unwrap();
+    store.create_bucket(bucket.clone(), "us-east-1".into());
+    let aborts = rules.iter().enumerate().map(|(index, (prefix, days))| AbortRule {
+        id: format!("rule-{index}"),
+        prefix: format!("{prefix}"),
+        days: *days,
+    });
+    store.set_lifecycle(&bucket, Some(Lifecycle::new(vec![], aborts.collect())));
+    for (at, key) in uploads {
+        let (id, ordinal) = store.ids.upload();
+        let key = ObjectKey::try_from(format!("{key}").as_str()).unwrap();
+        let upload = Upload::new((UploadId::new(id), ordinal), key, Attributes::default(), None, DateTime::from_secs(*at));
+        store.begin_upload(&bucket, upload);
+    }
+    store
+}
+
+proptest! {
+    #[test]
+    fn one_jump_equals_many_steps(
+        uploads in proptest::collection::vec((0_i64..500_000, 0_u8..3), 0..12),
+        rules in proptest::collection::vec((0_u8..3, 1_u32..6), 0..4),
+        mut steps in proptest::collection::vec(0_i64..1_500_000, 1..8),
+    ) {
+        steps.sort_unstable();
+        let mut jumping = world(&uploads, &rules);
+        let mut walking = world(&uploads, &rules);
+        let end = DateTime::from_secs(*steps.last().unwrap());
+        let jumped = jumping.advance_to(end);
+        let walked: Vec<_> = steps.iter().flat_map(|at| walking.advance_to(DateTime::from_secs(*at))).collect();
+        prop_assert_eq!(jumped, walked);
+        prop_assert_eq!(jumping.now(), walking.now());
+    }
+
+    #[test]
+    fn an_upload_is_aborted_at_the_very_date_that_was_promised(
+        uploads in proptest::collection::vec((0_i64..500_000, 0_u8..3), 0..12),
+        rules in proptest::collection::vec((0_u8..3, 1_u32..6), 0..4),
+    ) {
+        let mut store = world(&uploads, &rules);
+        let bucket = store.bucket("bucket").unwrap();
+        let mut promised: Vec<_> = bucket.uploads().values().filter_map(|upload| bucket.abort_of(upload)).map(|abort| abort.at).collect();
+        promised.sort_unstable();
+        let happened: Vec<_> = store.advance_to(DateTime::from_secs(10_000_000)).into_iter().map(|event| event.at).collect();
+        prop_assert_eq!(happened, promised);
+        prop_assert_eq!(store.next_event(), None);
+    }
+}
+
+#[test]
+fn time_never_goes_back() {
+    let mut store = world(&[], &[]);
+    store.advance_to(DateTime::from_secs(10));
+    store.advance_to(DateTime::from_secs(5));
+    assert_eq!(store.now(), DateTime::from_secs(10));
+}

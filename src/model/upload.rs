@@ -1,0 +1,296 @@
+//! The multipart machine.
+//!
+//! ```text
+//!            put_part                        plan + assemble
+//!           +-------+                      +-----------------> Completed { at, etag }
+//!           v       |                      |
+//!   begin ->  Open  -----------------------+
+//!                                          |
+//!                                          +-----------------> Aborted { at, by: Request | Rule(id) }
+//!                                            abort, or a rule
+//! ```
+//!
+//! An [`Upload`] is open; there is no flag to say otherwise. Ending one takes it out of its bucket and leaves an
+//! [`Ended`], which S3 does not show but a test's author wants to read. `plan` changes nothing and may fail;
+//! `assemble` takes the upload by value and cannot.
+
+use super::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
+use super::event::instant;
+use super::name::{ETag, ObjectKey, PartNumber, UploadId};
+use super::object::{Attributes, Object, ObjectPart};
+use super::payload::Payload;
+use crate::error::{S3Error, answers};
+use crate::primitives::DateTime;
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// The least size of a part that is not the last, in bytes.
+pub const MIN_PART_BYTES: u64 = 5 * 1024 * 1024;
+
+/// A part that was uploaded.
+#[derive(Debug, Clone)]
+pub struct Part {
+    pub payload: Payload,
+    pub md5: [u8; 16],
+    /// Of the upload's algorithm where it has one, else whatever came with the part.
+    pub checksum: Option<Checksum>,
+    pub last_modified: DateTime,
+}
+
+impl Part {
+    /// The part's tag.
+    pub fn etag(&self) -> ETag {
+        ETag::of_md5(self.md5)
+    }
+}
+
+/// An upload that is neither completed nor aborted.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    pub id: UploadId,
+    /// The how-manieth upload of the world, from 1: what sentences call it.
+    pub ordinal: u64,
+    pub key: ObjectKey,
+    pub initiated: DateTime,
+    pub attributes: Attributes,
+    pub checksum: Option<(Algorithm, Kind)>,
+    parts: BTreeMap<PartNumber, Part>,
+}
+
+/// A part as a client lists it to complete an upload.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedPart {
+    /// At least 1.
+    pub number: i32,
+    pub etag: String,
+    /// Algorithm and value.
+    pub checksums: Vec<(Algorithm, String)>,
+}
+
+/// What a client claims about the object that it completes.
+#[derive(Debug, Clone, Default)]
+pub struct Claims {
+    pub kind: Option<Kind>,
+    pub size: Option<i64>,
+    pub checksum: Option<(Algorithm, String)>,
+}
+
+/// A list of parts that will complete the upload that it was made from.
+#[derive(Debug)]
+pub struct Plan {
+    numbers: Vec<PartNumber>,
+    pub etag: ETag,
+    pub checksum: ObjectChecksum,
+}
+
+impl Upload {
+    /// A new upload.
+    pub fn new(
+        (id, ordinal): (UploadId, u64),
+        key: ObjectKey,
+        attributes: Attributes,
+        checksum: Option<(Algorithm, Kind)>,
+        initiated: DateTime,
+    ) -> Self {
+        Self { id, ordinal, key, initiated, attributes, checksum, parts: BTreeMap::new() }
+    }
+
+    /// Its parts, by number.
+    pub fn parts(&self) -> &BTreeMap<PartNumber, Part> {
+        &self.parts
+    }
+
+    /// How many bytes its parts have.
+    pub fn bytes(&self) -> u64 {
+        self.parts.values().map(|part| part.payload.len()).sum()
+    }
+
+    /// Puts a part; one of the same number is replaced.
+    pub fn put_part(&mut self, number: PartNumber, part: Part) {
+        self.parts.insert(number, part);
+    }
+
+    /// Whether this list completes the upload. Changes nothing.
+    ///
+    /// # Errors
+    /// In the order of LocalStack, whose tests pass against AWS: the list's order, the type of checksum, then each
+    /// part in turn, then the whole.
+    pub fn plan(&self, list: &[ListedPart], claims: &Claims, min_part_bytes: u64) -> Result<Plan, S3Error> {
+        if !list.is_sorted_by(|a, b| a.number < b.number) {
+            return Err(answers::INVALID_PART_ORDER.error().with("UploadId", &self.id));
+        }
+        self.check_claimed_kind(claims)?;
+        let mut parts = Vec::with_capacity(list.len());
+        for (index, listed) in list.iter().enumerate() {
+            let is_last = index + 1 == list.len();
+            let (number, part) = self.listed_part(listed)?;
+            self.check_part_checksum(listed, part)?;
+            if !is_last && part.payload.len() < min_part_bytes {
+                return Err(self.too_small(number, part, min_part_bytes));
+            }
+            parts.push((number, part));
+        }
+        let size: u64 = parts.iter().map(|(_, part)| part.payload.len()).sum();
+        check_claimed_size(claims, size)?;
+        let checksum = self.checksum_of(&parts);
+        self.check_claimed_checksum(claims, &checksum)?;
+        let md5s: Vec<_> = parts.iter().map(|(_, part)| part.md5).collect();
+        let numbers = parts.into_iter().map(|(number, _)| number).collect();
+        Ok(Plan { numbers, etag: ETag::of_parts(&md5s), checksum })
+    }
+
+    /// Makes the object. Parts that were not listed are freed.
+    pub fn assemble(mut self, plan: Plan) -> Object {
+        let composite = plan.checksum.kind == Kind::Composite;
+        let parts = plan.numbers.iter().filter_map(|number| self.parts.remove(number));
+        let parts = parts
+            .map(|part| ObjectPart { payload: part.payload, checksum: part.checksum.filter(|_| composite) })
+            .collect();
+        Object::assembled(parts, plan.etag, self.attributes, plan.checksum, (self.id, self.initiated))
+    }
+
+    /// The recorded message says `null` for an upload without an algorithm.
+    fn check_claimed_kind(&self, claims: &Claims) -> Result<(), S3Error> {
+        let own = self.checksum.map(|(_, kind)| kind);
+        match claims.kind {
+            Some(claimed) if own != Some(claimed) => {
+                let own = own.map_or_else(|| "null".to_owned(), |kind| kind.to_string());
+                Err(answers::CHECKSUM_COMPLETE_TYPE.fill(&[&own]))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn listed_part(&self, listed: &ListedPart) -> Result<(PartNumber, &Part), S3Error> {
+        let number = PartNumber::try_from(listed.number).ok();
+        let found = number.and_then(|number| Some((number, self.parts.get(&number)?)));
+        match found {
+            None => Err(self.invalid_part(listed).because(format!("{self} has no part {}", listed.number))),
+            Some((_, part)) if !part.etag().is(&listed.etag) => {
+                let why = format!("part {} of {self} has the ETag {}", listed.number, part.etag().bare());
+                Err(self.invalid_part(listed).because(why))
+            }
+            Some(found) => Ok(found),
+        }
+    }
+
+    fn check_part_checksum(&self, listed: &ListedPart, part: &Part) -> Result<(), S3Error> {
+        let Some((algorithm, kind)) = self.checksum else {
+            // Recorded: an upload without an algorithm remembers no checksum that a part could be compared with.
+            return match listed.checksums.as_slice() {
+                [] => Ok(()),
+                _ => Err(self.invalid_part(listed).because(format!("{self} was created without a checksum algorithm"))),
+            };
+        };
+        match listed.checksums.iter().find(|(sent, _)| *sent == algorithm) {
+            Some((_, value)) if part.checksum.as_ref().is_some_and(|own| own.encoded() == *value) => Ok(()),
+            Some((_, value)) => {
+                let why = format!("part {} of {self} does not have the {} {value}", listed.number, algorithm.name());
+                Err(self.invalid_part(listed).because(why))
+            }
+            None if !listed.checksums.is_empty() => {
+                Err(answers::CHECKSUM_PART_OTHER.fill(&[&algorithm.lower(), &listed.number]))
+            }
+            None if kind == Kind::Composite => {
+                Err(answers::CHECKSUM_PART_MISSING.fill(&[&algorithm.lower(), &listed.number]))
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn checksum_of(&self, parts: &[(PartNumber, &Part)]) -> ObjectChecksum {
+        let (algorithm, kind) = self.checksum.unwrap_or((Algorithm::Crc64Nvme, Kind::FullObject));
+        let sums: Vec<(Checksum, u64)> = parts
+            .iter()
+            .map(|(_, part)| {
+                let own = part.checksum.clone().filter(|own| own.algorithm == algorithm);
+                (own.unwrap_or_else(|| Checksum::of(algorithm, &part.payload)), part.payload.len())
+            })
+            .collect();
+        let full = match kind {
+            Kind::Composite => None,
+            Kind::FullObject => ObjectChecksum::combined(algorithm, sums.iter().map(|(sum, len)| (sum, *len))),
+        };
+        full.unwrap_or_else(|| ObjectChecksum::composite(algorithm, sums.iter().map(|(sum, _)| sum)))
+    }
+
+    /// Recorded: a checksum of the whole is ignored where the upload has no algorithm; where it is of all bytes, it
+    /// counts only together with `x-amz-checksum-type: FULL_OBJECT`.
+    fn check_claimed_checksum(&self, claims: &Claims, own: &ObjectChecksum) -> Result<(), S3Error> {
+        let (Some((algorithm, kind)), Some((claimed, value))) = (self.checksum, &claims.checksum) else {
+            return Ok(());
+        };
+        let typed = kind == Kind::Composite || claims.kind == Some(Kind::FullObject);
+        if typed && *claimed == algorithm && *value == own.encoded() {
+            return Ok(());
+        }
+        let why = format!("the {} of the object is {}", algorithm.name(), own.encoded());
+        Err(answers::DIGEST_MISMATCH.fill(&[&algorithm.lower()]).because(why))
+    }
+
+    fn invalid_part(&self, listed: &ListedPart) -> S3Error {
+        answers::INVALID_PART
+            .error()
+            .with("UploadId", &self.id)
+            .with("PartNumber", listed.number)
+            .with("ETag", super::name::unquoted(&listed.etag))
+    }
+
+    fn too_small(&self, number: PartNumber, part: &Part, min_part_bytes: u64) -> S3Error {
+        answers::ENTITY_TOO_SMALL
+            .error()
+            .with("ETag", part.etag().bare())
+            .with("MinSizeAllowed", min_part_bytes)
+            .with("PartNumber", number)
+            .with("ProposedSize", part.payload.len())
+            .because(format!("part {number} is not the last of the list that completes {self}"))
+    }
+}
+
+fn check_claimed_size(claims: &Claims, size: u64) -> Result<(), S3Error> {
+    match claims.size {
+        Some(claimed) if claimed < 0 => Err(answers::OBJECT_SIZE_NEGATIVE.fill(&[&claimed])),
+        Some(claimed) if u64::try_from(claimed) != Ok(size) => {
+            Err(answers::OBJECT_SIZE_MISMATCH.fill(&[&claimed, &size]))
+        }
+        _ => Ok(()),
+    }
+}
+
+impl fmt::Display for Upload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "upload #{} of {}", self.ordinal, self.key)
+    }
+}
+
+/// What is left of an upload that has ended.
+#[derive(Debug, Clone)]
+pub struct Ended {
+    pub key: ObjectKey,
+    pub ordinal: u64,
+    pub at: DateTime,
+    pub how: How,
+}
+
+/// How an upload ended.
+#[derive(Debug, Clone)]
+pub enum How {
+    /// It became an object out of this list.
+    Completed { list: Vec<ListedPart>, etag: ETag },
+    /// A request aborted it.
+    AbortedByRequest,
+    /// A lifecycle rule aborted it.
+    AbortedByRule(String),
+}
+
+impl fmt::Display for Ended {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "upload #{} of {} was ", self.ordinal, self.key)?;
+        match &self.how {
+            How::Completed { .. } => f.write_str("completed")?,
+            How::AbortedByRequest => f.write_str("aborted by a request")?,
+            How::AbortedByRule(rule) => write!(f, "aborted by rule \"{rule}\"")?,
+        }
+        write!(f, " at {}", instant(self.at))
+    }
+}

@@ -1,0 +1,50 @@
+//! Ends an upload without an object, and frees its parts. See [`AbortMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html).
+
+use super::prelude::*;
+
+impl Operation for AbortMultipartUploadInput {
+    type Output = AbortMultipartUploadOutput;
+    type Error = AbortMultipartUploadError;
+    const NAME: &'static str = "AbortMultipartUpload";
+    const ROUTE: Route = Route::new("DELETE", Target::Object).query(&["uploadId"]).status(204);
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD]];
+    /// Directory buckets only.
+    const NOT_MODELLED: &'static [&'static str] = &["if_match_initiated_time"];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        let (key, id) = (key(self.key())?, UploadId::new(self.upload_id.unwrap_or_default()));
+        // Field reports: S3 answers an abort of a finished upload with success for about a day.
+        if bucket.ended(&key, &id, now(call)).is_some() {
+            return Ok(Self::Output::default());
+        }
+        let (name, key, id) = (bucket.name.clone(), key.clone(), bucket.upload(&key, &id)?.id.clone());
+        call.store.abort_upload(&name, &key, &id);
+        Ok(Self::Output::default())
+    }
+}
+
+shape! {
+    /// What `AbortMultipartUpload` takes.
+    pub input struct AbortMultipartUploadInput {
+        bucket: Option<String> = label("Bucket"),
+        key: Option<String> = label("Key"),
+        upload_id: Option<String> = query("uploadId"),
+        request_payer: Option<RequestPayer> = header("x-amz-request-payer"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+        if_match_initiated_time: Option<DateTime> = header("x-amz-if-match-initiated-time"),
+    }
+}
+
+shape! {
+    /// What `AbortMultipartUpload` answers.
+    pub output struct AbortMultipartUploadOutput {
+        request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
+    }
+}
+
+operation_error! {
+    /// What `AbortMultipartUpload` fails with.
+    AbortMultipartUploadError { NoSuchUpload }
+}

@@ -1,0 +1,171 @@
+//! Makes an object out of the listed parts of an upload. See [`CompleteMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html).
+
+use super::prelude::*;
+use crate::model::bucket::Bucket;
+use crate::model::checksum::{Checksum, Kind};
+use crate::model::name::{ETag, unquoted};
+use crate::model::upload::{Claims, How, ListedPart};
+
+impl Operation for CompleteMultipartUploadInput {
+    type Output = CompleteMultipartUploadOutput;
+    type Error = CompleteMultipartUploadError;
+    const NAME: &'static str = "CompleteMultipartUpload";
+    const ROUTE: Route =
+        Route::new("POST", Target::Object).query(&["uploadId"]).root("CompleteMultipartUploadResult");
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
+        &[&COMPLETE_WITHOUT_PARTS, &MALFORMED_XML, &PART_NUMBER_TOO_SMALL, &INVALID_PART_ORDER, &INVALID_PART],
+        &[&ENTITY_TOO_SMALL, &OBJECT_SIZE_INVALID, &OBJECT_SIZE_NEGATIVE, &OBJECT_SIZE_MISMATCH],
+        &[&CHECKSUM_MULTIPLE, &CHECKSUM_INVALID, &CHECKSUM_TYPE_INVALID, &CHECKSUM_COMPLETE_TYPE],
+        &[&CHECKSUM_PART_OTHER, &CHECKSUM_PART_MISSING, &DIGEST_MISMATCH],
+    ];
+    const NOT_MODELLED: &'static [&'static str] = &[
+        "if_match",
+        "if_none_match",
+        "sse_customer_algorithm",
+        "sse_customer_key",
+        "sse_customer_key_md5",
+        "checksum_xxhash64",
+        "checksum_xxhash3",
+        "checksum_xxhash128",
+    ];
+
+    fn malformed(field: Malformed) -> S3Error {
+        OBJECT_SIZE_INVALID.fill(&[&field.value])
+    }
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
+        if let Some(again) = again(bucket, &key, &id, &self, call) {
+            return Ok(again);
+        }
+        let upload = bucket.upload(&key, &id)?;
+        let list = listed_parts(self.multipart_upload())?;
+        let plan = upload.plan(&list, &claims(&self)?, call.store.min_part_bytes)?;
+
+        let mut output = describe(bucket, &key, &plan.etag);
+        // An upload's checksum is shown here even when its kind was not asked for.
+        output.checksum_type = Some(steps::digest::tell_object(&mut output, &plan.checksum));
+        let name = bucket.name.clone();
+        call.store.complete_upload(&name, &key, &id, plan, list);
+        Ok(output)
+    }
+}
+
+/// Completing twice with the same list is answered as the first time, while the object is still the one it made.
+fn again(
+    bucket: &Bucket,
+    key: &ObjectKey,
+    id: &UploadId,
+    input: &CompleteMultipartUploadInput,
+    call: &Call<'_>,
+) -> Option<CompleteMultipartUploadOutput> {
+    let How::Completed { list, etag } = &bucket.ended(key, id, now(call))?.how else { return None };
+    let same = listed_parts(input.multipart_upload()).is_ok_and(|sent| sent == *list);
+    if !same || !bucket.is_current(key, id) {
+        return None;
+    }
+    let mut output = describe(bucket, key, etag);
+    if let Some(checksum) = &bucket.objects.get(key)?.checksum {
+        output.checksum_type = Some(steps::digest::tell_object(&mut output, checksum));
+    }
+    Some(output)
+}
+
+fn describe(bucket: &Bucket, key: &ObjectKey, etag: &ETag) -> CompleteMultipartUploadOutput {
+    let mut output = CompleteMultipartUploadOutput {
+        location: Some(location(bucket, key)),
+        bucket: Some(bucket.name.to_string()),
+        key: Some(key.to_string()),
+        e_tag: Some(etag.quoted()),
+        ..Default::default()
+    };
+    steps::encryption::Encryption::S3.tell(&mut output);
+    output
+}
+
+/// Virtual-hosted, whatever the style of the request, and the key percent-encoded (recorded).
+fn location(bucket: &Bucket, key: &ObjectKey) -> String {
+    const KEPT: &percent_encoding::AsciiSet =
+        &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+    let key = percent_encoding::utf8_percent_encode(key.as_str(), KEPT);
+    format!("https://{}.s3.{}.amazonaws.com/{key}", bucket.name, bucket.region)
+}
+
+/// The list, with what must be in it.
+fn listed_parts(sent: Option<&CompletedMultipartUpload>) -> Result<Vec<ListedPart>, S3Error> {
+    // No body at all has a sentence of its own (recorded); a document that lists nothing is not well-formed (guess).
+    let parts = sent.ok_or_else(|| COMPLETE_WITHOUT_PARTS.error())?.parts();
+    if parts.is_empty() || parts.len() > PartNumber::MAX as usize {
+        return Err(MALFORMED_XML.error().because("the list has 1 to 10,000 parts"));
+    }
+    parts.iter().map(listed_part).collect()
+}
+
+fn listed_part(part: &CompletedPart) -> Result<ListedPart, S3Error> {
+    let (Some(number), Some(etag)) = (part.part_number, part.e_tag()) else {
+        return Err(MALFORMED_XML.error().because("a listed part has a PartNumber and an ETag"));
+    };
+    if number < 1 {
+        return Err(PART_NUMBER_TOO_SMALL.argument("PartNumber", number));
+    }
+    let checksums = steps::digest::values(part).into_iter().map(|(algorithm, value)| (algorithm, value.to_owned()));
+    Ok(ListedPart { number, etag: unquoted(etag).to_owned(), checksums: checksums.collect() })
+}
+
+/// What the headers claim of the whole.
+fn claims(input: &CompleteMultipartUploadInput) -> Result<Claims, S3Error> {
+    let values = steps::digest::values(input);
+    if values.len() > 1 {
+        return Err(CHECKSUM_MULTIPLE.error());
+    }
+    let checksum = values.first().map(|(algorithm, value)| (*algorithm, (*value).to_owned()));
+    if let Some((algorithm, value)) = &checksum {
+        let raw = value.split_once('-').map_or(value.as_str(), |(raw, _)| raw);
+        if Checksum::parse(*algorithm, raw).is_none() {
+            return Err(CHECKSUM_INVALID.fill(&[&algorithm.lower()]));
+        }
+    }
+    let kind = input.checksum_type.as_ref().map(Kind::try_from).transpose()?;
+    Ok(Claims { kind, size: input.mpu_object_size, checksum })
+}
+
+shape! {
+    /// What `CompleteMultipartUpload` takes.
+    pub input struct CompleteMultipartUploadInput {
+        bucket: Option<String> = label("Bucket"),
+        key: Option<String> = label("Key"),
+        multipart_upload: Option<CompletedMultipartUpload> = document("CompleteMultipartUpload"),
+        upload_id: Option<String> = query("uploadId"),
+        flatten checksum_headers,
+        checksum_type: Option<ChecksumType> = header("x-amz-checksum-type"),
+        mpu_object_size: Option<i64> = header("x-amz-mp-object-size"),
+        request_payer: Option<RequestPayer> = header("x-amz-request-payer"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+        if_match: Option<String> = header("If-Match"),
+        if_none_match: Option<String> = header("If-None-Match"),
+        flatten customer_key_headers,
+    }
+}
+
+shape! {
+    /// What `CompleteMultipartUpload` answers.
+    pub output struct CompleteMultipartUploadOutput {
+        location: Option<String> = element("Location"),
+        bucket: Option<String> = element("Bucket"),
+        key: Option<String> = element("Key"),
+        expiration: Option<String> = header("x-amz-expiration"),
+        e_tag: Option<String> = element("ETag"),
+        flatten checksum_elements,
+        checksum_type: Option<ChecksumType> = element("ChecksumType"),
+        flatten encryption_echo,
+        version_id: Option<String> = header("x-amz-version-id"),
+        request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
+    }
+}
+
+operation_error! {
+    /// What `CompleteMultipartUpload` fails with.
+    CompleteMultipartUploadError {}
+}

@@ -1,0 +1,151 @@
+//! Copies an object, whole, into one piece. See [`CopyObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html).
+
+use super::prelude::*;
+use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
+use crate::model::object::{Attributes, Object};
+use steps::copy_source::{CopySource, MAX_SOURCE_BYTES};
+
+impl Operation for CopyObjectInput {
+    type Output = CopyObjectOutput;
+    type Error = CopyObjectError;
+    const NAME: &'static str = "CopyObject";
+    const ROUTE: Route = Route::new("PUT", Target::Object).header("x-amz-copy-source");
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
+        &steps::acl::ANSWERS,
+        &steps::encryption::ANSWERS,
+        &steps::content::ANSWERS,
+        &steps::copy_source::ANSWERS,
+        &[&METADATA_DIRECTIVE_UNKNOWN, &CHECKSUM_ALGORITHM_UNKNOWN, &COPY_SOURCE_TOO_LARGE, &COPY_ONTO_ITSELF],
+        &[&FIELD_INVALID],
+    ];
+    const NOT_MODELLED: &'static [&'static str] = &[
+        "if_match",
+        "if_none_match",
+        "tagging",
+        "tagging_directive",
+        "annotation_directive",
+        "ssekms_key_id",
+        "ssekms_encryption_context",
+        "bucket_key_enabled",
+        "sse_customer_algorithm",
+        "sse_customer_key",
+        "sse_customer_key_md5",
+        "copy_source_sse_customer_algorithm",
+        "copy_source_sse_customer_key",
+        "copy_source_sse_customer_key_md5",
+        "object_lock_mode",
+        "object_lock_retain_until_date",
+        "object_lock_legal_hold_status",
+        "object_lock_event_hold",
+        "object_lock_event_hold_duration_days",
+        "object_lock_event_hold_duration_years",
+    ];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let key = key(self.key())?;
+        let acl = steps::acl::Acl::from_headers(&self)?;
+        let encryption = steps::encryption::Encryption::from_headers(&self)?;
+        let sent = steps::content::attributes(&self)?;
+        let replaces = replaces_metadata(&self)?;
+        let asked = self.checksum_algorithm.as_ref().map(Algorithm::try_from).transpose()?;
+        let from = CopySource::from_headers(&self)?;
+        acl.check_disabled()?;
+        let source = from.open(&self, call.store)?;
+        if source.len() > MAX_SOURCE_BYTES {
+            return Err(COPY_SOURCE_TOO_LARGE.error());
+        }
+        let is_itself = from.bucket == bucket.as_str() && from.key == key;
+        if is_itself && !replaces && !changes_anything(&self, source) {
+            return Err(COPY_ONTO_ITSELF.error());
+        }
+
+        let copy = copy(source, sent, replaces, asked, now(call));
+        let mut result = CopyObjectResult {
+            last_modified: Some(copy.last_modified),
+            e_tag: Some(copy.etag.quoted()),
+            ..Default::default()
+        };
+        result.checksum_type = copy.checksum.as_ref().map(|own| steps::digest::tell_object(&mut result, own));
+        let mut output = CopyObjectOutput { copy_object_result: Some(result), ..Default::default() };
+        encryption.tell(&mut output);
+        call.store.bucket_mut(bucket.as_str())?.objects.insert(key, copy);
+        Ok(output)
+    }
+}
+
+fn replaces_metadata(input: &CopyObjectInput) -> Result<bool, S3Error> {
+    match &input.metadata_directive {
+        None | Some(MetadataDirective::Copy) => Ok(false),
+        Some(MetadataDirective::Replace) => Ok(true),
+        Some(other) => Err(METADATA_DIRECTIVE_UNKNOWN.argument("x-amz-metadata-directive", other)),
+    }
+}
+
+/// What makes a copy onto itself legal, beside new metadata. Setting the encryption counts even if it is the same.
+fn changes_anything(input: &CopyObjectInput, source: &Object) -> bool {
+    let class_changes = input.storage_class.as_ref().is_some_and(|class| *class != source.attributes.storage_class);
+    class_changes || input.website_redirect_location.is_some() || input.server_side_encryption.is_some()
+}
+
+/// A copy is one piece, whatever its source was made of: its ETag is a plain MD5, its checksum of all bytes.
+fn copy(source: &Object, sent: Attributes, replaces: bool, asked: Option<Algorithm>, now: DateTime) -> Object {
+    let attributes = match replaces {
+        true => sent,
+        // The storage class and the redirect are never taken along.
+        false => Attributes {
+            storage_class: sent.storage_class,
+            website_redirect_location: sent.website_redirect_location,
+            ..source.attributes.clone()
+        },
+    };
+    let kept = source.checksum.as_ref().map(|own| own.checksum.algorithm);
+    let algorithm = asked.or(kept).unwrap_or(Algorithm::Crc64Nvme);
+    let payload = source.payload();
+    let checksum = ObjectChecksum::full(Checksum::of(algorithm, &payload));
+    Object::put(payload, attributes, checksum, now)
+}
+
+shape! {
+    /// What `CopyObject` takes.
+    pub input struct CopyObjectInput {
+        flatten acl_headers,
+        bucket: Option<String> = label("Bucket"),
+        flatten content_headers,
+        checksum_algorithm: Option<ChecksumAlgorithm> = header("x-amz-checksum-algorithm"),
+        flatten copy_source_headers,
+        if_match: Option<String> = header("If-Match"),
+        if_none_match: Option<String> = header("If-None-Match"),
+        key: Option<String> = label("Key"),
+        metadata_directive: Option<MetadataDirective> = header("x-amz-metadata-directive"),
+        tagging_directive: Option<TaggingDirective> = header("x-amz-tagging-directive"),
+        annotation_directive: Option<AnnotationDirective> = header("x-amz-object-annotation-directive"),
+        flatten encryption_headers,
+        flatten customer_key_headers,
+        flatten source_key_headers,
+        request_payer: Option<RequestPayer> = header("x-amz-request-payer"),
+        tagging: Option<String> = header("x-amz-tagging"),
+        flatten object_lock_headers,
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `CopyObject` answers.
+    pub output struct CopyObjectOutput {
+        copy_object_result: Option<CopyObjectResult> = document("CopyObjectResult"),
+        expiration: Option<String> = header("x-amz-expiration"),
+        copy_source_version_id: Option<String> = header("x-amz-copy-source-version-id"),
+        version_id: Option<String> = header("x-amz-version-id"),
+        flatten encryption_echo,
+        flatten customer_key_echo,
+        ssekms_encryption_context: Option<String> = header("x-amz-server-side-encryption-context"),
+        request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
+    }
+}
+
+operation_error! {
+    /// What `CopyObject` fails with.
+    CopyObjectError { ObjectNotInActiveTierError }
+}

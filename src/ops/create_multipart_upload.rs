@@ -1,0 +1,122 @@
+//! Begins an upload in parts. See [`CreateMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html).
+
+use super::prelude::*;
+use crate::model::checksum::{Algorithm, Kind};
+use crate::model::upload::Upload;
+
+impl Operation for CreateMultipartUploadInput {
+    type Output = CreateMultipartUploadOutput;
+    type Error = CreateMultipartUploadError;
+    const NAME: &'static str = "CreateMultipartUpload";
+    const ROUTE: Route =
+        Route::new("POST", Target::Object).query(&["uploads"]).root("InitiateMultipartUploadResult");
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
+        &steps::acl::ANSWERS,
+        &steps::encryption::ANSWERS,
+        &steps::content::ANSWERS,
+        &[&CHECKSUM_TYPE_WITHOUT_ALGORITHM, &CHECKSUM_ALGORITHM_UNKNOWN],
+        &[&CHECKSUM_TYPE_INVALID, &CHECKSUM_TYPE_NOT_ALLOWED],
+        &[&FIELD_INVALID],
+    ];
+    const NOT_MODELLED: &'static [&'static str] = &[
+        "tagging",
+        "ssekms_key_id",
+        "ssekms_encryption_context",
+        "bucket_key_enabled",
+        "sse_customer_algorithm",
+        "sse_customer_key",
+        "sse_customer_key_md5",
+        "object_lock_mode",
+        "object_lock_retain_until_date",
+        "object_lock_legal_hold_status",
+        "object_lock_event_hold",
+        "object_lock_event_hold_duration_days",
+        "object_lock_event_hold_duration_years",
+    ];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let key = key(self.key())?;
+        let acl = steps::acl::Acl::from_headers(&self)?;
+        let encryption = steps::encryption::Encryption::from_headers(&self)?;
+        let attributes = steps::content::attributes(&self)?;
+        let checksum = checksum(&self)?;
+        acl.check_disabled()?;
+
+        let (id, ordinal) = call.store.ids.upload();
+        let id = UploadId::new(id);
+        let upload = Upload::new((id.clone(), ordinal), key.clone(), attributes, checksum, now(call));
+        let mut output = CreateMultipartUploadOutput {
+            bucket: Some(bucket.to_string()),
+            key: Some(key.to_string()),
+            upload_id: Some(id.to_string()),
+            checksum_algorithm: checksum.map(|(algorithm, _)| algorithm.into()),
+            checksum_type: checksum.map(|(_, kind)| kind.into()),
+            ..Default::default()
+        };
+        encryption.tell(&mut output);
+        if let Some(abort) = call.store.bucket(bucket.as_str())?.abort_of(&upload) {
+            (output.abort_date, output.abort_rule_id) = (Some(abort.at), Some(abort.rule));
+        }
+        call.store.begin_upload(&bucket, upload);
+        Ok(output)
+    }
+}
+
+/// The algorithm and the kind that were asked for, if they go together.
+fn checksum(input: &CreateMultipartUploadInput) -> Result<Option<(Algorithm, Kind)>, S3Error> {
+    let kind = input.checksum_type.as_ref();
+    let Some(algorithm) = &input.checksum_algorithm else {
+        return match kind {
+            None => Ok(None),
+            Some(_) => Err(CHECKSUM_TYPE_WITHOUT_ALGORITHM.error()),
+        };
+    };
+    let algorithm = Algorithm::try_from(algorithm)?;
+    let kind = kind.map(Kind::try_from).transpose()?.unwrap_or_else(|| algorithm.default_kind());
+    if !algorithm.allows(kind) {
+        return Err(CHECKSUM_TYPE_NOT_ALLOWED.fill(&[&kind, &algorithm.lower()]));
+    }
+    Ok(Some((algorithm, kind)))
+}
+
+shape! {
+    /// What `CreateMultipartUpload` takes.
+    pub input struct CreateMultipartUploadInput {
+        flatten acl_headers,
+        bucket: Option<String> = label("Bucket"),
+        flatten content_headers,
+        key: Option<String> = label("Key"),
+        flatten encryption_headers,
+        flatten customer_key_headers,
+        request_payer: Option<RequestPayer> = header("x-amz-request-payer"),
+        tagging: Option<String> = header("x-amz-tagging"),
+        flatten object_lock_headers,
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+        checksum_algorithm: Option<ChecksumAlgorithm> = header("x-amz-checksum-algorithm"),
+        checksum_type: Option<ChecksumType> = header("x-amz-checksum-type"),
+    }
+}
+
+shape! {
+    /// What `CreateMultipartUpload` answers.
+    pub output struct CreateMultipartUploadOutput {
+        abort_date: Option<DateTime> = header("x-amz-abort-date"),
+        abort_rule_id: Option<String> = header("x-amz-abort-rule-id"),
+        bucket: Option<String> = element("Bucket"),
+        key: Option<String> = element("Key"),
+        upload_id: Option<String> = element("UploadId"),
+        flatten encryption_echo,
+        flatten customer_key_echo,
+        ssekms_encryption_context: Option<String> = header("x-amz-server-side-encryption-context"),
+        request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
+        checksum_algorithm: Option<ChecksumAlgorithm> = header("x-amz-checksum-algorithm"),
+        checksum_type: Option<ChecksumType> = header("x-amz-checksum-type"),
+    }
+}
+
+operation_error! {
+    /// What `CreateMultipartUpload` fails with.
+    CreateMultipartUploadError {}
+}

@@ -1,0 +1,43 @@
+//! Deletes a bucket that has no objects. See [`DeleteBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html).
+
+use super::prelude::*;
+
+impl Operation for DeleteBucketInput {
+    type Output = DeleteBucketOutput;
+    type Error = DeleteBucketError;
+    const NAME: &'static str = "DeleteBucket";
+    const ROUTE: Route = Route::new("DELETE", Target::Bucket).status(204);
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &BUCKET_NOT_EMPTY]];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        if let Some(key) = bucket.objects.keys().next() {
+            let error = BUCKET_NOT_EMPTY.error().with("BucketName", &bucket.name);
+            return Err(error.because(format!("{key} is in it")));
+        }
+        // Open uploads do not keep a bucket: they go with it.
+        let name = bucket.name.clone();
+        call.store.delete_bucket(&name);
+        Ok(DeleteBucketOutput::default())
+    }
+}
+
+shape! {
+    /// What `DeleteBucket` takes.
+    pub input struct DeleteBucketInput {
+        bucket: Option<String> = label("Bucket"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `DeleteBucket` answers.
+    pub output struct DeleteBucketOutput {
+    }
+}
+
+operation_error! {
+    /// What `DeleteBucket` fails with.
+    DeleteBucketError {}
+}

@@ -1,0 +1,36 @@
+//! Takes a bucket's lifecycle rules away. See [`DeleteBucketLifecycle`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html).
+
+use super::prelude::*;
+
+impl Operation for DeleteBucketLifecycleInput {
+    type Output = DeleteBucketLifecycleOutput;
+    type Error = DeleteBucketLifecycleError;
+    const NAME: &'static str = "DeleteBucketLifecycle";
+    const ROUTE: Route = Route::new("DELETE", Target::Bucket).query(&["lifecycle"]).status(204);
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        call.store.set_lifecycle(&bucket, None);
+        Ok(DeleteBucketLifecycleOutput::default())
+    }
+}
+
+shape! {
+    /// What `DeleteBucketLifecycle` takes.
+    pub input struct DeleteBucketLifecycleInput {
+        bucket: Option<String> = label("Bucket"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `DeleteBucketLifecycle` answers.
+    pub output struct DeleteBucketLifecycleOutput {
+    }
+}
+
+operation_error! {
+    /// What `DeleteBucketLifecycle` fails with.
+    DeleteBucketLifecycleError {}
+}

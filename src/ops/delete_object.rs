@@ -1,0 +1,73 @@
+//! Deletes an object; one that is not there too. See [`DeleteObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html).
+
+use super::prelude::*;
+use crate::model::object::Object;
+
+impl Operation for DeleteObjectInput {
+    type Output = DeleteObjectOutput;
+    type Error = DeleteObjectError;
+    const NAME: &'static str = "DeleteObject";
+    const ROUTE: Route = Route::new("DELETE", Target::Object).status(204);
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &VERSION_ID_INVALID],
+        &[&CONDITION_NOT_IMPLEMENTED, &PRECONDITION_FAILED, &FIELD_INVALID],
+    ];
+    const NOT_MODELLED: &'static [&'static str] = &["mfa", "bypass_governance_retention"];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        let (name, key) = (bucket.name.clone(), key(self.key())?);
+        steps::copy_source::check_version(self.version_id())?;
+        // Directory buckets alone have these two; the date is reported first (recorded).
+        if self.if_match_last_modified_time.is_some() {
+            return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", "x-amz-if-match-last-modified-time"));
+        }
+        if self.if_match_size.is_some() {
+            return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", "x-amz-if-match-size"));
+        }
+        if !holds(self.if_match(), bucket.objects.get(&key)) {
+            return Err(PRECONDITION_FAILED.error().with("Condition", "If-Match"));
+        }
+        // A key that is not there is deleted with the same success.
+        call.store.bucket_mut(name.as_str())?.objects.remove(&key);
+        Ok(DeleteObjectOutput::default())
+    }
+}
+
+/// `If-Match` on a key that is not there fails (recorded); `*` is any object.
+fn holds(if_match: Option<&str>, object: Option<&Object>) -> bool {
+    match if_match {
+        None => true,
+        Some(tag) => object.is_some_and(|object| tag.trim() == "*" || object.etag.is(tag)),
+    }
+}
+
+shape! {
+    /// What `DeleteObject` takes.
+    pub input struct DeleteObjectInput {
+        bucket: Option<String> = label("Bucket"),
+        key: Option<String> = label("Key"),
+        mfa: Option<String> = header("x-amz-mfa"),
+        version_id: Option<String> = query("versionId"),
+        request_payer: Option<RequestPayer> = header("x-amz-request-payer"),
+        bypass_governance_retention: Option<bool> = header("x-amz-bypass-governance-retention"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+        if_match: Option<String> = header("If-Match"),
+        if_match_last_modified_time: Option<DateTime> = header("x-amz-if-match-last-modified-time"),
+        if_match_size: Option<i64> = header("x-amz-if-match-size"),
+    }
+}
+
+shape! {
+    /// What `DeleteObject` answers.
+    pub output struct DeleteObjectOutput {
+        delete_marker: Option<bool> = header("x-amz-delete-marker"),
+        version_id: Option<String> = header("x-amz-version-id"),
+        request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
+    }
+}
+
+operation_error! {
+    /// What `DeleteObject` fails with.
+    DeleteObjectError {}
+}

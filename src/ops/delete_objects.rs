@@ -1,0 +1,95 @@
+//! Deletes up to a thousand objects, each for itself. See [`DeleteObjects`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).
+
+use super::prelude::*;
+use crate::model::bucket as model;
+
+impl Operation for DeleteObjectsInput {
+    type Output = DeleteObjectsOutput;
+    type Error = DeleteObjectsError;
+    const NAME: &'static str = "DeleteObjects";
+    const ROUTE: Route = Route::new("POST", Target::Bucket).query(&["delete"]).root("DeleteResult").needs_digest();
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML, &FIELD_INVALID]];
+    const NOT_MODELLED: &'static [&'static str] = &["mfa", "bypass_governance_retention"];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let delete = self.delete.ok_or_else(|| MALFORMED_XML.error().because("there is no body"))?;
+        if delete.objects.is_empty() || delete.objects.len() > MAX_OBJECTS {
+            return Err(MALFORMED_XML.error().because("a request deletes 1 to 1,000 objects"));
+        }
+        if let Some(name) = delete.objects.iter().find_map(not_modelled) {
+            return Err(NOT_MODELLED.fill(&[&format_args!("`{name}` of DeleteObjects")]));
+        }
+        let is_quiet = delete.quiet == Some(true);
+        let bucket = call.store.bucket_mut(bucket.as_str())?;
+        let mut output = DeleteObjectsOutput::default();
+        for object in delete.objects {
+            match delete_one(bucket, &object) {
+                Ok(_) if is_quiet => {}
+                Ok(deleted) => output.deleted.get_or_insert_default().push(deleted),
+                Err(error) => output.errors.get_or_insert_default().push(refused(object, &error)),
+            }
+        }
+        Ok(output)
+    }
+}
+
+/// How many objects one request may delete.
+const MAX_OBJECTS: usize = 1000;
+
+fn delete_one(bucket: &mut model::Bucket, object: &ObjectIdentifier) -> Result<DeletedObject, S3Error> {
+    let key = ObjectKey::try_from(object.key())?;
+    match object.version_id() {
+        None | Some("null") => {}
+        // Here, unlike in DeleteObject, a wrong version is one that does not exist (recorded).
+        Some(_) => return Err(NO_SUCH_VERSION.error()),
+    }
+    // A key that is not there counts as deleted.
+    bucket.objects.remove(&key);
+    Ok(DeletedObject { key: Some(object.key.clone()), version_id: object.version_id.clone(), ..Default::default() })
+}
+
+fn refused(object: ObjectIdentifier, error: &S3Error) -> Error {
+    Error {
+        key: Some(object.key),
+        version_id: object.version_id,
+        code: Some(error.code().to_owned()),
+        message: Some(error.message().to_owned()),
+    }
+}
+
+/// Directory buckets alone have these conditions, but for `ETag`, which is not honoured yet.
+fn not_modelled(object: &ObjectIdentifier) -> Option<&'static str> {
+    let ObjectIdentifier { key: _, version_id: _, e_tag, last_modified_time, size } = object;
+    let named =
+        [(e_tag.is_some(), "ETag"), (last_modified_time.is_some(), "LastModifiedTime"), (size.is_some(), "Size")];
+    named.into_iter().find_map(|(is_set, name)| is_set.then_some(name))
+}
+
+shape! {
+    /// What `DeleteObjects` takes.
+    pub input struct DeleteObjectsInput {
+        bucket: Option<String> = label("Bucket"),
+        delete: Option<Delete> = document("Delete"),
+        mfa: Option<String> = header("x-amz-mfa"),
+        request_payer: Option<RequestPayer> = header("x-amz-request-payer"),
+        bypass_governance_retention: Option<bool> = header("x-amz-bypass-governance-retention"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+        checksum_algorithm: Option<ChecksumAlgorithm> = header("x-amz-sdk-checksum-algorithm"),
+    }
+}
+
+shape! {
+    /// What `DeleteObjects` answers.
+    pub output struct DeleteObjectsOutput {
+        deleted: Option<Vec<DeletedObject>> = element("Deleted"),
+        request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
+        errors: Option<Vec<Error>> = element("Error"),
+    }
+}
+
+operation_error! {
+    /// What `DeleteObjects` fails with.
+    DeleteObjectsError {}
+}

@@ -1,0 +1,38 @@
+//! Tells a bucket's Region. See [`GetBucketLocation`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html).
+
+use super::prelude::*;
+
+impl Operation for GetBucketLocationInput {
+    type Output = GetBucketLocationOutput;
+    type Error = GetBucketLocationError;
+    const NAME: &'static str = "GetBucketLocation";
+    const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["location"]).root("LocationConstraint");
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        // us-east-1 has no constraint to show.
+        let constraint = Some(bucket.region.as_str()).filter(|region| *region != "us-east-1");
+        Ok(GetBucketLocationOutput { location_constraint: constraint.map(BucketLocationConstraint::from) })
+    }
+}
+
+shape! {
+    /// What `GetBucketLocation` takes.
+    pub input struct GetBucketLocationInput {
+        bucket: Option<String> = label("Bucket"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `GetBucketLocation` answers.
+    pub output struct GetBucketLocationOutput {
+        location_constraint: Option<BucketLocationConstraint> = text,
+    }
+}
+
+operation_error! {
+    /// What `GetBucketLocation` fails with.
+    GetBucketLocationError {}
+}

@@ -1,0 +1,44 @@
+//! Tells whether a bucket is there. See [`HeadBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html).
+
+use super::prelude::*;
+
+impl Operation for HeadBucketInput {
+    type Output = HeadBucketOutput;
+    type Error = HeadBucketError;
+    const NAME: &'static str = "HeadBucket";
+    const ROUTE: Route = Route::new("HEAD", Target::Bucket);
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        Ok(HeadBucketOutput {
+            bucket_region: Some(bucket.region.clone()),
+            access_point_alias: Some(false),
+            ..Default::default()
+        })
+    }
+}
+
+shape! {
+    /// What `HeadBucket` takes.
+    pub input struct HeadBucketInput {
+        bucket: Option<String> = label("Bucket"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `HeadBucket` answers.
+    pub output struct HeadBucketOutput {
+        bucket_arn: Option<String> = header("x-amz-bucket-arn"),
+        bucket_location_type: Option<LocationType> = header("x-amz-bucket-location-type"),
+        bucket_location_name: Option<String> = header("x-amz-bucket-location-name"),
+        bucket_region: Option<String> = header("x-amz-bucket-region"),
+        access_point_alias: Option<bool> = header("x-amz-access-point-alias"),
+    }
+}
+
+operation_error! {
+    /// What `HeadBucket` fails with.
+    HeadBucketError { NotFound }
+}

@@ -1,0 +1,84 @@
+//! Reads what `GetObject` would, without the bytes. See [`HeadObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
+
+use super::prelude::*;
+use crate::shape::Field;
+
+impl Operation for HeadObjectInput {
+    type Output = HeadObjectOutput;
+    type Error = HeadObjectError;
+    const NAME: &'static str = "HeadObject";
+    const ROUTE: Route = Route::new("HEAD", Target::Object);
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &VERSION_ID_INVALID, &NO_SUCH_KEY],
+        &steps::conditions::READ_ANSWERS,
+        &steps::range::ANSWERS,
+        &[&FIELD_INVALID],
+    ];
+    const NOT_MODELLED: &'static [&'static str] = &["sse_customer_algorithm", "sse_customer_key", "sse_customer_key_md5"];
+
+    fn malformed(field: Malformed) -> S3Error {
+        steps::object::malformed(field)
+    }
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        let key = key(self.key())?;
+        steps::copy_source::check_version(self.version_id())?;
+        let object = bucket.object(&key)?;
+        steps::conditions::check_read(&self, object, now(call))?;
+        let selected = steps::range::select(object, self.range(), self.part_number)?;
+
+        let mut output = HeadObjectOutput::default();
+        steps::object::tell(&mut output, object, &selected);
+        steps::object::override_headers(&mut output, &self);
+        steps::encryption::Encryption::S3.tell(&mut output);
+        if self.checksum_mode == Some(ChecksumMode::Enabled) {
+            steps::object::tell_checksum(&mut output, object, &selected);
+        }
+        output.expires = output.expires_string().and_then(<DateTime as Field>::from_text);
+        Ok(output)
+    }
+}
+
+shape! {
+    /// What `HeadObject` takes.
+    pub input struct HeadObjectInput {
+        bucket: Option<String> = label("Bucket"),
+        flatten read_conditions,
+        key: Option<String> = label("Key"),
+        range: Option<String> = header("Range"),
+        flatten response_overrides,
+        version_id: Option<String> = query("versionId"),
+        flatten customer_key_headers,
+        request_payer: Option<RequestPayer> = header("x-amz-request-payer"),
+        part_number: Option<i32> = query("partNumber"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+        checksum_mode: Option<ChecksumMode> = header("x-amz-checksum-mode"),
+    }
+}
+
+shape! {
+    /// What `HeadObject` answers.
+    pub output struct HeadObjectOutput {
+        delete_marker: Option<bool> = header("x-amz-delete-marker"),
+        flatten object_echo,
+        expiration: Option<String> = header("x-amz-expiration"),
+        restore: Option<String> = header("x-amz-restore"),
+        archive_status: Option<ArchiveStatus> = header("x-amz-archive-status"),
+        flatten checksum_headers,
+        missing_meta: Option<i32> = header("x-amz-missing-meta"),
+        version_id: Option<String> = header("x-amz-version-id"),
+        flatten encryption_echo,
+        flatten customer_key_echo,
+        request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
+        replication_status: Option<ReplicationStatus> = header("x-amz-replication-status"),
+        tag_count: Option<i32> = header("x-amz-tagging-count"),
+        flatten object_lock_headers,
+        expires: Option<DateTime> = derived("Expires"),
+    }
+}
+
+operation_error! {
+    /// What `HeadObject` fails with.
+    HeadObjectError { NotFound }
+}

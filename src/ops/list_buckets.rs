@@ -1,0 +1,87 @@
+//! Lists the caller's buckets by name. See [`ListBuckets`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html).
+
+use super::prelude::*;
+
+impl Operation for ListBucketsInput {
+    type Output = ListBucketsOutput;
+    type Error = ListBucketsError;
+    const NAME: &'static str = "ListBuckets";
+    const ROUTE: Route = Route::new("GET", Target::Service).root("ListAllMyBucketsResult");
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&MAX_BUCKETS_RANGE, &BUCKET_REGION_INVALID, &CONTINUATION_TOKEN_INVALID]];
+
+    fn malformed(field: Malformed) -> S3Error {
+        MAX_BUCKETS_RANGE.argument(field.name, field.value)
+    }
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let max_buckets = match self.max_buckets {
+            None => MAX_BUCKETS,
+            Some(asked @ 1..=MAX_BUCKETS) => asked,
+            Some(asked) => return Err(MAX_BUCKETS_RANGE.argument("max-buckets", asked)),
+        };
+        let region = region(self.bucket_region())?;
+        let after = self.continuation_token().map(steps::token::read).transpose()?.unwrap_or_default();
+        let prefix = self.prefix().unwrap_or_default();
+
+        let mut left = call
+            .store
+            .buckets()
+            .values()
+            .filter(|bucket| bucket.name.as_str() > after.as_str() && bucket.name.as_str().starts_with(prefix))
+            .filter(|bucket| region.is_none_or(|region| bucket.region == region));
+        let page: Vec<_> = left.by_ref().take(max_buckets as usize).collect();
+        let next = left.next().and(page.last()).map(|last| steps::token::write(last.name.as_str()));
+        // The Region of each is shown only to those who ask for pages or Regions.
+        let with_region = self.max_buckets.is_some() || region.is_some() || self.prefix.is_some();
+        let buckets = page.into_iter().map(|bucket| Bucket {
+            name: Some(bucket.name.to_string()),
+            creation_date: Some(bucket.created),
+            bucket_region: with_region.then(|| bucket.region.clone()),
+            ..Default::default()
+        });
+        Ok(ListBucketsOutput {
+            owner: Some(steps::owner::owner(call.store)),
+            buckets: Some(buckets.collect()),
+            continuation_token: next,
+            prefix: self.prefix.clone(),
+        })
+    }
+}
+
+/// The most buckets of a page, and how many it has when nobody asks.
+const MAX_BUCKETS: i32 = 10_000;
+
+fn region(sent: Option<&str>) -> Result<Option<&str>, S3Error> {
+    match sent {
+        Some(region) if region != "us-east-1" && !BucketLocationConstraint::values().contains(&region) => {
+            Err(BUCKET_REGION_INVALID.fill(&[&region]).with("ArgumentName", "bucket-region"))
+        }
+        region => Ok(region),
+    }
+}
+
+shape! {
+    /// What `ListBuckets` takes.
+    pub input struct ListBucketsInput {
+        max_buckets: Option<i32> = query("max-buckets"),
+        continuation_token: Option<String> = query("continuation-token"),
+        prefix: Option<String> = query("prefix"),
+        bucket_region: Option<String> = query("bucket-region"),
+    }
+}
+
+shape! {
+    /// What `ListBuckets` answers.
+    pub output struct ListBucketsOutput {
+        owner: Option<Owner> = element("Owner"),
+        buckets: Option<Vec<Bucket>> = wrapped("Buckets", "Bucket"),
+        continuation_token: Option<String> = element("ContinuationToken"),
+        prefix: Option<String> = element("Prefix"),
+    }
+}
+
+operation_error! {
+    /// What `ListBuckets` fails with.
+    ListBucketsError {}
+}

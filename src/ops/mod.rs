@@ -1,0 +1,238 @@
+//! The operations: one file each.
+//!
+//! A file reads in the same order as its sisters: the AWS page, the rules *in the order in which S3 applies them*
+//! (one `?` a rule), the tables of input and output, the error, tests. Adding an operation is adding its file and its
+//! line in the list below. Operations know the tables (`shape`) and the state (`model`); they know neither HTTP nor
+//! XML nor each other.
+
+pub(crate) mod steps;
+
+use crate::error::{Answer, OperationError, S3Error, answers};
+use crate::model::payload::Payload;
+use crate::model::store::Store;
+use crate::shape::{Input, Malformed, Output};
+
+/// Hands the list of all operations to a macro: method of the client, module, and the SDK's name.
+macro_rules! for_each_operation {
+    ($callback:ident) => {
+        $callback! {
+            abort_multipart_upload AbortMultipartUpload,
+            complete_multipart_upload CompleteMultipartUpload,
+            copy_object CopyObject,
+            create_bucket CreateBucket,
+            create_multipart_upload CreateMultipartUpload,
+            delete_bucket DeleteBucket,
+            delete_bucket_lifecycle DeleteBucketLifecycle,
+            delete_object DeleteObject,
+            delete_objects DeleteObjects,
+            get_bucket_lifecycle_configuration GetBucketLifecycleConfiguration,
+            get_bucket_location GetBucketLocation,
+            get_object GetObject,
+            head_bucket HeadBucket,
+            head_object HeadObject,
+            list_buckets ListBuckets,
+            list_multipart_uploads ListMultipartUploads,
+            list_objects ListObjects,
+            list_objects_v2 ListObjectsV2,
+            list_parts ListParts,
+            put_bucket_lifecycle_configuration PutBucketLifecycleConfiguration,
+            put_object PutObject,
+            upload_part UploadPart,
+            upload_part_copy UploadPartCopy,
+        }
+    };
+}
+pub(crate) use for_each_operation;
+
+macro_rules! modules {
+    ($($module:ident $name:ident,)*) => { pastey::paste! {
+        $(
+            pub mod $module;
+        )*
+        $(
+            impl sealed::Sealed for $module::[<$name Input>] {}
+            impl IntoInput for $module::[<$name Input>] {
+                type Input = Self;
+                fn into_input(self) -> Result<Self, crate::error::BuildError> {
+                    Ok(self)
+                }
+            }
+            impl IntoInput for $module::[<$name InputBuilder>] {
+                type Input = $module::[<$name Input>];
+                fn into_input(self) -> Result<Self::Input, crate::error::BuildError> {
+                    self.build()
+                }
+            }
+        )*
+    } };
+}
+for_each_operation!(modules);
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// An operation of S3, as its input. Sealed: others may implement [`S3`](crate::S3), nobody an operation.
+pub trait Operation: Input + sealed::Sealed {
+    /// What it answers.
+    type Output: Output;
+    /// What it fails with, through the mirror.
+    type Error: OperationError;
+    /// Its name, as AWS writes it.
+    const NAME: &'static str;
+    /// Where its requests go.
+    #[doc(hidden)]
+    const ROUTE: Route;
+    /// Every row of the table of errors that it may answer.
+    #[doc(hidden)]
+    const ANSWERS: &'static [&'static [&'static Answer]];
+    /// Fields that it does not honour yet: a request that sets one is refused with 501.
+    #[doc(hidden)]
+    const NOT_MODELLED: &'static [&'static str] = &[];
+
+    /// What S3 says of a field that is not of its type.
+    #[doc(hidden)]
+    fn malformed(field: Malformed) -> S3Error {
+        let Malformed { name, value } = field;
+        answers::FIELD_INVALID.argument(name, value)
+    }
+
+    /// What the SDK's client adds to a request before it sends it.
+    #[doc(hidden)]
+    fn as_the_sdk_sends_it(&mut self, _body: &Payload) {}
+
+    /// The rules.
+    #[doc(hidden)]
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error>;
+}
+
+/// An input, or its builder: what [`FakeS3::call`](crate::FakeS3::call) takes.
+pub trait IntoInput {
+    /// The input.
+    type Input: Operation;
+
+    /// Builds it.
+    ///
+    /// # Errors
+    /// Where a required field of a nested value is missing.
+    fn into_input(self) -> Result<Self::Input, crate::error::BuildError>;
+}
+
+/// One call under way: the state, and the body, which has arrived whole.
+#[derive(Debug)]
+pub struct Call<'a> {
+    pub(crate) store: &'a mut Store,
+    pub(crate) body: Payload,
+}
+
+/// Runs an operation: first what it does not model, then its rules.
+pub(crate) fn run<I: Operation>(input: I, call: &mut Call<'_>) -> Result<I::Output, S3Error> {
+    let result = match first_not_modelled(&input) {
+        Some(name) => Err(answers::NOT_MODELLED.fill(&[&format_args!("`{name}` of {}", I::NAME)])),
+        None => input.run(call),
+    };
+    if let Err(error) = &result {
+        debug_assert!(
+            answers_of::<I>().any(|answer| answer == error.answer()),
+            "{} does not declare that it answers {}",
+            I::NAME,
+            error.answer().name
+        );
+    }
+    result
+}
+
+/// Fields that change nothing wherever they stand, and why: what is neither read, nor refused, nor here, is a defect.
+#[cfg(test)]
+pub(crate) const WITHOUT_EFFECT: &[(&str, &str)] = &[
+    ("request_payer", "no bucket lets its requesters pay, so being willing to changes nothing"),
+    ("DeleteObjects.checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    ("PutBucketLifecycleConfiguration.checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    ("PutObject.body", "it arrives in the call"),
+    ("UploadPart.body", "it arrives in the call"),
+];
+
+/// What every operation may answer, beside its own `ANSWERS`.
+pub(crate) static UNIVERSAL: &[&Answer] = &[&answers::NOT_MODELLED];
+
+/// Every row of the table of errors that an operation may answer.
+pub(crate) fn answers_of<I: Operation>() -> impl Iterator<Item = &'static Answer> {
+    I::ANSWERS.iter().copied().chain([UNIVERSAL]).flatten().copied()
+}
+
+fn first_not_modelled<I: Operation>(input: &I) -> Option<&'static str> {
+    let field = I::NOT_MODELLED.iter().find(|field| input.is_set(field))?;
+    I::ROWS.iter().find(|row| row.field == *field).map(|row| row.name)
+}
+
+/// What a request is addressed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// S3 itself.
+    Service,
+    /// A bucket.
+    Bucket,
+    /// A key in a bucket.
+    Object,
+}
+
+/// By what a request is recognised, and in what its answer is wrapped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    pub(crate) method: &'static str,
+    pub(crate) target: Target,
+    /// Query parameters of which all must be there.
+    pub(crate) query: &'static [&'static str],
+    /// Query parameters of which one must be there.
+    pub(crate) any_query: &'static [&'static str],
+    /// A header that must be there.
+    pub(crate) header: Option<&'static str>,
+    /// The status of success.
+    pub(crate) status: u16,
+    /// The root of the XML answer.
+    pub(crate) root: Option<&'static str>,
+    /// Whether the body is refused without `Content-MD5` or a checksum.
+    pub(crate) needs_digest: bool,
+}
+
+impl Route {
+    const fn new(method: &'static str, target: Target) -> Self {
+        Self { method, target, query: &[], any_query: &[], header: None, status: 200, root: None, needs_digest: false }
+    }
+
+    const fn query(self, query: &'static [&'static str]) -> Self {
+        Self { query, ..self }
+    }
+
+    const fn any_query(self, any_query: &'static [&'static str]) -> Self {
+        Self { any_query, ..self }
+    }
+
+    const fn header(self, header: &'static str) -> Self {
+        Self { header: Some(header), ..self }
+    }
+
+    const fn status(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
+
+    const fn root(self, root: &'static str) -> Self {
+        Self { root: Some(root), ..self }
+    }
+
+    const fn needs_digest(self) -> Self {
+        Self { needs_digest: true, ..self }
+    }
+}
+
+/// What every file of an operation begins with.
+mod prelude {
+    pub(super) use super::steps::{self, bucket, key, now};
+    pub(super) use super::{Call, Operation, Route, Target};
+    pub(super) use crate::error::answers::*;
+    pub(super) use crate::error::{Answer, S3Error, operation_error};
+    pub(super) use crate::model::name::{ObjectKey, PartNumber, UploadId};
+    pub(super) use crate::primitives::{ByteStream, DateTime};
+    pub(super) use crate::shape::{Malformed, Metadata};
+    pub(super) use crate::types::*;
+}

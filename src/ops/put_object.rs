@@ -1,0 +1,115 @@
+//! Stores an object in one piece. See [`PutObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html).
+
+use super::prelude::*;
+use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
+use crate::model::object::Object;
+use crate::model::payload::Payload;
+use steps::digest::{Claimed, ExpectedDigest};
+
+impl Operation for PutObjectInput {
+    type Output = PutObjectOutput;
+    type Error = PutObjectError;
+    const NAME: &'static str = "PutObject";
+    const ROUTE: Route = Route::new("PUT", Target::Object);
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
+        &steps::acl::ANSWERS,
+        &steps::encryption::ANSWERS,
+        &steps::content::ANSWERS,
+        &steps::digest::ANSWERS,
+        &[&DIGEST_MISMATCH, &ENTITY_TOO_LARGE, &INCOMPLETE_BODY, &FIELD_INVALID],
+    ];
+    const NOT_MODELLED: &'static [&'static str] = &[
+        "if_match",
+        "if_none_match",
+        "write_offset_bytes",
+        "tagging",
+        "ssekms_key_id",
+        "ssekms_encryption_context",
+        "bucket_key_enabled",
+        "sse_customer_algorithm",
+        "sse_customer_key",
+        "sse_customer_key_md5",
+        "checksum_xxhash64",
+        "checksum_xxhash3",
+        "checksum_xxhash128",
+        "object_lock_mode",
+        "object_lock_retain_until_date",
+        "object_lock_legal_hold_status",
+        "object_lock_event_hold",
+        "object_lock_event_hold_duration_days",
+        "object_lock_event_hold_duration_years",
+    ];
+
+    fn as_the_sdk_sends_it(&mut self, body: &Payload) {
+        let asked = self.checksum_algorithm.clone();
+        steps::digest::add_as_the_sdk_does(self, asked.as_ref(), body);
+    }
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let key = key(self.key())?;
+        let acl = steps::acl::Acl::from_headers(&self)?;
+        let encryption = steps::encryption::Encryption::from_headers(&self)?;
+        let attributes = steps::content::attributes(&self)?;
+        let claimed = Claimed::from_headers(&self, self.checksum_algorithm(), self.content_md5())?;
+        acl.check_disabled()?;
+        steps::part::check_length(&call.body, self.content_length)?;
+        claimed.check(&call.body, ExpectedDigest::Hex)?;
+
+        // Without a checksum S3 computes one of its own choice (recorded).
+        let payload = std::mem::take(&mut call.body);
+        let checksum = claimed.checksum.unwrap_or_else(|| Checksum::of(Algorithm::Crc64Nvme, &payload));
+        let object = Object::put(payload, attributes, ObjectChecksum::full(checksum), now(call));
+        let mut output = PutObjectOutput { e_tag: Some(object.etag.quoted()), ..Default::default() };
+        encryption.tell(&mut output);
+        output.checksum_type = object.checksum.as_ref().map(|own| steps::digest::tell_object(&mut output, own));
+        call.store.bucket_mut(bucket.as_str())?.objects.insert(key, object);
+        Ok(output)
+    }
+}
+
+shape! {
+    /// What `PutObject` takes.
+    pub streaming input struct PutObjectInput {
+        flatten acl_headers,
+        body: ByteStream = payload,
+        bucket: Option<String> = label("Bucket"),
+        flatten content_headers,
+        content_length: Option<i64> = header("Content-Length"),
+        content_md5: Option<String> = header("Content-MD5"),
+        checksum_algorithm: Option<ChecksumAlgorithm> = header("x-amz-sdk-checksum-algorithm"),
+        flatten checksum_headers,
+        if_match: Option<String> = header("If-Match"),
+        if_none_match: Option<String> = header("If-None-Match"),
+        key: Option<String> = label("Key"),
+        write_offset_bytes: Option<i64> = header("x-amz-write-offset-bytes"),
+        flatten encryption_headers,
+        flatten customer_key_headers,
+        request_payer: Option<RequestPayer> = header("x-amz-request-payer"),
+        tagging: Option<String> = header("x-amz-tagging"),
+        flatten object_lock_headers,
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `PutObject` answers.
+    pub output struct PutObjectOutput {
+        expiration: Option<String> = header("x-amz-expiration"),
+        e_tag: Option<String> = header("ETag"),
+        flatten checksum_headers,
+        checksum_type: Option<ChecksumType> = header("x-amz-checksum-type"),
+        flatten encryption_echo,
+        version_id: Option<String> = header("x-amz-version-id"),
+        flatten customer_key_echo,
+        ssekms_encryption_context: Option<String> = header("x-amz-server-side-encryption-context"),
+        size: Option<i64> = header("x-amz-object-size"),
+        request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
+    }
+}
+
+operation_error! {
+    /// What `PutObject` fails with.
+    PutObjectError { EncryptionTypeMismatch, InvalidRequest, InvalidWriteOffset, TooManyParts }
+}

@@ -1,0 +1,141 @@
+//! The four conditions on an object that is read, and the same four on the source of a copy.
+
+use crate::error::{Answer, S3Error, answers};
+use crate::model::object::Object;
+use crate::primitives::DateTime;
+use crate::shape::Field;
+use crate::types::groups::{CopySourceHeaders, ReadConditions};
+
+/// What this step answers for reads.
+pub(crate) static READ_ANSWERS: [&Answer; 2] = [&answers::PRECONDITION_FAILED, &answers::NOT_MODIFIED];
+
+struct Conditions<'a> {
+    if_match: Option<&'a str>,
+    if_none_match: Option<&'a str>,
+    if_modified_since: Option<DateTime>,
+    if_unmodified_since: Option<DateTime>,
+}
+
+/// The condition that did not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Failed {
+    IfMatch,
+    IfUnmodifiedSince,
+    IfNoneMatch,
+    IfModifiedSince,
+}
+
+impl Failed {
+    fn name(self) -> &'static str {
+        match self {
+            Self::IfMatch => "If-Match",
+            Self::IfUnmodifiedSince => "If-Unmodified-Since",
+            Self::IfNoneMatch => "If-None-Match",
+            Self::IfModifiedSince => "If-Modified-Since",
+        }
+    }
+}
+
+impl Conditions<'_> {
+    /// A tag that decides makes the date beside it irrelevant, and a date in the future is no condition (recorded).
+    fn failed(&self, object: &Object, now: DateTime) -> Option<Failed> {
+        let changed = object.last_modified.secs();
+        match (self.if_match, self.if_unmodified_since) {
+            (Some(tags), _) if !lists(tags, object) => return Some(Failed::IfMatch),
+            (None, Some(since)) if changed > since.secs() => return Some(Failed::IfUnmodifiedSince),
+            _ => {}
+        }
+        match (self.if_none_match, self.if_modified_since) {
+            (Some(tags), _) if lists(tags, object) => Some(Failed::IfNoneMatch),
+            (None, Some(since)) if since.secs() <= now.secs() && changed <= since.secs() => {
+                Some(Failed::IfModifiedSince)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn lists(tags: &str, object: &Object) -> bool {
+    tags.split(',').any(|tag| tag.trim() == "*" || object.etag.is(tag))
+}
+
+/// On GET and HEAD.
+pub(crate) fn check_read(headers: &impl ReadConditions, object: &Object, now: DateTime) -> Result<(), S3Error> {
+    let conditions = Conditions {
+        if_match: headers.if_match().as_deref(),
+        if_none_match: headers.if_none_match().as_deref(),
+        if_modified_since: *headers.if_modified_since(),
+        if_unmodified_since: *headers.if_unmodified_since(),
+    };
+    match conditions.failed(object, now) {
+        None => Ok(()),
+        Some(failed @ (Failed::IfMatch | Failed::IfUnmodifiedSince)) => {
+            Err(answers::PRECONDITION_FAILED.error().with("Condition", failed.name()))
+        }
+        Some(Failed::IfNoneMatch | Failed::IfModifiedSince) => {
+            let not_modified = answers::NOT_MODIFIED.error().with_header("ETag", object.etag.quoted());
+            Err(not_modified.with_header("Last-Modified", object.last_modified.to_text()))
+        }
+    }
+}
+
+/// On the source of a copy: whatever fails is 412.
+pub(crate) fn check_source(headers: &impl CopySourceHeaders, source: &Object, now: DateTime) -> Result<(), S3Error> {
+    let conditions = Conditions {
+        if_match: headers.copy_source_if_match().as_deref(),
+        if_none_match: headers.copy_source_if_none_match().as_deref(),
+        if_modified_since: *headers.copy_source_if_modified_since(),
+        if_unmodified_since: *headers.copy_source_if_unmodified_since(),
+    };
+    match conditions.failed(source, now) {
+        None => Ok(()),
+        Some(failed) => {
+            let condition = format!("x-amz-copy-source-{}", failed.name());
+            Err(answers::PRECONDITION_FAILED.error().with("Condition", condition))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
+    use crate::model::object::Attributes;
+    use crate::model::payload::Payload;
+
+    /// The columns: If-Match, If-None-Match (`=` the tag, `x` another), If-Modified-Since, If-Unmodified-Since (as
+    /// seconds from the last change); the present is 100 s after it.
+    #[test]
+    fn pairs_of_conditions_are_judged_as_recorded() {
+        let payload = Payload::from(bytes::Bytes::from_static(b"x"));
+        let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload));
+        let object = Object::put(payload, Attributes::default(), checksum, DateTime::from_secs(1000));
+        let tag = |column: Option<&str>| column.map(|text| if text == "=" { object.etag.quoted() } else { text.to_owned() });
+        let date = |column: Option<i64>| column.map(|secs| DateTime::from_secs(1000 + secs));
+        for (if_match, if_none_match, modified, unmodified, expected) in [
+            (None, None, None, None, None),
+            (Some("="), None, None, Some(-10), None),
+            (Some("x"), None, None, None, Some(Failed::IfMatch)),
+            (Some("x"), None, None, Some(10), Some(Failed::IfMatch)),
+            (None, None, None, Some(-1), Some(Failed::IfUnmodifiedSince)),
+            (None, None, None, Some(0), None),
+            (None, Some("="), None, None, Some(Failed::IfNoneMatch)),
+            (None, Some("*"), None, None, Some(Failed::IfNoneMatch)),
+            (None, Some("="), Some(-10), None, Some(Failed::IfNoneMatch)),
+            (None, Some("="), None, Some(-10), Some(Failed::IfUnmodifiedSince)),
+            (None, None, Some(0), None, Some(Failed::IfModifiedSince)),
+            (None, None, Some(-1), None, None),
+            (None, None, Some(101), None, None),
+        ] {
+            let (if_match_tag, if_none_match_tag) = (tag(if_match), tag(if_none_match));
+            let conditions = Conditions {
+                if_match: if_match_tag.as_deref(),
+                if_none_match: if_none_match_tag.as_deref(),
+                if_modified_since: date(modified),
+                if_unmodified_since: date(unmodified),
+            };
+            let failed = conditions.failed(&object, DateTime::from_secs(1100));
+            assert_eq!(failed, expected, "{if_match:?} {if_none_match:?} {modified:?} {unmodified:?}");
+        }
+    }
+}

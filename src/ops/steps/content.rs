@@ -1,0 +1,95 @@
+//! What an object remembers beside its bytes, out of the headers of a put, a copy or an initiation.
+
+use crate::error::{Answer, S3Error, answers};
+use crate::model::object::{Attributes, DEFAULT_CONTENT_TYPE};
+use crate::shape::Field;
+use crate::types::StorageClass;
+use crate::types::groups::ContentHeaders;
+use std::collections::BTreeMap;
+
+/// What this step answers.
+pub(crate) static ANSWERS: [&Answer; 3] =
+    [&answers::INVALID_STORAGE_CLASS, &answers::REDIRECT_INVALID, &answers::METADATA_TOO_LARGE];
+
+/// Names and values of user metadata together, in bytes.
+const MAX_METADATA_BYTES: usize = 2048;
+
+/// Reads the attributes.
+pub(crate) fn attributes(headers: &impl ContentHeaders) -> Result<Attributes, S3Error> {
+    let storage_class = storage_class(headers)?;
+    let website_redirect_location = redirect(headers)?;
+    let metadata = metadata(headers)?;
+    Ok(Attributes {
+        cache_control: headers.cache_control().clone(),
+        content_disposition: headers.content_disposition().clone(),
+        content_encoding: headers.content_encoding().as_deref().and_then(stored_encoding),
+        content_language: headers.content_language().clone(),
+        content_type: headers.content_type().clone().unwrap_or_else(|| DEFAULT_CONTENT_TYPE.to_owned()),
+        expires: headers.expires().map(|at| at.to_text()),
+        metadata,
+        storage_class,
+        website_redirect_location,
+    })
+}
+
+fn storage_class(headers: &impl ContentHeaders) -> Result<StorageClass, S3Error> {
+    use StorageClass as Class;
+    match headers.storage_class() {
+        None => Ok(Class::Standard),
+        Some(
+            class @ (Class::Standard
+            | Class::ReducedRedundancy
+            | Class::StandardIa
+            | Class::OnezoneIa
+            | Class::IntelligentTiering
+            | Class::GlacierIr
+            | Class::Glacier
+            | Class::DeepArchive),
+        ) => Ok(class.clone()),
+        // Those of other kinds of buckets (OUTPOSTS is recorded) and those that nobody knows.
+        Some(class) => Err(answers::INVALID_STORAGE_CLASS.error().with("StorageClassRequested", class)),
+    }
+}
+
+fn redirect(headers: &impl ContentHeaders) -> Result<Option<String>, S3Error> {
+    match headers.website_redirect_location() {
+        Some(to) if !["/", "http://", "https://"].iter().any(|prefix| to.starts_with(prefix)) => {
+            Err(answers::REDIRECT_INVALID.error())
+        }
+        to => Ok(to.clone()),
+    }
+}
+
+/// Names are lower-cased: S3 gives them back so.
+fn metadata(headers: &impl ContentHeaders) -> Result<BTreeMap<String, String>, S3Error> {
+    let pairs = headers.metadata().iter().flatten();
+    let metadata: BTreeMap<_, _> = pairs.map(|(name, value)| (name.to_ascii_lowercase(), value.clone())).collect();
+    let size: usize = metadata.iter().map(|(name, value)| name.len() + value.len()).sum();
+    if size > MAX_METADATA_BYTES {
+        let error = answers::METADATA_TOO_LARGE.error();
+        return Err(error.with("Size", size).with("MaxSizeAllowed", MAX_METADATA_BYTES));
+    }
+    Ok(metadata)
+}
+
+/// `aws-chunked` is how the body travelled, not what it is; if nothing else is left nothing is stored (recorded).
+fn stored_encoding(sent: &str) -> Option<String> {
+    let kept: Vec<&str> =
+        sent.split(',').map(str::trim).filter(|token| !token.eq_ignore_ascii_case("aws-chunked")).collect();
+    let stored = kept.join(",");
+    (!stored.is_empty()).then_some(stored)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stored_encoding;
+
+    #[test]
+    fn the_framing_is_not_stored_as_an_encoding() {
+        for (sent, stored) in
+            [("aws-chunked", None), ("aws-chunked,gzip", Some("gzip")), ("gzip, aws-chunked", Some("gzip")), ("", None)]
+        {
+            assert_eq!(stored_encoding(sent).as_deref(), stored, "{sent}");
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Digests of a body: what the request claims, and whether the bytes agree.
+//!
+//! The order is LocalStack's, whose tests pass against AWS: more than one checksum, the SDK's header, the value's
+//! syntax, the syntax of `Content-MD5`, the upload's algorithm, and then the bytes.
+
+use crate::error::{Answer, S3Error, answers};
+use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
+use crate::model::name::hex;
+use crate::model::payload::Payload;
+use crate::types::groups::ChecksumValues;
+use crate::types::{ChecksumAlgorithm, ChecksumType};
+use aws_smithy_types::base64;
+
+/// What this step answers.
+pub(crate) static ANSWERS: [&Answer; 7] = [
+    &answers::CHECKSUM_MULTIPLE,
+    &answers::CHECKSUM_ALGORITHM_UNKNOWN,
+    &answers::CHECKSUM_ALGORITHM_WITHOUT_VALUE,
+    &answers::CHECKSUM_ALGORITHM_MISMATCH,
+    &answers::CHECKSUM_INVALID,
+    &answers::DIGEST_MD5_INVALID,
+    &answers::DIGEST_MD5_MISMATCH,
+];
+
+/// The fields of the group that are not modelled yet.
+pub(crate) const VALUES_NOT_MODELLED: [&str; 3] = ["checksum_xxhash64", "checksum_xxhash3", "checksum_xxhash128"];
+
+/// The values of the modelled algorithms that are set.
+pub(crate) fn values(from: &impl ChecksumValues) -> Vec<(Algorithm, &str)> {
+    let all = [
+        (Algorithm::Crc32, from.checksum_crc32()),
+        (Algorithm::Crc32C, from.checksum_crc32_c()),
+        (Algorithm::Crc64Nvme, from.checksum_crc64_nvme()),
+        (Algorithm::Sha1, from.checksum_sha1()),
+        (Algorithm::Sha256, from.checksum_sha256()),
+        (Algorithm::Sha512, from.checksum_sha512()),
+        (Algorithm::Md5, from.checksum_md5()),
+    ];
+    all.into_iter().filter_map(|(algorithm, value)| Some((algorithm, value.as_deref()?))).collect()
+}
+
+/// Where the value of an algorithm is set.
+pub(crate) fn value_mut(into: &mut impl ChecksumValues, algorithm: Algorithm) -> &mut Option<String> {
+    match algorithm {
+        Algorithm::Crc32 => into.checksum_crc32_mut(),
+        Algorithm::Crc32C => into.checksum_crc32_c_mut(),
+        Algorithm::Crc64Nvme => into.checksum_crc64_nvme_mut(),
+        Algorithm::Sha1 => into.checksum_sha1_mut(),
+        Algorithm::Sha256 => into.checksum_sha256_mut(),
+        Algorithm::Sha512 => into.checksum_sha512_mut(),
+        Algorithm::Md5 => into.checksum_md5_mut(),
+    }
+}
+
+/// Shows a value.
+pub(crate) fn tell(answer: &mut impl ChecksumValues, checksum: &Checksum) {
+    *value_mut(answer, checksum.algorithm) = Some(checksum.encoded());
+}
+
+/// Shows the value of an object, and its kind.
+pub(crate) fn tell_object(answer: &mut impl ChecksumValues, checksum: &ObjectChecksum) -> ChecksumType {
+    *value_mut(answer, checksum.checksum.algorithm) = Some(checksum.encoded());
+    checksum.kind.into()
+}
+
+/// What the SDK's client adds when its user names no value: one of the algorithm asked for, else CRC32.
+pub(crate) fn add_as_the_sdk_does(input: &mut impl ChecksumValues, asked: Option<&ChecksumAlgorithm>, body: &Payload) {
+    if !values(input).is_empty() {
+        return;
+    }
+    if let Ok(algorithm) = asked.map_or(Ok(Algorithm::Crc32), Algorithm::try_from) {
+        tell(input, &Checksum::of(algorithm, body));
+    }
+}
+
+/// What a request claims of its body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Claimed {
+    pub(crate) checksum: Option<Checksum>,
+    md5: Option<[u8; 16]>,
+}
+
+impl Claimed {
+    /// Reads the claims; no byte of the body is looked at yet.
+    pub(crate) fn from_headers(
+        headers: &impl ChecksumValues,
+        sdk_algorithm: Option<&ChecksumAlgorithm>,
+        content_md5: Option<&str>,
+    ) -> Result<Self, S3Error> {
+        let checksum = claimed_value(&values(headers), sdk_algorithm)?;
+        let md5 = content_md5.map(parse_md5).transpose()?;
+        Ok(Self { checksum, md5 })
+    }
+
+    /// Compares with the bytes, and gives back their MD5, which is computed in any case.
+    pub(crate) fn check(&self, body: &Payload, spelling: ExpectedDigest) -> Result<[u8; 16], S3Error> {
+        let md5 = body.md5();
+        match self.md5 {
+            Some(claimed) if claimed != md5 => {
+                let expected = match spelling {
+                    ExpectedDigest::Hex => hex(&claimed),
+                    ExpectedDigest::Base64 => base64::encode(claimed),
+                };
+                let error = answers::DIGEST_MD5_MISMATCH.error();
+                return Err(error.with("ExpectedDigest", expected).with("CalculatedDigest", base64::encode(md5)));
+            }
+            _ => {}
+        }
+        match &self.checksum {
+            Some(claimed) => check_value(claimed, body).map(|()| md5),
+            None => Ok(md5),
+        }
+    }
+}
+
+/// How `ExpectedDigest` is written: recorded, PutObject and UploadPart differ.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum ExpectedDigest {
+    Hex,
+    Base64,
+}
+
+fn claimed_value(values: &[(Algorithm, &str)], sdk: Option<&ChecksumAlgorithm>) -> Result<Option<Checksum>, S3Error> {
+    if values.len() > 1 {
+        return Err(answers::CHECKSUM_MULTIPLE.error());
+    }
+    let sdk = sdk.map(Algorithm::try_from).transpose()?;
+    match (sdk, values.first()) {
+        (None, None) => Ok(None),
+        (Some(_), None) => Err(answers::CHECKSUM_ALGORITHM_WITHOUT_VALUE.error()),
+        (Some(sdk), Some((algorithm, _))) if sdk != *algorithm => Err(answers::CHECKSUM_ALGORITHM_MISMATCH.error()),
+        (_, Some((algorithm, value))) => match Checksum::parse(*algorithm, value) {
+            Some(checksum) => Ok(Some(checksum)),
+            None => Err(answers::CHECKSUM_INVALID.fill(&[&algorithm.lower()])),
+        },
+    }
+}
+
+fn parse_md5(text: &str) -> Result<[u8; 16], S3Error> {
+    let raw = base64::decode(text).ok().and_then(|raw| <[u8; 16]>::try_from(raw).ok());
+    raw.ok_or_else(|| answers::DIGEST_MD5_INVALID.error().with("Content-MD5", text))
+}
+
+/// The messages of single requests have the algorithm in upper case (recorded).
+fn check_value(claimed: &Checksum, body: &Payload) -> Result<(), S3Error> {
+    let computed = Checksum::of(claimed.algorithm, body);
+    if computed == *claimed {
+        return Ok(());
+    }
+    let why = format!("the body has {}, the request says {}", computed.encoded(), claimed.encoded());
+    Err(answers::DIGEST_MISMATCH.fill(&[&claimed.algorithm.name()]).because(why))
+}

@@ -1,0 +1,80 @@
+//! What the parameters of all listings have in common: limits, and how keys are encoded.
+
+use crate::error::{Answer, S3Error, answers};
+use crate::shape::Malformed;
+use crate::types::EncodingType;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+/// What this step answers.
+pub(crate) static ANSWERS: [&Answer; 3] =
+    [&answers::MAX_NOT_A_NUMBER, &answers::MAX_RANGE, &answers::ENCODING_INVALID];
+
+/// The most lines of a page, and how many it has when nobody asks.
+pub(crate) const PAGE: i32 = 1000;
+
+/// How many lines a page may have: more than a thousand is a thousand, less than none is refused.
+pub(crate) fn limit(name: &'static str, asked: Option<i32>) -> Result<i32, S3Error> {
+    match asked {
+        None => Ok(PAGE),
+        Some(asked) if asked < 0 => {
+            // The sentence has the parameter's name in another spelling for objects.
+            let spelt = if name == "max-keys" { "maxKeys" } else { name };
+            Err(answers::MAX_RANGE.fill(&[&spelt]).with("ArgumentName", name).with("ArgumentValue", asked))
+        }
+        Some(asked) => Ok(asked.min(PAGE)),
+    }
+}
+
+/// A limit that is no number.
+pub(crate) fn malformed_limit(field: &Malformed) -> S3Error {
+    let Malformed { name, value } = field;
+    answers::MAX_NOT_A_NUMBER.fill(&[name]).with("ArgumentName", name).with("ArgumentValue", value)
+}
+
+/// How the keys of an answer are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Encoding {
+    Plain,
+    Url,
+}
+
+/// What stays as it is: letters, digits, and these.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'*').remove(b'/').remove(b' ');
+
+impl Encoding {
+    pub(crate) fn from_parameter(asked: Option<&EncodingType>) -> Result<Self, S3Error> {
+        match asked {
+            None => Ok(Self::Plain),
+            Some(EncodingType::Url) => Ok(Self::Url),
+            Some(other) => Err(answers::ENCODING_INVALID.argument("encoding-type", other)),
+        }
+    }
+
+    /// Writes a key: in URLs a space is a plus, and slashes stay.
+    pub(crate) fn encode(self, key: &str) -> String {
+        match self {
+            Self::Plain => key.to_owned(),
+            Self::Url => utf8_percent_encode(key, ENCODED).to_string().replace(' ', "+"),
+        }
+    }
+
+    /// As the answer shows it.
+    pub(crate) fn shown(self) -> Option<EncodingType> {
+        match self {
+            Self::Plain => None,
+            Self::Url => Some(EncodingType::Url),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_encoded_as_recorded() {
+        let encoded = Encoding::Url.encode("a b+c/(d)=é");
+        assert_eq!(encoded, "a+b%2Bc/%28d%29%3D%C3%A9");
+        assert_eq!(Encoding::Plain.encode("a b"), "a b");
+    }
+}

@@ -1,0 +1,53 @@
+//! Steps that several operations share: one for each group of headers, each turning what a caller may write into
+//! what can no longer be wrong.
+
+pub(crate) mod acl;
+pub(crate) mod conditions;
+pub(crate) mod content;
+pub(crate) mod copy_source;
+pub(crate) mod digest;
+pub(crate) mod encryption;
+pub(crate) mod listing;
+pub(crate) mod object;
+pub(crate) mod objects;
+pub(crate) mod owner;
+pub(crate) mod part;
+pub(crate) mod range;
+pub(crate) mod token;
+
+use super::Call;
+use crate::error::{S3Error, answers};
+use crate::model::bucket::Bucket;
+use crate::model::name::ObjectKey;
+use crate::model::store::Store;
+use crate::primitives::DateTime;
+
+/// The bucket of a request: that it exists, and then that it belongs to whom the caller expects.
+pub(crate) fn bucket<'a>(call: &'a Call<'_>, name: Option<&str>, expected_owner: Option<&str>) -> Result<&'a Bucket, S3Error> {
+    owned_bucket(call.store, name.unwrap_or_default(), expected_owner)
+}
+
+/// The same, of a bucket that the address does not name: the source of a copy.
+pub(crate) fn owned_bucket<'a>(store: &'a Store, name: &str, expected_owner: Option<&str>) -> Result<&'a Bucket, S3Error> {
+    let bucket = store.bucket(name)?;
+    match expected_owner {
+        Some(expected) if expected.len() != 12 || !expected.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Err(answers::EXPECTED_OWNER_INVALID.fill(&[&expected]))
+        }
+        Some(expected) if expected != store.account.id => {
+            let why = format!("{name} belongs to {}, not to {expected}", store.account.id);
+            Err(answers::ACCESS_DENIED.error().because(why))
+        }
+        _ => Ok(bucket),
+    }
+}
+
+/// The key of a request.
+pub(crate) fn key(key: Option<&str>) -> Result<ObjectKey, S3Error> {
+    ObjectKey::try_from(key.unwrap_or_default())
+}
+
+/// The instant of the request.
+pub(crate) fn now(call: &Call<'_>) -> DateTime {
+    call.store.now()
+}

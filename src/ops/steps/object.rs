@@ -1,0 +1,96 @@
+//! What a reader of an object is told: the same for GET and HEAD.
+
+use super::range::Selected;
+use crate::error::{Answer, S3Error, answers};
+use crate::model::checksum::{Kind, ObjectChecksum};
+use crate::model::object::Object;
+use crate::shape::{Field, Malformed};
+use crate::types::StorageClass;
+use crate::types::groups::{ChecksumValues, ObjectEcho, ResponseOverrides};
+
+/// A part's number that is none, or a date that is none.
+pub(crate) fn malformed(field: Malformed) -> S3Error {
+    super::part::malformed(field)
+}
+
+/// What reading answers when the object is archived.
+pub(crate) static ARCHIVED: [&Answer; 1] = [&answers::OBJECT_ARCHIVED];
+
+/// An archived object must be restored before its bytes can be read.
+pub(crate) fn check_readable(object: &Object) -> Result<(), S3Error> {
+    match &object.attributes.storage_class {
+        class @ (StorageClass::Glacier | StorageClass::DeepArchive) => {
+            Err(answers::OBJECT_ARCHIVED.error().with("StorageClass", class))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Tells what the object remembers.
+pub(crate) fn tell(answer: &mut impl ObjectEcho, object: &Object, selected: &Selected) {
+    let bytes = selected.bytes(object);
+    let attributes = &object.attributes;
+    *answer.accept_ranges_mut() = Some("bytes".to_owned());
+    *answer.content_length_mut() = i64::try_from(bytes.end - bytes.start).ok();
+    *answer.content_range_mut() = selected.content_range(object);
+    *answer.e_tag_mut() = Some(object.etag.quoted());
+    *answer.last_modified_mut() = Some(object.last_modified);
+    *answer.cache_control_mut() = attributes.cache_control.clone();
+    *answer.content_disposition_mut() = attributes.content_disposition.clone();
+    *answer.content_encoding_mut() = attributes.content_encoding.clone();
+    *answer.content_language_mut() = attributes.content_language.clone();
+    *answer.content_type_mut() = Some(attributes.content_type.clone());
+    *answer.expires_string_mut() = attributes.expires.clone();
+    *answer.metadata_mut() = Some(attributes.metadata.clone().into_iter().collect());
+    *answer.website_redirect_location_mut() = attributes.website_redirect_location.clone();
+    // Absent for STANDARD (recorded).
+    *answer.storage_class_mut() = Some(attributes.storage_class.clone()).filter(|class| *class != StorageClass::Standard);
+    // Only a reader of one part is told how many there are.
+    if let Selected::Part { .. } = selected {
+        *answer.parts_count_mut() = object.parts_count().and_then(|count| i32::try_from(count).ok());
+    }
+}
+
+/// Tells the checksum, to a reader who asked for it: of what was read, if S3 has one of just that.
+pub(crate) fn tell_checksum(answer: &mut (impl ChecksumValues + ObjectEcho), object: &Object, selected: &Selected) {
+    let Some(whole) = &object.checksum else { return };
+    let kind = match selected {
+        Selected::Part { number, .. } => tell_part_checksum(answer, object, whole, *number),
+        Selected::Range(range) if *range != (0..object.len()) => None,
+        Selected::Whole | Selected::Range(_) => Some(super::digest::tell_object(answer, whole)),
+    };
+    *answer.checksum_type_mut() = kind;
+}
+
+/// Recorded: of a composite object the part's own; of one with a checksum of all bytes none, unless one part is all.
+fn tell_part_checksum(
+    answer: &mut impl ChecksumValues,
+    object: &Object,
+    whole: &ObjectChecksum,
+    number: usize,
+) -> Option<crate::types::ChecksumType> {
+    match whole.kind {
+        Kind::Composite => {
+            let (part, _) = object.part(number)?;
+            super::digest::tell(answer, part.checksum.as_ref()?);
+            Some(whole.kind.into())
+        }
+        Kind::FullObject if object.parts_count().unwrap_or(1) == 1 => Some(super::digest::tell_object(answer, whole)),
+        Kind::FullObject => None,
+    }
+}
+
+/// Lets the reader's wishes replace what the object says of itself.
+pub(crate) fn override_headers(answer: &mut impl ObjectEcho, wishes: &impl ResponseOverrides) {
+    let replace = |place: &mut Option<String>, wish: &Option<String>| {
+        if wish.is_some() {
+            place.clone_from(wish);
+        }
+    };
+    replace(answer.cache_control_mut(), wishes.response_cache_control());
+    replace(answer.content_disposition_mut(), wishes.response_content_disposition());
+    replace(answer.content_encoding_mut(), wishes.response_content_encoding());
+    replace(answer.content_language_mut(), wishes.response_content_language());
+    replace(answer.content_type_mut(), wishes.response_content_type());
+    replace(answer.expires_string_mut(), &wishes.response_expires().map(|at| at.to_text()));
+}

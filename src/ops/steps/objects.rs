@@ -1,0 +1,72 @@
+//! A page of objects: what both forms of listing show.
+
+use super::listing::Encoding;
+use crate::error::{S3Error, answers};
+use crate::model::bucket::Bucket;
+use crate::model::listing::{self, Entry, Query, Start};
+use crate::model::object::Object as Stored;
+use crate::model::store::Store;
+use crate::shape::Malformed;
+use crate::types::{CommonPrefix, Object, ObjectStorageClass};
+use std::ops::Bound;
+
+/// What is on a page.
+pub(crate) struct Objects {
+    pub(crate) objects: Vec<Object>,
+    pub(crate) prefixes: Vec<CommonPrefix>,
+    /// The last line, whichever it is: the next page continues behind it.
+    pub(crate) last: Option<String>,
+    pub(crate) is_truncated: bool,
+}
+
+/// Makes a page.
+pub(crate) fn page(bucket: &Bucket, query: Query<'_>, encoding: Encoding, with_owner: bool, store: &Store) -> Objects {
+    let walk = |start: Start<'_>| {
+        let from = match start {
+            Start::Marker => Bound::Excluded(query.marker),
+            Start::At(key) => Bound::Included(key),
+        };
+        bucket.objects.range::<str, _>((from, Bound::Unbounded))
+    };
+    let page = listing::page(query, walk, |(key, _)| key.as_str());
+    let last = page.entries.last().map(|entry| match entry {
+        Entry::Item((key, _)) => key.to_string(),
+        Entry::CommonPrefix(prefix) => prefix.clone(),
+    });
+    let mut objects = Objects { objects: vec![], prefixes: vec![], last, is_truncated: page.is_truncated };
+    for entry in page.entries {
+        match entry {
+            Entry::Item((key, object)) => {
+                let mut listed = describe(&encoding.encode(key.as_str()), object);
+                listed.owner = with_owner.then(|| super::owner::owner(store));
+                objects.objects.push(listed);
+            }
+            Entry::CommonPrefix(prefix) => {
+                objects.prefixes.push(CommonPrefix { prefix: Some(encoding.encode(&prefix)) });
+            }
+        }
+    }
+    objects
+}
+
+fn describe(key: &str, object: &Stored) -> Object {
+    let checksum = object.checksum.as_ref();
+    Object {
+        key: Some(key.to_owned()),
+        last_modified: Some(object.last_modified),
+        e_tag: Some(object.etag.quoted()),
+        checksum_algorithm: checksum.map(|own| vec![own.checksum.algorithm.into()]),
+        checksum_type: checksum.map(|own| own.kind.into()),
+        size: i64::try_from(object.len()).ok(),
+        storage_class: Some(ObjectStorageClass::from(object.attributes.storage_class.as_str())),
+        ..Default::default()
+    }
+}
+
+/// `max-keys=abc`, or anything else that is not of its type.
+pub(crate) fn malformed(field: Malformed) -> S3Error {
+    match field.name {
+        "max-keys" => super::listing::malformed_limit(&field),
+        name => answers::FIELD_INVALID.argument(name, field.value),
+    }
+}

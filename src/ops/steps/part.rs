@@ -1,0 +1,41 @@
+//! What the two operations that make a part have in common, and the size of a body.
+
+use crate::error::{S3Error, answers};
+use crate::model::name::PartNumber;
+use crate::model::payload::Payload;
+use crate::shape::Malformed;
+
+/// The largest part, and the largest object that is put in one piece, in bytes.
+pub(crate) const MAX_BODY_BYTES: u64 = 5 * 1024 * 1024 * 1024;
+
+/// The part's number, on a request that names an upload.
+pub(crate) fn number(number: Option<i32>, upload_id: Option<&str>) -> Result<PartNumber, S3Error> {
+    match (number, upload_id) {
+        (Some(number), None) => Err(answers::PART_NUMBER_WITHOUT_UPLOAD.argument("partNumber", number)),
+        (Some(number), Some(_)) => PartNumber::try_from(number),
+        (None, _) => Err(answers::METHOD_NOT_ALLOWED.error().with("Method", "PUT").with("ResourceType", "UPLOAD")),
+    }
+}
+
+/// `partNumber=abc` is answered like `partNumber=0`.
+pub(crate) fn malformed(field: Malformed) -> S3Error {
+    match field {
+        Malformed { name: "partNumber", value } => answers::PART_NUMBER_RANGE.argument("partNumber", value),
+        Malformed { name, value } => answers::FIELD_INVALID.argument(name, value),
+    }
+}
+
+/// That the body is as long as was said, and not too long.
+pub(crate) fn check_length(body: &Payload, said: Option<i64>) -> Result<(), S3Error> {
+    if body.len() > MAX_BODY_BYTES {
+        let error = answers::ENTITY_TOO_LARGE.error();
+        return Err(error.with("ProposedSize", body.len()).with("MaxSizeAllowed", MAX_BODY_BYTES));
+    }
+    match said {
+        Some(said) if u64::try_from(said) != Ok(body.len()) => {
+            let why = format!("Content-Length says {said}, the body has {} bytes", body.len());
+            Err(answers::INCOMPLETE_BODY.error().because(why))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,106 @@
+//! Stores a part of an upload. See [`UploadPart`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html).
+
+use super::prelude::*;
+use crate::model::checksum::Checksum;
+use crate::model::name::ETag;
+use crate::model::payload::Payload;
+use crate::model::upload::{Part, Upload};
+use steps::digest::{Claimed, ExpectedDigest};
+
+impl Operation for UploadPartInput {
+    type Output = UploadPartOutput;
+    type Error = UploadPartError;
+    const NAME: &'static str = "UploadPart";
+    const ROUTE: Route = Route::new("PUT", Target::Object).any_query(&["partNumber", "uploadId"]);
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&PART_NUMBER_RANGE, &METHOD_NOT_ALLOWED, &PART_NUMBER_WITHOUT_UPLOAD],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
+        &steps::digest::ANSWERS,
+        &[&DIGEST_MISMATCH, &CHECKSUM_TYPE_MISMATCH, &ENTITY_TOO_LARGE, &INCOMPLETE_BODY],
+    ];
+    const NOT_MODELLED: &'static [&'static str] = &[
+        "sse_customer_algorithm",
+        "sse_customer_key",
+        "sse_customer_key_md5",
+        "checksum_xxhash64",
+        "checksum_xxhash3",
+        "checksum_xxhash128",
+    ];
+
+    fn malformed(field: Malformed) -> S3Error {
+        steps::part::malformed(field)
+    }
+
+    fn as_the_sdk_sends_it(&mut self, body: &Payload) {
+        let asked = self.checksum_algorithm.clone();
+        steps::digest::add_as_the_sdk_does(self, asked.as_ref(), body);
+    }
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        // The number is syntax, so it comes before the upload is looked up; the sources disagree (guess).
+        let number = steps::part::number(self.part_number, self.upload_id())?;
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
+        let upload = bucket.upload(&key, &id)?;
+        let claimed = Claimed::from_headers(&self, self.checksum_algorithm(), self.content_md5())?;
+        check_algorithm(upload, &claimed)?;
+        steps::part::check_length(&call.body, self.content_length)?;
+        let md5 = claimed.check(&call.body, ExpectedDigest::Base64)?;
+
+        let algorithm = upload.checksum.map(|(algorithm, _)| algorithm);
+        let checksum = claimed.checksum.or_else(|| Some(Checksum::of(algorithm?, &call.body)));
+        let mut output = UploadPartOutput { e_tag: Some(ETag::of_md5(md5).quoted()), ..Default::default() };
+        steps::encryption::Encryption::S3.tell(&mut output);
+        if let Some(checksum) = &checksum {
+            steps::digest::tell(&mut output, checksum);
+        }
+        let name = bucket.name.clone();
+        let part = Part { payload: std::mem::take(&mut call.body), md5, checksum, last_modified: now(call) };
+        call.store.bucket_mut(name.as_str())?.upload_mut(&key, &id)?.put_part(number, part);
+        Ok(output)
+    }
+}
+
+/// A part must use the upload's algorithm; an upload without one takes parts with any.
+fn check_algorithm(upload: &Upload, claimed: &Claimed) -> Result<(), S3Error> {
+    match (upload.checksum, &claimed.checksum) {
+        (Some((expected, _)), Some(claimed)) if claimed.algorithm != expected => {
+            Err(CHECKSUM_TYPE_MISMATCH.fill(&[&expected.lower(), &claimed.algorithm.lower()]))
+        }
+        _ => Ok(()),
+    }
+}
+
+shape! {
+    /// What `UploadPart` takes.
+    pub streaming input struct UploadPartInput {
+        body: ByteStream = payload,
+        bucket: Option<String> = label("Bucket"),
+        content_length: Option<i64> = header("Content-Length"),
+        content_md5: Option<String> = header("Content-MD5"),
+        checksum_algorithm: Option<ChecksumAlgorithm> = header("x-amz-sdk-checksum-algorithm"),
+        flatten checksum_headers,
+        key: Option<String> = label("Key"),
+        part_number: Option<i32> = query("partNumber"),
+        upload_id: Option<String> = query("uploadId"),
+        flatten customer_key_headers,
+        request_payer: Option<RequestPayer> = header("x-amz-request-payer"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `UploadPart` answers.
+    pub output struct UploadPartOutput {
+        flatten encryption_echo,
+        e_tag: Option<String> = header("ETag"),
+        flatten checksum_headers,
+        flatten customer_key_echo,
+        request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
+    }
+}
+
+operation_error! {
+    /// What `UploadPart` fails with.
+    UploadPartError {}
+}

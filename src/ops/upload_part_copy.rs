@@ -1,0 +1,93 @@
+//! Makes a part of an upload out of an object that is there already. See [`UploadPartCopy`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html).
+
+use super::prelude::*;
+use crate::model::checksum::Checksum;
+use crate::model::name::ETag;
+use crate::model::upload::Part;
+use steps::copy_source::CopySource;
+
+impl Operation for UploadPartCopyInput {
+    type Output = UploadPartCopyOutput;
+    type Error = UploadPartCopyError;
+    const NAME: &'static str = "UploadPartCopy";
+    const ROUTE: Route =
+        Route::new("PUT", Target::Object).any_query(&["partNumber", "uploadId"]).header("x-amz-copy-source");
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&PART_NUMBER_RANGE, &METHOD_NOT_ALLOWED, &PART_NUMBER_WITHOUT_UPLOAD, &FIELD_INVALID],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
+        &steps::copy_source::ANSWERS,
+        &steps::copy_source::RANGE_ANSWERS,
+    ];
+    const NOT_MODELLED: &'static [&'static str] = &[
+        "sse_customer_algorithm",
+        "sse_customer_key",
+        "sse_customer_key_md5",
+        "copy_source_sse_customer_algorithm",
+        "copy_source_sse_customer_key",
+        "copy_source_sse_customer_key_md5",
+    ];
+
+    fn malformed(field: Malformed) -> S3Error {
+        steps::part::malformed(field)
+    }
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let number = steps::part::number(self.part_number, self.upload_id())?;
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
+        let upload = bucket.upload(&key, &id)?;
+        let source = CopySource::from_headers(&self)?.open(&self, call.store)?;
+        let range = steps::copy_source::part_range(self.copy_source_range(), source.len())?;
+
+        let payload = source.slice(range);
+        let (md5, algorithm) = (payload.md5(), upload.checksum.map(|(algorithm, _)| algorithm));
+        // None is made, and none shown, when the upload named no algorithm (recorded).
+        let checksum = algorithm.map(|algorithm| Checksum::of(algorithm, &payload));
+        let mut result = CopyPartResult {
+            last_modified: Some(now(call)),
+            e_tag: Some(ETag::of_md5(md5).quoted()),
+            ..Default::default()
+        };
+        if let Some(checksum) = &checksum {
+            steps::digest::tell(&mut result, checksum);
+        }
+        let mut output = UploadPartCopyOutput { copy_part_result: Some(result), ..Default::default() };
+        steps::encryption::Encryption::S3.tell(&mut output);
+        let part = Part { payload, md5, checksum, last_modified: now(call) };
+        let name = bucket.name.clone();
+        call.store.bucket_mut(name.as_str())?.upload_mut(&key, &id)?.put_part(number, part);
+        Ok(output)
+    }
+}
+
+shape! {
+    /// What `UploadPartCopy` takes.
+    pub input struct UploadPartCopyInput {
+        bucket: Option<String> = label("Bucket"),
+        flatten copy_source_headers,
+        copy_source_range: Option<String> = header("x-amz-copy-source-range"),
+        key: Option<String> = label("Key"),
+        part_number: Option<i32> = query("partNumber"),
+        upload_id: Option<String> = query("uploadId"),
+        flatten customer_key_headers,
+        flatten source_key_headers,
+        request_payer: Option<RequestPayer> = header("x-amz-request-payer"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `UploadPartCopy` answers.
+    pub output struct UploadPartCopyOutput {
+        copy_source_version_id: Option<String> = header("x-amz-copy-source-version-id"),
+        copy_part_result: Option<CopyPartResult> = document("CopyPartResult"),
+        flatten encryption_echo,
+        flatten customer_key_echo,
+        request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
+    }
+}
+
+operation_error! {
+    /// What `UploadPartCopy` fails with.
+    UploadPartCopyError {}
+}

@@ -1,0 +1,557 @@
+//! `shape!`: a table that looks like a struct.
+//!
+//! ```text
+//! shape! {
+//!     /// What `AbortMultipartUpload` takes.
+//!     pub input struct AbortMultipartUploadInput {
+//!         bucket: Option<String> = label("Bucket"),
+//!         /// The id that `CreateMultipartUpload` returned.
+//!         upload_id: Option<String> = query("uploadId"),
+//!         flatten request_headers,
+//!     }
+//! }
+//! ```
+//!
+//! It munches row by row, one arm of `@rows` per *kind* of field, because the SDK's setters and getters differ by
+//! kind; a normalised row is `{kind field [type] [inner type] place [names] [docs] [serde]}`. The four `@emit` arms
+//! then write everything at once, asking `field!` for what depends on the kind. A new kind is one arm of `@rows` and
+//! its lines in `field!`; a new type of a kind is no syntax at all.
+
+/// The rows of a table, and all that follows from them. See the module.
+macro_rules! shape {
+    ($(#[$doc:meta])* pub input struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (input [Clone, PartialEq,] $name [$(#[$doc])*]) [] [] $($rows)* }
+    };
+    ($(#[$doc:meta])* pub streaming input struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (input [] $name [$(#[$doc])*]) [] [] $($rows)* }
+    };
+    ($(#[$doc:meta])* pub output struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (output [Clone, PartialEq,] $name [$(#[$doc])*]) [] [] $($rows)* }
+    };
+    ($(#[$doc:meta])* pub streaming output struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (output [] $name [$(#[$doc])*]) [] [] $($rows)* }
+    };
+    ($(#[$doc:meta])* pub document struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (document [] $name [$(#[$doc])*]) [] [] $($rows)* }
+    };
+    ($(#[$doc:meta])* pub checked document struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (checked [] $name [$(#[$doc])*]) [] [] $($rows)* }
+    };
+
+    // ---- one arm per kind of field -----------------------------------------------------------------------------
+    (@rows $head:tt $done:tt [$($groups:ident)*] flatten $group:ident, $($rest:tt)*) => {
+        $group! { @rows $head $done [$($groups)* $group] $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<String> = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {string $f [Option<String>] [String] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<i32> = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {copy $f [Option<i32>] [i32] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<i64> = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {copy $f [Option<i64>] [i64] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<bool> = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {copy $f [Option<bool>] [bool] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<DateTime> = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {value $f [Option<DateTime>] [DateTime] $place [$($($n),*)?] [$(#[$d])*]
+            [#[serde(default, with = "crate::shape::field::timestamp")]]}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<Metadata> = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {map $f [Option<crate::shape::Metadata>] [String] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<Vec<$t:ident>> = wrapped($outer:literal, $inner:literal), $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {list $f [Option<Vec<$t>>] [$t] wrapped [$outer, $inner] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<Vec<Tag>> = tag_set($n:literal), $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {list $f [Option<Vec<Tag>>] [Tag] element [$n] [$(#[$d])*]
+            [#[serde(default, with = "crate::types::tag_set")]]}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<Vec<$t:ident>> = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {list $f [Option<Vec<$t>>] [$t] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<$t:ident> = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {value $f [Option<$t>] [$t] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: ByteStream = payload, $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {body $f [crate::primitives::ByteStream] [crate::primitives::ByteStream] payload [] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Vec<$t:ident> = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {required_list $f [Vec<$t>] [$t] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: String = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {required_string $f [String] [String] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: $t:ident = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {required $f [$t] [$t] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+
+    // ---- all rows are read: write everything -------------------------------------------------------------------
+    (@rows (input [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
+        shape! { @struct [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*] }
+        shape! { @fluent $name [$({$kind $f [$($ty)*] [$($inner)*]})*] }
+        pastey::paste! {
+            impl [<$name Builder>] {
+                /// Builds the input.
+                ///
+                /// # Errors
+                /// Never today: what S3 requires, S3 checks. The signature is the SDK's.
+                pub fn build(self) -> Result<$name, crate::error::BuildError> {
+                    Ok($name { $($f: field!(@take $kind self.$f),)* })
+                }
+            }
+            impl crate::shape::Input for $name {
+                type Builder = [<$name Builder>];
+                const ROWS: &'static [crate::shape::Row] = &[$(
+                    crate::shape::Row { field: stringify!($f), place: field!(@place $place), name: field!(@name [$($n),*]) },
+                )*];
+                fn read(source: &mut impl crate::shape::Source) -> Result<Self, crate::shape::ReadError> {
+                    Ok(Self { $($f: field!(@read $kind source $place [$($n),*]),)* })
+                }
+                fn is_set(&self, field: &str) -> bool {
+                    match field {
+                        $(stringify!($f) => field!(@is_set $kind self.$f),)*
+                        _ => false,
+                    }
+                }
+                fn take_body(&mut self) -> Option<crate::primitives::ByteStream> {
+                    let body: Option<crate::primitives::ByteStream> = None;
+                    $(let body = field!(@take_body $kind body, self.$f);)*
+                    body
+                }
+                fn build(builder: Self::Builder) -> Result<Self, crate::error::BuildError> {
+                    builder.build()
+                }
+            }
+        }
+        $($group! { @implement $name })*
+    };
+    (@rows (output [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
+        shape! { @struct [Default, $($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*] }
+        pastey::paste! {
+            impl [<$name Builder>] {
+                /// Builds the output.
+                pub fn build(self) -> $name {
+                    $name { $($f: field!(@take $kind self.$f),)* }
+                }
+            }
+        }
+        impl crate::shape::Output for $name {
+            const ROWS: &'static [crate::shape::Row] = &[$(
+                crate::shape::Row { field: stringify!($f), place: field!(@place $place), name: field!(@name [$($n),*]) },
+            )*];
+            fn write(self, sink: &mut impl crate::shape::Sink) {
+                let _ = &sink;
+                $(field!(@write $kind sink self.$f, $place [$($n),*]);)*
+            }
+        }
+        $($group! { @implement $name })*
+    };
+    (@rows (document [] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
+        shape! { @struct [Default, Clone, PartialEq, serde::Serialize, serde::Deserialize,] $name [$($doc)* #[serde(deny_unknown_fields)]]
+            [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*]
+                [$(#[serde(rename = $n, skip_serializing_if = "crate::shape::absent")])* $($s)*]})*] }
+        pastey::paste! {
+            impl [<$name Builder>] {
+                /// Builds the value.
+                pub fn build(self) -> $name {
+                    $name { $($f: field!(@take $kind self.$f),)* }
+                }
+            }
+        }
+        $($group! { @implement $name })*
+    };
+    (@rows (checked [] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
+        shape! { @struct [Clone, PartialEq, serde::Serialize, serde::Deserialize,] $name [$($doc)* #[serde(deny_unknown_fields)]]
+            [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*]
+                [$(#[serde(rename = $n, skip_serializing_if = "crate::shape::absent")])* $($s)*]})*] }
+        pastey::paste! {
+            impl [<$name Builder>] {
+                /// Builds the value.
+                ///
+                /// # Errors
+                /// Where a required field is missing.
+                pub fn build(self) -> Result<$name, crate::error::BuildError> {
+                    Ok($name { $($f: field!(@require $kind self.$f, stringify!($f)),)* })
+                }
+            }
+        }
+        $($group! { @implement $name })*
+    };
+
+    // ---- the struct, its getters, its builder ------------------------------------------------------------------
+    (@struct [$($derive:path,)*] $name:ident [$($doc:tt)*] [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*]) => {
+        #[derive(Debug, $($derive),*)]
+        $($doc)*
+        #[non_exhaustive]
+        pub struct $name {
+            $(
+                $($d)*
+                #[doc = field!(@doc $place [$($n),*])]
+                $($s)*
+                pub $f: $($ty)*,
+            )*
+        }
+        pastey::paste! {
+            impl $name {
+                /// A builder in the SDK's style.
+                pub fn builder() -> [<$name Builder>] {
+                    [<$name Builder>]::default()
+                }
+                $(field! { @getter $kind $f [$($ty)*] [$($inner)*] [$($d)* #[doc = field!(@doc $place [$($n),*])]] })*
+            }
+            #[doc = concat!("Builds a [`", stringify!($name), "`].")]
+            #[derive(Debug, Default)]
+            #[non_exhaustive]
+            pub struct [<$name Builder>] {
+                $(pub(crate) $f: field!(@stored $kind [$($ty)*]),)*
+            }
+            impl [<$name Builder>] {
+                $(field! { @setters $kind $f [$($ty)*] [$($inner)*] })*
+            }
+        }
+    };
+
+    (@fluent $name:ident [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*]})*]) => {
+        impl<C> crate::shape::Fluent<C, $name> {
+            $(field! { @fluent $kind $f [$($ty)*] [$($inner)*] })*
+        }
+    };
+}
+
+/// What depends on the kind of one field.
+macro_rules! field {
+    (@doc label [$n:literal]) => { concat!("In the address: `", $n, "`.") };
+    (@doc query [$n:literal]) => { concat!("Query parameter `", $n, "`.") };
+    (@doc headers [$n:literal]) => { concat!("Headers that begin with `", $n, "`.") };
+    (@doc payload []) => { "The body." };
+    (@doc document [$n:literal]) => { concat!("The body, an XML document `", $n, "`.") };
+    (@doc element [$n:literal]) => { concat!("XML element `", $n, "`.") };
+    (@doc wrapped [$o:literal, $i:literal]) => { concat!("XML element `", $o, "`, a list of `", $i, "`.") };
+    (@doc derived [$n:literal]) => { concat!("The same as the header `", $n, "`, parsed.") };
+    (@doc text []) => { "The text of the XML root." };
+    (@doc $place:ident [$n:literal]) => { concat!("Header `", $n, "`.") };
+
+    (@name []) => { "" };
+    (@name [$n:literal]) => { $n };
+    (@name [$n:literal, $inner:literal]) => { $n };
+
+    (@place label) => { crate::shape::Place::Label };
+    (@place query) => { crate::shape::Place::Query };
+    (@place header) => { crate::shape::Place::Header };
+    (@place header_date_time) => { crate::shape::Place::HeaderDateTime };
+    (@place headers) => { crate::shape::Place::Headers };
+    (@place payload) => { crate::shape::Place::Payload };
+    (@place document) => { crate::shape::Place::Document };
+    (@place element) => { crate::shape::Place::Element };
+    (@place wrapped) => { crate::shape::Place::Wrapped };
+    (@place derived) => { crate::shape::Place::Derived };
+    (@place text) => { crate::shape::Place::Text };
+
+    (@read map $s:ident headers [$n:literal]) => { $s.headers($n) };
+    (@read list $s:ident header [$n:literal]) => { crate::shape::scalars($n, $s.header($n))? };
+    (@read body $s:ident payload []) => { { let _ = &$s; crate::primitives::ByteStream::default() } };
+    (@read value $s:ident document [$n:literal]) => { $s.document($n).map_err(crate::shape::ReadError::Answer)? };
+    (@read $kind:ident $s:ident header_date_time [$n:literal]) => { crate::shape::scalar($n, $s.header($n))? };
+    (@read $kind:ident $s:ident $place:ident [$n:literal]) => { crate::shape::scalar($n, $s.$place($n))? };
+
+    (@write map $sink:ident $self:ident . $f:ident, headers [$n:literal]) => {
+        if let Some(values) = $self.$f { $sink.headers($n, values); }
+    };
+    (@write list $sink:ident $self:ident . $f:ident, wrapped [$o:literal, $i:literal]) => {
+        if let Some(values) = &$self.$f { $sink.wrapped($o, $i, values); }
+    };
+    (@write list $sink:ident $self:ident . $f:ident, element [$n:literal]) => {
+        for value in $self.$f.iter().flatten() { $sink.element($n, value); }
+    };
+    (@write $kind:ident $sink:ident $self:ident . $f:ident, derived [$n:literal]) => {};
+    (@write body $sink:ident $self:ident . $f:ident, payload []) => { $sink.payload($self.$f); };
+    (@write $kind:ident $sink:ident $self:ident . $f:ident, header [$n:literal]) => {
+        if let Some(value) = &$self.$f { $sink.header($n, crate::shape::Field::to_text(value)); }
+    };
+    (@write $kind:ident $sink:ident $self:ident . $f:ident, header_date_time [$n:literal]) => {
+        if let Some(value) = &$self.$f { $sink.header($n, crate::shape::Field::to_date_time_text(value)); }
+    };
+    (@write $kind:ident $sink:ident $self:ident . $f:ident, element [$n:literal]) => {
+        if let Some(value) = &$self.$f { $sink.element($n, value); }
+    };
+    (@write $kind:ident $sink:ident $self:ident . $f:ident, text []) => {
+        if let Some(value) = &$self.$f { $sink.text(crate::shape::Field::to_text(value)); }
+    };
+    (@write $kind:ident $sink:ident $self:ident . $f:ident, document [$n:literal]) => {
+        if let Some(value) = &$self.$f { $sink.document($n, value); }
+    };
+
+    (@is_set body $self:ident . $f:ident) => { true };
+    (@is_set $kind:ident $self:ident . $f:ident) => { $self.$f.is_some() };
+
+    (@take_body body $body:ident, $self:ident . $f:ident) => { $body.or(Some(std::mem::take(&mut $self.$f))) };
+    (@take_body $kind:ident $body:ident, $self:ident . $f:ident) => { $body };
+
+    (@stored body [$($ty:tt)*]) => { Option<$($ty)*> };
+    (@stored required [$($ty:tt)*]) => { Option<$($ty)*> };
+    (@stored required_list [$($ty:tt)*]) => { Option<$($ty)*> };
+    (@stored required_string [$($ty:tt)*]) => { Option<$($ty)*> };
+    (@stored $kind:ident [$($ty:tt)*]) => { $($ty)* };
+
+    (@take body $self:ident . $f:ident) => { $self.$f.unwrap_or_default() };
+    (@take $kind:ident $self:ident . $f:ident) => { $self.$f };
+
+    (@require required $self:ident . $f:ident, $name:expr) => { $self.$f.ok_or_else(|| crate::error::BuildError::missing_field($name, "it is required"))? };
+    (@require required_list $self:ident . $f:ident, $name:expr) => { $self.$f.ok_or_else(|| crate::error::BuildError::missing_field($name, "it is required"))? };
+    (@require required_string $self:ident . $f:ident, $name:expr) => { $self.$f.ok_or_else(|| crate::error::BuildError::missing_field($name, "it is required"))? };
+    (@require $kind:ident $self:ident . $f:ident, $name:expr) => { $self.$f };
+
+    (@getter string $f:ident [$($ty:tt)*] [$($inner:tt)*] [$($d:tt)*]) => {
+        $($d)* pub fn $f(&self) -> Option<&str> { self.$f.as_deref() }
+    };
+    (@getter copy $f:ident [$($ty:tt)*] [$inner:ty] [$($d:tt)*]) => {
+        $($d)* pub fn $f(&self) -> Option<$inner> { self.$f }
+    };
+    (@getter list $f:ident [$($ty:tt)*] [$inner:ty] [$($d:tt)*]) => {
+        $($d)* pub fn $f(&self) -> &[$inner] { self.$f.as_deref().unwrap_or_default() }
+    };
+    (@getter map $f:ident [$($ty:tt)*] [$($inner:tt)*] [$($d:tt)*]) => {
+        $($d)* pub fn $f(&self) -> Option<&crate::shape::Metadata> { self.$f.as_ref() }
+    };
+    (@getter value $f:ident [$($ty:tt)*] [$inner:ty] [$($d:tt)*]) => {
+        $($d)* pub fn $f(&self) -> Option<&$inner> { self.$f.as_ref() }
+    };
+    (@getter required_list $f:ident [$($ty:tt)*] [$inner:ty] [$($d:tt)*]) => {
+        $($d)* pub fn $f(&self) -> &[$inner] { &self.$f }
+    };
+    (@getter required_string $f:ident [$($ty:tt)*] [$inner:ty] [$($d:tt)*]) => {
+        $($d)* pub fn $f(&self) -> &str { &self.$f }
+    };
+    (@getter $kind:ident $f:ident [$($ty:tt)*] [$inner:ty] [$($d:tt)*]) => {
+        $($d)* pub fn $f(&self) -> &$inner { &self.$f }
+    };
+
+    // What a setter takes, and how it is stored.
+    (@setters string $f:ident [$($ty:tt)*] [$inner:ty]) => {
+        field! { @setter $f impl Into<String>, |value, _stored| Some(value.into()), [$($ty)*] }
+    };
+    (@setters required_string $f:ident [$($ty:tt)*] [$inner:ty]) => {
+        field! { @setter $f impl Into<String>, |value, _stored| Some(value.into()), [Option<$($ty)*>] }
+    };
+    (@setters list $f:ident [$($ty:tt)*] [$inner:ty]) => {
+        field! { @setter $f $inner, |value, stored| { let mut list = stored.unwrap_or_default(); list.push(value); Some(list) }, [$($ty)*] }
+    };
+    (@setters required_list $f:ident [$($ty:tt)*] [$inner:ty]) => {
+        field! { @setter $f $inner, |value, stored| { let mut list = stored.unwrap_or_default(); list.push(value); Some(list) }, [Option<$($ty)*>] }
+    };
+    (@setters map $f:ident [$($ty:tt)*] [$inner:ty]) => {
+        pastey::paste! {
+            #[doc = concat!("Adds a pair to `", stringify!($f), "`.")]
+            pub fn $f(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+                self.$f.get_or_insert_default().insert(key.into(), value.into());
+                self
+            }
+            #[doc = concat!("Sets `", stringify!($f), "`, or clears it.")]
+            pub fn [<set_ $f>](mut self, input: $($ty)*) -> Self {
+                self.$f = input;
+                self
+            }
+            #[doc = concat!("What `", stringify!($f), "` is now.")]
+            pub fn [<get_ $f>](&self) -> &$($ty)* {
+                &self.$f
+            }
+        }
+    };
+    (@setters body $f:ident [$($ty:tt)*] [$inner:ty]) => {
+        field! { @setter $f $inner, |value, _stored| Some(value), [Option<$($ty)*>] }
+    };
+    (@setters required $f:ident [$($ty:tt)*] [$inner:ty]) => {
+        field! { @setter $f $inner, |value, _stored| Some(value), [Option<$($ty)*>] }
+    };
+    (@setters $kind:ident $f:ident [$($ty:tt)*] [$inner:ty]) => {
+        field! { @setter $f $inner, |value, _stored| Some(value), [$($ty)*] }
+    };
+    (@setter $f:ident $takes:ty, |$value:ident, $stored:ident| $store:expr, [$($stored_type:tt)*]) => {
+        pastey::paste! {
+            #[doc = concat!("Sets `", stringify!($f), "`; a list gets one more entry.")]
+            pub fn $f(mut self, input: $takes) -> Self {
+                let ($value, $stored) = (input, self.$f.take());
+                self.$f = $store;
+                self
+            }
+            #[doc = concat!("Sets `", stringify!($f), "`, or clears it.")]
+            pub fn [<set_ $f>](mut self, input: $($stored_type)*) -> Self {
+                self.$f = input;
+                self
+            }
+            #[doc = concat!("What `", stringify!($f), "` is now.")]
+            pub fn [<get_ $f>](&self) -> &$($stored_type)* {
+                &self.$f
+            }
+        }
+    };
+
+    (@fluent string $f:ident [$($ty:tt)*] [$inner:ty]) => { field! { @forward $f impl Into<String>, [$($ty)*] } };
+    (@fluent map $f:ident [$($ty:tt)*] [$inner:ty]) => {
+        pastey::paste! {
+            #[doc = concat!("Adds a pair to `", stringify!($f), "`.")]
+            pub fn $f(mut self, key: impl Into<String>, value: impl Into<String>) -> Self {
+                self.inner = self.inner.$f(key, value);
+                self
+            }
+            #[doc = concat!("Sets `", stringify!($f), "`, or clears it.")]
+            pub fn [<set_ $f>](mut self, input: $($ty)*) -> Self {
+                self.inner = self.inner.[<set_ $f>](input);
+                self
+            }
+            #[doc = concat!("What `", stringify!($f), "` is now.")]
+            pub fn [<get_ $f>](&self) -> &$($ty)* {
+                self.inner.[<get_ $f>]()
+            }
+        }
+    };
+    (@fluent body $f:ident [$($ty:tt)*] [$inner:ty]) => { field! { @forward $f $inner, [Option<$($ty)*>] } };
+    (@fluent $kind:ident $f:ident [$($ty:tt)*] [$inner:ty]) => { field! { @forward $f $inner, [$($ty)*] } };
+    (@forward $f:ident $takes:ty, [$($stored_type:tt)*]) => {
+        pastey::paste! {
+            #[doc = concat!("Sets `", stringify!($f), "`; a list gets one more entry.")]
+            pub fn $f(mut self, input: $takes) -> Self {
+                self.inner = self.inner.$f(input);
+                self
+            }
+            #[doc = concat!("Sets `", stringify!($f), "`, or clears it.")]
+            pub fn [<set_ $f>](mut self, input: $($stored_type)*) -> Self {
+                self.inner = self.inner.[<set_ $f>](input);
+                self
+            }
+            #[doc = concat!("What `", stringify!($f), "` is now.")]
+            pub fn [<get_ $f>](&self) -> &$($stored_type)* {
+                self.inner.[<get_ $f>]()
+            }
+        }
+    };
+}
+
+/// A group of rows that several tables share: `flatten acl_headers,` puts them in place, and the struct gets the
+/// group's trait, so that one step can read them whatever the operation.
+///
+/// The `$` is passed in because a macro that writes a macro cannot spell it.
+macro_rules! group {
+    ($(#[$doc:meta])* ($d:tt) $group:ident: $trait:ident { $($rows:tt)* }) => {
+        group! { ($d) $group: use $trait { $($rows)* } }
+        group! { @trait [$(#[$doc])*] $trait, $($rows)* }
+    };
+    (($d:tt) $group:ident: use $trait:ident { $($rows:tt)* }) => {
+        macro_rules! $group {
+            (@rows $d head:tt $d done:tt $d groups:tt $d ($d rest:tt)*) => {
+                shape! { @rows $d head $d done $d groups $($rows)* $d ($d rest)* }
+            };
+            (@implement $d name:ident) => {
+                group! { @implement crate::types::groups::$trait, $d name, $($rows)* }
+            };
+        }
+    };
+    (@trait [$(#[$doc:meta])*] $trait:ident, $($f:ident: $ty:ty = $place:ident($($n:literal),*),)*) => {
+        pastey::paste! {
+            $(#[$doc])*
+            #[allow(dead_code, reason = "every row can be read and written; no group uses both sides of all its rows")]
+            pub trait $trait {
+                $(
+                    fn $f(&self) -> &$ty;
+                    fn [<$f _mut>](&mut self) -> &mut $ty;
+                )*
+            }
+        }
+    };
+    (@implement $trait:path, $name:ident, $($f:ident: $ty:ty = $place:ident($($n:literal),*),)*) => {
+        pastey::paste! {
+            impl $trait for $name {
+                $(
+                    fn $f(&self) -> &$ty { &self.$f }
+                    fn [<$f _mut>](&mut self) -> &mut $ty { &mut self.$f }
+                )*
+            }
+        }
+    };
+}
+
+/// An enum of the strings that S3 knows, with a variant for those that it does not.
+macro_rules! string_enum {
+    ($(#[$doc:meta])* pub enum $name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(
+                #[doc = concat!("`", $text, "`.")]
+                $variant,
+            )*
+            /// Anything else. Compare `as_str()` rather than matching on this.
+            Unknown(crate::types::UnknownVariantValue),
+        }
+        impl $name {
+            /// The string on the wire.
+            pub fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $text,)*
+                    Self::Unknown(value) => value.as_str(),
+                }
+            }
+            /// All strings that S3 knows.
+            pub const fn values() -> &'static [&'static str] {
+                &[$($text),*]
+            }
+            /// Parses a string, and refuses one that S3 does not know.
+            ///
+            /// # Errors
+            /// For a string that is not among [`values`](Self::values).
+            pub fn try_parse(value: &str) -> Result<Self, crate::error::UnknownVariantError> {
+                match Self::from(value) {
+                    Self::Unknown(_) => Err(crate::error::UnknownVariantError::new(value)),
+                    known => Ok(known),
+                }
+            }
+        }
+        impl From<&str> for $name {
+            fn from(text: &str) -> Self {
+                match text {
+                    $($text => Self::$variant,)*
+                    other => Self::Unknown(crate::types::UnknownVariantValue::new(other)),
+                }
+            }
+        }
+        impl std::str::FromStr for $name {
+            type Err = std::convert::Infallible;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Ok(Self::from(text))
+            }
+        }
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                self.as_str()
+            }
+        }
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+        impl crate::shape::Field for $name {
+            fn from_text(text: &str) -> Option<Self> {
+                Some(Self::from(text))
+            }
+            fn to_text(&self) -> String {
+                self.as_str().to_owned()
+            }
+        }
+        impl crate::shape::Absent for $name {}
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+                Ok(Self::from(text.as_str()))
+            }
+        }
+    };
+}

@@ -1,0 +1,54 @@
+//! The XML documents of buckets. The order of rows is the order of elements.
+
+use super::*;
+use crate::primitives::DateTime;
+
+shape! {
+    /// A bucket, as it is listed.
+    pub document struct Bucket {
+        name: Option<String> = element("Name"),
+        creation_date: Option<DateTime> = element("CreationDate"),
+        bucket_region: Option<String> = element("BucketRegion"),
+        bucket_arn: Option<String> = element("BucketArn"),
+    }
+}
+
+shape! {
+    /// Directory buckets only.
+    pub document struct BucketInfo {
+        data_redundancy: Option<DataRedundancy> = element("DataRedundancy"),
+    }
+}
+
+shape! {
+    /// Where and how a bucket is made.
+    pub document struct CreateBucketConfiguration {
+        location_constraint: Option<BucketLocationConstraint> = element("LocationConstraint"),
+        location: Option<LocationInfo> = element("Location"),
+        bucket: Option<BucketInfo> = element("Bucket"),
+        tags: Option<Vec<Tag>> = tag_set("Tags"),
+    }
+}
+
+shape! {
+    /// Directory buckets only.
+    pub document struct LocationInfo {
+        name: Option<String> = element("Name"),
+    }
+}
+
+shape! {
+    /// Who owns an object or a bucket.
+    pub document struct Owner {
+        id: Option<String> = element("ID"),
+        display_name: Option<String> = element("DisplayName"),
+    }
+}
+
+shape! {
+    /// A tag.
+    pub checked document struct Tag {
+        key: String = element("Key"),
+        value: String = element("Value"),
+    }
+}

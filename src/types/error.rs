@@ -1,0 +1,16 @@
+//! The errors that the SDK models as types of their own.
+
+crate::error::modeled! {
+    BucketAlreadyExists,
+    BucketAlreadyOwnedByYou,
+    EncryptionTypeMismatch,
+    InvalidObjectState,
+    InvalidRequest,
+    InvalidWriteOffset,
+    NoSuchBucket,
+    NoSuchKey,
+    NoSuchUpload,
+    NotFound,
+    ObjectNotInActiveTierError,
+    TooManyParts,
+}
