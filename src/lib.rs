@@ -1,13 +1,31 @@
-//! fake-s3
+//! An in-process Amazon S3 for tests, whose clock you turn.
 #![recursion_limit = "256"]
+
 #[macro_use]
 mod shape;
 #[macro_use]
 pub mod types;
 
-mod ops;
+mod dispatch;
 pub mod error;
+mod fake;
 mod model;
+mod ops;
 pub mod primitives;
-pub struct FakeS3;
-pub struct S3;
+mod s3;
+#[cfg(feature = "aws-sdk")]
+mod sdk;
+#[cfg(feature = "aws-sdk")]
+mod timers;
+mod wire;
+
+pub use fake::{BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, UploadView, days, hours};
+pub use model::event::{Event, EventKind};
+pub use ops::{IntoInput, Operation};
+pub use s3::{Client, S3, operation};
+pub use shape::Fluent;
+
+/// The mirror of the SDK's `client` module.
+pub mod client {
+    pub use crate::Client;
+}

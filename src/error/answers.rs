@@ -101,7 +101,7 @@ answers! {
     CHECKSUM_TYPE_MISMATCH = 400 InvalidRequest Recorded "Checksum Type mismatch occurred, expected checksum Type: {}, actual checksum Type: {}";
     CHECKSUM_TYPE_NOT_ALLOWED = 400 InvalidRequest Recorded "The {} checksum type cannot be used with the {} checksum algorithm.";
     CHECKSUM_TYPE_WITHOUT_ALGORITHM = 400 InvalidRequest Recorded "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.";
-    CREATE_UPLOAD_ANONYMOUS_KEY = 400 InvalidRequest Guess "Key is not expected for the GET method ?uploads subresource";
+    KEY_WITH_UPLOADS = 400 InvalidRequest Guess "Key is not expected for the GET method ?uploads subresource";
     DECODED_LENGTH_INVALID = 400 InvalidArgument Guess "The x-amz-decoded-content-length header must be a non-negative integer.";
     ENCODING_INVALID = 400 InvalidArgument Recorded "Invalid Encoding Method specified in Request";
     ENCRYPTION_UNKNOWN = 400 InvalidArgument Guess "The encryption method specified is not supported";

@@ -15,7 +15,8 @@ use std::ops::Bound;
 const REMEMBERED_SECONDS: i64 = 24 * 60 * 60;
 
 /// Uploads in the order of a listing.
-pub type Uploads<'a> = Map<Range<'a, (ObjectKey, UploadId), Upload>, fn((&'a (ObjectKey, UploadId), &'a Upload)) -> &'a Upload>;
+pub type Uploads<'a> =
+    Map<Range<'a, (ObjectKey, UploadId), Upload>, fn((&'a (ObjectKey, UploadId), &'a Upload)) -> &'a Upload>;
 
 fn place(key: &str, id: &str) -> (ObjectKey, UploadId) {
     (ObjectKey::bound(key), UploadId::new(id))

@@ -5,7 +5,6 @@ use crate::error::{S3Error, answers};
 use crate::types;
 use aws_smithy_types::base64;
 use crc_fast::CrcAlgorithm;
-use md5::Digest as _;
 use std::fmt;
 
 /// An algorithm that is modelled.
@@ -246,7 +245,13 @@ mod tests {
     const RECORDED: [(Algorithm, &str, &str, Option<&str>, Option<&str>); 5] = [
         (Algorithm::Crc32, "NRU+Sw==", "TBHN8A==", Some("5FRUiw==-3"), Some("qSEQSA==")),
         (Algorithm::Crc32C, "2/Ckiw==", "5yZkMA==", Some("XF5+4A==-3"), Some("eTdAQA==")),
-        (Algorithm::Sha1, "bH71WIZUKQtUwR2wKSSkFjCRBPM=", "NJX/adNGcdHhWzOmPBN5/e3Toyo=", Some("AyE60nyQoBgJcwsyPHWu7aJuxBs=-3"), None),
+        (
+            Algorithm::Sha1,
+            "bH71WIZUKQtUwR2wKSSkFjCRBPM=",
+            "NJX/adNGcdHhWzOmPBN5/e3Toyo=",
+            Some("AyE60nyQoBgJcwsyPHWu7aJuxBs=-3"),
+            None,
+        ),
         (Algorithm::Crc64Nvme, "Kg7TOs6algM=", "DBqAA21lxVU=", None, Some("ZMNX55lZurA=")),
         (
             Algorithm::Sha256,

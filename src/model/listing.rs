@@ -40,7 +40,11 @@ pub struct Page<T> {
 }
 
 /// Makes a page. `walk` starts an iteration in the order of keys; it is asked again only to jump over a prefix.
-pub fn page<T, I: Iterator<Item = T>>(query: Query<'_>, walk: impl Fn(Start<'_>) -> I, key_of: impl Fn(&T) -> &str) -> Page<T> {
+pub fn page<T, I: Iterator<Item = T>>(
+    query: Query<'_>,
+    walk: impl Fn(Start<'_>) -> I,
+    key_of: impl Fn(&T) -> &str,
+) -> Page<T> {
     let mut page = Page { entries: Vec::new(), is_truncated: false };
     if query.limit == 0 {
         return page;
@@ -120,7 +124,15 @@ mod tests {
                 }
             })
             .collect();
-        let left: Vec<String> = lines.into_iter().filter(|line| line.as_str() > query.marker && !(line.ends_with(query.delimiter) && !query.delimiter.is_empty() && query.marker.starts_with(line.as_str()))).collect();
+        let left: Vec<String> = lines
+            .into_iter()
+            .filter(|line| {
+                line.as_str() > query.marker
+                    && !(line.ends_with(query.delimiter)
+                        && !query.delimiter.is_empty()
+                        && query.marker.starts_with(line.as_str()))
+            })
+            .collect();
         let page: Vec<String> = left.iter().take(query.limit).cloned().collect();
         let truncated = query.limit > 0 && left.len() > page.len();
         (page, truncated)

@@ -182,14 +182,17 @@ mod tests {
             assert!(BucketName::try_from(right).is_ok(), "{right}");
         }
         let long = "a".repeat(64);
-        for wrong in ["", "ab", "-abc", "abc-", "Abc", "a_b", "a..b", "192.168.5.4", "xn--abc", "abc-s3alias", "x--ol-s3", &long] {
+        for wrong in
+            ["", "ab", "-abc", "abc-", "Abc", "a_b", "a..b", "192.168.5.4", "xn--abc", "abc-s3alias", "x--ol-s3", &long]
+        {
             assert!(BucketName::try_from(wrong).is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn part_numbers_end_at_ten_thousand() {
-        for (number, right) in [(-1, false), (0, false), (1, true), (10_000, true), (10_001, false), (i32::MAX, false)] {
+        for (number, right) in [(-1, false), (0, false), (1, true), (10_000, true), (10_001, false), (i32::MAX, false)]
+        {
             assert_eq!(PartNumber::try_from(number).is_ok(), right, "{number}");
         }
     }

@@ -142,7 +142,14 @@ impl Store {
     }
 
     /// Completes an upload by a plan that was made from it.
-    pub fn complete_upload(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId, plan: Plan, list: Vec<ListedPart>) {
+    pub fn complete_upload(
+        &mut self,
+        bucket: &BucketName,
+        key: &ObjectKey,
+        id: &UploadId,
+        plan: Plan,
+        list: Vec<ListedPart>,
+    ) {
         let how = How::Completed { list, etag: plan.etag.clone() };
         let Some(upload) = self.end_upload(bucket, key, id, how) else { return };
         let object: Object = upload.assemble(plan);

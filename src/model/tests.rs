@@ -21,7 +21,8 @@ fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)]) -> Store {
     for (at, key) in uploads {
         let (id, ordinal) = store.ids.upload();
         let key = ObjectKey::try_from(format!("{key}").as_str()).unwrap();
-        let upload = Upload::new((UploadId::new(id), ordinal), key, Attributes::default(), None, DateTime::from_secs(*at));
+        let upload =
+            Upload::new((UploadId::new(id), ordinal), key, Attributes::default(), None, DateTime::from_secs(*at));
         store.begin_upload(&bucket, upload);
     }
     store

@@ -10,7 +10,7 @@ impl Operation for AbortMultipartUploadInput {
     const ANSWERS: &'static [&'static [&'static Answer]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD]];
     /// Directory buckets only.
-    const NOT_MODELLED: &'static [&'static str] = &["if_match_initiated_time"];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["if_match_initiated_time"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;

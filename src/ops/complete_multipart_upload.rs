@@ -19,15 +19,10 @@ impl Operation for CompleteMultipartUploadInput {
         &[&CHECKSUM_MULTIPLE, &CHECKSUM_INVALID, &CHECKSUM_TYPE_INVALID, &CHECKSUM_COMPLETE_TYPE],
         &[&CHECKSUM_PART_OTHER, &CHECKSUM_PART_MISSING, &DIGEST_MISMATCH],
     ];
-    const NOT_MODELLED: &'static [&'static str] = &[
-        "if_match",
-        "if_none_match",
-        "sse_customer_algorithm",
-        "sse_customer_key",
-        "sse_customer_key_md5",
-        "checksum_xxhash64",
-        "checksum_xxhash3",
-        "checksum_xxhash128",
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[
+        &["if_match", "if_none_match"],
+        &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
+        &steps::digest::VALUES_NOT_MODELLED,
     ];
 
     fn malformed(field: Malformed) -> S3Error {

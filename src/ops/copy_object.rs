@@ -19,27 +19,12 @@ impl Operation for CopyObjectInput {
         &[&METADATA_DIRECTIVE_UNKNOWN, &CHECKSUM_ALGORITHM_UNKNOWN, &COPY_SOURCE_TOO_LARGE, &COPY_ONTO_ITSELF],
         &[&FIELD_INVALID],
     ];
-    const NOT_MODELLED: &'static [&'static str] = &[
-        "if_match",
-        "if_none_match",
-        "tagging",
-        "tagging_directive",
-        "annotation_directive",
-        "ssekms_key_id",
-        "ssekms_encryption_context",
-        "bucket_key_enabled",
-        "sse_customer_algorithm",
-        "sse_customer_key",
-        "sse_customer_key_md5",
-        "copy_source_sse_customer_algorithm",
-        "copy_source_sse_customer_key",
-        "copy_source_sse_customer_key_md5",
-        "object_lock_mode",
-        "object_lock_retain_until_date",
-        "object_lock_legal_hold_status",
-        "object_lock_event_hold",
-        "object_lock_event_hold_duration_days",
-        "object_lock_event_hold_duration_years",
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[
+        &["if_match", "if_none_match", "tagging", "tagging_directive", "annotation_directive"],
+        &steps::encryption::HEADERS_NOT_MODELLED,
+        &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
+        &steps::encryption::SOURCE_KEY_NOT_MODELLED,
+        &steps::lock::NOT_MODELLED,
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {

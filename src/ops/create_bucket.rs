@@ -13,8 +13,7 @@ impl Operation for CreateBucketInput {
         &[&ACL_UNKNOWN, &ACL_WITH_GRANTS, &ACL_WITH_OWNER_ENFORCED],
         &[&LOCATION_INVALID, &LOCATION_MISSING, &LOCATION_OTHER, &BUCKET_ALREADY_OWNED],
     ];
-    const NOT_MODELLED: &'static [&'static str] =
-        &["object_lock_enabled_for_bucket", "object_ownership", "bucket_namespace"];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["object_lock_enabled_for_bucket", "object_ownership", "bucket_namespace"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let name = BucketName::try_from(self.bucket().unwrap_or_default())?;

@@ -19,20 +19,11 @@ impl Operation for CreateMultipartUploadInput {
         &[&CHECKSUM_TYPE_INVALID, &CHECKSUM_TYPE_NOT_ALLOWED],
         &[&FIELD_INVALID],
     ];
-    const NOT_MODELLED: &'static [&'static str] = &[
-        "tagging",
-        "ssekms_key_id",
-        "ssekms_encryption_context",
-        "bucket_key_enabled",
-        "sse_customer_algorithm",
-        "sse_customer_key",
-        "sse_customer_key_md5",
-        "object_lock_mode",
-        "object_lock_retain_until_date",
-        "object_lock_legal_hold_status",
-        "object_lock_event_hold",
-        "object_lock_event_hold_duration_days",
-        "object_lock_event_hold_duration_years",
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[
+        &["tagging"],
+        &steps::encryption::HEADERS_NOT_MODELLED,
+        &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
+        &steps::lock::NOT_MODELLED,
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {

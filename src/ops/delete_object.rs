@@ -12,7 +12,7 @@ impl Operation for DeleteObjectInput {
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &VERSION_ID_INVALID],
         &[&CONDITION_NOT_IMPLEMENTED, &PRECONDITION_FAILED, &FIELD_INVALID],
     ];
-    const NOT_MODELLED: &'static [&'static str] = &["mfa", "bypass_governance_retention"];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["mfa", "bypass_governance_retention"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;

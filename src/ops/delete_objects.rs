@@ -10,7 +10,7 @@ impl Operation for DeleteObjectsInput {
     const ROUTE: Route = Route::new("POST", Target::Bucket).query(&["delete"]).root("DeleteResult").needs_digest();
     const ANSWERS: &'static [&'static [&'static Answer]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML, &FIELD_INVALID]];
-    const NOT_MODELLED: &'static [&'static str] = &["mfa", "bypass_governance_retention"];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["mfa", "bypass_governance_retention"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();

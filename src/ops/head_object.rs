@@ -14,7 +14,7 @@ impl Operation for HeadObjectInput {
         &steps::range::ANSWERS,
         &[&FIELD_INVALID],
     ];
-    const NOT_MODELLED: &'static [&'static str] = &["sse_customer_algorithm", "sse_customer_key", "sse_customer_key_md5"];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&steps::encryption::CUSTOMER_KEY_NOT_MODELLED];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::object::malformed(field)

@@ -11,7 +11,7 @@ impl Operation for ListObjectsInput {
     const ROUTE: Route = Route::new("GET", Target::Bucket).root("ListBucketResult");
     const ANSWERS: &'static [&'static [&'static Answer]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED], &steps::listing::ANSWERS];
-    const NOT_MODELLED: &'static [&'static str] = &["optional_object_attributes"];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["optional_object_attributes"]];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::listing::malformed_limit(&field)

@@ -13,7 +13,7 @@ impl Operation for ListObjectsV2Input {
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &CONTINUATION_TOKEN_INVALID, &FIELD_INVALID],
         &steps::listing::ANSWERS,
     ];
-    const NOT_MODELLED: &'static [&'static str] = &["optional_object_attributes"];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["optional_object_attributes"]];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::objects::malformed(field)

@@ -12,7 +12,7 @@ impl Operation for ListPartsInput {
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
         &[&MAX_NOT_A_NUMBER, &MAX_RANGE],
     ];
-    const NOT_MODELLED: &'static [&'static str] = &["sse_customer_algorithm", "sse_customer_key", "sse_customer_key_md5"];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&steps::encryption::CUSTOMER_KEY_NOT_MODELLED];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::listing::malformed_limit(&field)

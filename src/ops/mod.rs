@@ -10,7 +10,7 @@ pub(crate) mod steps;
 use crate::error::{Answer, OperationError, S3Error, answers};
 use crate::model::payload::Payload;
 use crate::model::store::Store;
-use crate::shape::{Input, Malformed, Output};
+use crate::shape::{Input, Malformed, Output, Route};
 
 /// Hands the list of all operations to a macro: method of the client, module, and the SDK's name.
 macro_rules! for_each_operation {
@@ -88,7 +88,7 @@ pub trait Operation: Input + sealed::Sealed {
     const ANSWERS: &'static [&'static [&'static Answer]];
     /// Fields that it does not honour yet: a request that sets one is refused with 501.
     #[doc(hidden)]
-    const NOT_MODELLED: &'static [&'static str] = &[];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[];
 
     /// What S3 says of a field that is not of its type.
     #[doc(hidden)]
@@ -161,78 +161,18 @@ pub(crate) fn answers_of<I: Operation>() -> impl Iterator<Item = &'static Answer
 }
 
 fn first_not_modelled<I: Operation>(input: &I) -> Option<&'static str> {
-    let field = I::NOT_MODELLED.iter().find(|field| input.is_set(field))?;
+    let field = I::NOT_MODELLED.iter().copied().flatten().find(|field| input.is_set(field))?;
     I::ROWS.iter().find(|row| row.field == *field).map(|row| row.name)
-}
-
-/// What a request is addressed to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
-    /// S3 itself.
-    Service,
-    /// A bucket.
-    Bucket,
-    /// A key in a bucket.
-    Object,
-}
-
-/// By what a request is recognised, and in what its answer is wrapped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Route {
-    pub(crate) method: &'static str,
-    pub(crate) target: Target,
-    /// Query parameters of which all must be there.
-    pub(crate) query: &'static [&'static str],
-    /// Query parameters of which one must be there.
-    pub(crate) any_query: &'static [&'static str],
-    /// A header that must be there.
-    pub(crate) header: Option<&'static str>,
-    /// The status of success.
-    pub(crate) status: u16,
-    /// The root of the XML answer.
-    pub(crate) root: Option<&'static str>,
-    /// Whether the body is refused without `Content-MD5` or a checksum.
-    pub(crate) needs_digest: bool,
-}
-
-impl Route {
-    const fn new(method: &'static str, target: Target) -> Self {
-        Self { method, target, query: &[], any_query: &[], header: None, status: 200, root: None, needs_digest: false }
-    }
-
-    const fn query(self, query: &'static [&'static str]) -> Self {
-        Self { query, ..self }
-    }
-
-    const fn any_query(self, any_query: &'static [&'static str]) -> Self {
-        Self { any_query, ..self }
-    }
-
-    const fn header(self, header: &'static str) -> Self {
-        Self { header: Some(header), ..self }
-    }
-
-    const fn status(self, status: u16) -> Self {
-        Self { status, ..self }
-    }
-
-    const fn root(self, root: &'static str) -> Self {
-        Self { root: Some(root), ..self }
-    }
-
-    const fn needs_digest(self) -> Self {
-        Self { needs_digest: true, ..self }
-    }
 }
 
 /// What every file of an operation begins with.
 mod prelude {
     pub(super) use super::steps::{self, bucket, key, now};
-    pub(super) use super::{Call, Operation, Route, Target};
+    pub(super) use super::{Call, Operation};
     pub(super) use crate::error::answers::*;
     pub(super) use crate::error::{Answer, S3Error, operation_error};
     pub(super) use crate::model::name::{ObjectKey, PartNumber, UploadId};
-    pub(super) use crate::primitives::{ByteStream, DateTime};
-    pub(super) use crate::shape::{Malformed, Metadata};
+    pub(super) use crate::primitives::DateTime;
+    pub(super) use crate::shape::{Malformed, Metadata, Route, Target};
     pub(super) use crate::types::*;
 }

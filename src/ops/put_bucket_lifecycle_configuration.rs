@@ -14,7 +14,7 @@ impl Operation for PutBucketLifecycleConfigurationInput {
         &[&LIFECYCLE_NO_RULES, &LIFECYCLE_TOO_MANY_RULES, &LIFECYCLE_ID_TOO_LONG, &LIFECYCLE_ID_TWICE],
         &[&LIFECYCLE_V1_FILTER, &LIFECYCLE_V2_PREFIX, &LIFECYCLE_NO_ACTION, &LIFECYCLE_ABORT_DAYS],
     ];
-    const NOT_MODELLED: &'static [&'static str] = &["transition_default_minimum_object_size"];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["transition_default_minimum_object_size"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();

@@ -19,26 +19,12 @@ impl Operation for PutObjectInput {
         &steps::digest::ANSWERS,
         &[&DIGEST_MISMATCH, &ENTITY_TOO_LARGE, &INCOMPLETE_BODY, &FIELD_INVALID],
     ];
-    const NOT_MODELLED: &'static [&'static str] = &[
-        "if_match",
-        "if_none_match",
-        "write_offset_bytes",
-        "tagging",
-        "ssekms_key_id",
-        "ssekms_encryption_context",
-        "bucket_key_enabled",
-        "sse_customer_algorithm",
-        "sse_customer_key",
-        "sse_customer_key_md5",
-        "checksum_xxhash64",
-        "checksum_xxhash3",
-        "checksum_xxhash128",
-        "object_lock_mode",
-        "object_lock_retain_until_date",
-        "object_lock_legal_hold_status",
-        "object_lock_event_hold",
-        "object_lock_event_hold_duration_days",
-        "object_lock_event_hold_duration_years",
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[
+        &["if_match", "if_none_match", "write_offset_bytes", "tagging"],
+        &steps::encryption::HEADERS_NOT_MODELLED,
+        &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
+        &steps::digest::VALUES_NOT_MODELLED,
+        &steps::lock::NOT_MODELLED,
     ];
 
     fn as_the_sdk_sends_it(&mut self, body: &Payload) {

@@ -18,13 +18,9 @@ impl Operation for UploadPartInput {
         &steps::digest::ANSWERS,
         &[&DIGEST_MISMATCH, &CHECKSUM_TYPE_MISMATCH, &ENTITY_TOO_LARGE, &INCOMPLETE_BODY],
     ];
-    const NOT_MODELLED: &'static [&'static str] = &[
-        "sse_customer_algorithm",
-        "sse_customer_key",
-        "sse_customer_key_md5",
-        "checksum_xxhash64",
-        "checksum_xxhash3",
-        "checksum_xxhash128",
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[
+        &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
+        &steps::digest::VALUES_NOT_MODELLED,
     ];
 
     fn malformed(field: Malformed) -> S3Error {

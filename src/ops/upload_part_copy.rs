@@ -18,13 +18,9 @@ impl Operation for UploadPartCopyInput {
         &steps::copy_source::ANSWERS,
         &steps::copy_source::RANGE_ANSWERS,
     ];
-    const NOT_MODELLED: &'static [&'static str] = &[
-        "sse_customer_algorithm",
-        "sse_customer_key",
-        "sse_customer_key_md5",
-        "copy_source_sse_customer_algorithm",
-        "copy_source_sse_customer_key",
-        "copy_source_sse_customer_key_md5",
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[
+        &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
+        &steps::encryption::SOURCE_KEY_NOT_MODELLED,
     ];
 
     fn malformed(field: Malformed) -> S3Error {

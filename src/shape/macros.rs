@@ -115,6 +115,12 @@ macro_rules! shape {
                         _ => false,
                     }
                 }
+                fn is_blank(&self, field: &str) -> bool {
+                    match field {
+                        $(stringify!($f) => field!(@is_blank $kind self.$f),)*
+                        _ => true,
+                    }
+                }
                 fn take_body(&mut self) -> Option<crate::primitives::ByteStream> {
                     let body: Option<crate::primitives::ByteStream> = None;
                     $(let body = field!(@take_body $kind body, self.$f);)*
@@ -285,6 +291,10 @@ macro_rules! field {
 
     (@is_set body $self:ident . $f:ident) => { true };
     (@is_set $kind:ident $self:ident . $f:ident) => { $self.$f.is_some() };
+
+    (@is_blank string $self:ident . $f:ident) => { $self.$f.as_deref().is_none_or(str::is_empty) };
+    (@is_blank body $self:ident . $f:ident) => { false };
+    (@is_blank $kind:ident $self:ident . $f:ident) => { $self.$f.is_none() };
 
     (@take_body body $body:ident, $self:ident . $f:ident) => { $body.or(Some(std::mem::take(&mut $self.$f))) };
     (@take_body $kind:ident $body:ident, $self:ident . $f:ident) => { $body };

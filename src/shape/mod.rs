@@ -6,17 +6,22 @@
 //! they belong to the operation.
 
 pub(crate) mod field;
+mod route;
 #[macro_use]
 pub(crate) mod macros;
 
 use crate::error::S3Error;
 use crate::primitives::ByteStream;
 pub(crate) use field::Field;
+pub use route::{Route, Target};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// The map type of user metadata, which is the SDK's.
-#[expect(clippy::disallowed_types, reason = "the mirror must have the SDK's own type; whoever writes it out sorts it first")]
+#[expect(
+    clippy::disallowed_types,
+    reason = "the mirror must have the SDK's own type; whoever writes it out sorts it first"
+)]
 pub type Metadata = std::collections::HashMap<String, String>;
 
 /// Where in a request or an answer a field travels.
@@ -124,6 +129,8 @@ pub trait Input: Sized + Send + 'static {
     fn read(source: &mut impl Source) -> Result<Self, ReadError>;
     /// Whether the request says anything in this field.
     fn is_set(&self, field: &str) -> bool;
+    /// Whether a text field is not there, or is empty.
+    fn is_blank(&self, field: &str) -> bool;
     /// Takes the body out, where the operation has one.
     fn take_body(&mut self) -> Option<ByteStream>;
     /// Builds the input, as `builder().build()` does.

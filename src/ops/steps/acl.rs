@@ -5,7 +5,8 @@ use crate::types::ObjectCannedAcl;
 use crate::types::groups::AclHeaders;
 
 /// What this step answers.
-pub(crate) static ANSWERS: [&Answer; 3] = [&answers::ACL_UNKNOWN, &answers::ACL_WITH_GRANTS, &answers::ACL_NOT_SUPPORTED];
+pub(crate) static ANSWERS: [&Answer; 3] =
+    [&answers::ACL_UNKNOWN, &answers::ACL_WITH_GRANTS, &answers::ACL_NOT_SUPPORTED];
 
 /// What a request says about the ACL of its object.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -110,7 +110,8 @@ mod tests {
         let payload = Payload::from(bytes::Bytes::from_static(b"x"));
         let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload));
         let object = Object::put(payload, Attributes::default(), checksum, DateTime::from_secs(1000));
-        let tag = |column: Option<&str>| column.map(|text| if text == "=" { object.etag.quoted() } else { text.to_owned() });
+        let tag =
+            |column: Option<&str>| column.map(|text| if text == "=" { object.etag.quoted() } else { text.to_owned() });
         let date = |column: Option<i64>| column.map(|secs| DateTime::from_secs(1000 + secs));
         for (if_match, if_none_match, modified, unmodified, expected) in [
             (None, None, None, None, None),

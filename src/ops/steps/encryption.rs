@@ -7,15 +7,16 @@ use crate::types::groups::{EncryptionEcho, EncryptionHeaders};
 /// What this step answers.
 pub(crate) static ANSWERS: [&Answer; 1] = [&answers::ENCRYPTION_UNKNOWN];
 
-/// The fields of the groups that are not modelled yet.
-pub(crate) const HEADERS_NOT_MODELLED: [&str; 6] = [
-    "ssekms_key_id",
-    "ssekms_encryption_context",
-    "bucket_key_enabled",
-    "sse_customer_algorithm",
-    "sse_customer_key",
-    "sse_customer_key_md5",
-];
+/// The fields about KMS keys, which are not modelled yet.
+pub(crate) const HEADERS_NOT_MODELLED: [&str; 3] = ["ssekms_key_id", "ssekms_encryption_context", "bucket_key_enabled"];
+
+/// The fields of the customer's key, which are not modelled yet.
+pub(crate) const CUSTOMER_KEY_NOT_MODELLED: [&str; 3] =
+    ["sse_customer_algorithm", "sse_customer_key", "sse_customer_key_md5"];
+
+/// The fields of the customer's key of a copy's source, which are not modelled yet.
+pub(crate) const SOURCE_KEY_NOT_MODELLED: [&str; 3] =
+    ["copy_source_sse_customer_algorithm", "copy_source_sse_customer_key", "copy_source_sse_customer_key_md5"];
 
 /// How an object is encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

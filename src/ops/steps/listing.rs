@@ -6,8 +6,7 @@ use crate::types::EncodingType;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What this step answers.
-pub(crate) static ANSWERS: [&Answer; 3] =
-    [&answers::MAX_NOT_A_NUMBER, &answers::MAX_RANGE, &answers::ENCODING_INVALID];
+pub(crate) static ANSWERS: [&Answer; 3] = [&answers::MAX_NOT_A_NUMBER, &answers::MAX_RANGE, &answers::ENCODING_INVALID];
 
 /// The most lines of a page, and how many it has when nobody asks.
 pub(crate) const PAGE: i32 = 1000;
@@ -39,7 +38,8 @@ pub(crate) enum Encoding {
 }
 
 /// What stays as it is: letters, digits, and these.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'*').remove(b'/').remove(b' ');
+const ENCODED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'*').remove(b'/').remove(b' ');
 
 impl Encoding {
     pub(crate) fn from_parameter(asked: Option<&EncodingType>) -> Result<Self, S3Error> {

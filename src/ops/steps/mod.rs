@@ -8,6 +8,7 @@ pub(crate) mod copy_source;
 pub(crate) mod digest;
 pub(crate) mod encryption;
 pub(crate) mod listing;
+pub(crate) mod lock;
 pub(crate) mod object;
 pub(crate) mod objects;
 pub(crate) mod owner;
@@ -23,12 +24,20 @@ use crate::model::store::Store;
 use crate::primitives::DateTime;
 
 /// The bucket of a request: that it exists, and then that it belongs to whom the caller expects.
-pub(crate) fn bucket<'a>(call: &'a Call<'_>, name: Option<&str>, expected_owner: Option<&str>) -> Result<&'a Bucket, S3Error> {
+pub(crate) fn bucket<'a>(
+    call: &'a Call<'_>,
+    name: Option<&str>,
+    expected_owner: Option<&str>,
+) -> Result<&'a Bucket, S3Error> {
     owned_bucket(call.store, name.unwrap_or_default(), expected_owner)
 }
 
 /// The same, of a bucket that the address does not name: the source of a copy.
-pub(crate) fn owned_bucket<'a>(store: &'a Store, name: &str, expected_owner: Option<&str>) -> Result<&'a Bucket, S3Error> {
+pub(crate) fn owned_bucket<'a>(
+    store: &'a Store,
+    name: &str,
+    expected_owner: Option<&str>,
+) -> Result<&'a Bucket, S3Error> {
     let bucket = store.bucket(name)?;
     match expected_owner {
         Some(expected) if expected.len() != 12 || !expected.bytes().all(|byte| byte.is_ascii_digit()) => {

@@ -44,7 +44,8 @@ pub(crate) fn tell(answer: &mut impl ObjectEcho, object: &Object, selected: &Sel
     *answer.metadata_mut() = Some(attributes.metadata.clone().into_iter().collect());
     *answer.website_redirect_location_mut() = attributes.website_redirect_location.clone();
     // Absent for STANDARD (recorded).
-    *answer.storage_class_mut() = Some(attributes.storage_class.clone()).filter(|class| *class != StorageClass::Standard);
+    *answer.storage_class_mut() =
+        Some(attributes.storage_class.clone()).filter(|class| *class != StorageClass::Standard);
     // Only a reader of one part is told how many there are.
     if let Selected::Part { .. } = selected {
         *answer.parts_count_mut() = object.parts_count().and_then(|count| i32::try_from(count).ok());

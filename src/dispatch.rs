@@ -1,0 +1,205 @@
+//! The one file that knows `wire`, `ops` and `model` together: it recognises a request, and has it read, run and
+//! answered.
+
+use crate::error::{Answer, S3Error, answers};
+use crate::model::payload::Payload;
+use crate::model::store::Store;
+use crate::ops::{self, Call, Operation, for_each_operation};
+use crate::primitives::ByteStream;
+use crate::shape::{Input, Output, Place, ReadError, Route, Row};
+use crate::wire::address::Address;
+use crate::wire::{framing, read, write};
+use http::{Method, Request, Response};
+
+/// An operation, as requests are matched against it.
+pub(crate) struct Entry {
+    pub(crate) name: &'static str,
+    pub(crate) route: Route,
+    pub(crate) rows: &'static [Row],
+    pub(crate) answers: &'static [&'static [&'static Answer]],
+    serve: fn(&Entry, &Address, Request<Payload>, &mut Store) -> Result<Response<ByteStream>, S3Error>,
+}
+
+impl Entry {
+    const fn of<I: Operation>() -> Self {
+        Self { name: I::NAME, route: I::ROUTE, rows: I::ROWS, answers: I::ANSWERS, serve: serve::<I> }
+    }
+
+    fn takes_bytes(&self) -> bool {
+        self.rows.iter().any(|row| row.place == Place::Payload)
+    }
+
+    fn matches(&self, method: &Method, address: &Address, request: &Request<Payload>) -> bool {
+        let Route { method: own, target, query, any_query, header, .. } = self.route;
+        let has = |name: &&str| address.parameter(name).is_some();
+        own == method.as_str()
+            && target == address.target()
+            && query.iter().all(has)
+            && (any_query.is_empty() || any_query.iter().any(has))
+            && header.is_none_or(|name| request.headers().contains_key(name))
+    }
+
+    /// Of two that match, the one that asks for more is meant.
+    fn weight(&self) -> usize {
+        let Route { query, any_query, header, .. } = self.route;
+        query.len() + usize::from(!any_query.is_empty()) + usize::from(header.is_some())
+    }
+}
+
+macro_rules! entries {
+    ($($module:ident $name:ident,)*) => { pastey::paste! {
+        /// All operations.
+        pub(crate) static ENTRIES: &[Entry] = &[$(Entry::of::<ops::$module::[<$name Input>]>()),*];
+    } };
+}
+for_each_operation!(entries);
+
+/// What may be answered to any request, before an operation's own rules are reached.
+pub(crate) static ANSWERS: &[&Answer] = &[
+    &answers::BAD_REQUEST,
+    &answers::CHECKSUM_ALGORITHM_HEADER,
+    &answers::CHECKSUM_INVALID,
+    &answers::CHUNK_MALFORMED,
+    &answers::CONTENT_SHA256_MISMATCH,
+    &answers::CONTENT_SHA256_UNKNOWN,
+    &answers::DECODED_LENGTH_INVALID,
+    &answers::DIGEST_MD5_INVALID,
+    &answers::DIGEST_MD5_MISMATCH,
+    &answers::DIGEST_MISMATCH,
+    &answers::DIGEST_MISSING,
+    &answers::INCOMPLETE_BODY,
+    &answers::INVALID_URI,
+    &answers::KEY_WITH_UPLOADS,
+    &answers::MALFORMED_TRAILER,
+    &answers::METHOD_NOT_ALLOWED,
+    &answers::MISSING_CONTENT_LENGTH,
+    &answers::NOT_MODELLED,
+    &answers::TRAILER_UNKNOWN,
+    &answers::TRAILER_VALUE_INVALID,
+    &answers::UPLOADS_WITH_UPLOAD_ID,
+];
+
+/// Query parameters that name an operation of S3's. Other parameters that nobody reads are ignored, as S3 does.
+const SUB_RESOURCES: &[&str] = &[
+    "accelerate",
+    "acl",
+    "analytics",
+    "annotation",
+    "attributes",
+    "cors",
+    "delete",
+    "encryption",
+    "intelligent-tiering",
+    "inventory",
+    "legal-hold",
+    "lifecycle",
+    "location",
+    "logging",
+    "metadataConfiguration",
+    "metadataTable",
+    "metrics",
+    "notification",
+    "object-lock",
+    "ownershipControls",
+    "policy",
+    "policyStatus",
+    "publicAccessBlock",
+    "renameObject",
+    "replication",
+    "requestPayment",
+    "restore",
+    "retention",
+    "select",
+    "session",
+    "tagging",
+    "torrent",
+    "uploads",
+    "versioning",
+    "versions",
+    "website",
+];
+
+/// Answers a request. Whatever was sent, there is an answer, and it carries what every answer carries.
+pub(crate) fn answer(request: Request<Payload>, store: &mut Store) -> Response<ByteStream> {
+    let (id, is_head) = (store.ids.request(), request.method() == Method::HEAD);
+    let mut response = match recognised(request, store) {
+        Ok(response) => response,
+        Err(error) => write::error(&error, &id, is_head),
+    };
+    write::sign_off(&mut response, &id, store.now());
+    response
+}
+
+fn recognised(request: Request<Payload>, store: &mut Store) -> Result<Response<ByteStream>, S3Error> {
+    read::check_headers(request.headers())?;
+    let address = Address::read(request.uri(), request.headers())?;
+    let entry = recognise(&request, &address)?;
+    (entry.serve)(entry, &address, request, store)
+}
+
+fn recognise(request: &Request<Payload>, address: &Address) -> Result<&'static Entry, S3Error> {
+    if let (Some(_), Some(id)) = (address.parameter("uploads"), address.parameter("uploadId")) {
+        return Err(answers::UPLOADS_WITH_UPLOAD_ID.argument("uploadId", id));
+    }
+    let method = request.method();
+    if *method == Method::GET && address.key.is_some() && address.parameter("uploads").is_some() {
+        return Err(answers::KEY_WITH_UPLOADS.error());
+    }
+    let matching = ENTRIES.iter().filter(|entry| entry.matches(method, address, request));
+    let entry = matching.max_by_key(|entry| entry.weight());
+    if let Some(name) = unread_sub_resource(address, entry) {
+        return Err(answers::NOT_MODELLED.fill(&[&format_args!("{method} of the sub-resource ?{name}")]));
+    }
+    entry.ok_or_else(|| {
+        let resource = format!("{:?}", address.target()).to_uppercase();
+        answers::METHOD_NOT_ALLOWED.error().with("Method", method).with("ResourceType", resource)
+    })
+}
+
+fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Option<&'static str> {
+    let is_read = |name: &str| {
+        entry.is_some_and(|entry| {
+            entry.route.query.contains(&name)
+                || entry.rows.iter().any(|row| row.place == Place::Query && row.name == name)
+        })
+    };
+    SUB_RESOURCES.iter().copied().find(|name| address.parameter(name).is_some() && !is_read(name))
+}
+
+/// Reads, runs and answers one operation.
+fn serve<I: Operation>(
+    entry: &Entry,
+    address: &Address,
+    request: Request<Payload>,
+    store: &mut Store,
+) -> Result<Response<ByteStream>, S3Error> {
+    let (head, body) = request.into_parts();
+    check_checksum_names(entry, &head.headers)?;
+    let body = framing::open(&head.headers, body, entry.takes_bytes())?;
+    if !entry.takes_bytes() {
+        framing::check_document_digest(&head.headers, &body, entry.route.needs_digest)?;
+    }
+    let mut source = read::Request { address, headers: &head.headers, body: &body };
+    let input = <I as Input>::read(&mut source).map_err(|error| match error {
+        ReadError::Malformed(field) => I::malformed(field),
+        ReadError::Answer(error) => error,
+    })?;
+    let mut call = Call { store, body: body.payload };
+    let output = ops::run(input, &mut call)?;
+    let mut answering = write::Answering::default();
+    output.write(&mut answering);
+    Ok(answering.finish(entry.route.status, entry.route.root))
+}
+
+/// `x-amz-checksum-foo`, on an operation that takes checksums.
+fn check_checksum_names(entry: &Entry, headers: &http::HeaderMap) -> Result<(), S3Error> {
+    const PREFIX: &str = "x-amz-checksum-";
+    const OTHERS: [&str; 3] = ["x-amz-checksum-algorithm", "x-amz-checksum-type", "x-amz-checksum-mode"];
+    let is_row = |name: &str| entry.rows.iter().any(|row| row.name == name);
+    let takes_values = is_row("x-amz-checksum-crc32");
+    let is_unknown = |name: &str| name.starts_with(PREFIX) && !is_row(name) && !OTHERS.contains(&name);
+    match headers.keys().find(|name| takes_values && is_unknown(name.as_str())) {
+        None => Ok(()),
+        Some(name) => Err(answers::CHECKSUM_ALGORITHM_HEADER.error().because(format!("{name} names no algorithm"))),
+    }
+}

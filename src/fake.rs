@@ -1,0 +1,215 @@
+//! The world: set-up, clock and inspection. It panics with a sentence when the *test* is wrong; what S3 would refuse
+//! is a `Result` of [`FakeS3::call`] and of the clients.
+
+mod bucket;
+mod builder;
+mod clock;
+
+pub use bucket::{BucketHandle, ObjectView, PartView, UploadView};
+pub use builder::Builder;
+#[cfg(feature = "aws-sdk")]
+pub(crate) use clock::later;
+pub use clock::{Clock, days, hours};
+
+use crate::dispatch;
+use crate::error::S3Error;
+use crate::model::id::RequestId;
+use crate::model::name::BucketName;
+use crate::model::payload::Payload;
+use crate::model::store::Store;
+use crate::ops::{self, Call, IntoInput, Operation};
+use crate::primitives::{ByteStream, collect};
+use crate::s3::Client;
+use crate::shape::Input as _;
+use bytes::Bytes;
+use http::{Request, Response};
+use parking_lot::{Mutex, MutexGuard};
+use std::fmt;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+/// An Amazon S3 of your own, in memory, whose clock you turn.
+///
+/// Clones are handles to the same world. Two worlds share nothing; making one costs microseconds, so every test has
+/// its own. The same seed and the same calls give the same answers, to the byte.
+///
+/// ```
+/// use fake_s3::{FakeS3, days};
+///
+/// let s3 = FakeS3::new();
+/// let bucket = s3.create_bucket("backups");
+/// bucket.abort_incomplete_uploads_after("", 7);
+/// bucket.begin_upload("db.tar");
+///
+/// let events = s3.clock().advance(days(8));
+/// assert_eq!(events.len(), 1);
+/// assert!(bucket.uploads().is_empty());
+/// ```
+#[derive(Clone)]
+pub struct FakeS3 {
+    world: Arc<World>,
+}
+
+struct World {
+    /// The one lock. Nothing is awaited while it is held: bodies are collected before it is taken.
+    store: Mutex<Store>,
+    #[cfg(feature = "aws-sdk")]
+    timers: crate::timers::Timers,
+}
+
+impl FakeS3 {
+    /// A world with seed 0 that begins at a fixed instant, 2026-01-01T10:30:00Z: the same on every run.
+    pub fn new() -> Self {
+        Self::builder().build()
+    }
+
+    /// A world with other settings.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    fn with_store(store: Store) -> Self {
+        Self {
+            world: Arc::new(World {
+                store: Mutex::new(store),
+                #[cfg(feature = "aws-sdk")]
+                timers: crate::timers::Timers::default(),
+            }),
+        }
+    }
+
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        self.world.store.lock()
+    }
+
+    #[cfg(feature = "aws-sdk")]
+    pub(crate) fn timers(&self) -> &crate::timers::Timers {
+        &self.world.timers
+    }
+
+    /// Makes a bucket.
+    ///
+    /// # Panics
+    /// If S3 would refuse the name, or the bucket is there already.
+    #[track_caller]
+    pub fn create_bucket(&self, name: &str) -> BucketHandle {
+        let parsed =
+            BucketName::try_from(name).unwrap_or_else(|error| panic!("`{name}` is no name for a bucket: {error}"));
+        let mut store = self.store();
+        assert!(!store.buckets().contains_key(name), "the bucket `{name}` is there already");
+        let region = store.region.clone();
+        store.create_bucket(parsed.clone(), region);
+        drop(store);
+        BucketHandle::new(self.clone(), parsed)
+    }
+
+    /// A bucket, to look into.
+    ///
+    /// # Panics
+    /// If there is none of that name; the sentence says which there are.
+    #[track_caller]
+    pub fn bucket(&self, name: &str) -> BucketHandle {
+        let store = self.store();
+        let Some(found) = store.buckets().get_key_value(name).map(|(name, _)| name.clone()) else {
+            let names: Vec<&str> = store.buckets().keys().map(BucketName::as_str).collect();
+            panic!("there is no bucket `{name}`; there are {names:?}");
+        };
+        drop(store);
+        BucketHandle::new(self.clone(), found)
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> Clock {
+        Clock::new(self.clone())
+    }
+
+    /// A client that mirrors the SDK's, for fast tests and property tests.
+    pub fn client(&self) -> Client {
+        Client::new(self.clone())
+    }
+
+    /// How many bytes the world stores: of objects, and of the parts of open uploads.
+    pub fn stored_bytes(&self) -> u64 {
+        let store = self.store();
+        store.buckets().values().map(bucket::stored_bytes).sum()
+    }
+
+    /// Runs one operation, synchronously: no runtime, no client, nothing added.
+    ///
+    /// # Errors
+    /// What S3 answers, and why.
+    ///
+    /// # Panics
+    /// If the input cannot be built, names no bucket or key, or has a body that is not in memory: then the test is
+    /// wrong.
+    #[track_caller]
+    pub fn call<I: IntoInput>(&self, input: I) -> Result<<I::Input as Operation>::Output, S3Error> {
+        let mut input = match input.into_input() {
+            Ok(input) => input,
+            Err(error) => panic!("this input cannot be built: {error}"),
+        };
+        if let Err(error) = crate::s3::check_construction(&input) {
+            panic!("this input cannot be sent: {error}");
+        }
+        let body = input.take_body().map_or_else(Payload::default, in_memory);
+        self.run(input, body).map_err(|(error, _)| error)
+    }
+
+    /// Answers one HTTP request, synchronously: what arrives at the wire, for tests of other clients' requests.
+    ///
+    /// ```
+    /// let s3 = fake_s3::FakeS3::new();
+    /// let request = http::Request::get("https://nowhere.s3.us-east-1.amazonaws.com/").body(Default::default()).unwrap();
+    /// let answer = s3.http(request);
+    /// assert_eq!(answer.status(), 404);
+    /// assert!(answer.body().ends_with(b"</Error>"));
+    /// ```
+    pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
+        let (head, body) = self.answer(request.map(Payload::from)).into_parts();
+        Response::from_parts(head, in_memory(body).to_bytes())
+    }
+
+    /// Answers a request whose body has arrived.
+    pub(crate) fn answer(&self, request: Request<Payload>) -> Response<ByteStream> {
+        dispatch::answer(request, &mut self.store())
+    }
+
+    /// Runs an operation whose body has arrived.
+    pub(crate) fn run<I: Operation>(&self, input: I, body: Payload) -> Result<I::Output, (S3Error, RequestId)> {
+        let mut store = self.store();
+        let request = store.ids.request();
+        let mut call = Call { store: &mut store, body };
+        ops::run(input, &mut call).map_err(|error| (error, request))
+    }
+}
+
+/// A body that is there without waiting.
+#[track_caller]
+fn in_memory(body: ByteStream) -> Payload {
+    let mut collecting = pin!(collect(body));
+    match collecting.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(payload)) => payload,
+        Poll::Ready(Err(error)) => panic!("the body cannot be read: {error}"),
+        Poll::Pending => panic!("the body is not in memory; send it with a client, which can wait for it"),
+    }
+}
+
+impl Default for FakeS3 {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl fmt::Debug for FakeS3 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.world.store.try_lock() {
+            Some(store) => {
+                let buckets: Vec<&str> = store.buckets().keys().map(BucketName::as_str).collect();
+                f.debug_struct("FakeS3").field("now", &store.now()).field("buckets", &buckets).finish()
+            }
+            None => f.write_str("FakeS3 { .. }"),
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! The settings of a world.
+
+use super::FakeS3;
+use crate::model::store::Store;
+use crate::primitives::DateTime;
+
+/// 2026-01-01T10:30:00Z: away from midnight, so that no test stands on that edge unasked.
+const EPOCH_SECONDS: i64 = 1_767_263_400;
+
+/// The settings of a world, before it begins.
+///
+/// ```
+/// use fake_s3::{FakeS3, primitives::DateTime};
+///
+/// let s3 = FakeS3::builder().seed(7).start(DateTime::from_secs(0)).min_part_bytes(1).build();
+/// assert_eq!(s3.clock().now(), DateTime::from_secs(0));
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a world begins with `build`"]
+pub struct Builder {
+    seed: u64,
+    start: DateTime,
+    region: String,
+    min_part_bytes: Option<u64>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        let start = DateTime::from_secs(EPOCH_SECONDS);
+        Self { seed: 0, start, region: "us-east-1".to_owned(), min_part_bytes: None }
+    }
+}
+
+impl Builder {
+    /// What all ids are derived from. Default 0.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// When the world begins. Default 2026-01-01T10:30:00Z.
+    pub fn start(mut self, start: DateTime) -> Self {
+        self.start = start;
+        self
+    }
+
+    /// The Region of the endpoint, and of buckets that name none. Default `us-east-1`.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = region.into();
+        self
+    }
+
+    /// The least size of a part that is not the last, in bytes. Default 5 MiB, as S3's; less makes tests smaller.
+    pub fn min_part_bytes(mut self, bytes: u64) -> Self {
+        self.min_part_bytes = Some(bytes);
+        self
+    }
+
+    /// The world.
+    pub fn build(self) -> FakeS3 {
+        let mut store = Store::new(self.seed, self.start, self.region);
+        store.min_part_bytes = self.min_part_bytes.unwrap_or(store.min_part_bytes);
+        FakeS3::with_store(store)
+    }
+}

@@ -1,0 +1,109 @@
+//! The clock, as a test turns it.
+
+use super::FakeS3;
+use crate::model::event::{Event, instant};
+use crate::primitives::DateTime;
+use std::time::Duration;
+
+/// A handle to the world's clock. It stands still unless it is turned, and it never goes back.
+#[derive(Debug, Clone)]
+pub struct Clock {
+    world: FakeS3,
+}
+
+impl Clock {
+    pub(crate) fn new(world: FakeS3) -> Self {
+        Self { world }
+    }
+
+    /// The present.
+    pub fn now(&self) -> DateTime {
+        self.world.store().now()
+    }
+
+    /// Goes forward, stopping at every event on the way, and says what happened, in order.
+    pub fn advance(&self, by: Duration) -> Vec<Event> {
+        let mut store = self.world.store();
+        let now = later(store.now(), by);
+        let events = store.advance_to(now);
+        drop(store);
+        self.moved();
+        events
+    }
+
+    /// Goes forward to an instant.
+    ///
+    /// # Panics
+    /// If it is in the past.
+    #[track_caller]
+    pub fn set(&self, to: DateTime) -> Vec<Event> {
+        let mut store = self.world.store();
+        let now = store.now();
+        assert!(to >= now, "the clock cannot go back from {} to {}", instant(now), instant(to));
+        let events = store.advance_to(to);
+        drop(store);
+        self.moved();
+        events
+    }
+
+    /// Goes forward to the next event, if there is one, and says what happened.
+    pub fn to_next_event(&self) -> Vec<Event> {
+        let mut store = self.world.store();
+        let Some(next) = store.next_event() else { return Vec::new() };
+        let events = store.advance_to(next);
+        drop(store);
+        self.moved();
+        events
+    }
+
+    /// Whoever sleeps until an instant that has come wakes up.
+    fn moved(&self) {
+        #[cfg(feature = "aws-sdk")]
+        self.world.timers().wake();
+    }
+}
+
+/// An instant later by this; the last instant that can be written, if it is beyond.
+pub(crate) fn later(at: DateTime, by: Duration) -> DateTime {
+    let nanos = at.subsec_nanos() + by.subsec_nanos();
+    let seconds = i64::try_from(by.as_secs()).unwrap_or(i64::MAX);
+    let seconds = at.secs().saturating_add(seconds).saturating_add(i64::from(nanos / 1_000_000_000));
+    DateTime::from_secs_and_nanos(seconds.min(LAST_SECOND), nanos % 1_000_000_000)
+}
+
+/// 9999-12-31T23:59:59Z: no later date can be written in a header.
+const LAST_SECOND: i64 = 253_402_300_799;
+
+/// So many days.
+pub const fn days(days: u64) -> Duration {
+    hours(days.saturating_mul(24))
+}
+
+/// So many hours.
+pub const fn hours(hours: u64) -> Duration {
+    Duration::from_secs(hours.saturating_mul(3600))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nanoseconds_carry_over() {
+        let at = DateTime::from_secs_and_nanos(1, 900_000_000);
+        assert_eq!(later(at, Duration::from_millis(200)), DateTime::from_secs_and_nanos(2, 100_000_000));
+    }
+
+    #[test]
+    fn the_calendar_has_an_end() {
+        let s3 = FakeS3::new();
+        s3.clock().advance(Duration::MAX);
+        assert_eq!(s3.clock().now().secs(), LAST_SECOND);
+    }
+
+    #[test]
+    #[should_panic(expected = "the clock cannot go back from 2026-01-01T10:30:00Z to 1970-01-01T00:00:00Z")]
+    fn the_clock_does_not_go_back() {
+        FakeS3::new().clock().set(DateTime::from_secs(0));
+    }
+}

@@ -1,0 +1,150 @@
+//! The real `aws_sdk_s3::Client` over the fake: its HTTP client is the world, and so is its clock.
+//!
+//! Requests and answers are real HTTP messages, but no socket and no thread is between them. Sleeps and time-outs run
+//! in the world's time.
+
+use crate::fake::FakeS3;
+use crate::primitives::{ByteStream, collect};
+use crate::timers::{Collecting, VirtualSleep};
+use aws_runtime::auth::PayloadSigningOverride;
+use aws_sdk_s3::config::{
+    AsyncSleep, BehaviorVersion, ConfigBag, Credentials, HttpClient, Intercept, Region, RuntimeComponents,
+    SharedAsyncSleep, SharedHttpClient, Sleep, StalledStreamProtectionConfig,
+};
+use aws_smithy_async::time::TimeSource;
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::client::result::ConnectorError;
+use aws_smithy_runtime_api::http::StatusCode;
+use std::time::{Duration, SystemTime};
+
+impl FakeS3 {
+    /// A real SDK client that talks to this world. Production code takes it unchanged.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// let s3 = fake_s3::FakeS3::new();
+    /// let client = s3.sdk_client();
+    /// client.create_bucket().bucket("backups").send().await?;
+    /// assert_eq!(client.list_buckets().send().await?.buckets()[0].name(), Some("backups"));
+    /// # Ok::<(), aws_sdk_s3::Error>(()) }).unwrap();
+    /// ```
+    pub fn sdk_client(&self) -> aws_sdk_s3::Client {
+        aws_sdk_s3::Client::from_conf(self.sdk_config().build())
+    }
+
+    /// The configuration of [`sdk_client`](Self::sdk_client), to change before a client is made of it.
+    ///
+    /// Payloads are not hashed for the signature: in unoptimised builds that costs more than all else together.
+    pub fn sdk_config(&self) -> aws_sdk_s3::config::Builder {
+        let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret", None, None, "fake-s3");
+        aws_sdk_s3::Config::builder()
+            .behavior_version(BehaviorVersion::latest())
+            .region(Region::new(self.store().region.clone()))
+            .credentials_provider(credentials)
+            .http_client(SharedHttpClient::new(InProcess(self.clone())))
+            .time_source(WorldTime(self.clone()))
+            .sleep_impl(SharedAsyncSleep::new(WorldSleep(self.clone())))
+            // It would tick in virtual time beside every upload.
+            .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            .interceptor(UnsignedPayload)
+    }
+}
+
+/// Answers requests in the process.
+#[derive(Debug, Clone)]
+struct InProcess(FakeS3);
+
+impl HttpClient for InProcess {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for InProcess {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let world = self.0.clone();
+        HttpConnectorFuture::new(async move {
+            let request = received(&world, request).await?;
+            sent(world.answer(request))
+        })
+    }
+}
+
+/// The request, once its body has come whole: from memory, from a file, or in frames.
+async fn received(
+    world: &FakeS3,
+    request: HttpRequest,
+) -> Result<http::Request<crate::model::payload::Payload>, ConnectorError> {
+    let mut builder = http::Request::builder().method(request.method()).uri(request.uri());
+    for (name, value) in request.headers() {
+        builder = builder.header(name, value);
+    }
+    let collecting = Collecting::begin(world.clone());
+    let body = collect(ByteStream::new(request.into_body())).await.map_err(|error| ConnectorError::io(error.into()))?;
+    drop(collecting);
+    builder.body(body).map_err(|error| ConnectorError::user(error.into()))
+}
+
+/// The answer, as the SDK takes it. Its body stays the stream that it is.
+fn sent(answer: http::Response<ByteStream>) -> Result<HttpResponse, ConnectorError> {
+    let (head, body) = answer.into_parts();
+    let status =
+        StatusCode::try_from(head.status.as_u16()).map_err(|error| ConnectorError::other(error.into(), None))?;
+    let mut response = HttpResponse::new(status, body.into_inner());
+    for (name, value) in &head.headers {
+        // Headers that are not ASCII are still bytes; S3's own never are anything else.
+        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
+        response.headers_mut().append(name.as_str().to_owned(), value);
+    }
+    Ok(response)
+}
+
+/// The world's clock, for signatures and the like.
+#[derive(Debug)]
+struct WorldTime(FakeS3);
+
+impl TimeSource for WorldTime {
+    fn now(&self) -> SystemTime {
+        let now = self.0.clock().now();
+        let since = Duration::new(now.secs().unsigned_abs(), now.subsec_nanos());
+        if now.secs() >= 0 { SystemTime::UNIX_EPOCH + since } else { SystemTime::UNIX_EPOCH - since }
+    }
+}
+
+/// The world's sleep, for back-off and time-outs.
+#[derive(Debug)]
+struct WorldSleep(FakeS3);
+
+impl AsyncSleep for WorldSleep {
+    fn sleep(&self, duration: Duration) -> Sleep {
+        Sleep::new(VirtualSleep::new(self.0.clone(), duration))
+    }
+}
+
+/// Tells the signer not to hash the payload, where nothing else has been said about it.
+#[derive(Debug)]
+struct UnsignedPayload;
+
+#[aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint]
+impl Intercept for UnsignedPayload {
+    fn name(&self) -> &'static str {
+        "UnsignedPayload"
+    }
+
+    fn modify_before_signing(
+        &self,
+        _context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _components: &RuntimeComponents,
+        config: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if config.load::<PayloadSigningOverride>().is_none() {
+            config.interceptor_state().store_put(PayloadSigningOverride::unsigned_payload());
+        }
+        Ok(())
+    }
+}

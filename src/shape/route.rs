@@ -1,0 +1,61 @@
+//! By what a request is recognised as an operation's, and in what the answer is wrapped.
+
+/// What a request is addressed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// S3 itself.
+    Service,
+    /// A bucket.
+    Bucket,
+    /// A key in a bucket.
+    Object,
+}
+
+/// By what a request is recognised, and in what its answer is wrapped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Route {
+    pub(crate) method: &'static str,
+    pub(crate) target: Target,
+    /// Query parameters of which all must be there.
+    pub(crate) query: &'static [&'static str],
+    /// Query parameters of which one must be there.
+    pub(crate) any_query: &'static [&'static str],
+    /// A header that must be there.
+    pub(crate) header: Option<&'static str>,
+    /// The status of success.
+    pub(crate) status: u16,
+    /// The root of the XML answer.
+    pub(crate) root: Option<&'static str>,
+    /// Whether the body is refused without `Content-MD5` or a checksum.
+    pub(crate) needs_digest: bool,
+}
+
+impl Route {
+    pub(crate) const fn new(method: &'static str, target: Target) -> Self {
+        Self { method, target, query: &[], any_query: &[], header: None, status: 200, root: None, needs_digest: false }
+    }
+
+    pub(crate) const fn query(self, query: &'static [&'static str]) -> Self {
+        Self { query, ..self }
+    }
+
+    pub(crate) const fn any_query(self, any_query: &'static [&'static str]) -> Self {
+        Self { any_query, ..self }
+    }
+
+    pub(crate) const fn header(self, header: &'static str) -> Self {
+        Self { header: Some(header), ..self }
+    }
+
+    pub(crate) const fn status(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
+
+    pub(crate) const fn root(self, root: &'static str) -> Self {
+        Self { root: Some(root), ..self }
+    }
+
+    pub(crate) const fn needs_digest(self) -> Self {
+        Self { needs_digest: true, ..self }
+    }
+}

@@ -1,0 +1,119 @@
+//! Where a request goes: bucket, key and query, whichever way they are written.
+
+use crate::error::{S3Error, answers};
+use crate::shape::Target;
+use http::{HeaderMap, Uri, header};
+use percent_encoding::percent_decode_str;
+
+/// The domains whose first label may be a bucket. Anything else is addressed by path.
+const DOMAIN: &str = ".amazonaws.com";
+
+/// A request's address, decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    pub bucket: Option<String>,
+    pub key: Option<String>,
+    /// In the order in which they were sent. `?uploads` and `?uploads=` are the same.
+    pub query: Vec<(String, String)>,
+}
+
+impl Address {
+    /// Reads it out of the URI and the `Host` header.
+    ///
+    /// # Errors
+    /// `InvalidURI`, for what is not UTF-8 once it is decoded.
+    pub fn read(uri: &Uri, headers: &HeaderMap) -> Result<Self, S3Error> {
+        let invalid = || answers::INVALID_URI.error().with("URI", uri.path());
+        let path = percent_decode_str(uri.path()).decode_utf8().map_err(|_| invalid())?;
+        let path = path.strip_prefix('/').unwrap_or(&path);
+        let host = uri.host().or_else(|| headers.get(header::HOST)?.to_str().ok());
+        let (bucket, key) = match host.and_then(bucket_of_host) {
+            Some(bucket) => (Some(bucket.to_owned()), path),
+            None => match path.split_once('/') {
+                Some((bucket, key)) => (Some(bucket.to_owned()), key),
+                None => (Some(path.to_owned()), ""),
+            },
+        };
+        let not_empty = |text: &String| !text.is_empty();
+        let query = read_query(uri.query().unwrap_or_default()).ok_or_else(invalid)?;
+        Ok(Self { bucket: bucket.filter(not_empty), key: Some(key.to_owned()).filter(not_empty), query })
+    }
+
+    /// What it names.
+    pub fn target(&self) -> Target {
+        match (&self.bucket, &self.key) {
+            (None, _) => Target::Service,
+            (Some(_), None) => Target::Bucket,
+            (Some(_), Some(_)) => Target::Object,
+        }
+    }
+
+    /// A query parameter.
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        self.query.iter().find_map(|(found, value)| (found == name).then_some(value.as_str()))
+    }
+}
+
+/// `bucket.s3.region.amazonaws.com`, `bucket.s3-region.amazonaws.com`, `bucket.s3.amazonaws.com`.
+fn bucket_of_host(host: &str) -> Option<&str> {
+    let host = host.split(':').next().unwrap_or(host);
+    let labels = host.strip_suffix(DOMAIN)?;
+    let at =
+        labels.find(".s3.").or_else(|| labels.find(".s3-")).or_else(|| labels.strip_suffix(".s3").map(str::len))?;
+    Some(&labels[..at])
+}
+
+/// In a query a plus is a space; in a path it is itself.
+fn read_query(query: &str) -> Option<Vec<(String, String)>> {
+    let decode =
+        |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(|text| text.into_owned());
+    let pairs = query.split('&').filter(|pair| !pair.is_empty());
+    pairs
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Some((decode(name)?, decode(value)?))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(uri: &str) -> Address {
+        Address::read(&uri.parse().unwrap(), &HeaderMap::new()).unwrap()
+    }
+
+    #[test]
+    fn both_styles_name_the_same() {
+        for (uri, bucket, key) in [
+            ("https://bkt.s3.us-east-1.amazonaws.com/a%20b%2B%C3%A9.txt", Some("bkt"), Some("a b+é.txt")),
+            ("https://dots.in.it.s3.us-east-1.amazonaws.com/k", Some("dots.in.it"), Some("k")),
+            ("https://bkt.s3.amazonaws.com/k", Some("bkt"), Some("k")),
+            ("https://s3.us-east-1.amazonaws.com/bkt/k", Some("bkt"), Some("k")),
+            ("https://s3.us-east-1.amazonaws.com/bkt", Some("bkt"), None),
+            ("https://s3.us-east-1.amazonaws.com/bkt/", Some("bkt"), None),
+            ("https://s3.us-east-1.amazonaws.com/", None, None),
+            ("http://127.0.0.1:9000/bkt/a//b/../c+d", Some("bkt"), Some("a//b/../c+d")),
+            ("http://localhost:9000/bkt/k", Some("bkt"), Some("k")),
+        ] {
+            let address = read(uri);
+            assert_eq!((address.bucket.as_deref(), address.key.as_deref()), (bucket, key), "{uri}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_read_with_and_without_values() {
+        let address = read("https://s3.us-east-1.amazonaws.com/b?uploads&prefix=a+b%2Bc&delimiter=");
+        assert_eq!(address.parameter("uploads"), Some(""));
+        assert_eq!(address.parameter("prefix"), Some("a b+c"));
+        assert_eq!(address.parameter("delimiter"), Some(""));
+        assert_eq!(address.parameter("absent"), None);
+    }
+
+    #[test]
+    fn what_is_not_utf_8_is_no_address() {
+        let uri = "https://s3.us-east-1.amazonaws.com/b/%FF".parse().unwrap();
+        assert_eq!(Address::read(&uri, &HeaderMap::new()).unwrap_err().code(), "InvalidURI");
+    }
+}

@@ -1,0 +1,183 @@
+//! `aws-chunked`: a body in frames, with trailers behind it.
+//!
+//! ```text
+//! chunk   = hex(size) [";chunk-signature=" 64hex] CRLF data CRLF
+//! last    = "0" [";chunk-signature=" 64hex] CRLF
+//! trailer = name ":" value CRLF ... ["x-amz-trailer-signature:" 64hex CRLF]
+//! body    = chunk* last trailer? CRLF
+//! ```
+//!
+//! The data is cut out of the segments in which it arrived, never copied. Signatures are read over, not verified.
+
+use crate::error::{S3Error, answers};
+use crate::model::payload::Payload;
+use bytes::Bytes;
+use std::collections::{BTreeMap, VecDeque};
+
+/// The longest line that is looked for; a size and a signature need about a hundred bytes.
+const MAX_LINE_BYTES: usize = 4096;
+
+/// What was in the frames.
+#[derive(Debug, Default, PartialEq)]
+pub struct Unframed {
+    pub payload: Payload,
+    /// Names in lower case.
+    pub trailers: BTreeMap<String, String>,
+}
+
+/// Takes a body out of its frames.
+///
+/// # Errors
+/// `IncompleteBody` where the frames end early, `MalformedTrailerError` where what follows them is no trailer.
+pub fn unframe(framed: Payload) -> Result<Unframed, S3Error> {
+    let mut rest = Rest { segments: framed.into_segments().into() };
+    let mut unframed = Unframed::default();
+    loop {
+        let size = rest.line().and_then(|line| size_of(&line)).ok_or_else(broken)?;
+        if size == 0 {
+            break;
+        }
+        rest.take(size, &mut unframed.payload).ok_or_else(broken)?;
+        match rest.line() {
+            Some(line) if line.is_empty() => {}
+            _ => return Err(broken()),
+        }
+    }
+    unframed.trailers = trailers(&mut rest)?;
+    Ok(unframed)
+}
+
+fn broken() -> S3Error {
+    answers::CHUNK_MALFORMED.error().because("the aws-chunked frames are cut off or malformed")
+}
+
+fn size_of(line: &str) -> Option<u64> {
+    let size = line.split(';').next()?;
+    let is_hex = !size.is_empty() && size.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hex.then(|| u64::from_str_radix(size, 16).ok())?
+}
+
+fn trailers(rest: &mut Rest) -> Result<BTreeMap<String, String>, S3Error> {
+    let malformed = || answers::MALFORMED_TRAILER.error();
+    let mut trailers = BTreeMap::new();
+    while !rest.is_empty() {
+        let line = rest.line().ok_or_else(malformed)?;
+        if line.is_empty() {
+            break;
+        }
+        let (name, value) = line.split_once(':').ok_or_else(malformed)?;
+        trailers.insert(name.trim().to_ascii_lowercase(), value.trim().to_owned());
+    }
+    if rest.is_empty() { Ok(trailers) } else { Err(malformed()) }
+}
+
+/// What has not been read yet.
+struct Rest {
+    segments: VecDeque<Bytes>,
+}
+
+impl Rest {
+    fn is_empty(&self) -> bool {
+        self.segments.is_empty()
+    }
+
+    /// A line, without the CRLF that must end it.
+    fn line(&mut self) -> Option<String> {
+        let mut line = Vec::new();
+        while line.len() <= MAX_LINE_BYTES {
+            let segment = self.segments.front_mut()?;
+            match segment.iter().position(|byte| *byte == b'\n') {
+                Some(end) => {
+                    line.extend_from_slice(&segment.split_to(end + 1));
+                    self.drop_empty();
+                    let line = line.strip_suffix(b"\r\n")?;
+                    return String::from_utf8(line.to_vec()).ok();
+                }
+                None => line.extend_from_slice(&self.segments.pop_front()?),
+            }
+        }
+        None
+    }
+
+    /// So many bytes.
+    fn take(&mut self, mut size: u64, into: &mut Payload) -> Option<()> {
+        while size > 0 {
+            let segment = self.segments.front_mut()?;
+            let now = usize::try_from(size).map_or(segment.len(), |size| size.min(segment.len()));
+            into.push(segment.split_to(now));
+            size -= now as u64;
+            self.drop_empty();
+        }
+        Some(())
+    }
+
+    fn drop_empty(&mut self) {
+        while self.segments.front().is_some_and(Bytes::is_empty) {
+            self.segments.pop_front();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// In two pieces, cut anywhere.
+    fn cut(framed: &[u8], at: usize) -> Payload {
+        let (head, tail) = framed.split_at(at.min(framed.len()));
+        [head, tail].into_iter().map(Bytes::copy_from_slice).collect()
+    }
+
+    const SIGNED: &[u8] =
+        b"5;chunk-signature=00\r\nhello\r\n3;chunk-signature=11\r\n\r\n!\r\n0;chunk-signature=22\r\n\r\n";
+    const TRAILING: &[u8] =
+        b"B\r\nhello world\r\n0\r\nx-amz-checksum-CRC32:DUoRhQ==\r\nx-amz-trailer-signature:00\r\n\r\n";
+
+    #[test]
+    fn frames_are_opened_wherever_the_segments_are_cut() {
+        for at in 0..=SIGNED.len() {
+            assert!(unframe(cut(SIGNED, at)).unwrap().payload.eq_bytes(b"hello\r\n!"), "cut at {at}");
+        }
+        for at in 0..=TRAILING.len() {
+            let unframed = unframe(cut(TRAILING, at)).unwrap();
+            assert!(unframed.payload.eq_bytes(b"hello world"), "cut at {at}");
+            assert_eq!(unframed.trailers["x-amz-checksum-crc32"], "DUoRhQ==");
+        }
+    }
+
+    #[test]
+    fn a_body_that_ends_early_is_incomplete() {
+        // Nothing but the empty line at the very end may be missing.
+        for end in 0..TRAILING.len() - 2 {
+            let code = unframe(cut(&TRAILING[..end], end / 2)).err().map(|error| error.code());
+            let behind_a_line = TRAILING[..end].ends_with(b"\r\n") && end > 18;
+            assert_eq!(code.is_none(), behind_a_line, "cut at {end}: {code:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_frame_is_refused() {
+        for (framed, code) in [
+            ("zz\r\n", "IncompleteBody"),
+            ("\r\n", "IncompleteBody"),
+            ("-1\r\n", "IncompleteBody"),
+            ("FFFFFFFFFFFFFFFF\r\nx", "IncompleteBody"),
+            ("FFFFFFFFFFFFFFFFF\r\nx", "IncompleteBody"),
+            ("5\nhello\r\n0\r\n\r\n", "IncompleteBody"),
+            ("1\r\nab\r\n0\r\n\r\n", "IncompleteBody"),
+            ("0\r\nno colon\r\n\r\n", "MalformedTrailerError"),
+            ("0\r\n\r\nmore", "MalformedTrailerError"),
+        ] {
+            let refused = unframe(cut(framed.as_bytes(), 3)).map(|_| ()).map_err(|error| error.code());
+            assert_eq!(refused, Err(code), "{framed:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_that_is_sent_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200), at in 0_usize..200) {
+            let _ = unframe(cut(&bytes, at));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! How a body travels: its length, its frames, and the hash that is signed with it.
+
+use super::chunked::{self, Unframed};
+use crate::error::{S3Error, answers};
+use crate::model::checksum::{Algorithm, Checksum};
+use crate::model::name::hex;
+use crate::model::payload::Payload;
+use crate::types::ChecksumAlgorithm;
+use aws_smithy_types::base64;
+use http::HeaderMap;
+
+const CONTENT_SHA256: &str = "x-amz-content-sha256";
+const DECODED_LENGTH: &str = "x-amz-decoded-content-length";
+
+/// The values of `x-amz-content-sha256` that say that the body is in frames.
+const STREAMING: [&str; 5] = [
+    "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+    "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
+    "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
+    "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD",
+    "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER",
+];
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+/// Whether the body is in `aws-chunked` frames. Some clients say so in one place, some in the other.
+pub fn is_framed(headers: &HeaderMap) -> bool {
+    let by_hash = text(headers, CONTENT_SHA256).is_some_and(|hash| STREAMING.contains(&hash));
+    let by_encoding = text(headers, "content-encoding")
+        .is_some_and(|encoding| encoding.split(',').any(|one| one.trim().eq_ignore_ascii_case("aws-chunked")));
+    by_hash || (by_encoding && headers.contains_key(DECODED_LENGTH))
+}
+
+/// Checks that the body came whole, and takes it out of its frames.
+///
+/// # Errors
+/// What S3 says of a body that is not as its headers say.
+pub fn open(headers: &HeaderMap, body: Payload, must_have_length: bool) -> Result<Unframed, S3Error> {
+    check_length(headers, &body, must_have_length)?;
+    let mode = text(headers, CONTENT_SHA256);
+    let unframed = if is_framed(headers) {
+        let length = decoded_length(headers)?;
+        let unframed = chunked::unframe(body)?;
+        if unframed.payload.len() != length {
+            let why = format!("{DECODED_LENGTH} says {length}, the frames hold {}", unframed.payload.len());
+            return Err(answers::CHUNK_MALFORMED.error().because(why));
+        }
+        check_trailers(headers, &unframed)?;
+        unframed
+    } else {
+        Unframed { payload: body, ..Unframed::default() }
+    };
+    check_hash(mode, &unframed.payload)?;
+    Ok(unframed)
+}
+
+fn check_length(headers: &HeaderMap, body: &Payload, must_have_length: bool) -> Result<(), S3Error> {
+    match headers.get("content-length").map(|length| length.to_str().ok().and_then(|text| text.parse::<u64>().ok())) {
+        Some(Some(said)) if said != body.len() => {
+            let why = format!("Content-Length says {said}, {} bytes came", body.len());
+            Err(answers::INCOMPLETE_BODY.error().because(why))
+        }
+        Some(None) => Err(answers::BAD_REQUEST.error().because("Content-Length is not a number")),
+        None if must_have_length && !headers.contains_key("transfer-encoding") => {
+            Err(answers::MISSING_CONTENT_LENGTH.error())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn decoded_length(headers: &HeaderMap) -> Result<u64, S3Error> {
+    let sent = text(headers, DECODED_LENGTH).ok_or_else(|| answers::MISSING_CONTENT_LENGTH.error())?;
+    sent.parse().map_err(|_| answers::DECODED_LENGTH_INVALID.argument(DECODED_LENGTH, sent))
+}
+
+/// What was announced must have come, and nothing else.
+fn check_trailers(headers: &HeaderMap, unframed: &Unframed) -> Result<(), S3Error> {
+    let announced = text(headers, "x-amz-trailer").unwrap_or_default();
+    let announced: Vec<String> =
+        announced.split(',').map(|name| name.trim().to_ascii_lowercase()).filter(|name| !name.is_empty()).collect();
+    for name in &announced {
+        let algorithm = name
+            .strip_prefix("x-amz-checksum-")
+            .map(|name| ChecksumAlgorithm::from(name.to_ascii_uppercase().as_str()));
+        let Some(algorithm) = algorithm.filter(|algorithm| !matches!(algorithm, ChecksumAlgorithm::Unknown(_))) else {
+            return Err(answers::TRAILER_UNKNOWN.error());
+        };
+        let value = unframed.trailers.get(name).ok_or_else(|| answers::MALFORMED_TRAILER.error())?;
+        let algorithm = Algorithm::try_from(&algorithm)?;
+        if Checksum::parse(algorithm, value).is_none() {
+            return Err(answers::TRAILER_VALUE_INVALID.fill(&[name]));
+        }
+    }
+    let is_known = |name: &String| name == "x-amz-trailer-signature" || announced.contains(name);
+    match unframed.trailers.keys().all(is_known) {
+        true => Ok(()),
+        false => Err(answers::MALFORMED_TRAILER.error().because("a trailer came that was not announced")),
+    }
+}
+
+fn check_hash(mode: Option<&str>, payload: &Payload) -> Result<(), S3Error> {
+    match mode {
+        None | Some("UNSIGNED-PAYLOAD") => Ok(()),
+        Some(mode) if STREAMING.contains(&mode) => Ok(()),
+        Some(hash) if hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+            let computed = hex(&Algorithm::Sha256.compute(payload));
+            if computed.eq_ignore_ascii_case(hash) {
+                return Ok(());
+            }
+            let error = answers::CONTENT_SHA256_MISMATCH.error();
+            Err(error.with("ClientComputedContentSHA256", hash).with("S3ComputedContentSHA256", computed))
+        }
+        Some(other) => Err(answers::CONTENT_SHA256_UNKNOWN.argument(CONTENT_SHA256, other)),
+    }
+}
+
+/// The digest of a body that is a document: some operations insist on one.
+///
+/// # Errors
+/// `InvalidRequest` where it is missing, `BadDigest` where it is wrong.
+pub fn check_document_digest(headers: &HeaderMap, unframed: &Unframed, required: bool) -> Result<(), S3Error> {
+    let mut found = false;
+    if let Some(sent) = text(headers, "content-md5") {
+        found = true;
+        let raw = base64::decode(sent).ok().and_then(|raw| <[u8; 16]>::try_from(raw).ok());
+        let claimed = raw.ok_or_else(|| answers::DIGEST_MD5_INVALID.error().with("Content-MD5", sent))?;
+        let md5 = unframed.payload.md5();
+        if claimed != md5 {
+            let error = answers::DIGEST_MD5_MISMATCH.error().with("ExpectedDigest", base64::encode(claimed));
+            return Err(error.with("CalculatedDigest", base64::encode(md5)));
+        }
+    }
+    if !required {
+        return Ok(());
+    }
+    for name in ChecksumAlgorithm::values() {
+        let header = format!("x-amz-checksum-{}", name.to_ascii_lowercase());
+        let Some(sent) = text(headers, &header).or_else(|| unframed.trailers.get(&header).map(String::as_str)) else {
+            continue;
+        };
+        found = true;
+        let algorithm = Algorithm::try_from(&ChecksumAlgorithm::from(*name))?;
+        let claimed = Checksum::parse(algorithm, sent);
+        let claimed = claimed.ok_or_else(|| answers::CHECKSUM_INVALID.fill(&[&algorithm.lower()]))?;
+        if claimed != Checksum::of(algorithm, &unframed.payload) {
+            return Err(answers::DIGEST_MISMATCH.fill(&[name]));
+        }
+    }
+    if found { Ok(()) } else { Err(answers::DIGEST_MISSING.error()) }
+}

@@ -1,0 +1,172 @@
+//! Writing an answer by the rows of a table, and errors in their own form.
+
+use super::xml;
+use crate::error::S3Error;
+use crate::model::id::RequestId;
+use crate::primitives::{ByteStream, DateTime};
+use crate::shape::field::http_date;
+use crate::shape::{Metadata, Sink};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+const XML: HeaderValue = HeaderValue::from_static("application/xml");
+
+/// An answer under construction.
+#[derive(Debug, Default)]
+pub struct Answering {
+    headers: HeaderMap,
+    /// The children of the XML root, or its text.
+    inner: String,
+    /// A document that is all there is.
+    document: Option<String>,
+    body: Option<ByteStream>,
+}
+
+impl Sink for Answering {
+    fn header(&mut self, name: &'static str, value: String) {
+        if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
+            self.headers.insert(name, header_value(&value));
+        }
+    }
+
+    fn headers(&mut self, prefix: &'static str, values: Metadata) {
+        let sorted: BTreeMap<_, _> = values.into_iter().collect();
+        for (name, value) in sorted {
+            if let Ok(name) = HeaderName::from_bytes(format!("{prefix}{name}").as_bytes()) {
+                self.headers.insert(name, header_value(&value));
+            }
+        }
+    }
+
+    fn element<T: Serialize>(&mut self, name: &'static str, value: &T) {
+        xml::element(&mut self.inner, name, value);
+    }
+
+    fn wrapped<T: Serialize>(&mut self, outer: &'static str, inner: &'static str, values: &[T]) {
+        self.inner.push_str(&format!("<{outer}>"));
+        for value in values {
+            xml::element(&mut self.inner, inner, value);
+        }
+        self.inner.push_str(&format!("</{outer}>"));
+    }
+
+    fn text(&mut self, value: String) {
+        self.inner = quick_xml::escape::escape(value).into_owned();
+    }
+
+    fn document<T: Serialize>(&mut self, root: &'static str, value: &T) {
+        let mut text = String::new();
+        xml::element(&mut text, root, value);
+        let opening = format!("<{root} xmlns=\"{}\"", xml::NAMESPACE);
+        self.document = Some(text.replacen(&format!("<{root}"), &opening, 1));
+    }
+
+    fn payload(&mut self, body: ByteStream) {
+        self.body = Some(body);
+    }
+}
+
+impl Answering {
+    /// The whole answer. `root` is the XML root that the elements stand in.
+    pub fn finish(mut self, status: u16, root: Option<&str>) -> Response<ByteStream> {
+        let xml = self.document.take().or_else(|| {
+            let root = root?;
+            Some(format!("<{root} xmlns=\"{}\">{}</{root}>", xml::NAMESPACE, self.inner))
+        });
+        let body = match (xml, self.body) {
+            (Some(xml), _) => {
+                let text = format!("{}{xml}", xml::DECLARATION);
+                self.headers.entry(header::CONTENT_TYPE).or_insert(XML);
+                self.headers.insert(header::CONTENT_LENGTH, text.len().into());
+                ByteStream::from(text.into_bytes())
+            }
+            (None, Some(body)) => body,
+            (None, None) => {
+                // 204 has no body, and says so by having no length.
+                if status != 204 {
+                    self.headers.entry(header::CONTENT_LENGTH).or_insert(0.into());
+                }
+                ByteStream::from(Bytes::new())
+            }
+        };
+        let is_partial = self.headers.contains_key(header::CONTENT_RANGE);
+        let mut response = Response::new(body);
+        *response.status_mut() = match StatusCode::from_u16(status) {
+            Ok(StatusCode::OK) if is_partial => StatusCode::PARTIAL_CONTENT,
+            Ok(status) => status,
+            Err(_) => StatusCode::OK,
+        };
+        *response.headers_mut() = self.headers;
+        response
+    }
+}
+
+/// What HTTP cannot carry in a header becomes a space.
+fn header_value(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text)
+        .or_else(|_| HeaderValue::from_bytes(text.as_bytes()))
+        .or_else(|_| {
+            let cleaned: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+            HeaderValue::from_bytes(cleaned.as_bytes())
+        })
+        .unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// An error. `<Error>` has no namespace; an answer to HEAD has no body, and neither has 304.
+pub fn error(error: &S3Error, request: &RequestId, is_head: bool) -> Response<ByteStream> {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let text = error_body(error, request, is_head);
+    let mut headers = HeaderMap::new();
+    if !text.is_empty() {
+        headers.insert(header::CONTENT_TYPE, XML);
+        headers.insert(header::CONTENT_LENGTH, text.len().into());
+    }
+    for (name, value) in error.headers() {
+        if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
+            headers.insert(name, header_value(value));
+        }
+    }
+    let mut response = Response::new(ByteStream::from(text));
+    *response.status_mut() = status;
+    *response.headers_mut() = headers;
+    response
+}
+
+/// The body of an error; empty where it has none.
+pub fn error_body(error: &S3Error, request: &RequestId, is_head: bool) -> Bytes {
+    match is_head || error.status() == 304 {
+        true => Bytes::new(),
+        false => document(error, request).into(),
+    }
+}
+
+fn document(error: &S3Error, request: &RequestId) -> String {
+    let mut text = format!("{}<Error>", xml::DECLARATION);
+    xml::element(&mut text, "Code", error.code());
+    xml::element(&mut text, "Message", error.message());
+    for (name, value) in error.extras() {
+        xml::element(&mut text, name, value);
+    }
+    xml::element(&mut text, "RequestId", &request.id);
+    xml::element(&mut text, "HostId", &request.extended);
+    text.push_str("</Error>");
+    text
+}
+
+/// What names the request in its answer.
+pub fn request_headers(request: &RequestId) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    headers.insert("x-amz-request-id", header_value(&request.id));
+    headers.insert("x-amz-id-2", header_value(&request.extended));
+    headers
+}
+
+/// What every answer carries.
+pub fn sign_off(response: &mut Response<ByteStream>, request: &RequestId, now: DateTime) {
+    let headers = response.headers_mut();
+    headers.extend(request_headers(request));
+    headers.insert(header::DATE, header_value(&http_date(now)));
+    headers.insert(header::SERVER, HeaderValue::from_static("AmazonS3"));
+}

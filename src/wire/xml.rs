@@ -1,0 +1,155 @@
+//! XML: documents are serde structs, through quick-xml.
+
+use crate::error::{S3Error, answers};
+use quick_xml::events::{BytesEnd, BytesStart, Event};
+use quick_xml::{Reader, Writer};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Begins every document.
+pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+
+/// The namespace of every answer but errors.
+pub const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
+
+/// Reads a document; `None` where there is no body.
+///
+/// # Errors
+/// `MalformedXML`, and why.
+pub fn parse<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<Option<T>, S3Error> {
+    let malformed = |why: String| answers::MALFORMED_XML.error().because(why);
+    let text = std::str::from_utf8(bytes).map_err(|error| malformed(error.to_string()))?;
+    let text = text.trim_start_matches('\u{FEFF}');
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let plain = plain(text, root).map_err(malformed)?;
+    quick_xml::de::from_str(&plain).map(Some).map_err(|error| malformed(error.to_string()))
+}
+
+/// The document without what makes no difference: namespaces, prefixes, comments, and space between elements. Clients
+/// send all of these.
+fn plain(text: &str, root: &str) -> Result<String, String> {
+    let mut reader = Reader::from_str(text);
+    let mut writer = Writer::new(Vec::new());
+    let (mut depth, mut has_root) = (0_usize, false);
+    let mut enter = |depth: usize, name: &str| match depth {
+        0 if has_root => Err("there is more than one root".to_owned()),
+        0 if name != root => Err(format!("the root is <{name}>, not <{root}>")),
+        _ => {
+            has_root = true;
+            Ok(())
+        }
+    };
+    loop {
+        let event = reader.read_event().map_err(|error| error.to_string())?;
+        let written = match event {
+            Event::Eof if depth > 0 => return Err("the document ends early".to_owned()),
+            Event::Eof => break,
+            Event::Start(element) => {
+                let name = element.local_name().as_ref().to_owned();
+                enter(depth, &name)?;
+                depth += 1;
+                writer.write_event(Event::Start(BytesStart::new(name)))
+            }
+            Event::Empty(element) => {
+                let name = element.local_name().as_ref().to_owned();
+                enter(depth, &name)?;
+                writer.write_event(Event::Empty(BytesStart::new(name)))
+            }
+            Event::End(element) => {
+                depth = depth.checked_sub(1).ok_or("an element ends that did not begin")?;
+                writer.write_event(Event::End(BytesEnd::new(element.local_name().as_ref().to_owned())))
+            }
+            Event::Text(text) if depth == 0 && text.trim().is_empty() => Ok(()),
+            Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) if depth == 0 => {
+                return Err("there is text outside the root".to_owned());
+            }
+            Event::DocType(_) => return Err("a document type is not accepted".to_owned()),
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => Ok(()),
+            event => writer.write_event(event),
+        };
+        written.map_err(|error| error.to_string())?;
+    }
+    if !has_root {
+        return Err("there is no root".to_owned());
+    }
+    String::from_utf8(writer.into_inner()).map_err(|error| error.to_string())
+}
+
+/// Writes one element.
+pub fn element<T: Serialize + ?Sized>(into: &mut String, name: &str, value: &T) {
+    let before = into.len();
+    let written = quick_xml::se::Serializer::with_root(into, Some(name)).and_then(|mut serializer| {
+        serializer.set_quote_level(quick_xml::se::QuoteLevel::Full);
+        value.serialize(serializer)
+    });
+    // The tables hold nothing that cannot be written; should one ever, half an element must not stay.
+    if let Err(error) = written {
+        debug_assert!(false, "<{name}> cannot be written: {error}");
+        into.truncate(before);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::types::{CompletedMultipartUpload, Delete};
+
+    fn parts(text: &str) -> Result<Vec<(Option<i32>, Option<String>)>, &'static str> {
+        let parsed: Result<Option<CompletedMultipartUpload>, _> = parse(text.as_bytes(), "CompleteMultipartUpload");
+        let upload = parsed.map_err(|error| error.code())?.expect("there is a body");
+        Ok(upload.parts().iter().map(|part| (part.part_number(), part.e_tag().map(str::to_owned))).collect())
+    }
+
+    #[test]
+    fn every_client_s_spelling_is_read() {
+        let expected = Ok(vec![(Some(1), Some("\"e1\"".to_owned()))]);
+        for text in [
+            "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>\"e1\"</ETag></Part></CompleteMultipartUpload>",
+            "<CompleteMultipartUpload xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Part><ETag>&quot;e1&quot;</ETag><PartNumber>1</PartNumber></Part></CompleteMultipartUpload>",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<CompleteMultipartUpload>\n  <Part>\n    <PartNumber>1</PartNumber>\n    <ETag>&#34;e1&#34;</ETag>\n  </Part>\n</CompleteMultipartUpload>\n",
+            "<s3:CompleteMultipartUpload xmlns:s3=\"x\"><s3:Part><s3:PartNumber>1</s3:PartNumber><s3:ETag>\"e1\"</s3:ETag></s3:Part></s3:CompleteMultipartUpload>",
+        ] {
+            assert_eq!(parts(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_the_document_is_malformed() {
+        for text in [
+            "<CompleteMultipartUpload>",
+            "<CompleteMultipartUpload><Part></CompleteMultipartUpload>",
+            "<Other/>",
+            "<CompleteMultipartUpload/><CompleteMultipartUpload/>",
+            "<CompleteMultipartUpload/>text",
+            "<CompleteMultipartUpload><Part><PartNumber>one</PartNumber></Part></CompleteMultipartUpload>",
+            "<CompleteMultipartUpload><Colour>red</Colour></CompleteMultipartUpload>",
+            "<!DOCTYPE a [<!ENTITY b \"c\">]><CompleteMultipartUpload/>",
+            "no xml",
+        ] {
+            assert_eq!(parts(text), Err("MalformedXML"), "{text}");
+        }
+    }
+
+    #[test]
+    fn no_body_is_no_document() {
+        for text in ["", "  \n"] {
+            assert!(parse::<CompletedMultipartUpload>(text.as_bytes(), "CompleteMultipartUpload").unwrap().is_none());
+        }
+    }
+
+    #[test]
+    fn keys_keep_their_spaces() {
+        let text = "<Delete><Object><Key> a &amp; b </Key></Object></Delete>";
+        let delete: Delete = parse(text.as_bytes(), "Delete").unwrap().unwrap();
+        assert_eq!(delete.objects()[0].key(), " a & b ");
+    }
+
+    #[test]
+    fn elements_are_escaped() {
+        let mut xml = String::new();
+        element(&mut xml, "ETag", "\"a<b&c\"");
+        assert_eq!(xml, "<ETag>&quot;a&lt;b&amp;c&quot;</ETag>");
+    }
+}
