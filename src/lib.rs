@@ -9,6 +9,8 @@ pub mod types;
 mod dispatch;
 pub mod error;
 mod fake;
+#[doc(hidden)]
+pub mod introspection;
 mod model;
 mod ops;
 pub mod primitives;
