@@ -17,8 +17,10 @@ pub(crate) struct Entry {
     pub(crate) route: Route,
     pub(crate) rows: &'static [Row],
     pub(crate) answers: &'static [&'static [&'static Answer]],
-    serve: fn(&Entry, &Address, Request<Payload>, &mut Store) -> Result<Response<ByteStream>, S3Error>,
+    serve: Serve,
 }
+
+type Serve = fn(&Entry, &Address, Request<Payload>, &mut Store) -> Result<Response<ByteStream>, S3Error>;
 
 impl Entry {
     const fn of<I: Operation>() -> Self {

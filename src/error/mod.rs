@@ -84,14 +84,14 @@ impl S3Error {
 
     /// Adds an element.
     #[must_use]
-    pub(crate) fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub(crate) fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.0.extras.push((name, value.to_string()));
         self
     }
 
     /// Adds a header.
     #[must_use]
-    pub(crate) fn with_header(mut self, name: &'static str, value: impl ToString) -> Self {
+    pub(crate) fn with_header(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.0.headers.push((name, value.to_string()));
         self
     }
@@ -135,7 +135,7 @@ impl Answer {
     }
 
     /// The error with the two elements that `InvalidArgument` names its victim by.
-    pub(crate) fn argument(&'static self, name: impl ToString, value: impl ToString) -> S3Error {
+    pub(crate) fn argument(&'static self, name: impl fmt::Display, value: impl fmt::Display) -> S3Error {
         self.error().with("ArgumentName", name).with("ArgumentValue", value)
     }
 }

@@ -92,7 +92,7 @@ impl BucketHandle {
         let store = self.world.store();
         match store.bucket(self.name.as_str()) {
             Ok(bucket) => at(bucket),
-            Err(_) => panic!("the bucket `{}` has been deleted", self.name),
+            Err(error) => panic!("the bucket `{}` has been deleted: {error}", self.name),
         }
     }
 

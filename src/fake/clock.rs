@@ -27,7 +27,7 @@ impl Clock {
         let now = later(store.now(), by);
         let events = store.advance_to(now);
         drop(store);
-        self.moved();
+        self.wake_sleepers();
         events
     }
 
@@ -42,7 +42,7 @@ impl Clock {
         assert!(to >= now, "the clock cannot go back from {} to {}", instant(now), instant(to));
         let events = store.advance_to(to);
         drop(store);
-        self.moved();
+        self.wake_sleepers();
         events
     }
 
@@ -52,15 +52,19 @@ impl Clock {
         let Some(next) = store.next_event() else { return Vec::new() };
         let events = store.advance_to(next);
         drop(store);
-        self.moved();
+        self.wake_sleepers();
         events
     }
 
     /// Whoever sleeps until an instant that has come wakes up.
-    fn moved(&self) {
-        #[cfg(feature = "aws-sdk")]
+    #[cfg(feature = "aws-sdk")]
+    fn wake_sleepers(&self) {
         self.world.timers().wake();
     }
+
+    #[cfg(not(feature = "aws-sdk"))]
+    #[expect(clippy::unused_self, reason = "without the SDK nobody sleeps")]
+    fn wake_sleepers(&self) {}
 }
 
 /// An instant later by this; the last instant that can be written, if it is beyond.

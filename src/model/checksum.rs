@@ -91,7 +91,9 @@ impl Algorithm {
             Self::Crc32 | Self::Crc32C => {
                 let crc = if self == Self::Crc32 { CrcAlgorithm::Crc32IsoHdlc } else { CrcAlgorithm::Crc32Iscsi };
                 let mut digest = crc_fast::Digest::new(crc);
-                segments.iter().for_each(|segment| digest.update(segment));
+                for segment in segments {
+                    digest.update(segment);
+                }
                 digest.finalize().to_be_bytes()[4..].to_vec()
             }
             Self::Md5 => digest::<md5::Md5>(segments),
@@ -104,7 +106,9 @@ impl Algorithm {
 
 fn digest<D: md5::Digest>(segments: &[bytes::Bytes]) -> Vec<u8> {
     let mut digest = D::new();
-    segments.iter().for_each(|segment| digest.update(segment));
+    for segment in segments {
+        digest.update(segment);
+    }
     digest.finalize().to_vec()
 }
 

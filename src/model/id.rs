@@ -101,8 +101,8 @@ impl Noise {
     }
 
     fn below(&mut self, limit: usize) -> usize {
-        // The limit is at most 64: the remainder is far below what a usize holds, and its bias is nobody's concern.
-        (self.next() % limit as u64) as usize
+        // The limit is at most 64; the bias of a remainder is nobody's concern.
+        usize::try_from(self.next() % limit as u64).unwrap_or(0)
     }
 }
 

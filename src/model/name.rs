@@ -99,12 +99,14 @@ impl UploadId {
 pub struct PartNumber(u16);
 
 impl PartNumber {
-    /// The largest.
-    pub const MAX: i32 = 10_000;
-
     /// The number.
     pub fn get(self) -> i32 {
         i32::from(self.0)
+    }
+
+    /// The number, to count by.
+    pub fn count(self) -> usize {
+        usize::from(self.0)
     }
 }
 

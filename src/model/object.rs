@@ -128,7 +128,9 @@ impl Object {
             [one] => one.payload.clone(),
             parts => {
                 let mut whole = Payload::default();
-                parts.iter().for_each(|part| whole.append(&part.payload));
+                for part in parts {
+                    whole.append(&part.payload);
+                }
                 whole
             }
         }

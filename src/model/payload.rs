@@ -60,8 +60,8 @@ impl Payload {
             let (from, to) = (range.start.max(start), range.end.min(end));
             if from < to {
                 // Both differences are at most the segment's length, which is a usize.
-                let (from, to) = ((from - start) as usize, (to - start) as usize);
-                slice.push(segment.slice(from..to));
+                let within = |at: u64| usize::try_from(at - start).unwrap_or(segment.len());
+                slice.push(segment.slice(within(from)..within(to)));
             }
             if end >= range.end {
                 break;

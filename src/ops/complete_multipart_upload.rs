@@ -88,11 +88,14 @@ fn location(bucket: &Bucket, key: &ObjectKey) -> String {
     format!("https://{}.s3.{}.amazonaws.com/{key}", bucket.name, bucket.region)
 }
 
+/// How many parts a list may have.
+const MAX_PARTS: usize = 10_000;
+
 /// The list, with what must be in it.
 fn listed_parts(sent: Option<&CompletedMultipartUpload>) -> Result<Vec<ListedPart>, S3Error> {
     // No body at all has a sentence of its own (recorded); a document that lists nothing is not well-formed (guess).
     let parts = sent.ok_or_else(|| COMPLETE_WITHOUT_PARTS.error())?.parts();
-    if parts.is_empty() || parts.len() > PartNumber::MAX as usize {
+    if parts.is_empty() || parts.len() > MAX_PARTS {
         return Err(MALFORMED_XML.error().because("the list has 1 to 10,000 parts"));
     }
     parts.iter().map(listed_part).collect()

@@ -17,7 +17,7 @@ impl Operation for ListBucketsInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let max_buckets = match self.max_buckets {
             None => MAX_BUCKETS,
-            Some(asked @ 1..=MAX_BUCKETS) => asked,
+            Some(asked) if (1..=MAX_BUCKETS).contains(&asked) => asked,
             Some(asked) => return Err(MAX_BUCKETS_RANGE.argument("max-buckets", asked)),
         };
         let region = region(self.bucket_region())?;
@@ -30,7 +30,7 @@ impl Operation for ListBucketsInput {
             .values()
             .filter(|bucket| bucket.name.as_str() > after.as_str() && bucket.name.as_str().starts_with(prefix))
             .filter(|bucket| region.is_none_or(|region| bucket.region == region));
-        let page: Vec<_> = left.by_ref().take(max_buckets as usize).collect();
+        let page: Vec<_> = left.by_ref().take(usize::try_from(max_buckets).unwrap_or(0)).collect();
         let next = left.next().and(page.last()).map(|last| steps::token::write(last.name.as_str()));
         // The Region of each is shown only to those who ask for pages or Regions.
         let with_region = self.max_buckets.is_some() || region.is_some() || self.prefix.is_some();

@@ -5,7 +5,7 @@ use crate::model::bucket::Bucket;
 use crate::model::listing::{self, Entry, Page, Query, Start};
 use crate::model::store::Store;
 use crate::model::upload::Upload;
-use steps::listing::Encoding;
+use steps::listing::{Encoding, Limit};
 
 impl Operation for ListMultipartUploadsInput {
     type Output = ListMultipartUploadsOutput;
@@ -42,7 +42,7 @@ impl Operation for ListMultipartUploadsInput {
             next_upload_id_marker: Some(last.map(|upload| upload.id.to_string()).unwrap_or_default()),
             delimiter: self.delimiter().filter(|sent| !sent.is_empty()).map(|sent| encoding.encode(sent)),
             prefix: Some(encoding.encode(self.prefix().unwrap_or_default())),
-            max_uploads: Some(max_uploads),
+            max_uploads: Some(max_uploads.shown()),
             is_truncated: Some(page.is_truncated),
             encoding_type: encoding.shown(),
             ..Default::default()
@@ -77,13 +77,13 @@ fn page_of<'a>(
     input: &ListMultipartUploadsInput,
     key_marker: &str,
     after: Option<&str>,
-    limit: i32,
+    limit: Limit,
 ) -> Page<&'a Upload> {
     let query = Query {
         prefix: input.prefix().unwrap_or_default(),
         delimiter: input.delimiter().unwrap_or_default(),
         marker: key_marker,
-        limit: limit as usize,
+        limit: limit.lines(),
     };
     let walk = |start: Start<'_>| match (start, after) {
         (Start::At(key), _) => bucket.uploads_from(key),

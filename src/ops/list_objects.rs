@@ -25,7 +25,7 @@ impl Operation for ListObjectsInput {
             prefix: self.prefix().unwrap_or_default(),
             delimiter: self.delimiter().unwrap_or_default(),
             marker: self.marker().unwrap_or_default(),
-            limit: max_keys as usize,
+            limit: max_keys.lines(),
         };
         let page = steps::objects::page(bucket, query, encoding, true, call.store);
         // Shown only with a delimiter; without one the last key is the marker (recorded).
@@ -35,11 +35,11 @@ impl Operation for ListObjectsInput {
             prefix: Some(encoding.encode(query.prefix)),
             marker: Some(encoding.encode(query.marker)),
             next_marker: next.map(|last| encoding.encode(&last)),
-            max_keys: Some(max_keys),
+            max_keys: Some(max_keys.shown()),
             delimiter: self.delimiter().filter(|sent| !sent.is_empty()).map(|sent| encoding.encode(sent)),
             encoding_type: encoding.shown(),
             is_truncated: Some(page.is_truncated),
-            contents: Some(page.objects).filter(|list| !list.is_empty()),
+            contents: Some(page.contents).filter(|list| !list.is_empty()),
             common_prefixes: Some(page.prefixes).filter(|list| !list.is_empty()),
             ..Default::default()
         })

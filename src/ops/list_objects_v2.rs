@@ -30,7 +30,7 @@ impl Operation for ListObjectsV2Input {
             prefix: self.prefix().unwrap_or_default(),
             delimiter: self.delimiter().unwrap_or_default(),
             marker: token.as_deref().or(start_after).unwrap_or_default(),
-            limit: max_keys as usize,
+            limit: max_keys.lines(),
         };
         let page = steps::objects::page(bucket, query, encoding, self.fetch_owner == Some(true), call.store);
         Ok(ListObjectsV2Output {
@@ -39,12 +39,12 @@ impl Operation for ListObjectsV2Input {
             start_after: start_after.map(|key| encoding.encode(key)),
             continuation_token: self.continuation_token.clone(),
             next_continuation_token: page.last.filter(|_| page.is_truncated).map(|last| steps::token::write(&last)),
-            key_count: i32::try_from(page.objects.len() + page.prefixes.len()).ok(),
-            max_keys: Some(max_keys),
+            key_count: i32::try_from(page.contents.len() + page.prefixes.len()).ok(),
+            max_keys: Some(max_keys.shown()),
             delimiter: self.delimiter().filter(|sent| !sent.is_empty()).map(|sent| encoding.encode(sent)),
             encoding_type: encoding.shown(),
             is_truncated: Some(page.is_truncated),
-            contents: Some(page.objects).filter(|list| !list.is_empty()),
+            contents: Some(page.contents).filter(|list| !list.is_empty()),
             common_prefixes: Some(page.prefixes).filter(|list| !list.is_empty()),
             ..Default::default()
         })

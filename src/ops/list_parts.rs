@@ -26,7 +26,7 @@ impl Operation for ListPartsInput {
         let upload = bucket.upload(&key, &id)?;
 
         let mut left = upload.parts().iter().skip_while(|(number, _)| number.get() <= after);
-        let page: Vec<_> = left.by_ref().take(max_parts as usize).collect();
+        let page: Vec<_> = left.by_ref().take(max_parts.lines()).collect();
         let abort = bucket.abort_of(upload);
         // Recorded: the last number listed even when nothing follows, and 0 when nothing is listed.
         let next = page.last().map_or(0, |(number, _)| number.get());
@@ -41,8 +41,8 @@ impl Operation for ListPartsInput {
             storage_class: Some(upload.attributes.storage_class.clone()),
             part_number_marker: Some(after.to_string()),
             next_part_number_marker: Some(next.to_string()),
-            max_parts: Some(max_parts),
-            is_truncated: Some(max_parts > 0 && left.next().is_some()),
+            max_parts: Some(max_parts.shown()),
+            is_truncated: Some(max_parts.lines() > 0 && left.next().is_some()),
             checksum_algorithm: upload.checksum.map(|(algorithm, _)| algorithm.into()),
             checksum_type: upload.checksum.map(|(_, kind)| kind.into()),
             parts: Some(page.into_iter().map(|(number, part)| describe(upload, *number, part)).collect()),

@@ -4,6 +4,7 @@ use crate::error::{S3Error, answers};
 use crate::shape::Target;
 use http::{HeaderMap, Uri, header};
 use percent_encoding::percent_decode_str;
+use std::borrow::Cow;
 
 /// The domains whose first label may be a bucket. Anything else is addressed by path.
 const DOMAIN: &str = ".amazonaws.com";
@@ -65,8 +66,7 @@ fn bucket_of_host(host: &str) -> Option<&str> {
 
 /// In a query a plus is a space; in a path it is itself.
 fn read_query(query: &str) -> Option<Vec<(String, String)>> {
-    let decode =
-        |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(|text| text.into_owned());
+    let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(Cow::into_owned);
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| {

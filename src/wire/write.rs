@@ -45,11 +45,11 @@ impl Sink for Answering {
     }
 
     fn wrapped<T: Serialize>(&mut self, outer: &'static str, inner: &'static str, values: &[T]) {
-        self.inner.push_str(&format!("<{outer}>"));
+        self.inner.extend(["<", outer, ">"]);
         for value in values {
             xml::element(&mut self.inner, inner, value);
         }
-        self.inner.push_str(&format!("</{outer}>"));
+        self.inner.extend(["</", outer, ">"]);
     }
 
     fn text(&mut self, value: String) {

@@ -9,6 +9,7 @@ use crate::types::groups::{CopySourceHeaders, ReadConditions};
 /// What this step answers for reads.
 pub(crate) static READ_ANSWERS: [&Answer; 2] = [&answers::PRECONDITION_FAILED, &answers::NOT_MODIFIED];
 
+#[expect(clippy::struct_field_names, reason = "they are the names of the headers")]
 struct Conditions<'a> {
     if_match: Option<&'a str>,
     if_none_match: Option<&'a str>,
@@ -18,6 +19,7 @@ struct Conditions<'a> {
 
 /// The condition that did not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::enum_variant_names, reason = "they are the names of the headers")]
 enum Failed {
     IfMatch,
     IfUnmodifiedSince,

@@ -11,16 +11,32 @@ pub(crate) static ANSWERS: [&Answer; 3] = [&answers::MAX_NOT_A_NUMBER, &answers:
 /// The most lines of a page, and how many it has when nobody asks.
 pub(crate) const PAGE: i32 = 1000;
 
+/// How many lines a page may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Limit(i32);
+
+impl Limit {
+    /// As the answer shows it.
+    pub(crate) fn shown(self) -> i32 {
+        self.0
+    }
+
+    /// To count by.
+    pub(crate) fn lines(self) -> usize {
+        usize::try_from(self.0).unwrap_or(0)
+    }
+}
+
 /// How many lines a page may have: more than a thousand is a thousand, less than none is refused.
-pub(crate) fn limit(name: &'static str, asked: Option<i32>) -> Result<i32, S3Error> {
+pub(crate) fn limit(name: &'static str, asked: Option<i32>) -> Result<Limit, S3Error> {
     match asked {
-        None => Ok(PAGE),
+        None => Ok(Limit(PAGE)),
         Some(asked) if asked < 0 => {
             // The sentence has the parameter's name in another spelling for objects.
             let spelt = if name == "max-keys" { "maxKeys" } else { name };
             Err(answers::MAX_RANGE.fill(&[&spelt]).with("ArgumentName", name).with("ArgumentValue", asked))
         }
-        Some(asked) => Ok(asked.min(PAGE)),
+        Some(asked) => Ok(Limit(asked.min(PAGE))),
     }
 }
 

@@ -27,6 +27,7 @@ pub(crate) fn check_readable(object: &Object) -> Result<(), S3Error> {
 }
 
 /// Tells what the object remembers.
+#[expect(clippy::assigning_clones, reason = "the answer is new: there is nothing in it to be reused")]
 pub(crate) fn tell(answer: &mut impl ObjectEcho, object: &Object, selected: &Selected) {
     let bytes = selected.bytes(object);
     let attributes = &object.attributes;

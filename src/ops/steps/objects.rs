@@ -12,7 +12,7 @@ use std::ops::Bound;
 
 /// What is on a page.
 pub(crate) struct Objects {
-    pub(crate) objects: Vec<Object>,
+    pub(crate) contents: Vec<Object>,
     pub(crate) prefixes: Vec<CommonPrefix>,
     /// The last line, whichever it is: the next page continues behind it.
     pub(crate) last: Option<String>,
@@ -33,13 +33,13 @@ pub(crate) fn page(bucket: &Bucket, query: Query<'_>, encoding: Encoding, with_o
         Entry::Item((key, _)) => key.to_string(),
         Entry::CommonPrefix(prefix) => prefix.clone(),
     });
-    let mut objects = Objects { objects: vec![], prefixes: vec![], last, is_truncated: page.is_truncated };
+    let mut objects = Objects { contents: vec![], prefixes: vec![], last, is_truncated: page.is_truncated };
     for entry in page.entries {
         match entry {
             Entry::Item((key, object)) => {
                 let mut listed = describe(&encoding.encode(key.as_str()), object);
                 listed.owner = with_owner.then(|| super::owner::owner(store));
-                objects.objects.push(listed);
+                objects.contents.push(listed);
             }
             Entry::CommonPrefix(prefix) => {
                 objects.prefixes.push(CommonPrefix { prefix: Some(encoding.encode(&prefix)) });

@@ -53,7 +53,7 @@ pub(crate) fn select(object: &Object, range: Option<&str>, part_number: Option<i
 }
 
 fn part(object: &Object, number: i32) -> Result<Selected, S3Error> {
-    let index = PartNumber::try_from(number)?.get() as usize;
+    let index = PartNumber::try_from(number)?.count();
     match object.part(index) {
         Some((_, range)) => Ok(Selected::Part { number: index, range }),
         None => Err(answers::INVALID_PART_NUMBER
