@@ -16,6 +16,7 @@ pub(crate) struct Entry {
     pub(crate) name: &'static str,
     pub(crate) route: Route,
     pub(crate) rows: &'static [Row],
+    pub(crate) not_modelled: &'static [&'static [&'static str]],
     pub(crate) answers: &'static [&'static [&'static Answer]],
     serve: Serve,
 }
@@ -24,7 +25,14 @@ type Serve = fn(&Entry, &Address, Request<Payload>, &mut Store) -> Result<Respon
 
 impl Entry {
     const fn of<I: Operation>() -> Self {
-        Self { name: I::NAME, route: I::ROUTE, rows: I::ROWS, answers: I::ANSWERS, serve: serve::<I> }
+        Self {
+            name: I::NAME,
+            route: I::ROUTE,
+            rows: I::ROWS,
+            not_modelled: I::NOT_MODELLED,
+            answers: I::ANSWERS,
+            serve: serve::<I>,
+        }
     }
 
     fn takes_bytes(&self) -> bool {

@@ -1,4 +1,12 @@
-//! An in-process Amazon S3 for tests, whose clock you turn.
+// The README is the front page, and its example a test, wherever the client that it shows can be compiled.
+#![cfg_attr(feature = "aws-sdk", doc = include_str!("../README.md"))]
+#![cfg_attr(not(feature = "aws-sdk"), doc = "An in-process Amazon S3 for tests, whose clock you turn.")]
+//!
+//! # Where to look
+//!
+//! [`FakeS3`] is the world: set-up, [clock](FakeS3::clock), inspection, and the ways in. The calls of S3 are those of
+//! the trait [`S3`], whose fluent builders, inputs, outputs and errors live in [`operation`], [`types`] and [`error`]
+//! under the SDK's names.
 #![recursion_limit = "256"]
 
 #[macro_use]

@@ -1,4 +1,6 @@
-//! Ends an upload without an object, and frees its parts. See [`AbortMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html).
+//! Ends an upload without an object, and frees its parts.
+//!
+//! [`AbortMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html).
 
 use super::prelude::*;
 

@@ -1,4 +1,6 @@
-//! Makes an object out of the listed parts of an upload. See [`CompleteMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html).
+//! Makes an object out of the listed parts of an upload.
+//!
+//! [`CompleteMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html).
 
 use super::prelude::*;
 use crate::model::bucket::Bucket;

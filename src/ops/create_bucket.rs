@@ -1,4 +1,6 @@
-//! Makes a bucket. See [`CreateBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html).
+//! Makes a bucket.
+//!
+//! [`CreateBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html).
 
 use super::prelude::*;
 use crate::model::name::BucketName;

@@ -1,4 +1,6 @@
-//! Begins an upload in parts. See [`CreateMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html).
+//! Begins an upload in parts.
+//!
+//! [`CreateMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html).
 
 use super::prelude::*;
 use crate::model::checksum::{Algorithm, Kind};

@@ -1,4 +1,6 @@
-//! Deletes a bucket that has no objects. See [`DeleteBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html).
+//! Deletes a bucket that has no objects.
+//!
+//! [`DeleteBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html).
 
 use super::prelude::*;
 

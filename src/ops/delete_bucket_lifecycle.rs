@@ -1,4 +1,6 @@
-//! Takes a bucket's lifecycle rules away. See [`DeleteBucketLifecycle`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html).
+//! Takes a bucket's lifecycle rules away.
+//!
+//! [`DeleteBucketLifecycle`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html).
 
 use super::prelude::*;
 

@@ -1,4 +1,6 @@
-//! Deletes an object; one that is not there too. See [`DeleteObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html).
+//! Deletes an object; one that is not there too.
+//!
+//! [`DeleteObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html).
 
 use super::prelude::*;
 use crate::model::object::Object;

@@ -1,4 +1,6 @@
-//! Deletes up to a thousand objects, each for itself. See [`DeleteObjects`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).
+//! Deletes up to a thousand objects, each for itself.
+//!
+//! [`DeleteObjects`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).
 
 use super::prelude::*;
 use crate::model::bucket as model;

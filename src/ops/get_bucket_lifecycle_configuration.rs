@@ -1,4 +1,6 @@
-//! Gives a bucket's lifecycle rules back as they were put. See [`GetBucketLifecycleConfiguration`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html).
+//! Gives a bucket's lifecycle rules back as they were put.
+//!
+//! [`GetBucketLifecycleConfiguration`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html).
 
 use super::prelude::*;
 

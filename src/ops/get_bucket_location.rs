@@ -1,4 +1,6 @@
-//! Tells a bucket's Region. See [`GetBucketLocation`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html).
+//! Tells a bucket's Region.
+//!
+//! [`GetBucketLocation`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html).
 
 use super::prelude::*;
 

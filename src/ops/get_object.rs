@@ -1,4 +1,6 @@
-//! Reads an object: whole, a range, or a part. See [`GetObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
+//! Reads an object: whole, a range, or a part.
+//!
+//! [`GetObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
 
 use super::prelude::*;
 use crate::model::payload::Payload;

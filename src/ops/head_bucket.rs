@@ -1,4 +1,6 @@
-//! Tells whether a bucket is there. See [`HeadBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html).
+//! Tells whether a bucket is there.
+//!
+//! [`HeadBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html).
 
 use super::prelude::*;
 

@@ -1,4 +1,6 @@
-//! Reads what `GetObject` would, without the bytes. See [`HeadObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
+//! Reads what `GetObject` would, without the bytes.
+//!
+//! [`HeadObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
 
 use super::prelude::*;
 use crate::shape::Field;

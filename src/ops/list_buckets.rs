@@ -1,4 +1,6 @@
-//! Lists the caller's buckets by name. See [`ListBuckets`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html).
+//! Lists the caller's buckets by name.
+//!
+//! [`ListBuckets`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html).
 
 use super::prelude::*;
 

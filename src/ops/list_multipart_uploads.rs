@@ -1,4 +1,6 @@
-//! Lists the uploads of a bucket that are neither completed nor aborted. See [`ListMultipartUploads`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html).
+//! Lists the uploads of a bucket that are neither completed nor aborted.
+//!
+//! [`ListMultipartUploads`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html).
 
 use super::prelude::*;
 use crate::model::bucket::Bucket;

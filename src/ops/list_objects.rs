@@ -1,4 +1,6 @@
-//! Lists objects by key, in the older form. See [`ListObjects`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html).
+//! Lists objects by key, in the older form.
+//!
+//! [`ListObjects`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html).
 
 use super::prelude::*;
 use crate::model::listing::Query;

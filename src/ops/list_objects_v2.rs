@@ -1,4 +1,6 @@
-//! Lists objects by key. See [`ListObjectsV2`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html).
+//! Lists objects by key.
+//!
+//! [`ListObjectsV2`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html).
 
 use super::prelude::*;
 use crate::model::listing::Query;

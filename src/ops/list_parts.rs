@@ -1,4 +1,6 @@
-//! Lists the parts of an upload by number. See [`ListParts`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html).
+//! Lists the parts of an upload by number.
+//!
+//! [`ListParts`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html).
 
 use super::prelude::*;
 use crate::model::upload as model;

@@ -142,16 +142,6 @@ pub(crate) fn run<I: Operation>(input: I, call: &mut Call<'_>) -> Result<I::Outp
     result
 }
 
-/// Fields that change nothing wherever they stand, and why: what is neither read, nor refused, nor here, is a defect.
-#[cfg(test)]
-pub(crate) const WITHOUT_EFFECT: &[(&str, &str)] = &[
-    ("request_payer", "no bucket lets its requesters pay, so being willing to changes nothing"),
-    ("DeleteObjects.checksum_algorithm", "`wire` has compared the digest of the body that it names"),
-    ("PutBucketLifecycleConfiguration.checksum_algorithm", "`wire` has compared the digest of the body that it names"),
-    ("PutObject.body", "it arrives in the call"),
-    ("UploadPart.body", "it arrives in the call"),
-];
-
 /// What every operation may answer, beside its own `ANSWERS`.
 pub(crate) static UNIVERSAL: &[&Answer] = &[&answers::NOT_MODELLED];
 

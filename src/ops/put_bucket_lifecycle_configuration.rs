@@ -1,4 +1,6 @@
-//! Replaces a bucket's lifecycle rules. See [`PutBucketLifecycleConfiguration`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html).
+//! Replaces a bucket's lifecycle rules.
+//!
+//! [`PutBucketLifecycleConfiguration`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html).
 
 use super::prelude::*;
 use crate::model::lifecycle::{AbortRule, Lifecycle};

@@ -1,4 +1,6 @@
-//! Stores an object in one piece. See [`PutObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html).
+//! Stores an object in one piece.
+//!
+//! [`PutObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html).
 
 use super::prelude::*;
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};

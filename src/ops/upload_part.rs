@@ -1,4 +1,6 @@
-//! Stores a part of an upload. See [`UploadPart`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html).
+//! Stores a part of an upload.
+//!
+//! [`UploadPart`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html).
 
 use super::prelude::*;
 use crate::model::checksum::Checksum;

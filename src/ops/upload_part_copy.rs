@@ -1,4 +1,6 @@
-//! Makes a part of an upload out of an object that is there already. See [`UploadPartCopy`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html).
+//! Makes a part of an upload out of an object that is there already.
+//!
+//! [`UploadPartCopy`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html).
 
 use super::prelude::*;
 use crate::model::checksum::Checksum;
