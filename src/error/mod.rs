@@ -1,4 +1,4 @@
-//! Errors: one table of what S3 says ([`answers`]), one type that carries it, and the SDK's error types beside it.
+//! Errors: one table of what S3 says (`answers`), one type that carries it, and the SDK's error types beside it.
 //!
 //! What S3 says goes on the wire. *Why* it says so, for the author of a test, stands beside it and never does.
 
