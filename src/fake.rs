@@ -17,7 +17,7 @@ use crate::model::id::RequestId;
 use crate::model::name::BucketName;
 use crate::model::payload::Payload;
 use crate::model::store::Store;
-use crate::ops::{self, Call, IntoInput, Operation};
+use crate::ops::{self, Call, IntoInput, Operation, OutputOf};
 use crate::primitives::{ByteStream, collect};
 use crate::s3::Client;
 use crate::shape::Input as _;
@@ -145,7 +145,7 @@ impl FakeS3 {
     /// If the input cannot be built, names no bucket or key, or has a body that is not in memory: then the test is
     /// wrong.
     #[track_caller]
-    pub fn call<I: IntoInput>(&self, input: I) -> Result<<I::Input as Operation>::Output, S3Error> {
+    pub fn call<I: IntoInput>(&self, input: I) -> Result<OutputOf<I>, S3Error> {
         let mut input = match input.into_input() {
             Ok(input) => input,
             Err(error) => panic!("this input cannot be built: {error}"),

@@ -31,7 +31,7 @@ mod wire;
 
 pub use fake::{BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, UploadView, days, hours};
 pub use model::event::{Event, EventKind};
-pub use ops::{IntoInput, Operation};
+pub use ops::{IntoInput, Operation, OutputOf};
 pub use s3::{Client, S3, operation};
 pub use shape::Fluent;
 

@@ -119,7 +119,7 @@ fn service_error<I: Operation>(error: &S3Error, request: &RequestId) -> SdkError
     raw.headers_mut().extend(write::request_headers(request));
     *raw.body_mut() = write::error_body(error, request, is_head);
     let meta = metadata(error, &raw);
-    SdkError::service_error(I::Error::from_s3(error, meta), raw)
+    SdkError::service_error(I::Error::from_meta(meta), raw)
 }
 
 fn metadata(error: &S3Error, raw: &HttpResponse) -> ErrorMetadata {

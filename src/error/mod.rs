@@ -9,7 +9,10 @@ pub use answers::{Answer, Confidence};
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 pub use aws_smithy_types::error::operation::BuildError;
-pub use sdk::{BoxError, HttpResponse, SdkError, Unhandled, UnknownVariantError};
+pub use sdk::{
+    BoxError, ConnectorError, ConstructionFailure, DispatchFailure, HttpResponse, ResponseError, SdkError,
+    ServiceError, TimeoutError, Unhandled, UnknownVariantError,
+};
 pub(crate) use sdk::{OperationError, modeled, operation_error};
 
 use std::borrow::Cow;

@@ -8,7 +8,7 @@ use crate::model::checksum::{Checksum, Kind};
 use crate::model::name::{ETag, unquoted};
 use crate::model::upload::{Claims, How, ListedPart};
 
-impl Operation for CompleteMultipartUploadInput {
+impl Rules for CompleteMultipartUploadInput {
     type Output = CompleteMultipartUploadOutput;
     type Error = CompleteMultipartUploadError;
     const NAME: &'static str = "CompleteMultipartUpload";
@@ -133,7 +133,7 @@ fn claims(input: &CompleteMultipartUploadInput) -> Result<Claims, S3Error> {
 
 shape! {
     /// What `CompleteMultipartUpload` takes.
-    pub input struct CompleteMultipartUploadInput {
+    pub input(complete_multipart_upload) struct CompleteMultipartUploadInput {
         bucket: Option<String> = label("Bucket"),
         key: Option<String> = label("Key"),
         multipart_upload: Option<CompletedMultipartUpload> = document("CompleteMultipartUpload"),
@@ -151,7 +151,7 @@ shape! {
 
 shape! {
     /// What `CompleteMultipartUpload` answers.
-    pub output struct CompleteMultipartUploadOutput {
+    pub output(complete_multipart_upload) struct CompleteMultipartUploadOutput {
         location: Option<String> = element("Location"),
         bucket: Option<String> = element("Bucket"),
         key: Option<String> = element("Key"),

@@ -7,7 +7,7 @@ use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::object::{Attributes, Object};
 use steps::copy_source::{CopySource, MAX_SOURCE_BYTES};
 
-impl Operation for CopyObjectInput {
+impl Rules for CopyObjectInput {
     type Output = CopyObjectOutput;
     type Error = CopyObjectError;
     const NAME: &'static str = "CopyObject";
@@ -96,7 +96,7 @@ fn copy(source: &Object, sent: Attributes, replaces: bool, asked: Option<Algorit
 
 shape! {
     /// What `CopyObject` takes.
-    pub input struct CopyObjectInput {
+    pub input(copy_object) struct CopyObjectInput {
         flatten acl_headers,
         bucket: Option<String> = label("Bucket"),
         flatten content_headers,
@@ -120,7 +120,7 @@ shape! {
 
 shape! {
     /// What `CopyObject` answers.
-    pub output struct CopyObjectOutput {
+    pub output(copy_object) struct CopyObjectOutput {
         copy_object_result: Option<CopyObjectResult> = document("CopyObjectResult"),
         expiration: Option<String> = header("x-amz-expiration"),
         copy_source_version_id: Option<String> = header("x-amz-copy-source-version-id"),

@@ -5,7 +5,7 @@
 use super::prelude::*;
 use crate::model::name::BucketName;
 
-impl Operation for CreateBucketInput {
+impl Rules for CreateBucketInput {
     type Output = CreateBucketOutput;
     type Error = CreateBucketError;
     const NAME: &'static str = "CreateBucket";
@@ -76,7 +76,7 @@ fn not_modelled(configuration: &CreateBucketConfiguration) -> Option<&'static st
 
 shape! {
     /// What `CreateBucket` takes.
-    pub input struct CreateBucketInput {
+    pub input(create_bucket) struct CreateBucketInput {
         acl: Option<BucketCannedAcl> = header("x-amz-acl"),
         grant_full_control: Option<String> = header("x-amz-grant-full-control"),
         grant_read: Option<String> = header("x-amz-grant-read"),
@@ -93,7 +93,7 @@ shape! {
 
 shape! {
     /// What `CreateBucket` answers.
-    pub output struct CreateBucketOutput {
+    pub output(create_bucket) struct CreateBucketOutput {
         location: Option<String> = header("Location"),
         bucket_arn: Option<String> = header("x-amz-bucket-arn"),
     }

@@ -4,7 +4,7 @@
 
 use super::prelude::*;
 
-impl Operation for DeleteBucketInput {
+impl Rules for DeleteBucketInput {
     type Output = DeleteBucketOutput;
     type Error = DeleteBucketError;
     const NAME: &'static str = "DeleteBucket";
@@ -27,7 +27,7 @@ impl Operation for DeleteBucketInput {
 
 shape! {
     /// What `DeleteBucket` takes.
-    pub input struct DeleteBucketInput {
+    pub input(delete_bucket) struct DeleteBucketInput {
         bucket: Option<String> = label("Bucket"),
         expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
     }
@@ -35,7 +35,7 @@ shape! {
 
 shape! {
     /// What `DeleteBucket` answers.
-    pub output struct DeleteBucketOutput {
+    pub output(delete_bucket) struct DeleteBucketOutput {
     }
 }
 

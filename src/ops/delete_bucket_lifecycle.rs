@@ -4,7 +4,7 @@
 
 use super::prelude::*;
 
-impl Operation for DeleteBucketLifecycleInput {
+impl Rules for DeleteBucketLifecycleInput {
     type Output = DeleteBucketLifecycleOutput;
     type Error = DeleteBucketLifecycleError;
     const NAME: &'static str = "DeleteBucketLifecycle";
@@ -20,7 +20,7 @@ impl Operation for DeleteBucketLifecycleInput {
 
 shape! {
     /// What `DeleteBucketLifecycle` takes.
-    pub input struct DeleteBucketLifecycleInput {
+    pub input(delete_bucket_lifecycle) struct DeleteBucketLifecycleInput {
         bucket: Option<String> = label("Bucket"),
         expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
     }
@@ -28,7 +28,7 @@ shape! {
 
 shape! {
     /// What `DeleteBucketLifecycle` answers.
-    pub output struct DeleteBucketLifecycleOutput {
+    pub output(delete_bucket_lifecycle) struct DeleteBucketLifecycleOutput {
     }
 }
 

@@ -5,7 +5,7 @@
 use super::prelude::*;
 use crate::model::object::Object;
 
-impl Operation for DeleteObjectInput {
+impl Rules for DeleteObjectInput {
     type Output = DeleteObjectOutput;
     type Error = DeleteObjectError;
     const NAME: &'static str = "DeleteObject";
@@ -46,7 +46,7 @@ fn holds(if_match: Option<&str>, object: Option<&Object>) -> bool {
 
 shape! {
     /// What `DeleteObject` takes.
-    pub input struct DeleteObjectInput {
+    pub input(delete_object) struct DeleteObjectInput {
         bucket: Option<String> = label("Bucket"),
         key: Option<String> = label("Key"),
         mfa: Option<String> = header("x-amz-mfa"),
@@ -62,7 +62,7 @@ shape! {
 
 shape! {
     /// What `DeleteObject` answers.
-    pub output struct DeleteObjectOutput {
+    pub output(delete_object) struct DeleteObjectOutput {
         delete_marker: Option<bool> = header("x-amz-delete-marker"),
         version_id: Option<String> = header("x-amz-version-id"),
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),

@@ -5,7 +5,7 @@
 use super::prelude::*;
 use crate::model::bucket as model;
 
-impl Operation for DeleteObjectsInput {
+impl Rules for DeleteObjectsInput {
     type Output = DeleteObjectsOutput;
     type Error = DeleteObjectsError;
     const NAME: &'static str = "DeleteObjects";
@@ -71,7 +71,7 @@ fn not_modelled(object: &ObjectIdentifier) -> Option<&'static str> {
 
 shape! {
     /// What `DeleteObjects` takes.
-    pub input struct DeleteObjectsInput {
+    pub input(delete_objects) struct DeleteObjectsInput {
         bucket: Option<String> = label("Bucket"),
         delete: Option<Delete> = document("Delete"),
         mfa: Option<String> = header("x-amz-mfa"),
@@ -84,7 +84,7 @@ shape! {
 
 shape! {
     /// What `DeleteObjects` answers.
-    pub output struct DeleteObjectsOutput {
+    pub output(delete_objects) struct DeleteObjectsOutput {
         deleted: Option<Vec<DeletedObject>> = element("Deleted"),
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
         errors: Option<Vec<Error>> = element("Error"),

@@ -4,7 +4,7 @@
 
 use super::prelude::*;
 
-impl Operation for GetBucketLocationInput {
+impl Rules for GetBucketLocationInput {
     type Output = GetBucketLocationOutput;
     type Error = GetBucketLocationError;
     const NAME: &'static str = "GetBucketLocation";
@@ -21,7 +21,7 @@ impl Operation for GetBucketLocationInput {
 
 shape! {
     /// What `GetBucketLocation` takes.
-    pub input struct GetBucketLocationInput {
+    pub input(get_bucket_location) struct GetBucketLocationInput {
         bucket: Option<String> = label("Bucket"),
         expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
     }
@@ -29,7 +29,7 @@ shape! {
 
 shape! {
     /// What `GetBucketLocation` answers.
-    pub output struct GetBucketLocationOutput {
+    pub output(get_bucket_location) struct GetBucketLocationOutput {
         location_constraint: Option<BucketLocationConstraint> = text,
     }
 }

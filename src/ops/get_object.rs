@@ -8,7 +8,7 @@ use crate::primitives::Segments;
 use crate::shape::Field;
 use steps::range::Selected;
 
-impl Operation for GetObjectInput {
+impl Rules for GetObjectInput {
     type Output = GetObjectOutput;
     type Error = GetObjectError;
     const NAME: &'static str = "GetObject";
@@ -58,7 +58,7 @@ impl Operation for GetObjectInput {
 
 shape! {
     /// What `GetObject` takes.
-    pub input struct GetObjectInput {
+    pub input(get_object) struct GetObjectInput {
         bucket: Option<String> = label("Bucket"),
         flatten read_conditions,
         key: Option<String> = label("Key"),
@@ -75,7 +75,7 @@ shape! {
 
 shape! {
     /// What `GetObject` answers.
-    pub streaming output struct GetObjectOutput {
+    pub streaming output(get_object) struct GetObjectOutput {
         body: ByteStream = payload,
         delete_marker: Option<bool> = header("x-amz-delete-marker"),
         flatten object_echo,

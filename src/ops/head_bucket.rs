@@ -4,7 +4,7 @@
 
 use super::prelude::*;
 
-impl Operation for HeadBucketInput {
+impl Rules for HeadBucketInput {
     type Output = HeadBucketOutput;
     type Error = HeadBucketError;
     const NAME: &'static str = "HeadBucket";
@@ -23,7 +23,7 @@ impl Operation for HeadBucketInput {
 
 shape! {
     /// What `HeadBucket` takes.
-    pub input struct HeadBucketInput {
+    pub input(head_bucket) struct HeadBucketInput {
         bucket: Option<String> = label("Bucket"),
         expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
     }
@@ -31,7 +31,7 @@ shape! {
 
 shape! {
     /// What `HeadBucket` answers.
-    pub output struct HeadBucketOutput {
+    pub output(head_bucket) struct HeadBucketOutput {
         bucket_arn: Option<String> = header("x-amz-bucket-arn"),
         bucket_location_type: Option<LocationType> = header("x-amz-bucket-location-type"),
         bucket_location_name: Option<String> = header("x-amz-bucket-location-name"),

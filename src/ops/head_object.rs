@@ -5,7 +5,7 @@
 use super::prelude::*;
 use crate::shape::Field;
 
-impl Operation for HeadObjectInput {
+impl Rules for HeadObjectInput {
     type Output = HeadObjectOutput;
     type Error = HeadObjectError;
     const NAME: &'static str = "HeadObject";
@@ -44,7 +44,7 @@ impl Operation for HeadObjectInput {
 
 shape! {
     /// What `HeadObject` takes.
-    pub input struct HeadObjectInput {
+    pub input(head_object) struct HeadObjectInput {
         bucket: Option<String> = label("Bucket"),
         flatten read_conditions,
         key: Option<String> = label("Key"),
@@ -61,7 +61,7 @@ shape! {
 
 shape! {
     /// What `HeadObject` answers.
-    pub output struct HeadObjectOutput {
+    pub output(head_object) struct HeadObjectOutput {
         delete_marker: Option<bool> = header("x-amz-delete-marker"),
         flatten object_echo,
         expiration: Option<String> = header("x-amz-expiration"),

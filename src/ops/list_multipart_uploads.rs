@@ -9,7 +9,7 @@ use crate::model::store::Store;
 use crate::model::upload::Upload;
 use steps::listing::{Encoding, Limit};
 
-impl Operation for ListMultipartUploadsInput {
+impl Rules for ListMultipartUploadsInput {
     type Output = ListMultipartUploadsOutput;
     type Error = ListMultipartUploadsError;
     const NAME: &'static str = "ListMultipartUploads";
@@ -110,7 +110,7 @@ fn describe(upload: &Upload, encoding: Encoding, store: &Store) -> MultipartUplo
 
 shape! {
     /// What `ListMultipartUploads` takes.
-    pub input struct ListMultipartUploadsInput {
+    pub input(list_multipart_uploads) struct ListMultipartUploadsInput {
         bucket: Option<String> = label("Bucket"),
         delimiter: Option<String> = query("delimiter"),
         encoding_type: Option<EncodingType> = query("encoding-type"),
@@ -125,7 +125,7 @@ shape! {
 
 shape! {
     /// What `ListMultipartUploads` answers.
-    pub output struct ListMultipartUploadsOutput {
+    pub output(list_multipart_uploads) struct ListMultipartUploadsOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
         bucket: Option<String> = element("Bucket"),
         key_marker: Option<String> = element("KeyMarker"),

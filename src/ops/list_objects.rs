@@ -6,7 +6,7 @@ use super::prelude::*;
 use crate::model::listing::Query;
 use steps::listing::Encoding;
 
-impl Operation for ListObjectsInput {
+impl Rules for ListObjectsInput {
     type Output = ListObjectsOutput;
     type Error = ListObjectsError;
     const NAME: &'static str = "ListObjects";
@@ -50,7 +50,7 @@ impl Operation for ListObjectsInput {
 
 shape! {
     /// What `ListObjects` takes.
-    pub input struct ListObjectsInput {
+    pub input(list_objects) struct ListObjectsInput {
         bucket: Option<String> = label("Bucket"),
         delimiter: Option<String> = query("delimiter"),
         encoding_type: Option<EncodingType> = query("encoding-type"),
@@ -65,7 +65,7 @@ shape! {
 
 shape! {
     /// What `ListObjects` answers.
-    pub output struct ListObjectsOutput {
+    pub output(list_objects) struct ListObjectsOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
         name: Option<String> = element("Name"),
         prefix: Option<String> = element("Prefix"),

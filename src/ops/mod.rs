@@ -50,7 +50,12 @@ macro_rules! modules {
             pub mod $module;
         )*
         $(
-            impl sealed::Sealed for $module::[<$name Input>] {}
+            impl Operation for $module::[<$name Input>] {
+                #[cfg(feature = "aws-sdk")]
+                fn send_with_the_sdk(self, client: crate::sdk::SdkClient) -> crate::sdk::Sending<Self> {
+                    crate::sdk::convert::send!(self, client)
+                }
+            }
             impl IntoInput for $module::[<$name Input>] {
                 type Input = Self;
                 fn into_input(self) -> Result<Self, crate::error::BuildError> {
@@ -68,12 +73,17 @@ macro_rules! modules {
 }
 for_each_operation!(modules);
 
-mod sealed {
-    pub trait Sealed {}
+/// An operation of S3, as its input. Sealed, because [`Rules`] cannot be named outside: others may implement
+/// [`S3`](crate::S3), nobody an operation.
+pub trait Operation: Rules {
+    /// Has a real client send it.
+    #[cfg(feature = "aws-sdk")]
+    #[doc(hidden)]
+    fn send_with_the_sdk(self, client: crate::sdk::SdkClient) -> crate::sdk::Sending<Self>;
 }
 
-/// An operation of S3, as its input. Sealed: others may implement [`S3`](crate::S3), nobody an operation.
-pub trait Operation: Input + sealed::Sealed {
+/// What the file of an operation says of it.
+pub trait Rules: Input {
     /// What it answers.
     type Output: Output;
     /// What it fails with, through the mirror.
@@ -118,6 +128,9 @@ pub trait IntoInput {
     fn into_input(self) -> Result<Self::Input, crate::error::BuildError>;
 }
 
+/// What an input, or its builder, is answered with.
+pub type OutputOf<I> = <<I as IntoInput>::Input as Rules>::Output;
+
 /// One call under way: the state, and the body, which has arrived whole.
 #[derive(Debug)]
 pub struct Call<'a> {
@@ -158,7 +171,7 @@ fn first_not_modelled<I: Operation>(input: &I) -> Option<&'static str> {
 /// What every file of an operation begins with.
 mod prelude {
     pub(super) use super::steps::{self, bucket, key, now};
-    pub(super) use super::{Call, Operation};
+    pub(super) use super::{Call, Rules};
     pub(super) use crate::error::answers::*;
     pub(super) use crate::error::{Answer, S3Error, operation_error};
     pub(super) use crate::model::name::{ObjectKey, PartNumber, UploadId};

@@ -8,7 +8,7 @@ use crate::model::object::Object;
 use crate::model::payload::Payload;
 use steps::digest::{Claimed, ExpectedDigest};
 
-impl Operation for PutObjectInput {
+impl Rules for PutObjectInput {
     type Output = PutObjectOutput;
     type Error = PutObjectError;
     const NAME: &'static str = "PutObject";
@@ -59,7 +59,7 @@ impl Operation for PutObjectInput {
 
 shape! {
     /// What `PutObject` takes.
-    pub streaming input struct PutObjectInput {
+    pub streaming input(put_object) struct PutObjectInput {
         flatten acl_headers,
         body: ByteStream = payload,
         bucket: Option<String> = label("Bucket"),
@@ -83,7 +83,7 @@ shape! {
 
 shape! {
     /// What `PutObject` answers.
-    pub output struct PutObjectOutput {
+    pub output(put_object) struct PutObjectOutput {
         expiration: Option<String> = header("x-amz-expiration"),
         e_tag: Option<String> = header("ETag"),
         flatten checksum_headers,

@@ -9,7 +9,7 @@ use crate::model::payload::Payload;
 use crate::model::upload::{Part, Upload};
 use steps::digest::{Claimed, ExpectedDigest};
 
-impl Operation for UploadPartInput {
+impl Rules for UploadPartInput {
     type Output = UploadPartOutput;
     type Error = UploadPartError;
     const NAME: &'static str = "UploadPart";
@@ -71,7 +71,7 @@ fn check_algorithm(upload: &Upload, claimed: &Claimed) -> Result<(), S3Error> {
 
 shape! {
     /// What `UploadPart` takes.
-    pub streaming input struct UploadPartInput {
+    pub streaming input(upload_part) struct UploadPartInput {
         body: ByteStream = payload,
         bucket: Option<String> = label("Bucket"),
         content_length: Option<i64> = header("Content-Length"),
@@ -89,7 +89,7 @@ shape! {
 
 shape! {
     /// What `UploadPart` answers.
-    pub output struct UploadPartOutput {
+    pub output(upload_part) struct UploadPartOutput {
         flatten encryption_echo,
         e_tag: Option<String> = header("ETag"),
         flatten checksum_headers,

@@ -3,7 +3,7 @@
 //! ```text
 //! shape! {
 //!     /// What `AbortMultipartUpload` takes.
-//!     pub input struct AbortMultipartUploadInput {
+//!     pub input(abort_multipart_upload) struct AbortMultipartUploadInput {
 //!         bucket: Option<String> = label("Bucket"),
 //!         /// The id that `CreateMultipartUpload` returned.
 //!         upload_id: Option<String> = query("uploadId"),
@@ -19,17 +19,17 @@
 
 /// The rows of a table, and all that follows from them. See the module.
 macro_rules! shape {
-    ($(#[$doc:meta])* pub input struct $name:ident { $($rows:tt)* }) => {
-        shape! { @rows (input [Clone, PartialEq,] $name [$(#[$doc])*]) [] [] $($rows)* }
+    ($(#[$doc:meta])* pub input($module:ident) struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (input $module [Clone, PartialEq,] $name [$(#[$doc])*]) [] [] $($rows)* }
     };
-    ($(#[$doc:meta])* pub streaming input struct $name:ident { $($rows:tt)* }) => {
-        shape! { @rows (input [] $name [$(#[$doc])*]) [] [] $($rows)* }
+    ($(#[$doc:meta])* pub streaming input($module:ident) struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (input $module [] $name [$(#[$doc])*]) [] [] $($rows)* }
     };
-    ($(#[$doc:meta])* pub output struct $name:ident { $($rows:tt)* }) => {
-        shape! { @rows (output [Clone, PartialEq,] $name [$(#[$doc])*]) [] [] $($rows)* }
+    ($(#[$doc:meta])* pub output($module:ident) struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (output $module [Clone, PartialEq,] $name [$(#[$doc])*]) [] [] $($rows)* }
     };
-    ($(#[$doc:meta])* pub streaming output struct $name:ident { $($rows:tt)* }) => {
-        shape! { @rows (output [] $name [$(#[$doc])*]) [] [] $($rows)* }
+    ($(#[$doc:meta])* pub streaming output($module:ident) struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (output $module [] $name [$(#[$doc])*]) [] [] $($rows)* }
     };
     ($(#[$doc:meta])* pub document struct $name:ident { $($rows:tt)* }) => {
         shape! { @rows (document [] $name [$(#[$doc])*]) [] [] $($rows)* }
@@ -88,7 +88,7 @@ macro_rules! shape {
     };
 
     // ---- all rows are read: write everything -------------------------------------------------------------------
-    (@rows (input [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
+    (@rows (input $module:ident [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
         shape! { @struct [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*] }
         shape! { @fluent $name [$({$kind $f [$($ty)*] [$($inner)*]})*] }
         pastey::paste! {
@@ -132,8 +132,10 @@ macro_rules! shape {
             }
         }
         $($group! { @implement $name })*
+        #[cfg(feature = "aws-sdk")]
+        crate::sdk::convert::convert_input! { $module $name [$($kind $f)*] }
     };
-    (@rows (output [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
+    (@rows (output $module:ident [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
         shape! { @struct [Default, $($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*] }
         pastey::paste! {
             impl [<$name Builder>] {
@@ -153,6 +155,8 @@ macro_rules! shape {
             }
         }
         $($group! { @implement $name })*
+        #[cfg(feature = "aws-sdk")]
+        crate::sdk::convert::convert_output! { $module $name [$($f)*] }
     };
     (@rows (document [] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
         shape! { @struct [Default, Clone, PartialEq, serde::Serialize, serde::Deserialize,] $name [$($doc)* #[serde(deny_unknown_fields)]]
@@ -167,6 +171,8 @@ macro_rules! shape {
             }
         }
         $($group! { @implement $name })*
+        #[cfg(feature = "aws-sdk")]
+        crate::sdk::convert::convert_document! { $name [$($kind $f)*] }
     };
     (@rows (checked [] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
         shape! { @struct [Clone, PartialEq, serde::Serialize, serde::Deserialize,] $name [$($doc)* #[serde(deny_unknown_fields)]]
@@ -184,6 +190,8 @@ macro_rules! shape {
             }
         }
         $($group! { @implement $name })*
+        #[cfg(feature = "aws-sdk")]
+        crate::sdk::convert::convert_checked_document! { $name [$($kind $f)*] }
     };
 
     // ---- the struct, its getters, its builder ------------------------------------------------------------------
@@ -552,6 +560,8 @@ macro_rules! string_enum {
             }
         }
         impl crate::shape::Absent for $name {}
+        #[cfg(feature = "aws-sdk")]
+        crate::sdk::convert::convert_enum! { $name }
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())

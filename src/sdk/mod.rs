@@ -3,6 +3,11 @@
 //! Requests and answers are real HTTP messages, but no socket and no thread is between them. Sleeps and time-outs run
 //! in the world's time.
 
+pub(crate) mod client;
+pub(crate) mod convert;
+
+pub use client::{SdkClient, Sending};
+
 use crate::fake::FakeS3;
 use crate::primitives::{ByteStream, collect};
 use crate::timers::{Collecting, VirtualSleep};
