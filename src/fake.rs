@@ -7,12 +7,12 @@ mod clock;
 
 pub use bucket::{BucketHandle, ObjectView, PartView, UploadView};
 pub use builder::Builder;
-#[cfg(feature = "aws-sdk")]
 pub(crate) use clock::later;
 pub use clock::{Clock, days, hours};
 
 use crate::dispatch;
 use crate::error::S3Error;
+use crate::interventions::Interventions;
 use crate::model::id::RequestId;
 use crate::model::name::BucketName;
 use crate::model::payload::Payload;
@@ -21,6 +21,7 @@ use crate::ops::{self, Call, IntoInput, Operation, OutputOf};
 use crate::primitives::{ByteStream, collect};
 use crate::s3::Client;
 use crate::shape::Input as _;
+use crate::timers::Timers;
 use bytes::Bytes;
 use http::{Request, Response};
 use parking_lot::{Mutex, MutexGuard};
@@ -55,8 +56,9 @@ pub struct FakeS3 {
 struct World {
     /// The one lock. Nothing is awaited while it is held: bodies are collected before it is taken.
     store: Mutex<Store>,
-    #[cfg(feature = "aws-sdk")]
-    timers: crate::timers::Timers,
+    timers: Timers,
+    /// What is to happen to the calls that come next.
+    interventions: Interventions,
 }
 
 impl FakeS3 {
@@ -71,22 +73,20 @@ impl FakeS3 {
     }
 
     fn with_store(store: Store) -> Self {
-        Self {
-            world: Arc::new(World {
-                store: Mutex::new(store),
-                #[cfg(feature = "aws-sdk")]
-                timers: crate::timers::Timers::default(),
-            }),
-        }
+        let (timers, interventions) = (Timers::default(), Interventions::default());
+        Self { world: Arc::new(World { store: Mutex::new(store), timers, interventions }) }
     }
 
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         self.world.store.lock()
     }
 
-    #[cfg(feature = "aws-sdk")]
-    pub(crate) fn timers(&self) -> &crate::timers::Timers {
+    pub(crate) fn timers(&self) -> &Timers {
         &self.world.timers
+    }
+
+    pub(crate) fn interventions(&self) -> &Interventions {
+        &self.world.interventions
     }
 
     /// Makes a bucket.

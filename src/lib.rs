@@ -17,6 +17,7 @@ pub mod types;
 mod dispatch;
 pub mod error;
 mod fake;
+mod interventions;
 #[doc(hidden)]
 pub mod introspection;
 mod model;
@@ -25,14 +26,15 @@ pub mod primitives;
 mod s3;
 #[cfg(feature = "aws-sdk")]
 mod sdk;
-#[cfg(feature = "aws-sdk")]
 mod timers;
 mod wire;
 
 pub use fake::{BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, UploadView, days, hours};
+pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};
+pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf};
-pub use s3::{Client, S3, operation};
+pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
 pub use shape::Fluent;
 
 /// The mirror of the SDK's `client` module.

@@ -1,5 +1,9 @@
 //! The mirror: the SDK's calls without the SDK.
 
+mod dynamic;
+
+pub use dynamic::{AnyAnswer, DynS3};
+
 use crate::error::{BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, SdkError};
 use crate::fake::FakeS3;
 use crate::model::id::RequestId;
@@ -7,6 +11,7 @@ use crate::model::payload::Payload;
 use crate::ops::{self, Operation, for_each_operation};
 use crate::primitives::collect;
 use crate::shape::{Fluent, Place};
+use crate::timers::Collecting;
 use crate::wire::write;
 use bytes::Bytes;
 use std::future::Future;
@@ -89,11 +94,17 @@ impl S3 for Client {
         async move {
             check_construction(&input)?;
             let body = match input.take_body() {
-                Some(body) => collect(body).await.map_err(SdkError::construction_failure)?,
+                Some(body) => {
+                    let _still = Collecting::begin(world.clone());
+                    collect(body).await.map_err(SdkError::construction_failure)?
+                }
                 None => Payload::default(),
             };
             input.as_the_sdk_sends_it(&body);
-            world.run(input, body).map_err(|(error, request)| service_error::<I>(&error, &request))
+            world
+                .around(|| world.run(input, body))
+                .await
+                .map_err(|(error, request)| service_error::<I>(&error, &request))
         }
     }
 }

@@ -1,8 +1,9 @@
-//! Sleeping in virtual time: one queue of deadlines.
+//! Sleeping in virtual time: one queue of deadlines, for the SDK's back-off and time-outs and for injected latency.
 //!
-//! The first poll of a sleep registers its deadline and yields; time moves only when a later poll finds that nothing
-//! else can happen first: no body is being collected, and no deadline is earlier. Making a sleep moves nothing, because
-//! the SDK makes one beside every call, as its time-out.
+//! The first poll of a sleep registers its deadline and yields. Time moves only when nothing else can: when the
+//! earliest sleep is polled again and nobody has touched the world since its last poll, to its deadline, and never while
+//! a body is being collected. Making a sleep moves nothing, because the SDK makes one beside every call, as its
+//! time-out.
 
 use crate::fake::{FakeS3, later};
 use crate::primitives::DateTime;
@@ -26,9 +27,21 @@ struct Queue {
     waiting: BTreeMap<Ticket, Waker>,
     /// How many bodies are being collected: time stands still for them.
     collecting: usize,
+    /// Counts whatever anybody does in the world, so that a sleep can tell whether it was alone since its last poll.
+    activity: u64,
 }
 
 type Ticket = (DateTime, u64);
+
+/// What a sleep that is polled may do.
+enum Turn {
+    /// Others are at work: look again after them.
+    Yield,
+    /// Another deadline is earlier, or a body is being collected: wait to be woken.
+    Wait,
+    /// Nothing else can happen before this deadline.
+    MoveTime,
+}
 
 impl Timers {
     /// Wakes whoever sleeps, to look at the clock again.
@@ -37,19 +50,30 @@ impl Timers {
         wakers.into_iter().for_each(Waker::wake);
     }
 
-    fn register(&self, deadline: DateTime, waker: Waker) -> Ticket {
-        let mut queue = self.queue.lock();
-        queue.made += 1;
-        let ticket = (deadline, queue.made);
-        queue.waiting.insert(ticket, waker);
-        ticket
+    /// Somebody did something: time is not all that can move.
+    pub(crate) fn stir(&self) {
+        self.queue.lock().activity += 1;
     }
 
-    /// Whether this ticket's time has come: it is the earliest, and nobody is busy.
-    fn is_next(&self, ticket: Ticket, waker: &Waker) -> bool {
+    fn register(&self, deadline: DateTime, waker: Waker) -> (Ticket, u64) {
+        let mut queue = self.queue.lock();
+        queue.made += 1;
+        queue.activity += 1;
+        let ticket = (deadline, queue.made);
+        queue.waiting.insert(ticket, waker);
+        (ticket, queue.activity)
+    }
+
+    fn turn(&self, ticket: Ticket, seen: &mut u64, waker: &Waker) -> Turn {
         let mut queue = self.queue.lock();
         queue.waiting.insert(ticket, waker.clone());
-        queue.collecting == 0 && queue.waiting.first_key_value().is_some_and(|(first, _)| *first == ticket)
+        let is_first = queue.waiting.first_key_value().is_some_and(|(first, _)| *first == ticket);
+        if queue.collecting > 0 || !is_first {
+            return Turn::Wait;
+        }
+        let was_alone = *seen == queue.activity;
+        *seen = queue.activity;
+        if was_alone { Turn::MoveTime } else { Turn::Yield }
     }
 
     fn forget(&self, ticket: Ticket) {
@@ -71,7 +95,10 @@ impl Collecting {
 
 impl Drop for Collecting {
     fn drop(&mut self) {
-        self.0.timers().queue.lock().collecting -= 1;
+        let mut queue = self.0.timers().queue.lock();
+        queue.collecting -= 1;
+        queue.activity += 1;
+        drop(queue);
         self.0.timers().wake();
     }
 }
@@ -81,40 +108,47 @@ impl Drop for Collecting {
 pub(crate) struct VirtualSleep {
     world: FakeS3,
     duration: Duration,
-    ticket: Option<Ticket>,
+    registered: Option<(Ticket, u64)>,
 }
 
 impl VirtualSleep {
     pub(crate) fn new(world: FakeS3, duration: Duration) -> Self {
-        Self { world, duration, ticket: None }
+        Self { world, duration, registered: None }
     }
 }
 
 impl Future for VirtualSleep {
     type Output = ();
 
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let now = self.world.clock().now();
-        let Some(ticket) = self.ticket else {
-            let deadline = later(now, self.duration);
-            self.ticket = Some(self.world.timers().register(deadline, cx.waker().clone()));
-            // Whoever else is ready goes first; then this sleep looks again.
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let this = self.get_mut();
+        let now = this.world.clock().now();
+        let timers = this.world.timers();
+        let Some((ticket, seen)) = &mut this.registered else {
+            this.registered = Some(timers.register(later(now, this.duration), cx.waker().clone()));
             cx.waker().wake_by_ref();
             return Poll::Pending;
         };
-        if now < ticket.0 {
-            if !self.world.timers().is_next(ticket, cx.waker()) {
-                return Poll::Pending;
-            }
-            self.world.clock().set(ticket.0);
+        if now >= ticket.0 {
+            return Poll::Ready(());
         }
-        Poll::Ready(())
+        match timers.turn(*ticket, seen, cx.waker()) {
+            Turn::Wait => Poll::Pending,
+            Turn::Yield => {
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
+            Turn::MoveTime => {
+                this.world.clock().advance_to(ticket.0);
+                Poll::Ready(())
+            }
+        }
     }
 }
 
 impl Drop for VirtualSleep {
     fn drop(&mut self) {
-        if let Some(ticket) = self.ticket {
+        if let Some((ticket, _)) = self.registered {
             self.world.timers().forget(ticket);
         }
     }

@@ -8,7 +8,8 @@ use fake_s3::{FakeS3, S3};
 
 /// Code as production has it.
 async fn back_up(s3: &impl S3, parts: &[&'static [u8]]) -> Result<String, BoxError> {
-    let created = s3.create_multipart_upload().bucket("backups").key("db.tar").metadata("kind", "nightly").send().await?;
+    let created =
+        s3.create_multipart_upload().bucket("backups").key("db.tar").metadata("kind", "nightly").send().await?;
     let id = created.upload_id().ok_or("an upload has an id")?;
     let mut list = CompletedMultipartUpload::builder();
     for (number, part) in (1..).zip(parts) {
@@ -30,7 +31,8 @@ async fn check(s3: impl S3) {
     assert_eq!(read.metadata().unwrap()["kind"], "nightly");
     assert_eq!(read.body.collect().await.unwrap().into_bytes(), "aaa");
 
-    let missing = s3.abort_multipart_upload().bucket("backups").key("db.tar").upload_id("none").send().await.unwrap_err();
+    let missing =
+        s3.abort_multipart_upload().bucket("backups").key("db.tar").upload_id("none").send().await.unwrap_err();
     assert!(matches!(missing, SdkError::ServiceError(_)), "{missing:?}");
     assert_eq!(missing.code(), Some("NoSuchUpload"));
     assert!(missing.into_service_error().is_no_such_upload());

@@ -173,6 +173,10 @@ impl<E, R> ServiceError<E, R> {
     pub fn raw(&self) -> &R {
         &self.raw
     }
+
+    pub(crate) fn into_parts(self) -> (E, R) {
+        (self.source, self.raw)
+    }
 }
 
 impl<E, R> SdkError<E, R> {
@@ -230,6 +234,17 @@ impl<E, R> SdkError<E, R> {
             Self::TimeoutError(context) => E::from_source(context.source),
             Self::DispatchFailure(context) => E::from_source(context.source.into()),
             Self::ResponseError(context) => E::from_source(context.source),
+        }
+    }
+
+    /// The same error of another operation, where it is not S3's own.
+    pub(crate) fn without_service_error<E2>(self) -> Option<SdkError<E2, R>> {
+        match self {
+            Self::ServiceError(_) => None,
+            Self::ConstructionFailure(context) => Some(SdkError::ConstructionFailure(context)),
+            Self::TimeoutError(context) => Some(SdkError::TimeoutError(context)),
+            Self::DispatchFailure(context) => Some(SdkError::DispatchFailure(context)),
+            Self::ResponseError(context) => Some(SdkError::ResponseError(context)),
         }
     }
 

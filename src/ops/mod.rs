@@ -5,6 +5,7 @@
 //! line in the list below. Operations know the tables (`shape`) and the state (`model`); they know neither HTTP nor
 //! XML nor each other.
 
+pub(crate) mod any;
 pub(crate) mod steps;
 
 use crate::error::{Answer, OperationError, S3Error, answers};
@@ -75,7 +76,7 @@ for_each_operation!(modules);
 
 /// An operation of S3, as its input. Sealed, because [`Rules`] cannot be named outside: others may implement
 /// [`S3`](crate::S3), nobody an operation.
-pub trait Operation: Rules {
+pub trait Operation: Rules + any::Erased {
     /// Has a real client send it.
     #[cfg(feature = "aws-sdk")]
     #[doc(hidden)]

@@ -75,7 +75,8 @@ impl HttpConnector for InProcess {
         let world = self.0.clone();
         HttpConnectorFuture::new(async move {
             let request = received(&world, request).await?;
-            sent(world.answer(request))
+            let answer = world.around(|| world.answer(request)).await;
+            sent(answer)
         })
     }
 }
