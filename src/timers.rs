@@ -1,8 +1,8 @@
 //! Sleeping in virtual time: one queue of deadlines, for the SDK's back-off and time-outs and for injected latency.
 //!
 //! The first poll of a sleep registers its deadline and yields. Time moves only when nothing else can: when the
-//! earliest sleep is polled again and nobody has touched the world since its last poll, to its deadline, and never while
-//! a body is being collected. Making a sleep moves nothing, because the SDK makes one beside every call, as its
+//! earliest sleep is polled again and again and nobody touches the world meanwhile, to its deadline, and never while a
+//! body is being collected. Making a sleep moves nothing, because the SDK makes one beside every call, as its
 //! time-out.
 
 use crate::fake::{FakeS3, later};
@@ -33,6 +33,18 @@ struct Queue {
 
 type Ticket = (DateTime, u64);
 
+/// How often in a row a sleep must find that nobody did anything. Fair joins poll their branches in turn, so that once
+/// is no proof.
+const QUIET_POLLS: u32 = 3;
+
+/// What one sleep has seen of the others.
+#[derive(Debug)]
+struct Registered {
+    ticket: Ticket,
+    activity: u64,
+    quiet_polls: u32,
+}
+
 /// What a sleep that is polled may do.
 enum Turn {
     /// Others are at work: look again after them.
@@ -55,25 +67,27 @@ impl Timers {
         self.queue.lock().activity += 1;
     }
 
-    fn register(&self, deadline: DateTime, waker: Waker) -> (Ticket, u64) {
+    fn register(&self, deadline: DateTime, waker: Waker) -> Registered {
         let mut queue = self.queue.lock();
         queue.made += 1;
         queue.activity += 1;
         let ticket = (deadline, queue.made);
         queue.waiting.insert(ticket, waker);
-        (ticket, queue.activity)
+        Registered { ticket, activity: queue.activity, quiet_polls: 0 }
     }
 
-    fn turn(&self, ticket: Ticket, seen: &mut u64, waker: &Waker) -> Turn {
+    fn turn(&self, sleep: &mut Registered, waker: &Waker) -> Turn {
         let mut queue = self.queue.lock();
-        queue.waiting.insert(ticket, waker.clone());
-        let is_first = queue.waiting.first_key_value().is_some_and(|(first, _)| *first == ticket);
-        if queue.collecting > 0 || !is_first {
-            return Turn::Wait;
+        queue.waiting.insert(sleep.ticket, waker.clone());
+        let is_first = queue.waiting.first_key_value().is_some_and(|(first, _)| *first == sleep.ticket);
+        let is_quiet = sleep.activity == queue.activity;
+        sleep.activity = queue.activity;
+        sleep.quiet_polls = if is_quiet { sleep.quiet_polls + 1 } else { 0 };
+        match is_first && queue.collecting == 0 {
+            false => Turn::Wait,
+            true if sleep.quiet_polls < QUIET_POLLS => Turn::Yield,
+            true => Turn::MoveTime,
         }
-        let was_alone = *seen == queue.activity;
-        *seen = queue.activity;
-        if was_alone { Turn::MoveTime } else { Turn::Yield }
     }
 
     fn forget(&self, ticket: Ticket) {
@@ -108,7 +122,7 @@ impl Drop for Collecting {
 pub(crate) struct VirtualSleep {
     world: FakeS3,
     duration: Duration,
-    registered: Option<(Ticket, u64)>,
+    registered: Option<Registered>,
 }
 
 impl VirtualSleep {
@@ -124,22 +138,22 @@ impl Future for VirtualSleep {
         let this = self.get_mut();
         let now = this.world.clock().now();
         let timers = this.world.timers();
-        let Some((ticket, seen)) = &mut this.registered else {
+        let Some(registered) = &mut this.registered else {
             this.registered = Some(timers.register(later(now, this.duration), cx.waker().clone()));
             cx.waker().wake_by_ref();
             return Poll::Pending;
         };
-        if now >= ticket.0 {
+        if now >= registered.ticket.0 {
             return Poll::Ready(());
         }
-        match timers.turn(*ticket, seen, cx.waker()) {
+        match timers.turn(registered, cx.waker()) {
             Turn::Wait => Poll::Pending,
             Turn::Yield => {
                 cx.waker().wake_by_ref();
                 Poll::Pending
             }
             Turn::MoveTime => {
-                this.world.clock().advance_to(ticket.0);
+                this.world.clock().advance_to(registered.ticket.0);
                 Poll::Ready(())
             }
         }
@@ -148,8 +162,8 @@ impl Future for VirtualSleep {
 
 impl Drop for VirtualSleep {
     fn drop(&mut self) {
-        if let Some((ticket, _)) = self.registered {
-            self.world.timers().forget(ticket);
+        if let Some(registered) = &self.registered {
+            self.world.timers().forget(registered.ticket);
         }
     }
 }

@@ -245,8 +245,11 @@ mod tests {
         Payload::from(Bytes::from(vec![b'a'; len]))
     }
 
+    /// Algorithm, the first and second part, the third, the composite value, the value of the whole.
+    type Recorded = (Algorithm, &'static str, &'static str, Option<&'static str>, Option<&'static str>);
+
     /// Recorded from AWS: three parts of 5 MiB + 1, 5 MiB + 1 and 10 bytes of `a`.
-    const RECORDED: [(Algorithm, &str, &str, Option<&str>, Option<&str>); 5] = [
+    const RECORDED: [Recorded; 5] = [
         (Algorithm::Crc32, "NRU+Sw==", "TBHN8A==", Some("5FRUiw==-3"), Some("qSEQSA==")),
         (Algorithm::Crc32C, "2/Ckiw==", "5yZkMA==", Some("XF5+4A==-3"), Some("eTdAQA==")),
         (
