@@ -52,7 +52,7 @@ macro_rules! calls {
                     self,
                     client: &impl S3,
                 ) -> Result<ops::$module::[<$name Output>], SdkError<ops::$module::[<$name Error>]>> {
-                    Fluent { client: client.clone(), inner: self }.send().await
+                    client.send(self.build()?).await
                 }
             }
         )*
