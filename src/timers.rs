@@ -1,6 +1,6 @@
 //! Sleeping in virtual time: one queue of deadlines, for the SDK's back-off and time-outs and for injected latency.
 //!
-//! The first poll of a sleep registers its deadline and yields. Time moves only when nothing else can: when the
+//! A sleep's deadline is counted from its making; its first poll registers it and yields. Time moves only when nothing else can: when the
 //! earliest sleep is polled again and nobody has touched the world since its last poll, to its deadline, and never while
 //! a body is being collected. Making a sleep moves nothing, because the SDK makes one beside every call, as its
 //! time-out.
@@ -33,12 +33,18 @@ struct Queue {
 
 type Ticket = (DateTime, u64);
 
+/// How often a sleep looks whether the first has moved, before it moves the clock in its stead. A sleep may be kept and
+/// polled no more, as `select!` does with the branch that lost; waiting for it would be waiting for ever.
+const PATIENCE: u32 = 1000;
+
 /// What a sleep that is polled may do.
 enum Turn {
     /// Others are at work: look again after them.
     Yield,
-    /// Another deadline is earlier, or a body is being collected: wait to be woken.
+    /// A body is being collected: wait to be woken.
     Wait,
+    /// Another deadline is earlier: look again after it.
+    Behind(Ticket),
     /// Nothing else can happen before this deadline.
     MoveTime,
 }
@@ -67,12 +73,17 @@ impl Timers {
     fn turn(&self, ticket: Ticket, seen: &mut u64, waker: &Waker) -> Turn {
         let mut queue = self.queue.lock();
         queue.waiting.insert(ticket, waker.clone());
-        let is_first = queue.waiting.first_key_value().is_some_and(|(first, _)| *first == ticket);
-        if queue.collecting > 0 || !is_first {
+        if queue.collecting > 0 {
             return Turn::Wait;
         }
         let was_alone = *seen == queue.activity;
         *seen = queue.activity;
+        let first = queue.waiting.first_key_value().map(|(first, waker)| (*first, waker.clone()));
+        if let Some((first, waker)) = first.filter(|(first, _)| *first != ticket) {
+            drop(queue);
+            waker.wake();
+            return Turn::Behind(first);
+        }
         if was_alone { Turn::MoveTime } else { Turn::Yield }
     }
 
@@ -107,13 +118,27 @@ impl Drop for Collecting {
 #[derive(Debug)]
 pub(crate) struct VirtualSleep {
     world: FakeS3,
-    duration: Duration,
+    deadline: DateTime,
     registered: Option<(Ticket, u64)>,
+    /// Whom it stands behind, and how often it has looked.
+    behind: Option<Ticket>,
+    looks: u32,
 }
 
 impl VirtualSleep {
     pub(crate) fn new(world: FakeS3, duration: Duration) -> Self {
-        Self { world, duration, registered: None }
+        let deadline = later(world.clock().now(), duration);
+        Self { world, deadline, registered: None, behind: None, looks: 0 }
+    }
+
+    /// Gives the first its time to move, and then moves the clock for it.
+    fn stand_behind(&mut self, first: Ticket) {
+        self.looks = if self.behind == Some(first) { self.looks + 1 } else { 0 };
+        self.behind = Some(first);
+        if self.looks > PATIENCE {
+            self.world.clock().advance_to(first.0);
+            self.world.timers().forget(first);
+        }
     }
 }
 
@@ -122,18 +147,22 @@ impl Future for VirtualSleep {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = self.get_mut();
-        let now = this.world.clock().now();
+        if this.world.clock().now() >= this.deadline {
+            return Poll::Ready(());
+        }
         let timers = this.world.timers();
         let Some((ticket, seen)) = &mut this.registered else {
-            this.registered = Some(timers.register(later(now, this.duration), cx.waker().clone()));
+            this.registered = Some(timers.register(this.deadline, cx.waker().clone()));
             cx.waker().wake_by_ref();
             return Poll::Pending;
         };
-        if now >= ticket.0 {
-            return Poll::Ready(());
-        }
         match timers.turn(*ticket, seen, cx.waker()) {
             Turn::Wait => Poll::Pending,
+            Turn::Behind(first) => {
+                this.stand_behind(first);
+                cx.waker().wake_by_ref();
+                Poll::Pending
+            }
             Turn::Yield => {
                 cx.waker().wake_by_ref();
                 Poll::Pending

@@ -34,13 +34,26 @@ fn poll_until_done<T>(future: impl Future<Output = T>) -> T {
     }
 }
 
-fn on_one_thread<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(future)
+/// Who polls the client's futures.
+#[derive(Debug, Clone, Copy)]
+enum Runtime {
+    Nobody,
+    OneThread,
+    ManyThreads,
 }
 
-fn on_many_threads<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap().block_on(future)
+impl Runtime {
+    fn block_on<T>(self, future: impl Future<Output = T>) -> T {
+        use tokio::runtime::Builder;
+        match self {
+            Self::Nobody => poll_until_done(future),
+            Self::OneThread => Builder::new_current_thread().build().unwrap().block_on(future),
+            Self::ManyThreads => Builder::new_multi_thread().worker_threads(2).build().unwrap().block_on(future),
+        }
+    }
 }
+
+const ALL: [Runtime; 3] = [Runtime::Nobody, Runtime::OneThread, Runtime::ManyThreads];
 
 fn world() -> FakeS3 {
     let s3 = FakeS3::new();
@@ -122,13 +135,31 @@ fn sleeps_side_by_side_end_in_the_order_of_their_deadlines() {
     // A day of sleep in as many tasks as you like is still a day, and passes at once.
     let s3 = world();
     let (sleep, many) = (sleeper(&s3), 100);
-    on_many_threads(async {
+    Runtime::ManyThreads.block_on(async {
         let tasks: Vec<_> = (0..many).map(|_| tokio::spawn(sleep.sleep(days(1)))).collect();
         for task in tasks {
             task.await.unwrap();
         }
     });
     assert_eq!(seconds(&s3), 86_400);
+}
+
+#[test]
+fn a_sleep_that_is_kept_but_polled_no_more_holds_nobody_up() {
+    let s3 = world();
+    let mut kept = pin!(sleeper(&s3).sleep(HOUR));
+    assert!(kept.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    poll_until_done(sleeper(&s3).sleep(2 * HOUR));
+    assert_eq!(seconds(&s3), 7200);
+    poll_until_done(kept);
+    assert_eq!(seconds(&s3), 7200);
+}
+
+#[test]
+fn a_sleep_of_no_time_is_over() {
+    let s3 = world();
+    poll_until_done(sleeper(&s3).sleep(Duration::ZERO));
+    assert_eq!(seconds(&s3), 0);
 }
 
 #[test]
@@ -163,13 +194,9 @@ fn in_a_hurry(s3: &FakeS3) -> Client {
 #[test]
 fn uploading_under_time_outs_takes_no_time() {
     let in_memory = async || ByteStream::from(vec![7; 100_000]);
-    for run in [poll_until_done, on_one_thread, on_many_threads] {
+    for runtime in ALL {
         let s3 = world();
-        let told: Result<(), BoxError> = run(Box::pin({
-            let client = in_a_hurry(&s3);
-            async move { upload(&client, in_memory).await }
-        }));
-        told.unwrap();
+        runtime.block_on(upload(&in_a_hurry(&s3), in_memory)).unwrap();
         assert_eq!(s3.clock().now(), FakeS3::new().clock().now());
     }
 }
@@ -179,9 +206,9 @@ fn uploading_a_file_under_time_outs_takes_no_time() {
     let path = std::env::temp_dir().join(format!("fake-s3-time-{}", std::process::id()));
     std::fs::write(&path, vec![7; 6 * 1024 * 1024 + 1]).unwrap();
     let from_file = async || ByteStream::from_path(&path).await.unwrap();
-    for run in [on_one_thread, on_many_threads] {
+    for runtime in [Runtime::OneThread, Runtime::ManyThreads] {
         let s3 = world();
-        run(Box::pin(upload(&in_a_hurry(&s3), from_file))).unwrap();
+        runtime.block_on(upload(&in_a_hurry(&s3), &from_file)).unwrap();
         assert_eq!(s3.clock().now(), FakeS3::new().clock().now());
     }
     std::fs::remove_file(&path).unwrap();
@@ -231,10 +258,10 @@ fn back_off_takes_the_worlds_time() {
 #[test]
 fn an_answer_that_never_comes_times_out_in_the_worlds_time() {
     let minute = Duration::from_secs(60);
-    for run in [poll_until_done, on_one_thread, on_many_threads] {
+    for runtime in ALL {
         let (s3, down) = (world(), Down { requests: Arc::default(), answers: false });
         let client = down.client(&s3, TimeoutConfig::builder().operation_timeout(minute).build());
-        let error = run(Box::pin(async move { client.list_buckets().send().await.unwrap_err() }));
+        let error = runtime.block_on(client.list_buckets().send()).unwrap_err();
         assert!(matches!(error, SdkError::TimeoutError(_)), "{error:?}");
         assert_eq!((seconds(&s3), down.requests.load(Ordering::Relaxed)), (60, 1));
     }
