@@ -134,9 +134,9 @@ fn sleeps_side_by_side_end_in_the_order_of_their_deadlines() {
 
     // A day of sleep in as many tasks as you like is still a day, and passes at once.
     let s3 = world();
-    let (sleep, many) = (sleeper(&s3), 100);
+    let sleeps: Vec<_> = (0..100).map(|_| sleeper(&s3).sleep(days(1))).collect();
     Runtime::ManyThreads.block_on(async {
-        let tasks: Vec<_> = (0..many).map(|_| tokio::spawn(sleep.sleep(days(1)))).collect();
+        let tasks: Vec<_> = sleeps.into_iter().map(tokio::spawn).collect();
         for task in tasks {
             task.await.unwrap();
         }
