@@ -34,7 +34,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     // The first upload: three parts of a file, listed, completed, read back.
     let path = std::env::temp_dir().join(format!("fake-s3-quickstart-{}", std::process::id()));
-    let content: Vec<u8> = (0..3 * PART).map(|at| (at / PART * 100 + at % 97) as u8).collect();
+    let content: Vec<u8> = [b'1', b'2', b'3'].into_iter().flat_map(|number| vec![number; PART]).collect();
     std::fs::write(&path, &content)?;
     let id = begin(&client, "monday.tar").await?;
     say(format!("monday.tar: upload {}... begins", &id[..12]));
@@ -109,8 +109,7 @@ async fn upload(
     parts: i32,
 ) -> Result<Vec<CompletedPart>, Box<dyn Error>> {
     let mut completed = Vec::new();
-    for number in 1..=parts {
-        let offset = (number as u64 - 1) * PART as u64;
+    for (number, offset) in (1..=parts).zip((0..).step_by(PART)) {
         let body = ByteStream::read_from().path(path).offset(offset).length(Length::Exact(PART as u64)).build().await?;
         let part = client.upload_part().bucket("backups").key(key).upload_id(id).part_number(number).body(body);
         let part = part.send().await?;

@@ -50,8 +50,10 @@ trait Transport {
     fn read(&self, range: Option<&str>, part_number: Option<i32>) -> Result<Vec<u8>, Code>;
 }
 
-/// The ways into a world.
-const TRANSPORTS: &[(&str, fn(&FakeS3) -> Box<dyn Transport>)] = &[
+/// A way into a world.
+type Opening = fn(&FakeS3) -> Box<dyn Transport>;
+
+const TRANSPORTS: &[(&str, Opening)] = &[
     ("the direct call", |s3| Box::new(Direct(s3.clone()))),
     ("the mirror", |s3| Box::new(mirror::Client(s3.client()))),
     #[cfg(feature = "aws-sdk")]

@@ -37,9 +37,11 @@ const ALGORITHMS: [ChecksumAlgorithm; 5] = [
     ChecksumAlgorithm::Sha256,
 ];
 
-/// Bytes of which no two stretches are alike soon.
+/// Bytes of which no two frames are alike.
 fn bytes(len: usize) -> Bytes {
-    (0..len).map(|at| (at % 251) as u8 ^ (at / 65_536) as u8).collect()
+    let mut content: Vec<u8> = (0..=250).cycle().take(len).collect();
+    content.chunks_mut(64 * 1024).zip(0..).for_each(|(frame, number)| frame[0] ^= number);
+    content.into()
 }
 
 /// How a body is handed to the client.
@@ -382,6 +384,7 @@ impl HttpConnector for FaultyConnector {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is passed to `map`")]
 fn changed(body: SdkBody) -> SdkBody {
     let mut bytes = body.bytes().expect("a body in memory").to_vec();
     if let Some(first) = bytes.first_mut() {

@@ -7,6 +7,7 @@ use sdk::types::{CompletedMultipartUpload, CompletedPart};
 
 pub struct Client(pub sdk::Client);
 
+#[expect(clippy::needless_pass_by_value, reason = "it is passed to `map_err`")]
 fn code(error: impl ProvideErrorMetadata) -> Code {
     error.code().unwrap_or_default().to_owned()
 }
