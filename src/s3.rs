@@ -42,6 +42,21 @@ macro_rules! calls {
             )*
         }
 
+        $(
+            impl ops::$module::[<$name InputBuilder>] {
+                /// Builds the input and sends it.
+                ///
+                /// # Errors
+                /// As [`Fluent::send`].
+                pub async fn send_with(
+                    self,
+                    client: &impl S3,
+                ) -> Result<ops::$module::[<$name Output>], SdkError<ops::$module::[<$name Error>]>> {
+                    client.send(self.build()?).await
+                }
+            }
+        )*
+
         /// The SDK's modules, one for each operation: input, output, error and builders.
         pub mod operation {
             $(

@@ -1,9 +1,9 @@
 //! Sleeping in virtual time: one queue of deadlines, for the SDK's back-off and time-outs and for injected latency.
 //!
-//! The first poll of a sleep registers its deadline and yields. Time moves only when nothing else can: when the
-//! earliest sleep is polled again and again and nobody touches the world meanwhile, to its deadline, and never while a
-//! body is being collected. Making a sleep moves nothing, because the SDK makes one beside every call, as its
-//! time-out.
+//! A sleep's deadline is counted from its making; its first poll registers it and yields. Time moves only when nothing
+//! else can: when the earliest sleep is polled again and again and nobody touches the world meanwhile, to its deadline,
+//! and never while a body is being collected. Making a sleep moves nothing, because the SDK makes one beside every call,
+//! as its time-out.
 
 use crate::fake::{FakeS3, later};
 use crate::primitives::DateTime;
@@ -33,26 +33,31 @@ struct Queue {
 
 type Ticket = (DateTime, u64);
 
-/// How often in a row a sleep must find that nobody did anything. Fair joins poll their branches in turn, so that once
-/// is no proof.
+/// How often in a row the first sleep must find that nobody did anything. Fair joins poll their branches in turn, so
+/// that once is no proof.
 const QUIET_POLLS: u32 = 3;
 
-/// What one sleep has seen of the others.
+/// How often in a row a sleep looks whether the first has moved, before it moves the clock in its stead. A sleep may be
+/// kept and polled no more, as `select!` does with the branch that lost; waiting for it would be waiting for ever.
+const PATIENCE: u32 = 1000;
+
+/// A sleep in the queue, and what it has seen of the others.
 #[derive(Debug)]
 struct Registered {
     ticket: Ticket,
     activity: u64,
+    first: Ticket,
     quiet_polls: u32,
 }
 
 /// What a sleep that is polled may do.
 enum Turn {
-    /// Others are at work: look again after them.
-    Yield,
-    /// Another deadline is earlier, or a body is being collected: wait to be woken.
+    /// A body is being collected: wait to be woken.
     Wait,
-    /// Nothing else can happen before this deadline.
-    MoveTime,
+    /// Others are at work, or stand before it: look again after them.
+    Yield,
+    /// Nothing else can happen before this instant.
+    MoveTime(DateTime),
 }
 
 impl Timers {
@@ -73,21 +78,30 @@ impl Timers {
         queue.activity += 1;
         let ticket = (deadline, queue.made);
         queue.waiting.insert(ticket, waker);
-        Registered { ticket, activity: queue.activity, quiet_polls: 0 }
+        Registered { ticket, activity: queue.activity, first: ticket, quiet_polls: 0 }
     }
 
     fn turn(&self, sleep: &mut Registered, waker: &Waker) -> Turn {
         let mut queue = self.queue.lock();
         queue.waiting.insert(sleep.ticket, waker.clone());
-        let is_first = queue.waiting.first_key_value().is_some_and(|(first, _)| *first == sleep.ticket);
-        let is_quiet = sleep.activity == queue.activity;
-        sleep.activity = queue.activity;
-        sleep.quiet_polls = if is_quiet { sleep.quiet_polls + 1 } else { 0 };
-        match is_first && queue.collecting == 0 {
-            false => Turn::Wait,
-            true if sleep.quiet_polls < QUIET_POLLS => Turn::Yield,
-            true => Turn::MoveTime,
+        if queue.collecting > 0 {
+            return Turn::Wait;
         }
+        let Some((first, its_waker)) = queue.waiting.first_key_value() else { return Turn::Yield };
+        let (first, its_waker) = (*first, its_waker.clone());
+        let is_quiet = sleep.activity == queue.activity && sleep.first == first;
+        sleep.quiet_polls = if is_quiet { sleep.quiet_polls + 1 } else { 0 };
+        (sleep.activity, sleep.first) = (queue.activity, first);
+        if first == sleep.ticket {
+            return if sleep.quiet_polls < QUIET_POLLS { Turn::Yield } else { Turn::MoveTime(first.0) };
+        }
+        if sleep.quiet_polls > PATIENCE {
+            queue.waiting.remove(&first);
+            return Turn::MoveTime(first.0);
+        }
+        drop(queue);
+        its_waker.wake();
+        Turn::Yield
     }
 
     fn forget(&self, ticket: Ticket) {
@@ -121,13 +135,14 @@ impl Drop for Collecting {
 #[derive(Debug)]
 pub(crate) struct VirtualSleep {
     world: FakeS3,
-    duration: Duration,
+    deadline: DateTime,
     registered: Option<Registered>,
 }
 
 impl VirtualSleep {
     pub(crate) fn new(world: FakeS3, duration: Duration) -> Self {
-        Self { world, duration, registered: None }
+        let deadline = later(world.clock().now(), duration);
+        Self { world, deadline, registered: None }
     }
 }
 
@@ -136,27 +151,25 @@ impl Future for VirtualSleep {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = self.get_mut();
-        let now = this.world.clock().now();
-        let timers = this.world.timers();
-        let Some(registered) = &mut this.registered else {
-            this.registered = Some(timers.register(later(now, this.duration), cx.waker().clone()));
-            cx.waker().wake_by_ref();
-            return Poll::Pending;
+        let (clock, timers) = (this.world.clock(), this.world.timers());
+        let turn = match &mut this.registered {
+            _ if clock.now() >= this.deadline => return Poll::Ready(()),
+            Some(registered) => timers.turn(registered, cx.waker()),
+            unregistered => {
+                *unregistered = Some(timers.register(this.deadline, cx.waker().clone()));
+                Turn::Yield
+            }
         };
-        if now >= registered.ticket.0 {
+        if let Turn::MoveTime(to) = turn {
+            clock.advance_to(to);
+        }
+        if clock.now() >= this.deadline {
             return Poll::Ready(());
         }
-        match timers.turn(registered, cx.waker()) {
-            Turn::Wait => Poll::Pending,
-            Turn::Yield => {
-                cx.waker().wake_by_ref();
-                Poll::Pending
-            }
-            Turn::MoveTime => {
-                this.world.clock().advance_to(registered.ticket.0);
-                Poll::Ready(())
-            }
+        if !matches!(turn, Turn::Wait) {
+            cx.waker().wake_by_ref();
         }
+        Poll::Pending
     }
 }
 

@@ -89,7 +89,7 @@ macro_rules! shape {
 
     // ---- all rows are read: write everything -------------------------------------------------------------------
     (@rows (input $module:ident [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
-        shape! { @struct [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*] }
+        shape! { @struct [$($derive,)*] [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*] }
         shape! { @fluent $name [$({$kind $f [$($ty)*] [$($inner)*]})*] }
         pastey::paste! {
             impl [<$name Builder>] {
@@ -136,7 +136,7 @@ macro_rules! shape {
         crate::sdk::convert::convert_input! { $module $name [$($kind $f)*] }
     };
     (@rows (output $module:ident [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
-        shape! { @struct [Default, $($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*] }
+        shape! { @struct [Default, $($derive,)*] [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*] }
         pastey::paste! {
             impl [<$name Builder>] {
                 /// Builds the output.
@@ -159,7 +159,7 @@ macro_rules! shape {
         crate::sdk::convert::convert_output! { $module $name [$($f)*] }
     };
     (@rows (document [] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
-        shape! { @struct [Default, Clone, PartialEq, serde::Serialize, serde::Deserialize,] $name [$($doc)* #[serde(deny_unknown_fields)]]
+        shape! { @struct [Default, Clone, PartialEq, serde::Serialize, serde::Deserialize,] [Clone, PartialEq,] $name [$($doc)* #[serde(deny_unknown_fields)]]
             [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*]
                 [$(#[serde(rename = $n, skip_serializing_if = "crate::shape::absent")])* $($s)*]})*] }
         pastey::paste! {
@@ -175,7 +175,7 @@ macro_rules! shape {
         crate::sdk::convert::convert_document! { $name [$($kind $f)*] }
     };
     (@rows (checked [] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
-        shape! { @struct [Clone, PartialEq, serde::Serialize, serde::Deserialize,] $name [$($doc)* #[serde(deny_unknown_fields)]]
+        shape! { @struct [Clone, PartialEq, serde::Serialize, serde::Deserialize,] [Clone, PartialEq,] $name [$($doc)* #[serde(deny_unknown_fields)]]
             [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*]
                 [$(#[serde(rename = $n, skip_serializing_if = "crate::shape::absent")])* $($s)*]})*] }
         pastey::paste! {
@@ -195,7 +195,7 @@ macro_rules! shape {
     };
 
     // ---- the struct, its getters, its builder ------------------------------------------------------------------
-    (@struct [$($derive:path,)*] $name:ident [$($doc:tt)*] [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*]) => {
+    (@struct [$($derive:path,)*] [$($builder:path,)*] $name:ident [$($doc:tt)*] [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*]) => {
         #[derive(Debug, $($derive),*)]
         $($doc)*
         #[non_exhaustive]
@@ -216,7 +216,7 @@ macro_rules! shape {
                 $(field! { @getter $kind $f [$($ty)*] [$($inner)*] [$($d)* #[doc = field!(@doc $place [$($n),*])]] })*
             }
             #[doc = concat!("Builds a [`", stringify!($name), "`].")]
-            #[derive(Debug, Default)]
+            #[derive(Debug, Default, $($builder),*)]
             #[non_exhaustive]
             pub struct [<$name Builder>] {
                 $(pub(crate) $f: field!(@stored $kind [$($ty)*]),)*
