@@ -11,7 +11,7 @@ pub(crate) use clock::later;
 pub use clock::{Clock, days, hours};
 
 use crate::dispatch;
-use crate::error::S3Error;
+use crate::error::{Confidence, S3Error, Why};
 use crate::interventions::Interventions;
 use crate::model::id::RequestId;
 use crate::model::name::BucketName;
@@ -59,6 +59,7 @@ struct World {
     timers: Timers,
     /// What is to happen to the calls that come next.
     interventions: Interventions,
+    deny_guesses: bool,
 }
 
 impl FakeS3 {
@@ -72,9 +73,9 @@ impl FakeS3 {
         Builder::default()
     }
 
-    fn with_store(store: Store) -> Self {
+    fn with_store(store: Store, deny_guesses: bool) -> Self {
         let (timers, interventions) = (Timers::default(), Interventions::default());
-        Self { world: Arc::new(World { store: Mutex::new(store), timers, interventions }) }
+        Self { world: Arc::new(World { store: Mutex::new(store), timers, interventions, deny_guesses }) }
     }
 
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
@@ -173,7 +174,17 @@ impl FakeS3 {
 
     /// Answers a request whose body has arrived.
     pub(crate) fn answer(&self, request: Request<Payload>) -> Response<ByteStream> {
-        dispatch::answer(request, &mut self.store())
+        let answer = dispatch::answer(request, &mut self.store());
+        if let Some(why) = answer.extensions().get() {
+            self.check_guess(why);
+        }
+        answer
+    }
+
+    /// A test that said so must not lean on what nobody knows.
+    fn check_guess(&self, why: &Why) {
+        let is_guess = why.confidence() == Confidence::Guess;
+        assert!(!(self.world.deny_guesses && is_guess), "this test leans on a guess, and guesses are denied: {why}");
     }
 
     /// Runs an operation whose body has arrived.
@@ -181,7 +192,12 @@ impl FakeS3 {
         let mut store = self.store();
         let request = store.ids.request();
         let mut call = Call { store: &mut store, body };
-        ops::run(input, &mut call).map_err(|error| (error, request))
+        let result = ops::run(input, &mut call);
+        drop(store);
+        result.map_err(|error| {
+            self.check_guess(&error.why());
+            (error, request)
+        })
     }
 }
 

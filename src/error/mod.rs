@@ -4,6 +4,7 @@
 
 pub(crate) mod answers;
 mod sdk;
+mod why;
 
 pub use answers::{Answer, Confidence};
 pub use aws_smithy_types::error::display::DisplayErrorContext;
@@ -14,6 +15,8 @@ pub use sdk::{
     ServiceError, TimeoutError, Unhandled, UnknownVariantError,
 };
 pub(crate) use sdk::{OperationError, modeled, operation_error};
+
+pub use why::{Explain, Why};
 
 use std::borrow::Cow;
 use std::fmt;
@@ -81,8 +84,8 @@ impl S3Error {
     }
 
     /// Why, for the author of the test: which rule, which upload, when. S3 never says this.
-    pub fn why(&self) -> Option<&str> {
-        self.0.why.as_deref()
+    pub fn why(&self) -> Why {
+        Why::new(self.0.answer, self.0.why.clone())
     }
 
     /// Adds an element.
@@ -156,7 +159,7 @@ impl fmt::Display for S3Error {
         for (name, value) in self.extras() {
             write!(f, " [{name}: {value}]")?;
         }
-        match self.why() {
+        match &self.0.why {
             Some(why) => write!(f, " ({why})"),
             None => Ok(()),
         }

@@ -1,6 +1,8 @@
 //! The trait for the SDK's own client: what production passes where tests pass the mirror's.
 
-use crate::error::{BoxError, ConnectorError, HttpResponse, OperationError, ProvideErrorMetadata, SdkError};
+use crate::error::{
+    BoxError, ConnectorError, Explain, HttpResponse, OperationError, ProvideErrorMetadata, SdkError, Why,
+};
 use crate::ops::{Operation, Rules};
 use crate::s3::S3;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse as SdkHttpResponse;
@@ -70,5 +72,14 @@ fn raw(answer: &SdkHttpResponse) -> HttpResponse {
             raw.headers_mut().append(name, value);
         }
     }
+    if let Some(why) = answer.extension::<Why>() {
+        raw.extensions_mut().insert(why.clone());
+    }
     raw
+}
+
+impl<E> Explain for TheSdkError<E, SdkHttpResponse> {
+    fn why(&self) -> Option<Why> {
+        self.raw_response()?.extension().cloned()
+    }
 }

@@ -85,6 +85,8 @@ macro_rules! convert_input {
                 Ok(builder)
             }
         }
+        #[cfg(test)]
+        crate::sdk::proof::sample_struct! { $name [$($f)*] }
     } };
 }
 
@@ -98,6 +100,8 @@ macro_rules! convert_output {
                 Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* }
             }
         }
+        #[cfg(test)]
+        crate::sdk::proof::sample_struct! { $name [$($f)*] }
     };
 }
 
@@ -133,6 +137,8 @@ macro_rules! convert_both_ways {
                 Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* }
             }
         }
+        #[cfg(test)]
+        crate::sdk::proof::sample_struct! { nested $name [$($f)*] }
     } };
 }
 
@@ -168,6 +174,13 @@ macro_rules! convert_enum {
             type Sdk = aws_sdk_s3::types::$name;
             fn from_sdk(sdk: Self::Sdk) -> Self {
                 Self::from(sdk.as_str())
+            }
+        }
+        #[cfg(test)]
+        impl crate::sdk::proof::Sample for $name {
+            fn sample(_: &'static str) -> Self {
+                assert_eq!(Self::values(), aws_sdk_s3::types::$name::values(), "ours, and the SDK's");
+                Self::from(Self::values()[0])
             }
         }
     };

@@ -5,9 +5,12 @@
 
 pub(crate) mod client;
 pub(crate) mod convert;
+#[cfg(test)]
+pub(crate) mod proof;
 
 pub use client::{SdkClient, Sending};
 
+use crate::error::Why;
 use crate::fake::FakeS3;
 use crate::primitives::{ByteStream, collect};
 use crate::timers::{Collecting, VirtualSleep};
@@ -106,6 +109,9 @@ fn sent(answer: http::Response<ByteStream>) -> Result<HttpResponse, ConnectorErr
         // Headers that are not ASCII are still bytes; S3's own never are anything else.
         let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
         response.headers_mut().append(name.as_str().to_owned(), value);
+    }
+    if let Some(why) = head.extensions.get::<Why>() {
+        response.add_extension(why.clone());
     }
     Ok(response)
 }
