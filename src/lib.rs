@@ -37,6 +37,10 @@ pub use ops::{IntoInput, Operation, OutputOf};
 pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
 pub use shape::Fluent;
 
+/// Which way in to choose.
+#[doc = include_str!("../docs/WAYS_IN.md")]
+pub mod ways_in {}
+
 /// The mirror of the SDK's `client` module.
 pub mod client {
     pub use crate::Client;

@@ -3,6 +3,7 @@
 //! Out of the mirror's scope, and so of the stories': `customize`, `presigned`, paginators, waiters, `config` and
 //! `ByteStream::from_path`.
 #![cfg(feature = "aws-sdk")]
+#![allow(clippy::redundant_closure_for_method_calls, reason = "a text for two crates names the types of neither")]
 
 use fake_s3::FakeS3;
 use std::error::Error;

@@ -1,5 +1,5 @@
 //! One set of scenarios over every way into the world: the direct call, the mirror's client and, with the feature
-//! `aws-sdk`, the real SDK's client. What S3 answers does not depend on how it is asked.
+//! `aws-sdk`, the real SDK's client, and both clients through the trait. What S3 answers does not depend on how it is asked.
 
 use fake_s3::operation::{
     abort_multipart_upload::AbortMultipartUploadInput, complete_multipart_upload::CompleteMultipartUploadInput,
@@ -10,6 +10,7 @@ use fake_s3::primitives::ByteStream;
 use fake_s3::types::{CompletedMultipartUpload, CompletedPart};
 use fake_s3::{FakeS3, days};
 use std::pin::pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
 /// One thing that a program does with its upload, and what comes of it.
@@ -58,6 +59,9 @@ const TRANSPORTS: &[(&str, Opening)] = &[
     ("the mirror", |s3| Box::new(mirror::Client(s3.client()))),
     #[cfg(feature = "aws-sdk")]
     ("the SDK", |s3| Box::new(sdk::Client(s3.sdk_client()))),
+    ("the mirror, as any S3", |s3| Box::new(any::Client(Arc::new(s3.client())))),
+    #[cfg(feature = "aws-sdk")]
+    ("the SDK, as any S3", |s3| Box::new(any::Client(Arc::new(s3.sdk_client())))),
 ];
 
 /// What becomes of a world whose parts may be as small as a byte, in a bucket with a rule of seven days.
@@ -279,6 +283,16 @@ fn code(error: fake_s3::error::S3Error) -> Code {
 
 mod mirror {
     use fake_s3 as sdk;
+    use fake_s3::S3 as _;
+    include!("scenarios/fluent.rs");
+}
+
+/// Whoever implements the trait, behind its object-safe form.
+mod any {
+    mod sdk {
+        pub use fake_s3::{error, primitives, types};
+        pub type Client = std::sync::Arc<dyn fake_s3::DynS3>;
+    }
     use fake_s3::S3 as _;
     include!("scenarios/fluent.rs");
 }
