@@ -1,0 +1,138 @@
+//! The real SDK client over the fake, beside the same client over an HTTP client that does nothing.
+#![allow(missing_docs, reason = "a bench has no users")]
+
+mod support;
+
+use aws_sdk_s3::Client;
+use aws_sdk_s3::config::{AsyncSleep, HttpClient, RuntimeComponents, Sleep};
+use aws_sdk_s3::primitives::{ByteStream, SdkBody};
+use aws_sdk_s3::types::{CompletedMultipartUpload, CompletedPart};
+use aws_smithy_async::time::TimeSource;
+use aws_smithy_runtime_api::client::http::{
+    HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
+use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_runtime_api::http::StatusCode;
+use bytes::Bytes;
+use fake_s3::FakeS3;
+use md5::{Digest as _, Md5};
+use std::time::{Duration, SystemTime};
+use support::{Figure, Table, race};
+
+/// Answers the least with which the SDK is content; looks at nothing but the method and the query.
+#[derive(Debug, Clone)]
+struct Nothing;
+
+impl HttpClient for Nothing {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for Nothing {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let body = match request.method() {
+            "PUT" => "",
+            _ if request.uri().ends_with("?uploads") => {
+                "<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>"
+            }
+            _ => "<CompleteMultipartUploadResult><ETag>\"e\"</ETag></CompleteMultipartUploadResult>",
+        };
+        let mut response = HttpResponse::new(StatusCode::try_from(200).expect("a status"), SdkBody::from(body));
+        if request.method() == "PUT" {
+            response.headers_mut().insert("etag", "\"e\"");
+        }
+        HttpConnectorFuture::ready(Ok(response))
+    }
+}
+
+/// A clock that stands still.
+#[derive(Debug)]
+struct Still;
+
+impl TimeSource for Still {
+    fn now(&self) -> SystemTime {
+        SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_263_400)
+    }
+}
+
+impl AsyncSleep for Still {
+    fn sleep(&self, _: Duration) -> Sleep {
+        Sleep::new(std::future::pending())
+    }
+}
+
+/// The fake's configuration with everything of the fake's taken out again, so that all that is ours is counted.
+fn client_over_nothing(world: &FakeS3) -> Client {
+    Client::from_conf(world.sdk_config().http_client(Nothing).time_source(Still).sleep_impl(Still).build())
+}
+
+/// Uploads the parts and completes them.
+async fn upload(client: &Client, parts: &[Bytes]) {
+    let created = client.create_multipart_upload().bucket("backups").key("db.tar").send().await.expect("created");
+    let id = created.upload_id().expect("an id");
+    let mut list = CompletedMultipartUpload::builder();
+    for (number, part) in (1..).zip(parts) {
+        let call = client.upload_part().bucket("backups").key("db.tar").upload_id(id).part_number(number);
+        let stored = call.body(ByteStream::from(part.clone())).send().await.expect("stored");
+        list = list.parts(CompletedPart::builder().part_number(number).set_e_tag(stored.e_tag).build());
+    }
+    let call = client.complete_multipart_upload().bucket("backups").key("db.tar").upload_id(id);
+    call.multipart_upload(list.build()).send().await.expect("completed");
+}
+
+const PART: usize = 8 << 20;
+const PARTS: usize = 32;
+
+fn main() {
+    let Some(mut table) = Table::begin("The SDK's client over the fake and over nothing") else { return };
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let world = FakeS3::new();
+    world.create_bucket("backups");
+    let (fake, nothing) = (world.sdk_client(), client_over_nothing(&world));
+
+    let small = [Bytes::from(vec![b'a'; 1024])];
+    let [ours, theirs] = race(
+        15,
+        if cfg!(debug_assertions) { 20 } else { 200 },
+        [&mut || runtime.block_on(upload(&fake, &small)), &mut || runtime.block_on(upload(&nothing, &small))],
+    );
+    table.row("create + 1 KiB part + complete", ours, theirs, Some(1.15));
+
+    // Each part has bytes of its own, as in a program that reads a file.
+    let large: Vec<Bytes> = (0_u8..).take(PARTS).map(|fill| Bytes::from(vec![fill; PART])).collect();
+    let [ours, theirs, hashed, crc32, crc64] = race(
+        5,
+        1,
+        [
+            &mut || runtime.block_on(upload(&fake, &large)),
+            &mut || runtime.block_on(upload(&nothing, &large)),
+            &mut || md5(&large),
+            &mut || crc(crc_fast::CrcAlgorithm::Crc32IsoHdlc, &large),
+            &mut || crc(crc_fast::CrcAlgorithm::Crc64Nvme, &large),
+        ],
+    );
+    table.row("256 MiB in 8 MiB parts; peer: over nothing + MD5", ours, theirs + hashed, Some(1.1));
+    table.row("  the same; peer: that and the CRCs that S3 computes", ours, theirs + hashed + crc32 + crc64, None);
+    table.note("  over nothing", theirs);
+    for (name, spent) in [("MD5", hashed), ("CRC32", crc32), ("CRC64NVME", crc64)] {
+        table.row(&format!("  {name} of the same bytes; peer: 400 MiB/s"), rate(spent), Figure::Rate(400.0), None);
+    }
+    table.end();
+}
+
+fn crc(algorithm: crc_fast::CrcAlgorithm, parts: &[Bytes]) {
+    for part in parts {
+        std::hint::black_box(crc_fast::checksum(algorithm, part));
+    }
+}
+
+fn md5(parts: &[Bytes]) {
+    for part in parts {
+        std::hint::black_box(Md5::digest(part));
+    }
+}
+
+fn rate(spent: Duration) -> Figure {
+    Figure::Rate(((PART * PARTS) >> 20) as f64 / spent.as_secs_f64())
+}
