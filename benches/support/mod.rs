@@ -81,6 +81,13 @@ impl Table {
         println!("{figure:<52} {:>12}", measured.into().to_string());
     }
 
+    /// A claim that is true or false.
+    pub fn claim(&mut self, claim: &str, holds: bool) {
+        self.rows += 1;
+        self.over += usize::from(!holds);
+        println!("{claim:<52} {:>43}", if holds { "PASS" } else { "over" });
+    }
+
     /// Ends it. Only a run that was asked to `--check` fails over a limit: elsewhere noise must break nothing.
     pub fn end(self) {
         println!("{} figures, {} over their limits", self.rows, self.over);
