@@ -48,11 +48,14 @@ impl HttpConnector for Nothing {
     }
 }
 
+/// Headers and body.
+type Answer = (Vec<(String, String)>, Bytes);
+
 /// Gives again, in order, the answers that the fake gave to the same requests: what the SDK does with answers as long
 /// as S3's own costs something that is not the fake's doing.
 #[derive(Debug, Clone, Default)]
 struct Replay {
-    answers: Arc<[(Vec<(String, String)>, Bytes)]>,
+    answers: Arc<[Answer]>,
     next: Arc<AtomicUsize>,
 }
 
@@ -107,7 +110,7 @@ struct Still;
 
 impl TimeSource for Still {
     fn now(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + Duration::from_secs(1_767_263_400)
+        SystemTime::UNIX_EPOCH + Duration::from_hours(490_906)
     }
 }
 
@@ -137,7 +140,8 @@ async fn upload(client: &Client, parts: &[Bytes]) {
 }
 
 const PART: usize = 8 << 20;
-const PARTS: usize = 32;
+const PARTS: u8 = 32;
+const MIB: f64 = 256.0;
 
 fn main() {
     let Some(mut table) = Table::begin("The SDK's client over the fake and over nothing") else { return };
@@ -156,7 +160,7 @@ fn main() {
     table.row("  the same; peer: over a replay of such answers", ours, again, Some(1.15));
 
     // Each part has bytes of its own, as in a program that reads a file.
-    let large: Vec<Bytes> = (0_u8..).take(PARTS).map(|fill| Bytes::from(vec![fill; PART])).collect();
+    let large: Vec<Bytes> = (0..PARTS).map(|fill| Bytes::from(vec![fill; PART])).collect();
     let [ours, theirs, hashed, crc32, crc64] = race(
         5,
         1,
@@ -190,5 +194,5 @@ fn md5(parts: &[Bytes]) {
 }
 
 fn rate(spent: Duration) -> Figure {
-    Figure::Rate(((PART * PARTS) >> 20) as f64 / spent.as_secs_f64())
+    Figure::Rate(MIB / spent.as_secs_f64())
 }
