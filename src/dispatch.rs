@@ -189,7 +189,7 @@ fn serve<I: Operation>(
     if !entry.takes_bytes() {
         framing::check_document_digest(&head.headers, &body, entry.route.needs_digest)?;
     }
-    let mut source = read::Request { address, headers: &head.headers, body: &body };
+    let mut source = read::Request::new(address, &head.headers, &body);
     let input = <I as Input>::read(&mut source).map_err(|error| match error {
         ReadError::Malformed(field) => I::malformed(field),
         ReadError::Answer(error) => error,

@@ -1,10 +1,11 @@
 //! Production code that takes `&impl S3`, given the mirror's client and the SDK's own.
 #![cfg(feature = "aws-sdk")]
 
-use fake_s3::error::{BoxError, ProvideErrorMetadata, SdkError};
+use fake_s3::error::{BoxError, Explain, ProvideErrorMetadata, SdkError, Why};
+use fake_s3::operation::list_parts::ListPartsInput;
 use fake_s3::primitives::ByteStream;
 use fake_s3::types::{CompletedMultipartUpload, CompletedPart};
-use fake_s3::{FakeS3, S3};
+use fake_s3::{FakeS3, S3, days};
 
 /// Code as production has it.
 async fn back_up(s3: &impl S3, parts: &[&'static [u8]]) -> Result<String, BoxError> {
@@ -43,6 +44,28 @@ async fn check(s3: impl S3) {
 
     let nowhere = s3.list_parts().key("db.tar").upload_id("x").send().await.unwrap_err();
     assert!(matches!(nowhere, SdkError::ConstructionFailure(_)), "{nowhere:?}");
+}
+
+/// What an error of any of the clients can tell.
+#[track_caller]
+fn check_why(why: Option<Why>) {
+    let why = why.expect("the fake knows why");
+    let reason = "upload #1 of db.tar was aborted by rule \"abort-incomplete-uploads\" at 2026-01-09T00:00:00Z";
+    assert_eq!((why.rule(), why.reason()), ("NO_SUCH_UPLOAD", Some(reason)));
+}
+
+#[tokio::test]
+async fn every_client_s_error_says_why() {
+    let s3 = FakeS3::new();
+    let id = s3.create_bucket("backups").abort_incomplete_uploads_after("", 7).begin_upload("db.tar");
+    s3.clock().advance(days(8));
+
+    let late = s3.client().list_parts().bucket("backups").key("db.tar").upload_id(&id).send().await.unwrap_err();
+    check_why(late.why());
+    let late = s3.sdk_client().list_parts().bucket("backups").key("db.tar").upload_id(&id).send().await.unwrap_err();
+    check_why(late.why());
+    let input = ListPartsInput::builder().bucket("backups").key("db.tar").upload_id(&id).build().unwrap();
+    check_why(S3::send(&s3.sdk_client(), input).await.unwrap_err().why());
 }
 
 #[tokio::test]

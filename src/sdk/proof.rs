@@ -185,7 +185,7 @@ fn read<I: Operation>(request: http::Request<Payload>) -> Result<I, S3Error> {
     let (head, body) = request.into_parts();
     let address = Address::read(&head.uri, &head.headers)?;
     let body = framing::open(&head.headers, body, false)?;
-    let mut source = read::Request { address: &address, headers: &head.headers, body: &body };
+    let mut source = read::Request::new(&address, &head.headers, &body);
     Ok(I::read(&mut source).unwrap_or_else(|error| panic!("{}: {error:?}", I::NAME)))
 }
 

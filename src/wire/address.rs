@@ -66,7 +66,13 @@ fn bucket_of_host(host: &str) -> Option<&str> {
 
 /// In a query a plus is a space; in a path it is itself.
 fn read_query(query: &str) -> Option<Vec<(String, String)>> {
-    let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(Cow::into_owned);
+    let decode = |text: &str| {
+        // Most names and values are written as they are.
+        if !text.contains(['+', '%']) {
+            return Some(text.to_owned());
+        }
+        percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(Cow::into_owned)
+    };
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| {
