@@ -43,7 +43,8 @@ impl Operation for ListMultipartUploadsInput {
             next_key_marker: Some(last.map(|upload| encoding.encode(upload.key.as_str())).unwrap_or_default()),
             next_upload_id_marker: Some(last.map(|upload| upload.id.to_string()).unwrap_or_default()),
             delimiter: self.delimiter().filter(|sent| !sent.is_empty()).map(|sent| encoding.encode(sent)),
-            prefix: Some(encoding.encode(self.prefix().unwrap_or_default())),
+            // Unlike the listings of objects, this one shows no prefix where none was asked for (recorded).
+            prefix: self.prefix().filter(|sent| !sent.is_empty()).map(|sent| encoding.encode(sent)),
             max_uploads: Some(max_uploads.shown()),
             is_truncated: Some(page.is_truncated),
             encoding_type: encoding.shown(),
