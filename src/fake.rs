@@ -180,7 +180,8 @@ impl FakeS3 {
     pub(crate) fn run<I: Operation>(&self, input: I, body: Payload) -> Result<I::Output, (S3Error, RequestId)> {
         let mut store = self.store();
         let request = store.ids.request();
-        let mut call = Call { store: &mut store, body };
+        let region = store.region.clone();
+        let mut call = Call { store: &mut store, region, body };
         ops::run(input, &mut call).map_err(|error| (error, request))
     }
 }

@@ -21,7 +21,7 @@ use compare::Masks;
 use fake_s3::FakeS3;
 use fake_s3::primitives::DateTime;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::time::Duration;
 use values::Answers;
@@ -49,7 +49,7 @@ const KNOWN: &[(&str, u64, &str)] = &[
 ];
 
 /// How many answers agree. It grows with what is modelled, and must not fall unnoticed.
-const AGREEING: usize = 386;
+const AGREEING: usize = 395;
 
 /// 2026-02-21T10:30:00Z: when most of the recordings were made.
 const RECORDED_AT: i64 = 1_771_669_800;
@@ -69,6 +69,8 @@ struct Report {
     /// By operation or field: how many answers cannot be compared for want of it.
     reasons: BTreeMap<String, usize>,
     disagreements: Vec<String>,
+    /// The known ones that were met: one that agrees after all is to be struck off the list.
+    known: BTreeSet<(String, u64)>,
 }
 
 #[test]
@@ -87,6 +89,9 @@ fn recorded_answers_are_given() {
     let agreeing: usize = report.families.values().map(|count| count.agreeing).sum();
     let faults = report.disagreements.join("\n");
     assert!(report.disagreements.is_empty(), "{} answers disagree:\n{faults}", report.disagreements.len());
+    let agrees = |(case, step, _): &&(&str, u64, &str)| !report.known.contains(&((*case).to_owned(), *step));
+    let outdated: Vec<_> = KNOWN.iter().filter(agrees).collect();
+    assert!(outdated.is_empty(), "these are known to disagree, and agree: {outdated:?}");
     assert!(agreeing >= AGREEING, "only {agreeing} answers agree, of {AGREEING} that did: what is lost?");
 }
 
@@ -122,6 +127,7 @@ impl Report {
         let count = self.families.entry(family.to_owned()).or_default();
         if KNOWN.iter().any(|(known, number, _)| *known == case && *number == step) {
             count.known += 1;
+            self.known.insert((case.to_owned(), step));
             return;
         }
         count.disagreeing += 1;
@@ -143,9 +149,7 @@ enum Went {
 fn replay(case: &Value, report: &mut Report) {
     let (name, family) = (text(case, "case"), text(case, "family"));
     let steps = case["steps"].as_array().expect("a case has steps");
-    let region =
-        steps.iter().find(|step| text(step, "service") == "s3").map_or("us-east-1", |step| text(step, "region"));
-    let s3 = FakeS3::builder().start(DateTime::from_secs(RECORDED_AT)).region(region).build();
+    let s3 = FakeS3::builder().start(DateTime::from_secs(RECORDED_AT)).build();
     let (mut answers, mut masks) = (Answers::new(), Masks::default());
     // Once something was not done that changes what follows, nothing that follows can be compared.
     let mut wants: Option<String> = None;
@@ -157,7 +161,7 @@ fn replay(case: &Value, report: &mut Report) {
             continue;
         }
         s3.clock().advance(Duration::from_secs(1));
-        let answer = match call(&s3, step, region, &answers) {
+        let answer = match call(&s3, step, &answers) {
             Went::Answered(answer) => answer,
             Went::NotModelled(reason) => {
                 report.not_modelled(family, &reason, recorded.len());
@@ -181,14 +185,11 @@ fn replay(case: &Value, report: &mut Report) {
     }
 }
 
-fn call(s3: &FakeS3, step: &Value, region: &str, answers: &Answers) -> Went {
+fn call(s3: &FakeS3, step: &Value, answers: &Answers) -> Went {
     let name = text(step, "op");
     let Some(operation) = operations::find(name).filter(|_| text(step, "service") == "s3") else {
         return Went::NotModelled(name.to_owned());
     };
-    if text(step, "region") != region {
-        return Went::NotModelled("endpoints of several Regions".to_owned());
-    }
     if text(step, "as") != "primary" {
         return Went::NotModelled("several accounts".to_owned());
     }
@@ -198,7 +199,7 @@ fn call(s3: &FakeS3, step: &Value, region: &str, answers: &Answers) -> Went {
         Err(reason) => return Went::NotModelled(reason),
     };
     let adds_checksums = text(step, "checksums") != "when_required";
-    let request = match request::request(operation, region, &parameters, adds_checksums) {
+    let request = match request::request(operation, text(step, "region"), &parameters, adds_checksums) {
         Ok(request) => request,
         Err(reason) => return Went::NotModelled(reason),
     };

@@ -21,7 +21,7 @@ impl Operation for CreateBucketInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let name = BucketName::try_from(self.bucket().unwrap_or_default())?;
         check_acl(&self)?;
-        let region = region(&self, &call.store.region)?;
+        let region = region(&self, &call.region)?;
         if let Some(bucket) = call.store.buckets().get(&name)
             && [bucket.region.as_str(), region.as_str()] != [DEFAULT_REGION; 2]
         {

@@ -122,6 +122,8 @@ pub trait IntoInput {
 #[derive(Debug)]
 pub struct Call<'a> {
     pub(crate) store: &'a mut Store,
+    /// The Region whose endpoint was called.
+    pub(crate) region: String,
     pub(crate) body: Payload,
 }
 
