@@ -52,16 +52,6 @@ impl Bucket {
         }
     }
 
-    /// Its Amazon Resource Name.
-    pub fn arn(&self) -> String {
-        let partition = match self.region.split('-').next() {
-            Some("cn") => "aws-cn",
-            _ if self.region.starts_with("us-gov-") => "aws-us-gov",
-            _ => "aws",
-        };
-        format!("arn:{partition}:s3:::{}", self.name)
-    }
-
     /// An object.
     ///
     /// # Errors

@@ -75,8 +75,7 @@ fn replaces_metadata(input: &CopyObjectInput) -> Result<bool, S3Error> {
     }
 }
 
-/// What makes a copy onto itself legal, beside new metadata. Naming the storage class or the encryption counts even if
-/// it is the same (recorded).
+/// What makes a copy onto itself legal, beside new metadata: that one of these is set, even to what it was (recorded).
 fn changes_anything(input: &CopyObjectInput) -> bool {
     input.storage_class.is_some() || input.website_redirect_location.is_some() || input.server_side_encryption.is_some()
 }

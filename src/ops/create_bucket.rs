@@ -29,8 +29,8 @@ impl Operation for CreateBucketInput {
             return Err(BUCKET_ALREADY_OWNED.error().with("BucketName", &name));
         }
         call.store.create_bucket(name.clone(), region);
-        let bucket_arn = call.store.bucket(name.as_str())?.arn();
-        Ok(CreateBucketOutput { location: Some(format!("/{name}")), bucket_arn: Some(bucket_arn) })
+        let location = Some(format!("/{name}"));
+        Ok(CreateBucketOutput { location, bucket_arn: Some(name.arn()) })
     }
 }
 
@@ -67,7 +67,8 @@ fn region(input: &CreateBucketInput, endpoint: &str) -> Result<String, S3Error> 
     match constraint {
         None if endpoint == DEFAULT_REGION => Ok(endpoint.to_owned()),
         None => Err(LOCATION_MISSING.error()),
-        // Other endpoints say of every other name, known or not, that it is not theirs (recorded).
+        // Only the endpoint of us-east-1 looks at the name; at any other it is not that endpoint's, whatever it is
+        // (recorded).
         Some(BucketLocationConstraint::Unknown(name)) if endpoint == DEFAULT_REGION => {
             Err(LOCATION_INVALID.error().with("LocationConstraint", name))
         }

@@ -28,9 +28,8 @@ pub fn check_headers(headers: &HeaderMap) -> Result<(), S3Error> {
 }
 
 fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    let values = headers.get_all(name).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok());
-    // Space around a value is no part of it (RFC 9110, 5.5).
-    let values: Vec<&str> = values.map(|value| value.trim_matches([' ', '\t'])).collect();
+    let values: Vec<&str> =
+        headers.get_all(name).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok()).collect();
     // A header that is sent twice is one list.
     (!values.is_empty()).then(|| values.join(","))
 }

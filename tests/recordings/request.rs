@@ -39,7 +39,8 @@ pub fn request(
         match (name.as_str(), value) {
             ("Metadata", Value::Object(pairs)) => {
                 for (name, value) in pairs {
-                    builder = builder.header(format!("x-amz-meta-{name}"), text(value, HttpDate));
+                    // Space around a value is lost on the way: HTTP's own rule.
+                    builder = builder.header(format!("x-amz-meta-{name}"), text(value, HttpDate).trim());
                 }
             }
             ("CopySource", value) => builder = builder.header("x-amz-copy-source", copy_source(value)),
