@@ -1,8 +1,12 @@
 //! Whether an answer is the recorded one. The recordings mask what differs from run to run.
 
 use super::operations::kebab;
+use fake_s3::primitives::{DateTime, DateTimeFormat};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+
+/// Members whose masks have no brackets, but are the member's own name.
+const NAMED: [&str; 5] = ["Bucket", "ContinuationToken", "DisplayName", "ID", "NextContinuationToken"];
 
 /// What the masks of one case stand for.
 #[derive(Default)]
@@ -75,11 +79,13 @@ impl Masks {
 
     /// Whether a recorded text, which may hold masks, stands for one that was answered.
     fn stands_for(&mut self, name: &str, recorded: &str, found: &str) -> bool {
-        // Masks without brackets: the kind, or the name of the member itself.
-        let is_named = recorded == kebab(name) || (name == "ID" && recorded == "owner-id");
+        let is_named = NAMED.contains(&name) && (recorded == kebab(name) || recorded == "owner-id");
         match recorded {
             _ if recorded == found => true,
-            "datetime" => found.contains(':') && found.bytes().any(|byte| byte.is_ascii_digit()),
+            "datetime" => {
+                let is_date = |format| DateTime::from_str(found, format).is_ok();
+                is_date(DateTimeFormat::HttpDate) || is_date(DateTimeFormat::DateTime)
+            }
             _ if is_named => !found.is_empty(),
             _ => self.fits(recorded, found),
         }
