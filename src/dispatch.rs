@@ -194,7 +194,8 @@ fn serve<I: Operation>(
         ReadError::Malformed(field) => I::malformed(field),
         ReadError::Answer(error) => error,
     })?;
-    let mut call = Call { store, body: body.payload };
+    let region = address.region.clone().unwrap_or_else(|| store.region.clone());
+    let mut call = Call { store, region, body: body.payload };
     let output = ops::run(input, &mut call)?;
     let mut answering = write::Answering::default();
     output.write(&mut answering);

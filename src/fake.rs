@@ -191,7 +191,8 @@ impl FakeS3 {
     pub(crate) fn run<I: Operation>(&self, input: I, body: Payload) -> Result<I::Output, (S3Error, RequestId)> {
         let mut store = self.store();
         let request = store.ids.request();
-        let mut call = Call { store: &mut store, body };
+        let region = store.region.clone();
+        let mut call = Call { store: &mut store, region, body };
         let result = ops::run(input, &mut call);
         drop(store);
         result.map_err(|error| {

@@ -26,13 +26,17 @@ macro_rules! calls {
         /// use fake_s3::{S3, primitives::ByteStream};
         ///
         /// async fn remember(s3: &impl S3, note: &'static str) -> Result<(), fake_s3::error::BoxError> {
-        ///     s3.put_object().bucket("notes").key("latest").body(ByteStream::from_static(note.as_bytes())).send().await?;
+        ///     let body = ByteStream::from_static(note.as_bytes());
+        ///     s3.put_object().bucket("notes").key("latest").body(body).send().await?;
         ///     Ok(())
         /// }
         /// ```
         pub trait S3: Clone + Send + Sync + 'static {
             /// Sends an input and waits for the answer.
-            fn send<I: Operation>(&self, input: I) -> impl Future<Output = Result<I::Output, SdkError<I::Error>>> + Send;
+            fn send<I: Operation>(
+                &self,
+                input: I,
+            ) -> impl Future<Output = Result<I::Output, SdkError<I::Error>>> + Send;
 
             $(
                 #[doc = concat!("[`", stringify!($name), "`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_", stringify!($name), ".html).")]

@@ -2,8 +2,8 @@
 //!
 //! A sleep's deadline is counted from its making; its first poll registers it and yields. Time moves only when nothing
 //! else can: when the earliest sleep is polled again and again and nobody touches the world meanwhile, to its deadline,
-//! and never while a body is being collected. Making a sleep moves nothing, because the SDK makes one beside every call,
-//! as its time-out.
+//! and never while a body is being collected. Making a sleep moves nothing, because the SDK makes one beside every
+//! call, as its time-out.
 
 use crate::fake::{FakeS3, later};
 use crate::primitives::DateTime;

@@ -1,7 +1,7 @@
 //! The error types that a user of the AWS SDK knows, under its names.
 //!
-//! Inside the crate one [`S3Error`](super::S3Error) is the truth: of S3's operations only a few model an error of their own. The
-//! enums here are the mirror's.
+//! Inside the crate one [`S3Error`](super::S3Error) is the truth: of S3's operations only a few model an error of their
+//! own. The enums here are the mirror's.
 
 use super::{BuildError, ErrorMetadata, ProvideErrorMetadata};
 use bytes::Bytes;

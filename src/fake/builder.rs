@@ -64,7 +64,8 @@ impl Builder {
     ///
     /// let s3 = FakeS3::builder().deny_guesses().build();
     /// s3.create_bucket("backups");
-    /// let input = CreateMultipartUploadInput::builder().bucket("backups").key("k").website_redirect_location("nowhere");
+    /// let input = CreateMultipartUploadInput::builder().bucket("backups").key("k");
+    /// let input = input.website_redirect_location("nowhere");
     /// let _ = s3.call(input); // nobody has seen AWS say what it says to this
     /// ```
     pub fn deny_guesses(mut self) -> Self {

@@ -7,6 +7,7 @@ use crate::model::bucket::Bucket;
 use crate::model::checksum::{Checksum, Kind};
 use crate::model::name::{ETag, unquoted};
 use crate::model::upload::{Claims, How, ListedPart};
+use steps::conditions::WriteCondition;
 
 impl Rules for CompleteMultipartUploadInput {
     type Output = CompleteMultipartUploadOutput;
@@ -16,13 +17,14 @@ impl Rules for CompleteMultipartUploadInput {
         Route::new("POST", Target::Object).query(&["uploadId"]).root("CompleteMultipartUploadResult");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
+        &steps::conditions::WRITE_ANSWERS,
+        &[&CONDITIONAL_CONFLICT],
         &[&COMPLETE_WITHOUT_PARTS, &MALFORMED_XML, &PART_NUMBER_TOO_SMALL, &INVALID_PART_ORDER, &INVALID_PART],
         &[&ENTITY_TOO_SMALL, &OBJECT_SIZE_INVALID, &OBJECT_SIZE_NEGATIVE, &OBJECT_SIZE_MISMATCH],
         &[&CHECKSUM_MULTIPLE, &CHECKSUM_INVALID, &CHECKSUM_TYPE_INVALID, &CHECKSUM_COMPLETE_TYPE],
         &[&CHECKSUM_PART_OTHER, &CHECKSUM_PART_MISSING, &DIGEST_MISMATCH],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &["if_match", "if_none_match"],
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
         &steps::digest::VALUES_NOT_MODELLED,
     ];
@@ -38,6 +40,8 @@ impl Rules for CompleteMultipartUploadInput {
             return Ok(again);
         }
         let upload = bucket.upload(&key, &id)?;
+        let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
+        condition.check_upload(bucket, upload)?;
         let list = listed_parts(self.multipart_upload())?;
         let plan = upload.plan(&list, &claims(&self)?, call.store.min_part_bytes)?;
 

@@ -5,6 +5,7 @@
 use super::prelude::*;
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::object::{Attributes, Object};
+use steps::conditions::WriteCondition;
 use steps::copy_source::{CopySource, MAX_SOURCE_BYTES};
 
 impl Rules for CopyObjectInput {
@@ -17,12 +18,13 @@ impl Rules for CopyObjectInput {
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::content::ANSWERS,
+        &steps::conditions::WRITE_ANSWERS,
         &steps::copy_source::ANSWERS,
         &[&METADATA_DIRECTIVE_UNKNOWN, &CHECKSUM_ALGORITHM_UNKNOWN, &COPY_SOURCE_TOO_LARGE, &COPY_ONTO_ITSELF],
         &[&FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &["if_match", "if_none_match", "tagging", "tagging_directive", "annotation_directive"],
+        &["tagging", "tagging_directive", "annotation_directive"],
         &steps::encryption::HEADERS_NOT_MODELLED,
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
         &steps::encryption::SOURCE_KEY_NOT_MODELLED,
@@ -38,17 +40,20 @@ impl Rules for CopyObjectInput {
         let replaces = replaces_metadata(&self)?;
         let asked = self.checksum_algorithm.as_ref().map(Algorithm::try_from).transpose()?;
         let from = CopySource::from_headers(&self)?;
+        let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         acl.check_disabled()?;
         let source = from.open(&self, call.store)?;
+        condition.check(call.store.bucket(bucket.as_str())?, &key)?;
         if source.len() > MAX_SOURCE_BYTES {
             return Err(COPY_SOURCE_TOO_LARGE.error());
         }
         let is_itself = from.bucket == bucket.as_str() && from.key == key;
-        if is_itself && !replaces && !changes_anything(&self, source) {
+        if is_itself && !replaces && !changes_anything(&self) {
             return Err(COPY_ONTO_ITSELF.error());
         }
 
-        let copy = copy(source, sent, replaces, asked, now(call));
+        let now = now(call);
+        let copy = copy(source, sent, replaces, asked, now);
         let mut result = CopyObjectResult {
             last_modified: Some(copy.last_modified),
             e_tag: Some(copy.etag.quoted()),
@@ -57,7 +62,7 @@ impl Rules for CopyObjectInput {
         result.checksum_type = copy.checksum.as_ref().map(|own| steps::digest::tell_object(&mut result, own));
         let mut output = CopyObjectOutput { copy_object_result: Some(result), ..Default::default() };
         encryption.tell(&mut output);
-        call.store.bucket_mut(bucket.as_str())?.objects.insert(key, copy);
+        call.store.bucket_mut(bucket.as_str())?.put_object(key, copy, now);
         Ok(output)
     }
 }
@@ -70,10 +75,9 @@ fn replaces_metadata(input: &CopyObjectInput) -> Result<bool, S3Error> {
     }
 }
 
-/// What makes a copy onto itself legal, beside new metadata. Setting the encryption counts even if it is the same.
-fn changes_anything(input: &CopyObjectInput, source: &Object) -> bool {
-    let class_changes = input.storage_class.as_ref().is_some_and(|class| *class != source.attributes.storage_class);
-    class_changes || input.website_redirect_location.is_some() || input.server_side_encryption.is_some()
+/// What makes a copy onto itself legal, beside new metadata: that one of these is set, even to what it was (recorded).
+fn changes_anything(input: &CopyObjectInput) -> bool {
+    input.storage_class.is_some() || input.website_redirect_location.is_some() || input.server_side_encryption.is_some()
 }
 
 /// A copy is one piece, whatever its source was made of: its ETag is a plain MD5, its checksum of all bytes.

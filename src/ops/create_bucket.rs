@@ -15,19 +15,22 @@ impl Rules for CreateBucketInput {
         &[&ACL_UNKNOWN, &ACL_WITH_GRANTS, &ACL_WITH_OWNER_ENFORCED],
         &[&LOCATION_INVALID, &LOCATION_MISSING, &LOCATION_OTHER, &BUCKET_ALREADY_OWNED],
     ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["object_lock_enabled_for_bucket", "object_ownership", "bucket_namespace"]];
+    const NOT_MODELLED: &'static [&'static [&'static str]] =
+        &[&["object_lock_enabled_for_bucket", "object_ownership", "bucket_namespace"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let name = BucketName::try_from(self.bucket().unwrap_or_default())?;
         check_acl(&self)?;
-        let region = region(&self, &call.store.region)?;
-        if call.store.buckets().contains_key(&name) && call.store.region != DEFAULT_REGION {
-            // In us-east-1 alone the second call succeeds like the first.
+        let region = region(&self, &call.region)?;
+        if let Some(bucket) = call.store.buckets().get(&name)
+            && [bucket.region.as_str(), region.as_str()] != [DEFAULT_REGION; 2]
+        {
+            // In us-east-1 alone the second call succeeds like the first; its endpoint is not enough (recorded).
             return Err(BUCKET_ALREADY_OWNED.error().with("BucketName", &name));
         }
         call.store.create_bucket(name.clone(), region);
         let location = Some(format!("/{name}"));
-        Ok(CreateBucketOutput { location, ..Default::default() })
+        Ok(CreateBucketOutput { location, bucket_arn: Some(name.arn()) })
     }
 }
 
@@ -36,7 +39,13 @@ const DEFAULT_REGION: &str = "us-east-1";
 
 /// ACLs are disabled on new buckets; only the one that changes nothing is let pass.
 fn check_acl(input: &CreateBucketInput) -> Result<(), S3Error> {
-    let grants = [&input.grant_full_control, &input.grant_read, &input.grant_read_acp, &input.grant_write, &input.grant_write_acp];
+    let grants = [
+        &input.grant_full_control,
+        &input.grant_read,
+        &input.grant_read_acp,
+        &input.grant_write,
+        &input.grant_write_acp,
+    ];
     let has_grants = grants.iter().any(|grant| grant.is_some());
     match &input.acl {
         Some(BucketCannedAcl::Unknown(name)) => Err(ACL_UNKNOWN.argument("x-amz-acl", name)),
@@ -53,14 +62,20 @@ fn region(input: &CreateBucketInput, endpoint: &str) -> Result<String, S3Error> 
         return Err(NOT_MODELLED.fill(&[&format_args!("`{name}` of CreateBucket")]));
     }
     let constraint = configuration.and_then(|configuration| configuration.location_constraint.as_ref());
+    // One that is empty is none (recorded).
+    let constraint = constraint.filter(|constraint| !constraint.as_str().is_empty());
     match constraint {
         None if endpoint == DEFAULT_REGION => Ok(endpoint.to_owned()),
         None => Err(LOCATION_MISSING.error()),
-        Some(BucketLocationConstraint::Unknown(name)) => {
+        // Only the endpoint of us-east-1 looks at the name; at any other it is not that endpoint's, whatever it is
+        // (recorded).
+        Some(BucketLocationConstraint::Unknown(name)) if endpoint == DEFAULT_REGION => {
             Err(LOCATION_INVALID.error().with("LocationConstraint", name))
         }
         // The legacy name of eu-west-1.
-        Some(BucketLocationConstraint::Eu) if [DEFAULT_REGION, "eu-west-1"].contains(&endpoint) => Ok("eu-west-1".to_owned()),
+        Some(BucketLocationConstraint::Eu) if [DEFAULT_REGION, "eu-west-1"].contains(&endpoint) => {
+            Ok("eu-west-1".to_owned())
+        }
         Some(constraint) if endpoint == DEFAULT_REGION || constraint.as_str() == endpoint => {
             Ok(constraint.as_str().to_owned())
         }

@@ -9,7 +9,8 @@ impl Rules for DeleteBucketLifecycleInput {
     type Error = DeleteBucketLifecycleError;
     const NAME: &'static str = "DeleteBucketLifecycle";
     const ROUTE: Route = Route::new("DELETE", Target::Bucket).query(&["lifecycle"]).status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();

@@ -30,8 +30,9 @@ impl Rules for DeleteObjectInput {
         if !holds(self.if_match(), bucket.objects.get(&key)) {
             return Err(PRECONDITION_FAILED.error().with("Condition", "If-Match"));
         }
+        let now = now(call);
         // A key that is not there is deleted with the same success.
-        call.store.bucket_mut(name.as_str())?.objects.remove(&key);
+        call.store.bucket_mut(name.as_str())?.delete_object(&key, now);
         Ok(DeleteObjectOutput::default())
     }
 }

@@ -24,10 +24,11 @@ impl Rules for DeleteObjectsInput {
             return Err(NOT_MODELLED.fill(&[&format_args!("`{name}` of DeleteObjects")]));
         }
         let is_quiet = delete.quiet == Some(true);
+        let now = now(call);
         let bucket = call.store.bucket_mut(bucket.as_str())?;
         let mut output = DeleteObjectsOutput::default();
         for object in delete.objects {
-            match delete_one(bucket, &object) {
+            match delete_one(bucket, &object, now) {
                 Ok(_) if is_quiet => {}
                 Ok(deleted) => output.deleted.get_or_insert_default().push(deleted),
                 Err(error) => output.errors.get_or_insert_default().push(refused(object, &error)),
@@ -40,7 +41,7 @@ impl Rules for DeleteObjectsInput {
 /// How many objects one request may delete.
 const MAX_OBJECTS: usize = 1000;
 
-fn delete_one(bucket: &mut model::Bucket, object: &ObjectIdentifier) -> Result<DeletedObject, S3Error> {
+fn delete_one(bucket: &mut model::Bucket, object: &ObjectIdentifier, now: DateTime) -> Result<DeletedObject, S3Error> {
     let key = ObjectKey::try_from(object.key())?;
     match object.version_id() {
         None | Some("null") => {}
@@ -48,7 +49,7 @@ fn delete_one(bucket: &mut model::Bucket, object: &ObjectIdentifier) -> Result<D
         Some(_) => return Err(NO_SUCH_VERSION.error()),
     }
     // A key that is not there counts as deleted.
-    bucket.objects.remove(&key);
+    bucket.delete_object(&key, now);
     Ok(DeletedObject { key: Some(object.key.clone()), version_id: object.version_id.clone(), ..Default::default() })
 }
 

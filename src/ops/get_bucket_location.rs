@@ -9,7 +9,8 @@ impl Rules for GetBucketLocationInput {
     type Error = GetBucketLocationError;
     const NAME: &'static str = "GetBucketLocation";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["location"]).root("LocationConstraint");
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;

@@ -44,7 +44,7 @@ impl Rules for GetObjectInput {
         steps::object::tell(&mut output, object, &selected);
         steps::object::override_headers(&mut output, &self);
         steps::encryption::Encryption::S3.tell(&mut output);
-        if self.checksum_mode == Some(ChecksumMode::Enabled) {
+        if steps::object::wants_checksum(self.checksum_mode()) {
             steps::object::tell_checksum(&mut output, object, &selected);
         }
         output.expires = output.expires_string().and_then(<DateTime as Field>::from_text);

@@ -9,11 +9,13 @@ impl Rules for HeadBucketInput {
     type Error = HeadBucketError;
     const NAME: &'static str = "HeadBucket";
     const ROUTE: Route = Route::new("HEAD", Target::Bucket);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         Ok(HeadBucketOutput {
+            bucket_arn: Some(bucket.name.arn()),
             bucket_region: Some(bucket.region.clone()),
             access_point_alias: Some(false),
             ..Default::default()

@@ -136,6 +136,8 @@ pub type OutputOf<I> = <<I as IntoInput>::Input as Rules>::Output;
 #[derive(Debug)]
 pub struct Call<'a> {
     pub(crate) store: &'a mut Store,
+    /// The Region whose endpoint was called.
+    pub(crate) region: String,
     pub(crate) body: Payload,
 }
 

@@ -1,4 +1,5 @@
-//! The object-safe form of [`S3`]: one method that takes and gives enums, which `ops::any` makes of the list of operations.
+//! The object-safe form of [`S3`]: one method that takes and gives the enums which `ops::any` makes of the list of
+//! operations.
 
 use super::S3;
 use crate::error::{ConnectorError, SdkError};

@@ -95,7 +95,11 @@ macro_rules! convert_output {
     ($module:ident $name:ident [$($f:ident)*]) => {
         impl crate::sdk::convert::FromSdk for $name {
             type Sdk = aws_sdk_s3::operation::$module::$name;
-            #[allow(deprecated, unused_variables, reason = "fields that the SDK advises against are fields, and an output may have none")]
+            #[allow(
+                deprecated,
+                unused_variables,
+                reason = "fields that the SDK advises against are fields, and an output may have none"
+            )]
             fn from_sdk(sdk: Self::Sdk) -> Self {
                 Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* }
             }
