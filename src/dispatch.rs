@@ -31,7 +31,7 @@ impl Entry {
         self.rows.iter().any(|row| row.place == Place::Payload)
     }
 
-    fn matches(&self, method: &Method, address: &Address, request: &Request<Payload>) -> bool {
+    fn matches<B>(&self, method: &Method, address: &Address, request: &Request<B>) -> bool {
         let Route { method: own, target, query, any_query, header, .. } = self.route;
         let has = |name: &&str| address.parameter(name).is_some();
         own == method.as_str()
@@ -139,7 +139,7 @@ fn recognised(request: Request<Payload>, store: &mut Store) -> Result<Response<B
     (entry.serve)(entry, &address, request, store)
 }
 
-fn recognise(request: &Request<Payload>, address: &Address) -> Result<&'static Entry, S3Error> {
+pub(crate) fn recognise<B>(request: &Request<B>, address: &Address) -> Result<&'static Entry, S3Error> {
     if let (Some(_), Some(id)) = (address.parameter("uploads"), address.parameter("uploadId")) {
         return Err(answers::UPLOADS_WITH_UPLOAD_ID.argument("uploadId", id));
     }

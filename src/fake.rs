@@ -159,12 +159,16 @@ impl FakeS3 {
 
     /// Answers one HTTP request, synchronously: what arrives at the wire, for tests of other clients' requests.
     ///
+    /// An answer that refuses has the [`S3Error`] among its extensions: even where the wire carries no body, a test
+    /// can ask which error it was, and why.
+    ///
     /// ```
     /// let s3 = fake_s3::FakeS3::new();
     /// let request = http::Request::get("https://nowhere.s3.us-east-1.amazonaws.com/").body(Default::default()).unwrap();
     /// let answer = s3.http(request);
     /// assert_eq!(answer.status(), 404);
     /// assert!(answer.body().ends_with(b"</Error>"));
+    /// assert_eq!(answer.extensions().get::<fake_s3::error::S3Error>().unwrap().code(), "NoSuchBucket");
     /// ```
     pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
         let (head, body) = self.answer(request.map(Payload::from)).into_parts();

@@ -1,7 +1,9 @@
 //! What the crate declares of itself, for its own tests: not part of the API.
 
-use crate::dispatch::{ANSWERS, ENTRIES};
+use crate::dispatch::{self, ANSWERS, ENTRIES};
 use crate::error::Answer;
+use crate::wire::address::Address;
+use http::Request;
 
 /// The rows of the table of errors that an operation may answer. The operation is `*` where it is any.
 pub fn declared() -> Vec<(&'static str, &'static Answer)> {
@@ -13,4 +15,10 @@ pub fn declared() -> Vec<(&'static str, &'static Answer)> {
 /// The whole table of errors.
 pub fn table() -> &'static [&'static Answer] {
     crate::error::answers::ALL
+}
+
+/// The operation that a request is recognised as.
+pub fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
+    let address = Address::read(request.uri(), request.headers()).ok()?;
+    dispatch::recognise(request, &address).ok().map(|entry| entry.name)
 }

@@ -22,12 +22,13 @@ pub struct Builder {
     start: DateTime,
     region: String,
     min_part_bytes: Option<u64>,
+    max_body_bytes: Option<u64>,
 }
 
 impl Default for Builder {
     fn default() -> Self {
         let start = DateTime::from_secs(EPOCH_SECONDS);
-        Self { seed: 0, start, region: "us-east-1".to_owned(), min_part_bytes: None }
+        Self { seed: 0, start, region: "us-east-1".to_owned(), min_part_bytes: None, max_body_bytes: None }
     }
 }
 
@@ -56,10 +57,18 @@ impl Builder {
         self
     }
 
+    /// The largest body of one request, and the largest source of one copy, in bytes. Default 5 GiB, as S3's; less
+    /// makes tests of what is too large smaller.
+    pub fn max_body_bytes(mut self, bytes: u64) -> Self {
+        self.max_body_bytes = Some(bytes);
+        self
+    }
+
     /// The world.
     pub fn build(self) -> FakeS3 {
         let mut store = Store::new(self.seed, self.start, self.region);
         store.min_part_bytes = self.min_part_bytes.unwrap_or(store.min_part_bytes);
+        store.max_body_bytes = self.max_body_bytes.unwrap_or(store.max_body_bytes);
         FakeS3::with_store(store)
     }
 }

@@ -3,7 +3,7 @@
 use super::prelude::*;
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::object::{Attributes, Object};
-use steps::copy_source::{CopySource, MAX_SOURCE_BYTES};
+use steps::copy_source::CopySource;
 
 impl Operation for CopyObjectInput {
     type Output = CopyObjectOutput;
@@ -38,9 +38,7 @@ impl Operation for CopyObjectInput {
         let from = CopySource::from_headers(&self)?;
         acl.check_disabled()?;
         let source = from.open(&self, call.store)?;
-        if source.len() > MAX_SOURCE_BYTES {
-            return Err(COPY_SOURCE_TOO_LARGE.error());
-        }
+        steps::copy_source::check_size(source.len(), call.store.max_body_bytes)?;
         let is_itself = from.bucket == bucket.as_str() && from.key == key;
         if is_itself && !replaces && !changes_anything(&self, source) {
             return Err(COPY_ONTO_ITSELF.error());

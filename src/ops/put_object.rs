@@ -40,7 +40,7 @@ impl Operation for PutObjectInput {
         let attributes = steps::content::attributes(&self)?;
         let claimed = Claimed::from_headers(&self, self.checksum_algorithm(), self.content_md5())?;
         acl.check_disabled()?;
-        steps::part::check_length(&call.body, self.content_length)?;
+        steps::part::check_length(&call.body, self.content_length, call.store.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Hex)?;
 
         // Without a checksum S3 computes one of its own choice (recorded).

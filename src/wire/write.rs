@@ -131,6 +131,8 @@ pub fn error(error: &S3Error, request: &RequestId, is_head: bool) -> Response<By
     let mut response = Response::new(ByteStream::from(text));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
+    // HEAD and 304 have no body, so what the error was, and why, rides beside the answer for whoever is in process.
+    response.extensions_mut().insert(error.clone());
     response
 }
 
