@@ -55,6 +55,13 @@ impl TryFrom<&str> for BucketName {
     }
 }
 
+impl BucketName {
+    /// What AWS calls the bucket beyond S3.
+    pub fn arn(&self) -> String {
+        format!("arn:aws:s3:::{self}")
+    }
+}
+
 fn is_bucket_name(name: &str) -> bool {
     let letter_or_digit = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let bytes = name.as_bytes();

@@ -40,7 +40,7 @@ impl Operation for CopyObjectInput {
         let source = from.open(&self, call.store)?;
         steps::copy_source::check_size(source.len(), call.store.max_body_bytes)?;
         let is_itself = from.bucket == bucket.as_str() && from.key == key;
-        if is_itself && !replaces && !changes_anything(&self, source) {
+        if is_itself && !replaces && !changes_anything(&self) {
             return Err(COPY_ONTO_ITSELF.error());
         }
 
@@ -66,10 +66,9 @@ fn replaces_metadata(input: &CopyObjectInput) -> Result<bool, S3Error> {
     }
 }
 
-/// What makes a copy onto itself legal, beside new metadata. Setting the encryption counts even if it is the same.
-fn changes_anything(input: &CopyObjectInput, source: &Object) -> bool {
-    let class_changes = input.storage_class.as_ref().is_some_and(|class| *class != source.attributes.storage_class);
-    class_changes || input.website_redirect_location.is_some() || input.server_side_encryption.is_some()
+/// What makes a copy onto itself legal, beside new metadata: that one of these is set, even to what it was (recorded).
+fn changes_anything(input: &CopyObjectInput) -> bool {
+    input.storage_class.is_some() || input.website_redirect_location.is_some() || input.server_side_encryption.is_some()
 }
 
 /// A copy is one piece, whatever its source was made of: its ETag is a plain MD5, its checksum of all bytes.

@@ -25,7 +25,7 @@ impl Operation for CreateBucketInput {
         }
         call.store.create_bucket(name.clone(), region);
         let location = Some(format!("/{name}"));
-        Ok(CreateBucketOutput { location, ..Default::default() })
+        Ok(CreateBucketOutput { location, bucket_arn: Some(name.arn()) })
     }
 }
 
@@ -54,7 +54,9 @@ fn region(input: &CreateBucketInput, endpoint: &str) -> Result<String, S3Error> 
     match constraint {
         None if endpoint == DEFAULT_REGION => Ok(endpoint.to_owned()),
         None => Err(LOCATION_MISSING.error()),
-        Some(BucketLocationConstraint::Unknown(name)) => {
+        // Only the endpoint of us-east-1 looks at the name; at any other it is not that endpoint's, whatever it is
+        // (recorded).
+        Some(BucketLocationConstraint::Unknown(name)) if endpoint == DEFAULT_REGION => {
             Err(LOCATION_INVALID.error().with("LocationConstraint", name))
         }
         // The legacy name of eu-west-1.

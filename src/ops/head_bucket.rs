@@ -12,6 +12,7 @@ impl Operation for HeadBucketInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         Ok(HeadBucketOutput {
+            bucket_arn: Some(bucket.name.arn()),
             bucket_region: Some(bucket.region.clone()),
             access_point_alias: Some(false),
             ..Default::default()

@@ -38,7 +38,7 @@ impl Operation for ListBucketsInput {
             name: Some(bucket.name.to_string()),
             creation_date: Some(bucket.created),
             bucket_region: with_region.then(|| bucket.region.clone()),
-            ..Default::default()
+            bucket_arn: Some(bucket.name.arn()),
         });
         Ok(ListBucketsOutput {
             owner: Some(steps::owner::owner(call.store)),

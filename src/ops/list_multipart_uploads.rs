@@ -41,7 +41,8 @@ impl Operation for ListMultipartUploadsInput {
             next_key_marker: Some(last.map(|upload| encoding.encode(upload.key.as_str())).unwrap_or_default()),
             next_upload_id_marker: Some(last.map(|upload| upload.id.to_string()).unwrap_or_default()),
             delimiter: self.delimiter().filter(|sent| !sent.is_empty()).map(|sent| encoding.encode(sent)),
-            prefix: Some(encoding.encode(self.prefix().unwrap_or_default())),
+            // Recorded: unlike in lists of objects, a prefix that nobody asked for is not shown.
+            prefix: self.prefix().filter(|sent| !sent.is_empty()).map(|sent| encoding.encode(sent)),
             max_uploads: Some(max_uploads.shown()),
             is_truncated: Some(page.is_truncated),
             encoding_type: encoding.shown(),

@@ -32,7 +32,8 @@ impl CopySource {
     /// Reads `/bucket/key?versionId=v`: percent-encoded, with or without the first slash.
     pub(crate) fn from_headers(headers: &impl CopySourceHeaders) -> Result<Self, S3Error> {
         let sent = headers.copy_source().as_deref().unwrap_or_default();
-        let invalid = || answers::COPY_SOURCE_INVALID.argument("x-amz-copy-source", sent);
+        // The value is the header's name too, not what it said (recorded).
+        let invalid = || answers::COPY_SOURCE_INVALID.argument("x-amz-copy-source", "x-amz-copy-source");
         let (path, version) = match sent.split_once("?versionId=") {
             Some((path, version)) => (path, Some(version)),
             None => (sent, None),
