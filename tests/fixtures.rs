@@ -119,13 +119,18 @@ fn the_ledger_is_what_the_fixtures_say() {
 
 #[test]
 fn only_guesses_are_rewritten() {
-    for (confidence, is_rewritten) in [("recorded", false), ("documented", false), ("suite", false), ("guess", true)] {
-        let text = format!(
-            "source: none\nconfidence: {confidence}\n\n=== request\nHeadBucket HEAD /none\n\n=== answer\n200\n"
-        );
-        let mut fixture = Fixture::parse("none", "a-bucket-is-there", &text).unwrap();
-        let outcome = dialogue::hold(&mut fixture, true);
-        assert_eq!(fixture.to_text() != text, is_rewritten, "{confidence}");
-        assert_eq!(outcome.problems.is_empty(), is_rewritten, "{confidence}");
+    let (right, wrong, none) = ("\n=== answer\n404 NO_SUCH_BUCKET\n", "\n=== answer\n200\n", "");
+    for confidence in ["recorded", "documented", "suite", "guess"] {
+        for answer in [right, wrong, none] {
+            let text = |answer: &str| {
+                let head = format!("source: none\nconfidence: {confidence}\n");
+                format!("{head}\n=== request\nHeadBucket HEAD /none\n{answer}")
+            };
+            let mut fixture = Fixture::parse("none", "a-bucket-is-there", &text(answer)).unwrap();
+            let outcome = dialogue::hold(&mut fixture, true);
+            let (written, is_guess) = (fixture.to_text(), confidence == "guess");
+            assert_eq!(written, text(if is_guess { right } else { answer }), "{confidence}");
+            assert_eq!(outcome.problems.is_empty(), is_guess || answer == right, "{confidence}");
+        }
     }
 }
