@@ -139,7 +139,7 @@ fn recognised(request: Request<Payload>, store: &mut Store) -> Result<Response<B
     (entry.serve)(entry, &address, request, store)
 }
 
-pub(crate) fn recognise<B>(request: &Request<B>, address: &Address) -> Result<&'static Entry, S3Error> {
+fn recognise<B>(request: &Request<B>, address: &Address) -> Result<&'static Entry, S3Error> {
     if let (Some(_), Some(id)) = (address.parameter("uploads"), address.parameter("uploadId")) {
         return Err(answers::UPLOADS_WITH_UPLOAD_ID.argument("uploadId", id));
     }
@@ -156,6 +156,12 @@ pub(crate) fn recognise<B>(request: &Request<B>, address: &Address) -> Result<&'
         let resource = format!("{:?}", address.target()).to_uppercase();
         answers::METHOD_NOT_ALLOWED.error().with("Method", method).with("ResourceType", resource)
     })
+}
+
+/// The name of the operation that a request is recognised as.
+pub(crate) fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
+    let address = Address::read(request.uri(), request.headers()).ok()?;
+    recognise(request, &address).ok().map(|entry| entry.name)
 }
 
 fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Option<&'static str> {

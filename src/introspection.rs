@@ -2,7 +2,6 @@
 
 use crate::dispatch::{self, ANSWERS, ENTRIES};
 use crate::error::Answer;
-use crate::wire::address::Address;
 use http::Request;
 
 /// The rows of the table of errors that an operation may answer. The operation is `*` where it is any.
@@ -19,6 +18,5 @@ pub fn table() -> &'static [&'static Answer] {
 
 /// The operation that a request is recognised as.
 pub fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
-    let address = Address::read(request.uri(), request.headers()).ok()?;
-    dispatch::recognise(request, &address).ok().map(|entry| entry.name)
+    dispatch::operation_of(request)
 }
