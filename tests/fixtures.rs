@@ -56,7 +56,8 @@ fn hold(path: &Path) -> (Fixture, Outcome) {
 fn check(fixture: &Fixture, outcome: &Outcome) {
     let Fixture { area, rule, confidence, source, .. } = fixture;
     let problems = outcome.problems.join("\n");
-    assert!(problems.is_empty(), "\n`{area}`: {rule} ({confidence}: {source})\n{problems}");
+    let file = format!("fixtures/{area}/{}.txt", rule.replace(' ', "-"));
+    assert!(problems.is_empty(), "\n{file} ({confidence}; {source})\n{problems}");
 }
 
 #[test]
