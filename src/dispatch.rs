@@ -39,7 +39,7 @@ impl Entry {
         self.rows.iter().any(|row| row.place == Place::Payload)
     }
 
-    fn matches(&self, method: &Method, address: &Address, request: &Request<Payload>) -> bool {
+    fn matches<B>(&self, method: &Method, address: &Address, request: &Request<B>) -> bool {
         let Route { method: own, target, query, any_query, header, .. } = self.route;
         let has = |name: &&str| address.parameter(name).is_some();
         own == method.as_str()
@@ -147,7 +147,7 @@ fn recognised(request: Request<Payload>, store: &mut Store) -> Result<Response<B
     (entry.serve)(entry, &address, request, store)
 }
 
-fn recognise(request: &Request<Payload>, address: &Address) -> Result<&'static Entry, S3Error> {
+fn recognise<B>(request: &Request<B>, address: &Address) -> Result<&'static Entry, S3Error> {
     if let (Some(_), Some(id)) = (address.parameter("uploads"), address.parameter("uploadId")) {
         return Err(answers::UPLOADS_WITH_UPLOAD_ID.argument("uploadId", id));
     }
@@ -164,6 +164,12 @@ fn recognise(request: &Request<Payload>, address: &Address) -> Result<&'static E
         let resource = format!("{:?}", address.target()).to_uppercase();
         answers::METHOD_NOT_ALLOWED.error().with("Method", method).with("ResourceType", resource)
     })
+}
+
+/// The name of the operation that a request is recognised as.
+pub(crate) fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
+    let address = Address::read(request.uri(), request.headers()).ok()?;
+    recognise(request, &address).ok().map(|entry| entry.name)
 }
 
 fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Option<&'static str> {

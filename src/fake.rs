@@ -11,7 +11,7 @@ pub(crate) use clock::later;
 pub use clock::{Clock, days, hours};
 
 use crate::dispatch;
-use crate::error::{Confidence, S3Error, Why};
+use crate::error::{Confidence, S3Error};
 use crate::interventions::Interventions;
 use crate::model::id::RequestId;
 use crate::model::name::BucketName;
@@ -160,12 +160,16 @@ impl FakeS3 {
 
     /// Answers one HTTP request, synchronously: what arrives at the wire, for tests of other clients' requests.
     ///
+    /// An answer that refuses has the [`S3Error`] among its extensions: even where the wire carries no body, a test
+    /// can ask which error it was, and why.
+    ///
     /// ```
     /// let s3 = fake_s3::FakeS3::new();
     /// let request = http::Request::get("https://nowhere.s3.us-east-1.amazonaws.com/").body(Default::default()).unwrap();
     /// let answer = s3.http(request);
     /// assert_eq!(answer.status(), 404);
     /// assert!(answer.body().ends_with(b"</Error>"));
+    /// assert_eq!(answer.extensions().get::<fake_s3::error::S3Error>().unwrap().code(), "NoSuchBucket");
     /// ```
     pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
         let (head, body) = self.answer(request.map(Payload::from)).into_parts();
@@ -175,16 +179,17 @@ impl FakeS3 {
     /// Answers a request whose body has arrived.
     pub(crate) fn answer(&self, request: Request<Payload>) -> Response<ByteStream> {
         let answer = dispatch::answer(request, &mut self.store());
-        if let Some(why) = answer.extensions().get() {
-            self.check_guess(why);
+        if let Some(error) = answer.extensions().get() {
+            self.check_guess(error);
         }
         answer
     }
 
     /// A test that said so must not lean on what nobody knows.
-    fn check_guess(&self, why: &Why) {
-        let is_guess = why.confidence() == Confidence::Guess;
-        assert!(!(self.world.deny_guesses && is_guess), "this test leans on a guess, and guesses are denied: {why}");
+    fn check_guess(&self, error: &S3Error) {
+        // What is not modelled is no guess at S3: it says so itself.
+        let is_guess = error.why().confidence() == Confidence::Guess && error.status() != 501;
+        assert!(!(self.world.deny_guesses && is_guess), "this test leans on a guess, and guesses are denied: {error}");
     }
 
     /// Runs an operation whose body has arrived.
@@ -196,7 +201,7 @@ impl FakeS3 {
         let result = ops::run(input, &mut call);
         drop(store);
         result.map_err(|error| {
-            self.check_guess(&error.why());
+            self.check_guess(&error);
             (error, request)
         })
     }

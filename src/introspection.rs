@@ -1,8 +1,9 @@
 //! What the crate declares of itself, for its own tests: not part of the API.
 
-use crate::dispatch::{ANSWERS, ENTRIES};
+use crate::dispatch::{self, ANSWERS, ENTRIES};
 use crate::error::Answer;
 pub use crate::shape::{Place, Row};
+use http::Request;
 
 /// The rows of the table of errors that an operation may answer. The operation is `*` where it is any.
 pub fn declared() -> Vec<(&'static str, &'static Answer)> {
@@ -29,7 +30,7 @@ pub struct Table {
 
 /// The tables of all operations.
 pub fn tables() -> Vec<Table> {
-    let table = |entry: &crate::dispatch::Entry| Table {
+    let table = |entry: &dispatch::Entry| Table {
         operation: entry.name,
         rows: entry.rows,
         not_modelled: entry.not_modelled.iter().copied().flatten().copied().collect(),
@@ -48,3 +49,7 @@ pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
         "`wire` has compared the digest of the body that it names",
     ),
 ];
+/// The operation that a request is recognised as.
+pub fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
+    dispatch::operation_of(request)
+}

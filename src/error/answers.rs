@@ -83,7 +83,7 @@ answers! {
     COPY_RANGE_FORM = 400 InvalidArgument Recorded "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy";
     COPY_RANGE_PAST_END = 400 InvalidArgument Recorded "Range specified is not valid for source object of size: {}";
     COPY_SOURCE_INVALID = 400 InvalidArgument Recorded "Invalid copy source object key";
-    COPY_SOURCE_TOO_LARGE = 400 InvalidRequest Guess "The specified copy source is larger than the maximum allowable size for a copy source: 5368709120";
+    COPY_SOURCE_TOO_LARGE = 400 InvalidRequest Guess "The specified copy source is larger than the maximum allowable size for a copy source: {}";
     DIGEST_MD5_INVALID = 400 InvalidDigest Recorded "The Content-MD5 you specified was invalid.";
     DIGEST_MD5_MISMATCH = 400 BadDigest Recorded "The Content-MD5 you specified did not match what we received.";
     DIGEST_MISMATCH = 400 BadDigest Recorded "The {} you specified did not match the calculated checksum.";

@@ -76,6 +76,6 @@ impl Explain for S3Error {
 
 impl<E> Explain for SdkError<E, HttpResponse> {
     fn why(&self) -> Option<Why> {
-        self.raw_response()?.extensions().get().cloned()
+        self.raw_response()?.extensions().get().map(S3Error::why)
     }
 }

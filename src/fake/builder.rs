@@ -23,12 +23,20 @@ pub struct Builder {
     region: String,
     min_part_bytes: Option<u64>,
     deny_guesses: bool,
+    max_body_bytes: Option<u64>,
 }
 
 impl Default for Builder {
     fn default() -> Self {
         let start = DateTime::from_secs(EPOCH_SECONDS);
-        Self { seed: 0, start, region: "us-east-1".to_owned(), min_part_bytes: None, deny_guesses: false }
+        Self {
+            seed: 0,
+            start,
+            region: "us-east-1".to_owned(),
+            min_part_bytes: None,
+            max_body_bytes: None,
+            deny_guesses: false,
+        }
     }
 }
 
@@ -57,6 +65,13 @@ impl Builder {
         self
     }
 
+    /// The largest body of one request, and the largest source of one copy, in bytes. Default 5 GiB, as S3's; less
+    /// makes tests of what is too large smaller.
+    pub fn max_body_bytes(mut self, bytes: u64) -> Self {
+        self.max_body_bytes = Some(bytes);
+        self
+    }
+
     /// Panics when an answer is only a guess, so that no test leans on one unawares. Default: guesses are answered.
     ///
     /// ```should_panic
@@ -77,6 +92,7 @@ impl Builder {
     pub fn build(self) -> FakeS3 {
         let mut store = Store::new(self.seed, self.start, self.region);
         store.min_part_bytes = self.min_part_bytes.unwrap_or(store.min_part_bytes);
+        store.max_body_bytes = self.max_body_bytes.unwrap_or(store.max_body_bytes);
         FakeS3::with_store(store, self.deny_guesses)
     }
 }

@@ -6,7 +6,7 @@ use super::id::Ids;
 use super::lifecycle::Lifecycle;
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::object::Object;
-use super::upload::{How, ListedPart, MIN_PART_BYTES, Plan, Upload};
+use super::upload::{How, ListedPart, MAX_BODY_BYTES, MIN_PART_BYTES, Plan, Upload};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +30,8 @@ pub struct Store {
     pub region: String,
     /// The least size of a part that is not the last, in bytes.
     pub min_part_bytes: u64,
+    /// The largest body of one request, and the largest source of one copy, in bytes.
+    pub max_body_bytes: u64,
     now: DateTime,
     buckets: BTreeMap<BucketName, Bucket>,
     /// What falls due, in the order in which it does; found without looking at anything else.
@@ -47,7 +49,8 @@ impl Store {
             display_name: "fake-s3".to_owned(),
         };
         let (buckets, due) = (BTreeMap::new(), BTreeSet::new());
-        Self { ids: Ids::new(seed), account, region, min_part_bytes: MIN_PART_BYTES, now, buckets, due }
+        let (min_part_bytes, max_body_bytes) = (MIN_PART_BYTES, MAX_BODY_BYTES);
+        Self { ids: Ids::new(seed), account, region, min_part_bytes, max_body_bytes, now, buckets, due }
     }
 
     /// The present.

@@ -27,6 +27,9 @@ use std::fmt;
 /// The least size of a part that is not the last, in bytes.
 pub const MIN_PART_BYTES: u64 = 5 * 1024 * 1024;
 
+/// The largest part, the largest object that is put in one piece, and the largest source that is copied in one go.
+pub const MAX_BODY_BYTES: u64 = 5 * 1024 * 1024 * 1024;
+
 /// A part that was uploaded.
 #[derive(Debug, Clone)]
 pub struct Part {

@@ -6,7 +6,7 @@ use super::prelude::*;
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::object::{Attributes, Object};
 use steps::conditions::WriteCondition;
-use steps::copy_source::{CopySource, MAX_SOURCE_BYTES};
+use steps::copy_source::CopySource;
 
 impl Rules for CopyObjectInput {
     type Output = CopyObjectOutput;
@@ -44,9 +44,7 @@ impl Rules for CopyObjectInput {
         acl.check_disabled()?;
         let source = from.open(&self, call.store)?;
         condition.check(call.store.bucket(bucket.as_str())?, &key)?;
-        if source.len() > MAX_SOURCE_BYTES {
-            return Err(COPY_SOURCE_TOO_LARGE.error());
-        }
+        steps::copy_source::check_size(source.len(), call.store.max_body_bytes)?;
         let is_itself = from.bucket == bucket.as_str() && from.key == key;
         if is_itself && !replaces && !changes_anything(&self) {
             return Err(COPY_ONTO_ITSELF.error());

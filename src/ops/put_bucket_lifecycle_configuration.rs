@@ -51,11 +51,20 @@ fn check_schema(rules: &[LifecycleRule]) -> Result<(), S3Error> {
         if rule.filter.is_none() && rule.prefix.is_none() {
             return malformed("a rule has a Filter or a Prefix (recorded)");
         }
+        if rule.filter.as_ref().is_some_and(|filter| predicates(filter) > 1) {
+            return malformed("a Filter has one predicate, or And (recorded)");
+        }
         if rule.abort_incomplete_multipart_upload().is_some_and(|abort| abort.days_after_initiation.is_none()) {
             return malformed("AbortIncompleteMultipartUpload needs DaysAfterInitiation");
         }
     }
     Ok(())
+}
+
+fn predicates(filter: &LifecycleRuleFilter) -> usize {
+    let LifecycleRuleFilter { prefix, tag, object_size_greater_than, object_size_less_than, and } = filter;
+    let sizes = [object_size_greater_than, object_size_less_than].map(Option::is_some);
+    [prefix.is_some(), tag.is_some(), and.is_some()].into_iter().chain(sizes).filter(|is_set| *is_set).count()
 }
 
 fn check_count(rules: &[LifecycleRule]) -> Result<(), S3Error> {

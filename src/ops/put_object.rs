@@ -46,7 +46,7 @@ impl Rules for PutObjectInput {
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         acl.check_disabled()?;
         condition.check(call.store.bucket(bucket.as_str())?, &key)?;
-        steps::part::check_length(&call.body, self.content_length)?;
+        steps::part::check_length(&call.body, self.content_length, call.store.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Hex)?;
 
         // Without a checksum S3 computes one of its own choice (recorded).

@@ -42,7 +42,7 @@ impl Rules for UploadPartInput {
         let upload = bucket.upload(&key, &id)?;
         let claimed = Claimed::from_headers(&self, self.checksum_algorithm(), self.content_md5())?;
         check_algorithm(upload, &claimed)?;
-        steps::part::check_length(&call.body, self.content_length)?;
+        steps::part::check_length(&call.body, self.content_length, call.store.max_body_bytes)?;
         let md5 = claimed.check(&call.body, ExpectedDigest::Base64)?;
 
         let algorithm = upload.checksum.map(|(algorithm, _)| algorithm);

@@ -35,7 +35,7 @@ impl Rules for UploadPartCopyInput {
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let upload = bucket.upload(&key, &id)?;
         let source = CopySource::from_headers(&self)?.open(&self, call.store)?;
-        let range = steps::copy_source::part_range(self.copy_source_range(), source.len())?;
+        let range = steps::copy_source::part_range(self.copy_source_range(), source.len(), call.store.max_body_bytes)?;
 
         let payload = source.slice(range);
         let (md5, algorithm) = (payload.md5(), upload.checksum.map(|(algorithm, _)| algorithm));

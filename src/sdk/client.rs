@@ -1,7 +1,7 @@
 //! The trait for the SDK's own client: what production passes where tests pass the mirror's.
 
 use crate::error::{
-    BoxError, ConnectorError, Explain, HttpResponse, OperationError, ProvideErrorMetadata, SdkError, Why,
+    BoxError, ConnectorError, Explain, HttpResponse, OperationError, ProvideErrorMetadata, S3Error, SdkError, Why,
 };
 use crate::ops::{Operation, Rules};
 use crate::s3::S3;
@@ -72,14 +72,14 @@ fn raw(answer: &SdkHttpResponse) -> HttpResponse {
             raw.headers_mut().append(name, value);
         }
     }
-    if let Some(why) = answer.extension::<Why>() {
-        raw.extensions_mut().insert(why.clone());
+    if let Some(error) = answer.extension::<S3Error>() {
+        raw.extensions_mut().insert(error.clone());
     }
     raw
 }
 
 impl<E> Explain for TheSdkError<E, SdkHttpResponse> {
     fn why(&self) -> Option<Why> {
-        self.raw_response()?.extension().cloned()
+        self.raw_response()?.extension().map(S3Error::why)
     }
 }

@@ -10,7 +10,7 @@ pub(crate) mod proof;
 
 pub use client::{SdkClient, Sending};
 
-use crate::error::Why;
+use crate::error::S3Error;
 use crate::fake::FakeS3;
 use crate::model::payload::Payload;
 use crate::primitives::{ByteStream, collect};
@@ -97,11 +97,11 @@ async fn received(world: &FakeS3, request: HttpRequest) -> Result<http::Request<
 
 /// The answer, as the SDK takes it. Its body stays the stream that it is.
 fn sent(answer: http::Response<ByteStream>) -> Result<HttpResponse, ConnectorError> {
-    let why = answer.extensions().get::<Why>().cloned();
+    let error = answer.extensions().get::<S3Error>().cloned();
     let mut response = HttpResponse::try_from(answer.map(ByteStream::into_inner))
         .map_err(|error| ConnectorError::other(error.into(), None))?;
-    if let Some(why) = why {
-        response.add_extension(why);
+    if let Some(error) = error {
+        response.add_extension(error);
     }
     Ok(response)
 }

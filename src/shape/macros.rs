@@ -77,8 +77,9 @@ macro_rules! shape {
     (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: ByteStream = payload, $($rest:tt)*) => {
         shape! { @rows $head [$($done)* {body $f [crate::primitives::ByteStream] [crate::primitives::ByteStream] payload [] [$(#[$d])*] []}] $groups $($rest)* }
     };
+    // A document that lists nothing is read: the operation has words of its own for it.
     (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Vec<$t:ident> = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
-        shape! { @rows $head [$($done)* {required_list $f [Vec<$t>] [$t] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
+        shape! { @rows $head [$($done)* {required_list $f [Vec<$t>] [$t] $place [$($($n),*)?] [$(#[$d])*] [#[serde(default)]]}] $groups $($rest)* }
     };
     (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: String = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
         shape! { @rows $head [$($done)* {required_string $f [String] [String] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }

@@ -133,8 +133,8 @@ pub fn error(error: &S3Error, request: &RequestId, is_head: bool) -> Response<By
     let mut response = Response::new(ByteStream::from(text));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
-    // Beside the answer, not in it: who speaks to the fake in the process can ask why.
-    response.extensions_mut().insert(error.why());
+    // Beside the answer, not in it: whoever speaks to the fake in the process can ask what the error was, and why.
+    response.extensions_mut().insert(error.clone());
     response
 }
 

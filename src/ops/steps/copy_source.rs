@@ -8,9 +8,6 @@ use crate::types::groups::CopySourceHeaders;
 use percent_encoding::percent_decode_str;
 use std::ops::Range;
 
-/// The largest source that can be copied in one go, in bytes.
-pub(crate) const MAX_SOURCE_BYTES: u64 = 5 * 1024 * 1024 * 1024;
-
 /// What this step answers.
 pub(crate) static ANSWERS: [&Answer; 9] = [
     &answers::COPY_SOURCE_INVALID,
@@ -76,11 +73,16 @@ pub(crate) static RANGE_ANSWERS: [&Answer; 4] = [
     &answers::COPY_SOURCE_TOO_LARGE,
 ];
 
+/// That so many bytes can be copied in one go.
+pub(crate) fn check_size(bytes: u64, max_bytes: u64) -> Result<(), S3Error> {
+    if bytes > max_bytes { Err(answers::COPY_SOURCE_TOO_LARGE.fill(&[&max_bytes])) } else { Ok(()) }
+}
+
 /// Which bytes of the source become the part. Stricter than `Range`: both ends must be there and within.
-pub(crate) fn part_range(header: Option<&str>, len: u64) -> Result<Range<u64>, S3Error> {
+pub(crate) fn part_range(header: Option<&str>, len: u64, max_bytes: u64) -> Result<Range<u64>, S3Error> {
     const HEADER: &str = "x-amz-copy-source-range";
     let Some(sent) = header else {
-        return if len > MAX_SOURCE_BYTES { Err(answers::COPY_SOURCE_TOO_LARGE.error()) } else { Ok(0..len) };
+        return check_size(len, max_bytes).map(|()| 0..len);
     };
     let digits = |text: &str| match text.bytes().all(|byte| byte.is_ascii_digit()) {
         true => text.parse::<u64>().ok(),
@@ -95,8 +97,7 @@ pub(crate) fn part_range(header: Option<&str>, len: u64) -> Result<Range<u64>, S
         Some((_, last)) if last >= len => {
             Err(answers::COPY_RANGE_PAST_END.fill(&[&len]).with("ArgumentName", HEADER).with("ArgumentValue", sent))
         }
-        Some((first, last)) if last - first >= MAX_SOURCE_BYTES => Err(answers::COPY_SOURCE_TOO_LARGE.error()),
-        Some((first, last)) => Ok(first..last + 1),
+        Some((first, last)) => check_size(last + 1 - first, max_bytes).map(|()| first..last + 1),
     }
 }
 
@@ -119,7 +120,7 @@ mod tests {
             ("bytes=5-10", Err("COPY_RANGE_PAST_END")),
             ("bytes=10-12", Err("COPY_RANGE_BEYOND")),
         ] {
-            let read = part_range(Some(header), 10).map_err(|error| error.answer().name);
+            let read = part_range(Some(header), 10, 10).map_err(|error| error.answer().name);
             assert_eq!(read, expected, "{header}");
         }
     }

@@ -5,9 +5,6 @@ use crate::model::name::PartNumber;
 use crate::model::payload::Payload;
 use crate::shape::Malformed;
 
-/// The largest part, and the largest object that is put in one piece, in bytes.
-pub(crate) const MAX_BODY_BYTES: u64 = 5 * 1024 * 1024 * 1024;
-
 /// The part's number, on a request that names an upload.
 pub(crate) fn number(number: Option<i32>, upload_id: Option<&str>) -> Result<PartNumber, S3Error> {
     match (number, upload_id) {
@@ -26,10 +23,10 @@ pub(crate) fn malformed(field: Malformed) -> S3Error {
 }
 
 /// That the body is as long as was said, and not too long.
-pub(crate) fn check_length(body: &Payload, said: Option<i64>) -> Result<(), S3Error> {
-    if body.len() > MAX_BODY_BYTES {
+pub(crate) fn check_length(body: &Payload, said: Option<i64>, max_body_bytes: u64) -> Result<(), S3Error> {
+    if body.len() > max_body_bytes {
         let error = answers::ENTITY_TOO_LARGE.error();
-        return Err(error.with("ProposedSize", body.len()).with("MaxSizeAllowed", MAX_BODY_BYTES));
+        return Err(error.with("ProposedSize", body.len()).with("MaxSizeAllowed", max_body_bytes));
     }
     match said {
         Some(said) if u64::try_from(said) != Ok(body.len()) => {
