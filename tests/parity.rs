@@ -119,8 +119,8 @@ macro_rules! enums {
 }
 
 enums! {
-    AnnotationDirective ArchiveStatus BucketCannedAcl BucketLocationConstraint BucketNamespace BucketType ChecksumAlgorithm
-    ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus LocationType MetadataDirective
+    AnnotationDirective ArchiveStatus BucketCannedAcl BucketLocationConstraint BucketNamespace BucketType
+    ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus LocationType MetadataDirective
     ObjectCannedAcl ObjectLockEventHold ObjectLockLegalHoldStatus ObjectLockMode ObjectOwnership ObjectStorageClass
     OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer ServerSideEncryption StorageClass
     TaggingDirective TransitionDefaultMinimumObjectSize TransitionStorageClass
