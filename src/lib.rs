@@ -29,6 +29,7 @@ mod sdk;
 mod timers;
 mod wire;
 
+pub use error::service::Error;
 pub use fake::{BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, UploadView, days, hours};
 pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};

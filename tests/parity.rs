@@ -83,6 +83,8 @@ stories! {
         nothing_is_sent_without_an_address,
         a_required_field_is_asked_for_when_a_value_is_built,
         errors_can_be_taken_apart,
+        any_error_becomes_the_one_error,
+        modelled_errors_can_be_built_for_stubs,
         errors_can_be_printed_with_their_causes,
     }
     builders {
@@ -105,4 +107,21 @@ fn primitives_are_the_sdks_own() {
     let _: fn(fake_s3::primitives::SdkBody) -> aws_sdk_s3::primitives::SdkBody = |value| value;
     let _: fn(fake_s3::error::BuildError) -> aws_sdk_s3::error::BuildError = |value| value;
     let _: fn(fake_s3::error::ErrorMetadata) -> aws_sdk_s3::error::ErrorMetadata = |value| value;
+}
+
+macro_rules! enums {
+    ($($name:ident)*) => {
+        #[test]
+        fn enums_have_the_sdks_values() {
+            $(assert_eq!(fake_s3::types::$name::values(), aws_sdk_s3::types::$name::values(), stringify!($name));)*
+        }
+    };
+}
+
+enums! {
+    AnnotationDirective ArchiveStatus BucketCannedAcl BucketLocationConstraint BucketNamespace BucketType
+    ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus LocationType MetadataDirective
+    ObjectCannedAcl ObjectLockEventHold ObjectLockLegalHoldStatus ObjectLockMode ObjectOwnership ObjectStorageClass
+    OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer ServerSideEncryption StorageClass
+    TaggingDirective TransitionDefaultMinimumObjectSize TransitionStorageClass
 }

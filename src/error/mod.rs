@@ -4,6 +4,7 @@
 
 pub(crate) mod answers;
 mod sdk;
+pub(crate) mod service;
 mod why;
 
 pub use answers::{Answer, Confidence};

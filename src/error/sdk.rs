@@ -383,6 +383,21 @@ macro_rules! operation_error {
             }
         }
 
+        impl From<$name> for crate::Error {
+            fn from(error: $name) -> Self {
+                match error {
+                    $($name::$variant(inner) => Self::$variant(inner),)*
+                    $name::Unhandled(inner) => Self::Unhandled(inner),
+                }
+            }
+        }
+
+        impl<R: std::fmt::Debug + Send + Sync + 'static> From<crate::error::SdkError<$name, R>> for crate::Error {
+            fn from(error: crate::error::SdkError<$name, R>) -> Self {
+                error.into_service_error().into()
+            }
+        }
+
         impl crate::error::ProvideErrorMetadata for $name {
             fn meta(&self) -> &crate::error::ErrorMetadata {
                 match self {
@@ -417,7 +432,7 @@ macro_rules! operation_error {
 
 /// The errors that the SDK models as types of their own.
 macro_rules! modeled {
-    ($($name:ident),* $(,)?) => { $(
+    ($($name:ident),* $(,)?) => { pastey::paste! { $(
         #[doc = concat!("S3 answered `", stringify!($name), "`.")]
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]
@@ -431,6 +446,11 @@ macro_rules! modeled {
             #[allow(dead_code, reason = "an error may be modelled for an operation that never answers it")]
             pub(crate) fn from_meta(meta: crate::error::ErrorMetadata) -> Self {
                 Self { message: meta.message().map(str::to_owned), meta }
+            }
+
+            /// A builder in the SDK's style, for stubs.
+            pub fn builder() -> [<$name Builder>] {
+                [<$name Builder>]::default()
             }
 
             /// S3's sentence.
@@ -461,7 +481,45 @@ macro_rules! modeled {
         }
 
         impl std::error::Error for $name {}
-    )* };
+
+        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
+        #[derive(Debug, Clone, PartialEq, Default)]
+        #[non_exhaustive]
+        pub struct [<$name Builder>] {
+            message: Option<String>,
+            meta: Option<crate::error::ErrorMetadata>,
+        }
+
+        impl [<$name Builder>] {
+            /// Sets S3's sentence.
+            pub fn message(mut self, input: impl Into<String>) -> Self {
+                self.message = Some(input.into());
+                self
+            }
+
+            /// Sets S3's sentence, or clears it.
+            pub fn set_message(mut self, input: Option<String>) -> Self {
+                self.message = input;
+                self
+            }
+
+            /// What S3's sentence is now.
+            pub fn get_message(&self) -> &Option<String> {
+                &self.message
+            }
+
+            /// Sets code and message.
+            pub fn meta(mut self, meta: crate::error::ErrorMetadata) -> Self {
+                self.meta = Some(meta);
+                self
+            }
+
+            /// Builds the error.
+            pub fn build(self) -> $name {
+                $name { message: self.message, meta: self.meta.unwrap_or_default() }
+            }
+        }
+    )* } };
 }
 
 pub(crate) use {modeled, operation_error};

@@ -14,3 +14,8 @@ crate::error::modeled! {
     ObjectNotInActiveTierError,
     TooManyParts,
 }
+
+/// The builders.
+pub mod builders {
+    pub use super::*;
+}

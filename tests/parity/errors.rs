@@ -179,6 +179,37 @@ pub async fn errors_can_be_taken_apart(s3: &sdk::Client) -> Told {
     Ok(())
 }
 
+pub async fn any_error_becomes_the_one_error(s3: &sdk::Client) -> Told {
+    async fn read(s3: &sdk::Client, key: &str) -> Result<(), sdk::Error> {
+        s3.head_bucket().bucket("backups").send().await?;
+        s3.get_object().bucket("backups").key(key).send().await?;
+        Ok(())
+    }
+    assert!(matches!(read(s3, "note").await, Err(sdk::Error::NotFound(_))));
+    s3.create_bucket().bucket("backups").send().await?;
+    match read(s3, "note").await {
+        Err(sdk::Error::NoSuchKey(inner)) => assert_eq!(inner.message(), Some("The specified key does not exist.")),
+        other => panic!("{other:?}"),
+    }
+    let unsent = read(s3, "").await.unwrap_err();
+    assert_eq!((unsent.code(), unsent.to_string().as_str()), (None, "unhandled error"));
+    let refused = sdk::Error::from(s3.list_parts().key("k").upload_id("u").bucket("nowhere").send().await.unwrap_err());
+    assert_eq!(
+        (refused.code(), refused.to_string().as_str()),
+        (Some("NoSuchBucket"), "unhandled error (NoSuchBucket)")
+    );
+    Ok(())
+}
+
+pub async fn modelled_errors_can_be_built_for_stubs(_s3: &sdk::Client) -> Told {
+    use sdk::types::error::NoSuchKey;
+    let meta = sdk::error::ErrorMetadata::builder().code("NoSuchKey").message("gone").build();
+    let stub = GetObjectError::NoSuchKey(NoSuchKey::builder().message("gone").meta(meta).build());
+    assert!(stub.is_no_such_key());
+    assert_eq!((stub.code(), stub.to_string().as_str()), (Some("NoSuchKey"), "NoSuchKey: gone"));
+    Ok(())
+}
+
 pub async fn errors_can_be_printed_with_their_causes(s3: &sdk::Client) -> Told {
     s3.create_bucket().bucket("backups").send().await?;
     let error = s3.get_object().bucket("backups").key("note").send().await.unwrap_err();

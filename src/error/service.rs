@@ -1,0 +1,82 @@
+//! The SDK's `Error`: any error of any operation, for callers that do not care which call failed.
+
+use super::{ErrorMetadata, ProvideErrorMetadata, Unhandled};
+use std::fmt;
+
+macro_rules! service_error {
+    ($($name:ident),* $(,)?) => {
+        /// Any error of S3's, as `aws_sdk_s3::Error` is: what every call's error becomes with `?`.
+        ///
+        /// ```
+        /// use fake_s3::{Client, Error, FakeS3, S3};
+        ///
+        /// async fn is_there(s3: &Client, key: &str) -> Result<bool, Error> {
+        ///     match s3.head_object().bucket("backups").key(key).send().await.map_err(Error::from) {
+        ///         Ok(_) => Ok(true),
+        ///         Err(Error::NotFound(_)) => Ok(false),
+        ///         Err(other) => Err(other),
+        ///     }
+        /// }
+        /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+        /// let s3 = FakeS3::new();
+        /// s3.create_bucket("backups");
+        /// assert!(!is_there(&s3.client(), "db.tar").await.unwrap());
+        /// # });
+        /// ```
+        #[derive(Debug)]
+        #[non_exhaustive]
+        pub enum Error {
+            $(
+                #[doc = concat!("S3 answered `", stringify!($name), "`.")]
+                $name(crate::types::error::$name),
+            )*
+            /// Any other error; ask its `code()`.
+            Unhandled(Unhandled),
+        }
+
+        impl ProvideErrorMetadata for Error {
+            fn meta(&self) -> &ErrorMetadata {
+                match self {
+                    $(Self::$name(inner) => inner.meta(),)*
+                    Self::Unhandled(inner) => &inner.meta,
+                }
+            }
+        }
+
+        impl fmt::Display for Error {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$name(inner) => inner.fmt(f),)*
+                    Self::Unhandled(inner) => match inner.meta.code() {
+                        Some(code) => write!(f, "unhandled error ({code})"),
+                        None => f.write_str("unhandled error"),
+                    },
+                }
+            }
+        }
+
+        impl std::error::Error for Error {
+            fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+                match self {
+                    $(Self::$name(inner) => std::error::Error::source(inner),)*
+                    Self::Unhandled(inner) => Some(&*inner.source),
+                }
+            }
+        }
+    };
+}
+
+service_error! {
+    BucketAlreadyExists,
+    BucketAlreadyOwnedByYou,
+    EncryptionTypeMismatch,
+    InvalidObjectState,
+    InvalidRequest,
+    InvalidWriteOffset,
+    NoSuchBucket,
+    NoSuchKey,
+    NoSuchUpload,
+    NotFound,
+    ObjectNotInActiveTierError,
+    TooManyParts,
+}
