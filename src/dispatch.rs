@@ -16,6 +16,7 @@ pub(crate) struct Entry {
     pub(crate) name: &'static str,
     pub(crate) route: Route,
     pub(crate) rows: &'static [Row],
+    pub(crate) not_modelled: &'static [&'static [&'static str]],
     pub(crate) answers: &'static [&'static [&'static Answer]],
     serve: Serve,
 }
@@ -24,7 +25,14 @@ type Serve = fn(&Entry, &Address, Request<Payload>, &mut Store) -> Result<Respon
 
 impl Entry {
     const fn of<I: Operation>() -> Self {
-        Self { name: I::NAME, route: I::ROUTE, rows: I::ROWS, answers: I::ANSWERS, serve: serve::<I> }
+        Self {
+            name: I::NAME,
+            route: I::ROUTE,
+            rows: I::ROWS,
+            not_modelled: I::NOT_MODELLED,
+            answers: I::ANSWERS,
+            serve: serve::<I>,
+        }
     }
 
     fn takes_bytes(&self) -> bool {
@@ -187,12 +195,13 @@ fn serve<I: Operation>(
     if !entry.takes_bytes() {
         framing::check_document_digest(&head.headers, &body, entry.route.needs_digest)?;
     }
-    let mut source = read::Request { address, headers: &head.headers, body: &body };
+    let mut source = read::Request::new(address, &head.headers, &body);
     let input = <I as Input>::read(&mut source).map_err(|error| match error {
         ReadError::Malformed(field) => I::malformed(field),
         ReadError::Answer(error) => error,
     })?;
-    let mut call = Call { store, body: body.payload };
+    let region = address.region.clone().unwrap_or_else(|| store.region.clone());
+    let mut call = Call { store, region, body: body.payload };
     let output = ops::run(input, &mut call)?;
     let mut answering = write::Answering::default();
     output.write(&mut answering);

@@ -7,20 +7,21 @@ mod clock;
 
 pub use bucket::{BucketHandle, ObjectView, PartView, UploadView};
 pub use builder::Builder;
-#[cfg(feature = "aws-sdk")]
 pub(crate) use clock::later;
 pub use clock::{Clock, days, hours};
 
 use crate::dispatch;
-use crate::error::S3Error;
+use crate::error::{Confidence, S3Error, Why};
+use crate::interventions::Interventions;
 use crate::model::id::RequestId;
 use crate::model::name::BucketName;
 use crate::model::payload::Payload;
 use crate::model::store::Store;
-use crate::ops::{self, Call, IntoInput, Operation};
+use crate::ops::{self, Call, IntoInput, Operation, OutputOf};
 use crate::primitives::{ByteStream, collect};
 use crate::s3::Client;
 use crate::shape::Input as _;
+use crate::timers::Timers;
 use bytes::Bytes;
 use http::{Request, Response};
 use parking_lot::{Mutex, MutexGuard};
@@ -55,8 +56,10 @@ pub struct FakeS3 {
 struct World {
     /// The one lock. Nothing is awaited while it is held: bodies are collected before it is taken.
     store: Mutex<Store>,
-    #[cfg(feature = "aws-sdk")]
-    timers: crate::timers::Timers,
+    timers: Timers,
+    /// What is to happen to the calls that come next.
+    interventions: Interventions,
+    deny_guesses: bool,
 }
 
 impl FakeS3 {
@@ -70,23 +73,21 @@ impl FakeS3 {
         Builder::default()
     }
 
-    fn with_store(store: Store) -> Self {
-        Self {
-            world: Arc::new(World {
-                store: Mutex::new(store),
-                #[cfg(feature = "aws-sdk")]
-                timers: crate::timers::Timers::default(),
-            }),
-        }
+    fn with_store(store: Store, deny_guesses: bool) -> Self {
+        let (timers, interventions) = (Timers::default(), Interventions::default());
+        Self { world: Arc::new(World { store: Mutex::new(store), timers, interventions, deny_guesses }) }
     }
 
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         self.world.store.lock()
     }
 
-    #[cfg(feature = "aws-sdk")]
-    pub(crate) fn timers(&self) -> &crate::timers::Timers {
+    pub(crate) fn timers(&self) -> &Timers {
         &self.world.timers
+    }
+
+    pub(crate) fn interventions(&self) -> &Interventions {
+        &self.world.interventions
     }
 
     /// Makes a bucket.
@@ -145,7 +146,7 @@ impl FakeS3 {
     /// If the input cannot be built, names no bucket or key, or has a body that is not in memory: then the test is
     /// wrong.
     #[track_caller]
-    pub fn call<I: IntoInput>(&self, input: I) -> Result<<I::Input as Operation>::Output, S3Error> {
+    pub fn call<I: IntoInput>(&self, input: I) -> Result<OutputOf<I>, S3Error> {
         let mut input = match input.into_input() {
             Ok(input) => input,
             Err(error) => panic!("this input cannot be built: {error}"),
@@ -159,8 +160,8 @@ impl FakeS3 {
 
     /// Answers one HTTP request, synchronously: what arrives at the wire, for tests of other clients' requests.
     ///
-    /// An answer that refuses has the [`S3Error`] among its extensions: even where the wire carries no body, a test
-    /// can ask which error it was, and why.
+    /// An answer that refuses has its [`Why`] among its extensions: even where the wire carries no body, a test can
+    /// ask which rule it was.
     ///
     /// ```
     /// let s3 = fake_s3::FakeS3::new();
@@ -168,7 +169,7 @@ impl FakeS3 {
     /// let answer = s3.http(request);
     /// assert_eq!(answer.status(), 404);
     /// assert!(answer.body().ends_with(b"</Error>"));
-    /// assert_eq!(answer.extensions().get::<fake_s3::error::S3Error>().unwrap().code(), "NoSuchBucket");
+    /// assert_eq!(answer.extensions().get::<fake_s3::error::Why>().unwrap().rule(), "NO_SUCH_BUCKET");
     /// ```
     pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
         let (head, body) = self.answer(request.map(Payload::from)).into_parts();
@@ -177,15 +178,31 @@ impl FakeS3 {
 
     /// Answers a request whose body has arrived.
     pub(crate) fn answer(&self, request: Request<Payload>) -> Response<ByteStream> {
-        dispatch::answer(request, &mut self.store())
+        let answer = dispatch::answer(request, &mut self.store());
+        if let Some(why) = answer.extensions().get() {
+            self.check_guess(why);
+        }
+        answer
+    }
+
+    /// A test that said so must not lean on what nobody knows.
+    fn check_guess(&self, why: &Why) {
+        let is_guess = why.confidence() == Confidence::Guess;
+        assert!(!(self.world.deny_guesses && is_guess), "this test leans on a guess, and guesses are denied: {why}");
     }
 
     /// Runs an operation whose body has arrived.
     pub(crate) fn run<I: Operation>(&self, input: I, body: Payload) -> Result<I::Output, (S3Error, RequestId)> {
         let mut store = self.store();
         let request = store.ids.request();
-        let mut call = Call { store: &mut store, body };
-        ops::run(input, &mut call).map_err(|error| (error, request))
+        let region = store.region.clone();
+        let mut call = Call { store: &mut store, region, body };
+        let result = ops::run(input, &mut call);
+        drop(store);
+        result.map_err(|error| {
+            self.check_guess(&error.why());
+            (error, request)
+        })
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::dispatch::{self, ANSWERS, ENTRIES};
 use crate::error::Answer;
+pub use crate::shape::{Place, Row};
 use http::Request;
 
 /// The rows of the table of errors that an operation may answer. The operation is `*` where it is any.
@@ -20,3 +21,36 @@ pub fn table() -> &'static [&'static Answer] {
 pub fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
     dispatch::operation_of(request)
 }
+
+/// An operation's table.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// AWS's name of the operation.
+    pub operation: &'static str,
+    /// The rows of its input.
+    pub rows: &'static [Row],
+    /// The fields that are refused with 501.
+    pub not_modelled: Vec<&'static str>,
+}
+
+/// The tables of all operations.
+pub fn tables() -> Vec<Table> {
+    let table = |entry: &dispatch::Entry| Table {
+        operation: entry.name,
+        rows: entry.rows,
+        not_modelled: entry.not_modelled.iter().copied().flatten().copied().collect(),
+    };
+    ENTRIES.iter().map(table).collect()
+}
+
+/// Fields that are neither read nor refused, and why that is right: operation (`*` is any), field, reason.
+pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
+    ("*", "request_payer", "no bucket lets its requesters pay, so being willing to changes nothing"),
+    ("*", "body", "it arrives in the call"),
+    ("DeleteObjects", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    (
+        "PutBucketLifecycleConfiguration",
+        "checksum_algorithm",
+        "`wire` has compared the digest of the body that it names",
+    ),
+];

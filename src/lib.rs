@@ -1,4 +1,12 @@
-//! An in-process Amazon S3 for tests, whose clock you turn.
+// The README is the front page, and its example a test, wherever the client that it shows can be compiled.
+#![cfg_attr(feature = "aws-sdk", doc = include_str!("../README.md"))]
+#![cfg_attr(not(feature = "aws-sdk"), doc = "An in-process Amazon S3 for tests, whose clock you turn.")]
+//!
+//! # Where to look
+//!
+//! [`FakeS3`] is the world: set-up, [clock](FakeS3::clock), inspection, and the ways in. The calls of S3 are those of
+//! the trait [`S3`], whose fluent builders, inputs, outputs and errors live in [`operation`], [`types`] and [`error`]
+//! under the SDK's names.
 #![recursion_limit = "256"]
 
 #[macro_use]
@@ -9,6 +17,7 @@ pub mod types;
 mod dispatch;
 pub mod error;
 mod fake;
+mod interventions;
 #[doc(hidden)]
 pub mod introspection;
 mod model;
@@ -17,15 +26,20 @@ pub mod primitives;
 mod s3;
 #[cfg(feature = "aws-sdk")]
 mod sdk;
-#[cfg(feature = "aws-sdk")]
 mod timers;
 mod wire;
 
 pub use fake::{BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, UploadView, days, hours};
+pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};
-pub use ops::{IntoInput, Operation};
-pub use s3::{Client, S3, operation};
+pub use ops::any::{AnyError, AnyInput, AnyOutput};
+pub use ops::{IntoInput, Operation, OutputOf};
+pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
 pub use shape::Fluent;
+
+/// Which way in to choose.
+#[doc = include_str!("../docs/WAYS_IN.md")]
+pub mod ways_in {}
 
 /// The mirror of the SDK's `client` module.
 pub mod client {

@@ -1,5 +1,9 @@
 //! The mirror: the SDK's calls without the SDK.
 
+mod dynamic;
+
+pub use dynamic::{AnyAnswer, DynS3};
+
 use crate::error::{BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, SdkError};
 use crate::fake::FakeS3;
 use crate::model::id::RequestId;
@@ -7,6 +11,7 @@ use crate::model::payload::Payload;
 use crate::ops::{self, Operation, for_each_operation};
 use crate::primitives::collect;
 use crate::shape::{Fluent, Place};
+use crate::timers::Collecting;
 use crate::wire::write;
 use bytes::Bytes;
 use std::future::Future;
@@ -21,13 +26,17 @@ macro_rules! calls {
         /// use fake_s3::{S3, primitives::ByteStream};
         ///
         /// async fn remember(s3: &impl S3, note: &'static str) -> Result<(), fake_s3::error::BoxError> {
-        ///     s3.put_object().bucket("notes").key("latest").body(ByteStream::from_static(note.as_bytes())).send().await?;
+        ///     let body = ByteStream::from_static(note.as_bytes());
+        ///     s3.put_object().bucket("notes").key("latest").body(body).send().await?;
         ///     Ok(())
         /// }
         /// ```
         pub trait S3: Clone + Send + Sync + 'static {
             /// Sends an input and waits for the answer.
-            fn send<I: Operation>(&self, input: I) -> impl Future<Output = Result<I::Output, SdkError<I::Error>>> + Send;
+            fn send<I: Operation>(
+                &self,
+                input: I,
+            ) -> impl Future<Output = Result<I::Output, SdkError<I::Error>>> + Send;
 
             $(
                 #[doc = concat!("[`", stringify!($name), "`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_", stringify!($name), ".html).")]
@@ -36,6 +45,21 @@ macro_rules! calls {
                 }
             )*
         }
+
+        $(
+            impl ops::$module::[<$name InputBuilder>] {
+                /// Builds the input and sends it.
+                ///
+                /// # Errors
+                /// As [`Fluent::send`].
+                pub async fn send_with(
+                    self,
+                    client: &impl S3,
+                ) -> Result<ops::$module::[<$name Output>], SdkError<ops::$module::[<$name Error>]>> {
+                    client.send(self.build()?).await
+                }
+            }
+        )*
 
         /// The SDK's modules, one for each operation: input, output, error and builders.
         pub mod operation {
@@ -89,11 +113,17 @@ impl S3 for Client {
         async move {
             check_construction(&input)?;
             let body = match input.take_body() {
-                Some(body) => collect(body).await.map_err(SdkError::construction_failure)?,
+                Some(body) => {
+                    let _still = Collecting::begin(world.clone());
+                    collect(body).await.map_err(SdkError::construction_failure)?
+                }
                 None => Payload::default(),
             };
             input.as_the_sdk_sends_it(&body);
-            world.run(input, body).map_err(|(error, request)| service_error::<I>(&error, &request))
+            world
+                .around(|| world.run(input, body))
+                .await
+                .map_err(|(error, request)| service_error::<I>(&error, &request))
         }
     }
 }
@@ -119,7 +149,7 @@ fn service_error<I: Operation>(error: &S3Error, request: &RequestId) -> SdkError
     raw.headers_mut().extend(write::request_headers(request));
     *raw.body_mut() = write::error_body(error, request, is_head);
     let meta = metadata(error, &raw);
-    SdkError::service_error(I::Error::from_s3(error, meta), raw)
+    SdkError::service_error(I::Error::from_meta(meta), raw)
 }
 
 fn metadata(error: &S3Error, raw: &HttpResponse) -> ErrorMetadata {

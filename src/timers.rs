@@ -1,8 +1,9 @@
-//! Sleeping in virtual time: one queue of deadlines.
+//! Sleeping in virtual time: one queue of deadlines, for the SDK's back-off and time-outs and for injected latency.
 //!
-//! The first poll of a sleep registers its deadline and yields; time moves only when a later poll finds that nothing
-//! else can happen first: no body is being collected, and no deadline is earlier. Making a sleep moves nothing, because
-//! the SDK makes one beside every call, as its time-out.
+//! A sleep's deadline is counted from its making; its first poll registers it and yields. Time moves only when nothing
+//! else can: when the earliest sleep is polled again and again and nobody touches the world meanwhile, to its deadline,
+//! and never while a body is being collected. Making a sleep moves nothing, because the SDK makes one beside every
+//! call, as its time-out.
 
 use crate::fake::{FakeS3, later};
 use crate::primitives::DateTime;
@@ -26,9 +27,38 @@ struct Queue {
     waiting: BTreeMap<Ticket, Waker>,
     /// How many bodies are being collected: time stands still for them.
     collecting: usize,
+    /// Counts whatever anybody does in the world, so that a sleep can tell whether it was alone since its last poll.
+    activity: u64,
 }
 
 type Ticket = (DateTime, u64);
+
+/// How often in a row the first sleep must find that nobody did anything. Fair joins poll their branches in turn, so
+/// that once is no proof.
+const QUIET_POLLS: u32 = 3;
+
+/// How often in a row a sleep looks whether the first has moved, before it moves the clock in its stead. A sleep may be
+/// kept and polled no more, as `select!` does with the branch that lost; waiting for it would be waiting for ever.
+const PATIENCE: u32 = 1000;
+
+/// A sleep in the queue, and what it has seen of the others.
+#[derive(Debug)]
+struct Registered {
+    ticket: Ticket,
+    activity: u64,
+    first: Ticket,
+    quiet_polls: u32,
+}
+
+/// What a sleep that is polled may do.
+enum Turn {
+    /// A body is being collected: wait to be woken.
+    Wait,
+    /// Others are at work, or stand before it: look again after them.
+    Yield,
+    /// Nothing else can happen before this instant.
+    MoveTime(DateTime),
+}
 
 impl Timers {
     /// Wakes whoever sleeps, to look at the clock again.
@@ -37,19 +67,41 @@ impl Timers {
         wakers.into_iter().for_each(Waker::wake);
     }
 
-    fn register(&self, deadline: DateTime, waker: Waker) -> Ticket {
-        let mut queue = self.queue.lock();
-        queue.made += 1;
-        let ticket = (deadline, queue.made);
-        queue.waiting.insert(ticket, waker);
-        ticket
+    /// Somebody did something: time is not all that can move.
+    pub(crate) fn stir(&self) {
+        self.queue.lock().activity += 1;
     }
 
-    /// Whether this ticket's time has come: it is the earliest, and nobody is busy.
-    fn is_next(&self, ticket: Ticket, waker: &Waker) -> bool {
+    fn register(&self, deadline: DateTime, waker: Waker) -> Registered {
         let mut queue = self.queue.lock();
-        queue.waiting.insert(ticket, waker.clone());
-        queue.collecting == 0 && queue.waiting.first_key_value().is_some_and(|(first, _)| *first == ticket)
+        queue.made += 1;
+        queue.activity += 1;
+        let ticket = (deadline, queue.made);
+        queue.waiting.insert(ticket, waker);
+        Registered { ticket, activity: queue.activity, first: ticket, quiet_polls: 0 }
+    }
+
+    fn turn(&self, sleep: &mut Registered, waker: &Waker) -> Turn {
+        let mut queue = self.queue.lock();
+        queue.waiting.insert(sleep.ticket, waker.clone());
+        if queue.collecting > 0 {
+            return Turn::Wait;
+        }
+        let Some((first, its_waker)) = queue.waiting.first_key_value() else { return Turn::Yield };
+        let (first, its_waker) = (*first, its_waker.clone());
+        let is_quiet = sleep.activity == queue.activity && sleep.first == first;
+        sleep.quiet_polls = if is_quiet { sleep.quiet_polls + 1 } else { 0 };
+        (sleep.activity, sleep.first) = (queue.activity, first);
+        if first == sleep.ticket {
+            return if sleep.quiet_polls < QUIET_POLLS { Turn::Yield } else { Turn::MoveTime(first.0) };
+        }
+        if sleep.quiet_polls > PATIENCE {
+            queue.waiting.remove(&first);
+            return Turn::MoveTime(first.0);
+        }
+        drop(queue);
+        its_waker.wake();
+        Turn::Yield
     }
 
     fn forget(&self, ticket: Ticket) {
@@ -71,7 +123,10 @@ impl Collecting {
 
 impl Drop for Collecting {
     fn drop(&mut self) {
-        self.0.timers().queue.lock().collecting -= 1;
+        let mut queue = self.0.timers().queue.lock();
+        queue.collecting -= 1;
+        queue.activity += 1;
+        drop(queue);
         self.0.timers().wake();
     }
 }
@@ -80,42 +135,48 @@ impl Drop for Collecting {
 #[derive(Debug)]
 pub(crate) struct VirtualSleep {
     world: FakeS3,
-    duration: Duration,
-    ticket: Option<Ticket>,
+    deadline: DateTime,
+    registered: Option<Registered>,
 }
 
 impl VirtualSleep {
     pub(crate) fn new(world: FakeS3, duration: Duration) -> Self {
-        Self { world, duration, ticket: None }
+        let deadline = later(world.clock().now(), duration);
+        Self { world, deadline, registered: None }
     }
 }
 
 impl Future for VirtualSleep {
     type Output = ();
 
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let now = self.world.clock().now();
-        let Some(ticket) = self.ticket else {
-            let deadline = later(now, self.duration);
-            self.ticket = Some(self.world.timers().register(deadline, cx.waker().clone()));
-            // Whoever else is ready goes first; then this sleep looks again.
-            cx.waker().wake_by_ref();
-            return Poll::Pending;
-        };
-        if now < ticket.0 {
-            if !self.world.timers().is_next(ticket, cx.waker()) {
-                return Poll::Pending;
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let this = self.get_mut();
+        let (clock, timers) = (this.world.clock(), this.world.timers());
+        let turn = match &mut this.registered {
+            _ if clock.now() >= this.deadline => return Poll::Ready(()),
+            Some(registered) => timers.turn(registered, cx.waker()),
+            unregistered => {
+                *unregistered = Some(timers.register(this.deadline, cx.waker().clone()));
+                Turn::Yield
             }
-            self.world.clock().set(ticket.0);
+        };
+        if let Turn::MoveTime(to) = turn {
+            clock.advance_to(to);
         }
-        Poll::Ready(())
+        if clock.now() >= this.deadline {
+            return Poll::Ready(());
+        }
+        if !matches!(turn, Turn::Wait) {
+            cx.waker().wake_by_ref();
+        }
+        Poll::Pending
     }
 }
 
 impl Drop for VirtualSleep {
     fn drop(&mut self) {
-        if let Some(ticket) = self.ticket {
-            self.world.timers().forget(ticket);
+        if let Some(registered) = &self.registered {
+            self.world.timers().forget(registered.ticket);
         }
     }
 }

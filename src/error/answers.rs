@@ -162,6 +162,7 @@ answers! {
     // 405, 409, 411, 412, 416
     METHOD_NOT_ALLOWED = 405 MethodNotAllowed Suite "The specified method is not allowed against this resource.";
     BUCKET_ALREADY_OWNED = 409 BucketAlreadyOwnedByYou Recorded "Your previous request to create the named bucket succeeded and you already own it.";
+    CONDITIONAL_CONFLICT = 409 ConditionalRequestConflict Recorded "The conditional request cannot succeed due to a conflicting operation against this resource.";
     BUCKET_NOT_EMPTY = 409 BucketNotEmpty Recorded "The bucket you tried to delete is not empty";
     MISSING_CONTENT_LENGTH = 411 MissingContentLength Documented "You must provide the Content-Length HTTP header.";
     PRECONDITION_FAILED = 412 PreconditionFailed Recorded "At least one of the pre-conditions you specified did not hold";

@@ -1,16 +1,22 @@
-//! Errors: one table of what S3 says ([`answers`]), one type that carries it, and the SDK's error types beside it.
+//! Errors: one table of what S3 says (`answers`), one type that carries it, and the SDK's error types beside it.
 //!
 //! What S3 says goes on the wire. *Why* it says so, for the author of a test, stands beside it and never does.
 
 pub(crate) mod answers;
 mod sdk;
+mod why;
 
 pub use answers::{Answer, Confidence};
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 pub use aws_smithy_types::error::operation::BuildError;
-pub use sdk::{BoxError, HttpResponse, SdkError, Unhandled, UnknownVariantError};
+pub use sdk::{
+    BoxError, ConnectorError, ConstructionFailure, DispatchFailure, HttpResponse, ResponseError, SdkError,
+    ServiceError, TimeoutError, Unhandled, UnknownVariantError,
+};
 pub(crate) use sdk::{OperationError, modeled, operation_error};
+
+pub use why::{Explain, Why};
 
 use std::borrow::Cow;
 use std::fmt;
@@ -78,8 +84,8 @@ impl S3Error {
     }
 
     /// Why, for the author of the test: which rule, which upload, when. S3 never says this.
-    pub fn why(&self) -> Option<&str> {
-        self.0.why.as_deref()
+    pub fn why(&self) -> Why {
+        Why::new(self.0.answer, self.0.why.clone())
     }
 
     /// Adds an element.
@@ -153,7 +159,7 @@ impl fmt::Display for S3Error {
         for (name, value) in self.extras() {
             write!(f, " [{name}: {value}]")?;
         }
-        match self.why() {
+        match &self.0.why {
             Some(why) => write!(f, " ({why})"),
             None => Ok(()),
         }

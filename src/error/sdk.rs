@@ -1,9 +1,9 @@
 //! The error types that a user of the AWS SDK knows, under its names.
 //!
-//! Inside the crate one [`S3Error`] is the truth: of S3's operations only a few model an error of their own. The
-//! enums here are the mirror's.
+//! Inside the crate one [`S3Error`](super::S3Error) is the truth: of S3's operations only a few model an error of their
+//! own. The enums here are the mirror's.
 
-use super::{BuildError, ErrorMetadata, ProvideErrorMetadata, S3Error};
+use super::{BuildError, ErrorMetadata, ProvideErrorMetadata};
 use bytes::Bytes;
 use std::error::Error;
 use std::fmt;
@@ -48,8 +48,93 @@ contexts! {
     ConstructionFailure;
     /// What ran out of time.
     TimeoutError;
-    /// Why a request could not be sent.
-    DispatchFailure;
+}
+
+/// Why a request could not be sent.
+#[derive(Debug)]
+pub struct DispatchFailure {
+    source: ConnectorError,
+}
+
+impl DispatchFailure {
+    /// Whether the connection broke.
+    pub fn is_io(&self) -> bool {
+        self.source.kind == ConnectorErrorKind::Io
+    }
+
+    /// Whether connecting, or the answer, took too long.
+    pub fn is_timeout(&self) -> bool {
+        self.source.kind == ConnectorErrorKind::Timeout
+    }
+
+    /// Whether the request itself was at fault.
+    pub fn is_user(&self) -> bool {
+        self.source.kind == ConnectorErrorKind::User
+    }
+
+    /// Whether it was anything else.
+    pub fn is_other(&self) -> bool {
+        self.source.kind == ConnectorErrorKind::Other
+    }
+
+    /// The error.
+    pub fn as_connector_error(&self) -> Option<&ConnectorError> {
+        Some(&self.source)
+    }
+}
+
+/// An error between the client and S3.
+#[derive(Debug)]
+pub struct ConnectorError {
+    kind: ConnectorErrorKind,
+    source: BoxError,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ConnectorErrorKind {
+    Io,
+    Timeout,
+    User,
+    Other,
+}
+
+impl ConnectorError {
+    /// The connection broke.
+    pub fn io(source: impl Into<BoxError>) -> Self {
+        Self { kind: ConnectorErrorKind::Io, source: source.into() }
+    }
+
+    /// Connecting, or the answer, took too long.
+    pub fn timeout(source: impl Into<BoxError>) -> Self {
+        Self { kind: ConnectorErrorKind::Timeout, source: source.into() }
+    }
+
+    /// The request itself was at fault.
+    pub fn user(source: impl Into<BoxError>) -> Self {
+        Self { kind: ConnectorErrorKind::User, source: source.into() }
+    }
+
+    /// Anything else.
+    pub fn other(source: impl Into<BoxError>) -> Self {
+        Self { kind: ConnectorErrorKind::Other, source: source.into() }
+    }
+}
+
+impl fmt::Display for ConnectorError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self.kind {
+            ConnectorErrorKind::Io => "io error",
+            ConnectorErrorKind::Timeout => "timeout",
+            ConnectorErrorKind::User => "user error",
+            ConnectorErrorKind::Other => "other",
+        })
+    }
+}
+
+impl Error for ConnectorError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&*self.source)
+    }
 }
 
 /// An answer that could not be read.
@@ -88,6 +173,10 @@ impl<E, R> ServiceError<E, R> {
     pub fn raw(&self) -> &R {
         &self.raw
     }
+
+    pub(crate) fn into_parts(self) -> (E, R) {
+        (self.source, self.raw)
+    }
 }
 
 impl<E, R> SdkError<E, R> {
@@ -102,8 +191,8 @@ impl<E, R> SdkError<E, R> {
     }
 
     /// A request that could not be sent.
-    pub fn dispatch_failure(source: impl Into<BoxError>) -> Self {
-        Self::DispatchFailure(DispatchFailure { source: source.into() })
+    pub fn dispatch_failure(source: ConnectorError) -> Self {
+        Self::DispatchFailure(DispatchFailure { source })
     }
 
     /// An answer that could not be read.
@@ -143,8 +232,19 @@ impl<E, R> SdkError<E, R> {
             Self::ServiceError(context) => context.source,
             Self::ConstructionFailure(context) => E::from_source(context.source),
             Self::TimeoutError(context) => E::from_source(context.source),
-            Self::DispatchFailure(context) => E::from_source(context.source),
+            Self::DispatchFailure(context) => E::from_source(context.source.into()),
             Self::ResponseError(context) => E::from_source(context.source),
+        }
+    }
+
+    /// The same error of another operation, where it is not S3's own.
+    pub(crate) fn without_service_error<E2>(self) -> Option<SdkError<E2, R>> {
+        match self {
+            Self::ServiceError(_) => None,
+            Self::ConstructionFailure(context) => Some(SdkError::ConstructionFailure(context)),
+            Self::TimeoutError(context) => Some(SdkError::TimeoutError(context)),
+            Self::DispatchFailure(context) => Some(SdkError::DispatchFailure(context)),
+            Self::ResponseError(context) => Some(SdkError::ResponseError(context)),
         }
     }
 
@@ -183,7 +283,7 @@ impl<E: Error + 'static, R: fmt::Debug> Error for SdkError<E, R> {
         match self {
             Self::ConstructionFailure(context) => Some(&*context.source),
             Self::TimeoutError(context) => Some(&*context.source),
-            Self::DispatchFailure(context) => Some(&*context.source),
+            Self::DispatchFailure(context) => Some(&context.source),
             Self::ResponseError(context) => Some(&*context.source),
             Self::ServiceError(context) => Some(&context.source),
         }
@@ -226,8 +326,8 @@ impl Error for UnknownVariantError {}
 
 /// What `operation_error!` implements for the error of every operation.
 pub trait OperationError: Error + ProvideErrorMetadata + Send + Sync + Sized + 'static {
-    /// The variant for what S3 answered.
-    fn from_s3(error: &S3Error, meta: ErrorMetadata) -> Self;
+    /// The variant for what S3 answered, found by its code.
+    fn from_meta(meta: ErrorMetadata) -> Self;
     /// `Unhandled`, from any error.
     fn from_source(source: BoxError) -> Self;
 }
@@ -272,9 +372,9 @@ macro_rules! operation_error {
         }
 
         impl crate::error::OperationError for $name {
-            fn from_s3(error: &crate::error::S3Error, meta: crate::error::ErrorMetadata) -> Self {
-                match error.code() {
-                    $(stringify!($variant) => Self::$variant(crate::types::error::$variant::from_meta(meta)),)*
+            fn from_meta(meta: crate::error::ErrorMetadata) -> Self {
+                match meta.code() {
+                    $(Some(stringify!($variant)) => Self::$variant(crate::types::error::$variant::from_meta(meta)),)*
                     _ => Self::generic(meta),
                 }
             }

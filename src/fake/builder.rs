@@ -23,12 +23,20 @@ pub struct Builder {
     region: String,
     min_part_bytes: Option<u64>,
     max_body_bytes: Option<u64>,
+    deny_guesses: bool,
 }
 
 impl Default for Builder {
     fn default() -> Self {
         let start = DateTime::from_secs(EPOCH_SECONDS);
-        Self { seed: 0, start, region: "us-east-1".to_owned(), min_part_bytes: None, max_body_bytes: None }
+        Self {
+            seed: 0,
+            start,
+            region: "us-east-1".to_owned(),
+            min_part_bytes: None,
+            max_body_bytes: None,
+            deny_guesses: false,
+        }
     }
 }
 
@@ -64,11 +72,27 @@ impl Builder {
         self
     }
 
+    /// Panics when an answer is only a guess, so that no test leans on one unawares. Default: guesses are answered.
+    ///
+    /// ```should_panic
+    /// use fake_s3::{FakeS3, operation::create_multipart_upload::CreateMultipartUploadInput};
+    ///
+    /// let s3 = FakeS3::builder().deny_guesses().build();
+    /// s3.create_bucket("backups");
+    /// let input = CreateMultipartUploadInput::builder().bucket("backups").key("k");
+    /// let input = input.website_redirect_location("nowhere");
+    /// let _ = s3.call(input); // nobody has seen AWS say what it says to this
+    /// ```
+    pub fn deny_guesses(mut self) -> Self {
+        self.deny_guesses = true;
+        self
+    }
+
     /// The world.
     pub fn build(self) -> FakeS3 {
         let mut store = Store::new(self.seed, self.start, self.region);
         store.min_part_bytes = self.min_part_bytes.unwrap_or(store.min_part_bytes);
         store.max_body_bytes = self.max_body_bytes.unwrap_or(store.max_body_bytes);
-        FakeS3::with_store(store)
+        FakeS3::with_store(store, self.deny_guesses)
     }
 }

@@ -37,11 +37,14 @@ impl Clock {
     /// If it is in the past.
     #[track_caller]
     pub fn set(&self, to: DateTime) -> Vec<Event> {
-        let mut store = self.world.store();
-        let now = store.now();
+        let now = self.now();
         assert!(to >= now, "the clock cannot go back from {} to {}", instant(now), instant(to));
-        let events = store.advance_to(to);
-        drop(store);
+        self.advance_to(to)
+    }
+
+    /// Goes forward to an instant; if it has passed already, because another thread turned the clock, nothing happens.
+    pub(crate) fn advance_to(&self, to: DateTime) -> Vec<Event> {
+        let events = self.world.store().advance_to(to);
         self.wake_sleepers();
         events
     }
@@ -57,14 +60,9 @@ impl Clock {
     }
 
     /// Whoever sleeps until an instant that has come wakes up.
-    #[cfg(feature = "aws-sdk")]
     fn wake_sleepers(&self) {
         self.world.timers().wake();
     }
-
-    #[cfg(not(feature = "aws-sdk"))]
-    #[expect(clippy::unused_self, reason = "without the SDK nobody sleeps")]
-    fn wake_sleepers(&self) {}
 }
 
 /// An instant later by this; the last instant that can be written, if it is beyond.

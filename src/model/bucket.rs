@@ -60,6 +60,24 @@ impl Bucket {
         self.objects.get(key).ok_or_else(|| answers::NO_SUCH_KEY.error().with("Key", key))
     }
 
+    /// Puts an object, in the place of one of the same key.
+    pub fn put_object(&mut self, key: ObjectKey, object: Object, at: DateTime) {
+        self.overtake_uploads(&key, at);
+        self.objects.insert(key, object);
+    }
+
+    /// Takes an object away; one that is not there too.
+    pub fn delete_object(&mut self, key: &ObjectKey, at: DateTime) {
+        self.overtake_uploads(key, at);
+        self.objects.remove(key);
+    }
+
+    /// Uploads know what happened to their key while they were open: conditions on completing them ask for it.
+    fn overtake_uploads(&mut self, key: &ObjectKey, at: DateTime) {
+        let of_key = self.uploads.range_mut(place(key.as_str(), "")..=place(key.as_str(), "\u{10FFFF}"));
+        of_key.for_each(|(_, upload)| upload.overtake(at));
+    }
+
     /// The uploads that are neither completed nor aborted.
     pub fn uploads(&self) -> &BTreeMap<(ObjectKey, UploadId), Upload> {
         &self.uploads

@@ -108,7 +108,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_deadline_is_a_midnight_within_a_day_of_the_days(secs in -1_000_000_000_i64..10_000_000_000, days in 1_u32..4000) {
+        fn a_deadline_is_a_midnight_within_a_day_of_the_days(
+            secs in -1_000_000_000_i64..10_000_000_000,
+            days in 1_u32..4000,
+        ) {
             let base = DateTime::from_secs(secs);
             let due = due(base, days).secs();
             prop_assert_eq!(due.rem_euclid(SECONDS_PER_DAY), 0);

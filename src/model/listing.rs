@@ -149,7 +149,10 @@ mod tests {
         }
 
         #[test]
-        fn pages_visit_every_line_once(keys in proptest::collection::btree_set("[ab/]{1,5}", 0..20), limit in 1_usize..4) {
+        fn pages_visit_every_line_once(
+            keys in proptest::collection::btree_set("[ab/]{1,5}", 0..20),
+            limit in 1_usize..4,
+        ) {
             let whole = list(&keys, Query { delimiter: "/", limit: 1000, ..Query::default() }).0;
             let (mut seen, mut marker) = (Vec::new(), String::new());
             loop {

@@ -159,7 +159,7 @@ mod tests {
         let (payload, whole) = (three(), b"abcdefghi");
         for from in 0..=9_u64 {
             for to in from..=9_u64 {
-                let expected = &whole[from as usize..to as usize];
+                let expected = &whole[usize::try_from(from).unwrap()..usize::try_from(to).unwrap()];
                 assert!(payload.slice(from..to).eq_bytes(expected), "{from}..{to}");
             }
         }

@@ -157,7 +157,7 @@ impl Store {
         let Some(upload) = self.end_upload(bucket, key, id, how) else { return };
         let object: Object = upload.assemble(plan);
         if let Some(bucket) = self.buckets.get_mut(bucket) {
-            bucket.objects.insert(key.clone(), object);
+            bucket.put_object(key.clone(), object, self.now);
         }
     }
 

@@ -52,9 +52,11 @@ proptest! {
     ) {
         let mut store = world(&uploads, &rules);
         let bucket = store.bucket("bucket").unwrap();
-        let mut promised: Vec<_> = bucket.uploads().values().filter_map(|upload| bucket.abort_of(upload)).map(|abort| abort.at).collect();
+        let aborts = bucket.uploads().values().filter_map(|upload| bucket.abort_of(upload));
+        let mut promised: Vec<_> = aborts.map(|abort| abort.at).collect();
         promised.sort_unstable();
-        let happened: Vec<_> = store.advance_to(DateTime::from_secs(10_000_000)).into_iter().map(|event| event.at).collect();
+        let events = store.advance_to(DateTime::from_secs(10_000_000));
+        let happened: Vec<_> = events.into_iter().map(|event| event.at).collect();
         prop_assert_eq!(happened, promised);
         prop_assert_eq!(store.next_event(), None);
     }

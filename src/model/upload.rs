@@ -58,6 +58,8 @@ pub struct Upload {
     pub attributes: Attributes,
     pub checksum: Option<(Algorithm, Kind)>,
     parts: BTreeMap<PartNumber, Part>,
+    /// When an object of its key was last written or deleted since the initiation.
+    overtaken: Option<DateTime>,
 }
 
 /// A part as a client lists it to complete an upload.
@@ -95,12 +97,21 @@ impl Upload {
         checksum: Option<(Algorithm, Kind)>,
         initiated: DateTime,
     ) -> Self {
-        Self { id, ordinal, key, initiated, attributes, checksum, parts: BTreeMap::new() }
+        Self { id, ordinal, key, initiated, attributes, checksum, parts: BTreeMap::new(), overtaken: None }
     }
 
     /// Its parts, by number.
     pub fn parts(&self) -> &BTreeMap<PartNumber, Part> {
         &self.parts
+    }
+
+    /// When an object of its key was last written or deleted since the initiation.
+    pub fn overtaken(&self) -> Option<DateTime> {
+        self.overtaken
+    }
+
+    pub(super) fn overtake(&mut self, at: DateTime) {
+        self.overtaken = Some(at);
     }
 
     /// How many bytes its parts have.
@@ -191,8 +202,9 @@ impl Upload {
                 let why = format!("part {} of {self} does not have the {} {value}", listed.number, algorithm.name());
                 Err(self.invalid_part(listed).because(why))
             }
-            None if !listed.checksums.is_empty() => {
-                Err(answers::CHECKSUM_PART_OTHER.fill(&[&algorithm.lower(), &listed.number]))
+            // The sentence names the algorithm that was sent, not the upload's (recorded).
+            None if let [(sent, _), ..] = listed.checksums.as_slice() => {
+                Err(answers::CHECKSUM_PART_OTHER.fill(&[&sent.lower(), &listed.number]))
             }
             None if kind == Kind::Composite => {
                 Err(answers::CHECKSUM_PART_MISSING.fill(&[&algorithm.lower(), &listed.number]))

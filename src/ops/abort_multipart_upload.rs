@@ -1,8 +1,10 @@
-//! Ends an upload without an object, and frees its parts. See [`AbortMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html).
+//! Ends an upload without an object, and frees its parts.
+//!
+//! [`AbortMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html).
 
 use super::prelude::*;
 
-impl Operation for AbortMultipartUploadInput {
+impl Rules for AbortMultipartUploadInput {
     type Output = AbortMultipartUploadOutput;
     type Error = AbortMultipartUploadError;
     const NAME: &'static str = "AbortMultipartUpload";
@@ -27,7 +29,7 @@ impl Operation for AbortMultipartUploadInput {
 
 shape! {
     /// What `AbortMultipartUpload` takes.
-    pub input struct AbortMultipartUploadInput {
+    pub input(abort_multipart_upload) struct AbortMultipartUploadInput {
         bucket: Option<String> = label("Bucket"),
         key: Option<String> = label("Key"),
         upload_id: Option<String> = query("uploadId"),
@@ -39,7 +41,7 @@ shape! {
 
 shape! {
     /// What `AbortMultipartUpload` answers.
-    pub output struct AbortMultipartUploadOutput {
+    pub output(abort_multipart_upload) struct AbortMultipartUploadOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
     }
 }

@@ -1,12 +1,15 @@
-//! Makes an object out of the listed parts of an upload. See [`CompleteMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html).
+//! Makes an object out of the listed parts of an upload.
+//!
+//! [`CompleteMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html).
 
 use super::prelude::*;
 use crate::model::bucket::Bucket;
 use crate::model::checksum::{Checksum, Kind};
 use crate::model::name::{ETag, unquoted};
 use crate::model::upload::{Claims, How, ListedPart};
+use steps::conditions::WriteCondition;
 
-impl Operation for CompleteMultipartUploadInput {
+impl Rules for CompleteMultipartUploadInput {
     type Output = CompleteMultipartUploadOutput;
     type Error = CompleteMultipartUploadError;
     const NAME: &'static str = "CompleteMultipartUpload";
@@ -14,13 +17,14 @@ impl Operation for CompleteMultipartUploadInput {
         Route::new("POST", Target::Object).query(&["uploadId"]).root("CompleteMultipartUploadResult");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
+        &steps::conditions::WRITE_ANSWERS,
+        &[&CONDITIONAL_CONFLICT],
         &[&COMPLETE_WITHOUT_PARTS, &MALFORMED_XML, &PART_NUMBER_TOO_SMALL, &INVALID_PART_ORDER, &INVALID_PART],
         &[&ENTITY_TOO_SMALL, &OBJECT_SIZE_INVALID, &OBJECT_SIZE_NEGATIVE, &OBJECT_SIZE_MISMATCH],
         &[&CHECKSUM_MULTIPLE, &CHECKSUM_INVALID, &CHECKSUM_TYPE_INVALID, &CHECKSUM_COMPLETE_TYPE],
         &[&CHECKSUM_PART_OTHER, &CHECKSUM_PART_MISSING, &DIGEST_MISMATCH],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &["if_match", "if_none_match"],
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
         &steps::digest::VALUES_NOT_MODELLED,
     ];
@@ -36,6 +40,8 @@ impl Operation for CompleteMultipartUploadInput {
             return Ok(again);
         }
         let upload = bucket.upload(&key, &id)?;
+        let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
+        condition.check_upload(bucket, upload)?;
         let list = listed_parts(self.multipart_upload())?;
         let plan = upload.plan(&list, &claims(&self)?, call.store.min_part_bytes)?;
 
@@ -131,7 +137,7 @@ fn claims(input: &CompleteMultipartUploadInput) -> Result<Claims, S3Error> {
 
 shape! {
     /// What `CompleteMultipartUpload` takes.
-    pub input struct CompleteMultipartUploadInput {
+    pub input(complete_multipart_upload) struct CompleteMultipartUploadInput {
         bucket: Option<String> = label("Bucket"),
         key: Option<String> = label("Key"),
         multipart_upload: Option<CompletedMultipartUpload> = document("CompleteMultipartUpload"),
@@ -149,7 +155,7 @@ shape! {
 
 shape! {
     /// What `CompleteMultipartUpload` answers.
-    pub output struct CompleteMultipartUploadOutput {
+    pub output(complete_multipart_upload) struct CompleteMultipartUploadOutput {
         location: Option<String> = element("Location"),
         bucket: Option<String> = element("Bucket"),
         key: Option<String> = element("Key"),

@@ -1,11 +1,14 @@
-//! Copies an object, whole, into one piece. See [`CopyObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html).
+//! Copies an object, whole, into one piece.
+//!
+//! [`CopyObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html).
 
 use super::prelude::*;
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::object::{Attributes, Object};
+use steps::conditions::WriteCondition;
 use steps::copy_source::CopySource;
 
-impl Operation for CopyObjectInput {
+impl Rules for CopyObjectInput {
     type Output = CopyObjectOutput;
     type Error = CopyObjectError;
     const NAME: &'static str = "CopyObject";
@@ -15,12 +18,13 @@ impl Operation for CopyObjectInput {
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::content::ANSWERS,
+        &steps::conditions::WRITE_ANSWERS,
         &steps::copy_source::ANSWERS,
         &[&METADATA_DIRECTIVE_UNKNOWN, &CHECKSUM_ALGORITHM_UNKNOWN, &COPY_SOURCE_TOO_LARGE, &COPY_ONTO_ITSELF],
         &[&FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &["if_match", "if_none_match", "tagging", "tagging_directive", "annotation_directive"],
+        &["tagging", "tagging_directive", "annotation_directive"],
         &steps::encryption::HEADERS_NOT_MODELLED,
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
         &steps::encryption::SOURCE_KEY_NOT_MODELLED,
@@ -36,15 +40,18 @@ impl Operation for CopyObjectInput {
         let replaces = replaces_metadata(&self)?;
         let asked = self.checksum_algorithm.as_ref().map(Algorithm::try_from).transpose()?;
         let from = CopySource::from_headers(&self)?;
+        let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         acl.check_disabled()?;
         let source = from.open(&self, call.store)?;
+        condition.check(call.store.bucket(bucket.as_str())?, &key)?;
         steps::copy_source::check_size(source.len(), call.store.max_body_bytes)?;
         let is_itself = from.bucket == bucket.as_str() && from.key == key;
         if is_itself && !replaces && !changes_anything(&self) {
             return Err(COPY_ONTO_ITSELF.error());
         }
 
-        let copy = copy(source, sent, replaces, asked, now(call));
+        let now = now(call);
+        let copy = copy(source, sent, replaces, asked, now);
         let mut result = CopyObjectResult {
             last_modified: Some(copy.last_modified),
             e_tag: Some(copy.etag.quoted()),
@@ -53,7 +60,7 @@ impl Operation for CopyObjectInput {
         result.checksum_type = copy.checksum.as_ref().map(|own| steps::digest::tell_object(&mut result, own));
         let mut output = CopyObjectOutput { copy_object_result: Some(result), ..Default::default() };
         encryption.tell(&mut output);
-        call.store.bucket_mut(bucket.as_str())?.objects.insert(key, copy);
+        call.store.bucket_mut(bucket.as_str())?.put_object(key, copy, now);
         Ok(output)
     }
 }
@@ -91,7 +98,7 @@ fn copy(source: &Object, sent: Attributes, replaces: bool, asked: Option<Algorit
 
 shape! {
     /// What `CopyObject` takes.
-    pub input struct CopyObjectInput {
+    pub input(copy_object) struct CopyObjectInput {
         flatten acl_headers,
         bucket: Option<String> = label("Bucket"),
         flatten content_headers,
@@ -115,7 +122,7 @@ shape! {
 
 shape! {
     /// What `CopyObject` answers.
-    pub output struct CopyObjectOutput {
+    pub output(copy_object) struct CopyObjectOutput {
         copy_object_result: Option<CopyObjectResult> = document("CopyObjectResult"),
         expiration: Option<String> = header("x-amz-expiration"),
         copy_source_version_id: Option<String> = header("x-amz-copy-source-version-id"),

@@ -1,9 +1,11 @@
-//! Makes a bucket. See [`CreateBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html).
+//! Makes a bucket.
+//!
+//! [`CreateBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html).
 
 use super::prelude::*;
 use crate::model::name::BucketName;
 
-impl Operation for CreateBucketInput {
+impl Rules for CreateBucketInput {
     type Output = CreateBucketOutput;
     type Error = CreateBucketError;
     const NAME: &'static str = "CreateBucket";
@@ -13,14 +15,17 @@ impl Operation for CreateBucketInput {
         &[&ACL_UNKNOWN, &ACL_WITH_GRANTS, &ACL_WITH_OWNER_ENFORCED],
         &[&LOCATION_INVALID, &LOCATION_MISSING, &LOCATION_OTHER, &BUCKET_ALREADY_OWNED],
     ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["object_lock_enabled_for_bucket", "object_ownership", "bucket_namespace"]];
+    const NOT_MODELLED: &'static [&'static [&'static str]] =
+        &[&["object_lock_enabled_for_bucket", "object_ownership", "bucket_namespace"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let name = BucketName::try_from(self.bucket().unwrap_or_default())?;
         check_acl(&self)?;
-        let region = region(&self, &call.store.region)?;
-        if call.store.buckets().contains_key(&name) && call.store.region != DEFAULT_REGION {
-            // In us-east-1 alone the second call succeeds like the first.
+        let region = region(&self, &call.region)?;
+        if let Some(bucket) = call.store.buckets().get(&name)
+            && [bucket.region.as_str(), region.as_str()] != [DEFAULT_REGION; 2]
+        {
+            // In us-east-1 alone the second call succeeds like the first; its endpoint is not enough (recorded).
             return Err(BUCKET_ALREADY_OWNED.error().with("BucketName", &name));
         }
         call.store.create_bucket(name.clone(), region);
@@ -34,7 +39,13 @@ const DEFAULT_REGION: &str = "us-east-1";
 
 /// ACLs are disabled on new buckets; only the one that changes nothing is let pass.
 fn check_acl(input: &CreateBucketInput) -> Result<(), S3Error> {
-    let grants = [&input.grant_full_control, &input.grant_read, &input.grant_read_acp, &input.grant_write, &input.grant_write_acp];
+    let grants = [
+        &input.grant_full_control,
+        &input.grant_read,
+        &input.grant_read_acp,
+        &input.grant_write,
+        &input.grant_write_acp,
+    ];
     let has_grants = grants.iter().any(|grant| grant.is_some());
     match &input.acl {
         Some(BucketCannedAcl::Unknown(name)) => Err(ACL_UNKNOWN.argument("x-amz-acl", name)),
@@ -51,6 +62,8 @@ fn region(input: &CreateBucketInput, endpoint: &str) -> Result<String, S3Error> 
         return Err(NOT_MODELLED.fill(&[&format_args!("`{name}` of CreateBucket")]));
     }
     let constraint = configuration.and_then(|configuration| configuration.location_constraint.as_ref());
+    // One that is empty is none (recorded).
+    let constraint = constraint.filter(|constraint| !constraint.as_str().is_empty());
     match constraint {
         None if endpoint == DEFAULT_REGION => Ok(endpoint.to_owned()),
         None => Err(LOCATION_MISSING.error()),
@@ -60,7 +73,9 @@ fn region(input: &CreateBucketInput, endpoint: &str) -> Result<String, S3Error> 
             Err(LOCATION_INVALID.error().with("LocationConstraint", name))
         }
         // The legacy name of eu-west-1.
-        Some(BucketLocationConstraint::Eu) if [DEFAULT_REGION, "eu-west-1"].contains(&endpoint) => Ok("eu-west-1".to_owned()),
+        Some(BucketLocationConstraint::Eu) if [DEFAULT_REGION, "eu-west-1"].contains(&endpoint) => {
+            Ok("eu-west-1".to_owned())
+        }
         Some(constraint) if endpoint == DEFAULT_REGION || constraint.as_str() == endpoint => {
             Ok(constraint.as_str().to_owned())
         }
@@ -76,7 +91,7 @@ fn not_modelled(configuration: &CreateBucketConfiguration) -> Option<&'static st
 
 shape! {
     /// What `CreateBucket` takes.
-    pub input struct CreateBucketInput {
+    pub input(create_bucket) struct CreateBucketInput {
         acl: Option<BucketCannedAcl> = header("x-amz-acl"),
         grant_full_control: Option<String> = header("x-amz-grant-full-control"),
         grant_read: Option<String> = header("x-amz-grant-read"),
@@ -93,7 +108,7 @@ shape! {
 
 shape! {
     /// What `CreateBucket` answers.
-    pub output struct CreateBucketOutput {
+    pub output(create_bucket) struct CreateBucketOutput {
         location: Option<String> = header("Location"),
         bucket_arn: Option<String> = header("x-amz-bucket-arn"),
     }

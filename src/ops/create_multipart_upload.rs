@@ -1,10 +1,12 @@
-//! Begins an upload in parts. See [`CreateMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html).
+//! Begins an upload in parts.
+//!
+//! [`CreateMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html).
 
 use super::prelude::*;
 use crate::model::checksum::{Algorithm, Kind};
 use crate::model::upload::Upload;
 
-impl Operation for CreateMultipartUploadInput {
+impl Rules for CreateMultipartUploadInput {
     type Output = CreateMultipartUploadOutput;
     type Error = CreateMultipartUploadError;
     const NAME: &'static str = "CreateMultipartUpload";
@@ -74,7 +76,7 @@ fn checksum(input: &CreateMultipartUploadInput) -> Result<Option<(Algorithm, Kin
 
 shape! {
     /// What `CreateMultipartUpload` takes.
-    pub input struct CreateMultipartUploadInput {
+    pub input(create_multipart_upload) struct CreateMultipartUploadInput {
         flatten acl_headers,
         bucket: Option<String> = label("Bucket"),
         flatten content_headers,
@@ -92,7 +94,7 @@ shape! {
 
 shape! {
     /// What `CreateMultipartUpload` answers.
-    pub output struct CreateMultipartUploadOutput {
+    pub output(create_multipart_upload) struct CreateMultipartUploadOutput {
         abort_date: Option<DateTime> = header("x-amz-abort-date"),
         abort_rule_id: Option<String> = header("x-amz-abort-rule-id"),
         bucket: Option<String> = element("Bucket"),

@@ -1,8 +1,10 @@
-//! Deletes a bucket that has no objects. See [`DeleteBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html).
+//! Deletes a bucket that has no objects.
+//!
+//! [`DeleteBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html).
 
 use super::prelude::*;
 
-impl Operation for DeleteBucketInput {
+impl Rules for DeleteBucketInput {
     type Output = DeleteBucketOutput;
     type Error = DeleteBucketError;
     const NAME: &'static str = "DeleteBucket";
@@ -25,7 +27,7 @@ impl Operation for DeleteBucketInput {
 
 shape! {
     /// What `DeleteBucket` takes.
-    pub input struct DeleteBucketInput {
+    pub input(delete_bucket) struct DeleteBucketInput {
         bucket: Option<String> = label("Bucket"),
         expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
     }
@@ -33,7 +35,7 @@ shape! {
 
 shape! {
     /// What `DeleteBucket` answers.
-    pub output struct DeleteBucketOutput {
+    pub output(delete_bucket) struct DeleteBucketOutput {
     }
 }
 

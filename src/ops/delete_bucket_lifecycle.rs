@@ -1,13 +1,16 @@
-//! Takes a bucket's lifecycle rules away. See [`DeleteBucketLifecycle`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html).
+//! Takes a bucket's lifecycle rules away.
+//!
+//! [`DeleteBucketLifecycle`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketLifecycle.html).
 
 use super::prelude::*;
 
-impl Operation for DeleteBucketLifecycleInput {
+impl Rules for DeleteBucketLifecycleInput {
     type Output = DeleteBucketLifecycleOutput;
     type Error = DeleteBucketLifecycleError;
     const NAME: &'static str = "DeleteBucketLifecycle";
     const ROUTE: Route = Route::new("DELETE", Target::Bucket).query(&["lifecycle"]).status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
@@ -18,7 +21,7 @@ impl Operation for DeleteBucketLifecycleInput {
 
 shape! {
     /// What `DeleteBucketLifecycle` takes.
-    pub input struct DeleteBucketLifecycleInput {
+    pub input(delete_bucket_lifecycle) struct DeleteBucketLifecycleInput {
         bucket: Option<String> = label("Bucket"),
         expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
     }
@@ -26,7 +29,7 @@ shape! {
 
 shape! {
     /// What `DeleteBucketLifecycle` answers.
-    pub output struct DeleteBucketLifecycleOutput {
+    pub output(delete_bucket_lifecycle) struct DeleteBucketLifecycleOutput {
     }
 }
 

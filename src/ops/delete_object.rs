@@ -1,9 +1,11 @@
-//! Deletes an object; one that is not there too. See [`DeleteObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html).
+//! Deletes an object; one that is not there too.
+//!
+//! [`DeleteObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html).
 
 use super::prelude::*;
 use crate::model::object::Object;
 
-impl Operation for DeleteObjectInput {
+impl Rules for DeleteObjectInput {
     type Output = DeleteObjectOutput;
     type Error = DeleteObjectError;
     const NAME: &'static str = "DeleteObject";
@@ -28,8 +30,9 @@ impl Operation for DeleteObjectInput {
         if !holds(self.if_match(), bucket.objects.get(&key)) {
             return Err(PRECONDITION_FAILED.error().with("Condition", "If-Match"));
         }
+        let now = now(call);
         // A key that is not there is deleted with the same success.
-        call.store.bucket_mut(name.as_str())?.objects.remove(&key);
+        call.store.bucket_mut(name.as_str())?.delete_object(&key, now);
         Ok(DeleteObjectOutput::default())
     }
 }
@@ -44,7 +47,7 @@ fn holds(if_match: Option<&str>, object: Option<&Object>) -> bool {
 
 shape! {
     /// What `DeleteObject` takes.
-    pub input struct DeleteObjectInput {
+    pub input(delete_object) struct DeleteObjectInput {
         bucket: Option<String> = label("Bucket"),
         key: Option<String> = label("Key"),
         mfa: Option<String> = header("x-amz-mfa"),
@@ -60,7 +63,7 @@ shape! {
 
 shape! {
     /// What `DeleteObject` answers.
-    pub output struct DeleteObjectOutput {
+    pub output(delete_object) struct DeleteObjectOutput {
         delete_marker: Option<bool> = header("x-amz-delete-marker"),
         version_id: Option<String> = header("x-amz-version-id"),
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),

@@ -1,9 +1,11 @@
-//! Deletes up to a thousand objects, each for itself. See [`DeleteObjects`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).
+//! Deletes up to a thousand objects, each for itself.
+//!
+//! [`DeleteObjects`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).
 
 use super::prelude::*;
 use crate::model::bucket as model;
 
-impl Operation for DeleteObjectsInput {
+impl Rules for DeleteObjectsInput {
     type Output = DeleteObjectsOutput;
     type Error = DeleteObjectsError;
     const NAME: &'static str = "DeleteObjects";
@@ -22,10 +24,11 @@ impl Operation for DeleteObjectsInput {
             return Err(NOT_MODELLED.fill(&[&format_args!("`{name}` of DeleteObjects")]));
         }
         let is_quiet = delete.quiet == Some(true);
+        let now = now(call);
         let bucket = call.store.bucket_mut(bucket.as_str())?;
         let mut output = DeleteObjectsOutput::default();
         for object in delete.objects {
-            match delete_one(bucket, &object) {
+            match delete_one(bucket, &object, now) {
                 Ok(_) if is_quiet => {}
                 Ok(deleted) => output.deleted.get_or_insert_default().push(deleted),
                 Err(error) => output.errors.get_or_insert_default().push(refused(object, &error)),
@@ -38,7 +41,7 @@ impl Operation for DeleteObjectsInput {
 /// How many objects one request may delete.
 const MAX_OBJECTS: usize = 1000;
 
-fn delete_one(bucket: &mut model::Bucket, object: &ObjectIdentifier) -> Result<DeletedObject, S3Error> {
+fn delete_one(bucket: &mut model::Bucket, object: &ObjectIdentifier, now: DateTime) -> Result<DeletedObject, S3Error> {
     let key = ObjectKey::try_from(object.key())?;
     match object.version_id() {
         None | Some("null") => {}
@@ -46,7 +49,7 @@ fn delete_one(bucket: &mut model::Bucket, object: &ObjectIdentifier) -> Result<D
         Some(_) => return Err(NO_SUCH_VERSION.error()),
     }
     // A key that is not there counts as deleted.
-    bucket.objects.remove(&key);
+    bucket.delete_object(&key, now);
     Ok(DeletedObject { key: Some(object.key.clone()), version_id: object.version_id.clone(), ..Default::default() })
 }
 
@@ -69,7 +72,7 @@ fn not_modelled(object: &ObjectIdentifier) -> Option<&'static str> {
 
 shape! {
     /// What `DeleteObjects` takes.
-    pub input struct DeleteObjectsInput {
+    pub input(delete_objects) struct DeleteObjectsInput {
         bucket: Option<String> = label("Bucket"),
         delete: Option<Delete> = document("Delete"),
         mfa: Option<String> = header("x-amz-mfa"),
@@ -82,7 +85,7 @@ shape! {
 
 shape! {
     /// What `DeleteObjects` answers.
-    pub output struct DeleteObjectsOutput {
+    pub output(delete_objects) struct DeleteObjectsOutput {
         deleted: Option<Vec<DeletedObject>> = element("Deleted"),
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
         errors: Option<Vec<Error>> = element("Error"),

@@ -1,8 +1,10 @@
-//! Gives a bucket's lifecycle rules back as they were put. See [`GetBucketLifecycleConfiguration`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html).
+//! Gives a bucket's lifecycle rules back as they were put.
+//!
+//! [`GetBucketLifecycleConfiguration`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLifecycleConfiguration.html).
 
 use super::prelude::*;
 
-impl Operation for GetBucketLifecycleConfigurationInput {
+impl Rules for GetBucketLifecycleConfigurationInput {
     type Output = GetBucketLifecycleConfigurationOutput;
     type Error = GetBucketLifecycleConfigurationError;
     const NAME: &'static str = "GetBucketLifecycleConfiguration";
@@ -22,7 +24,7 @@ impl Operation for GetBucketLifecycleConfigurationInput {
 
 shape! {
     /// What `GetBucketLifecycleConfiguration` takes.
-    pub input struct GetBucketLifecycleConfigurationInput {
+    pub input(get_bucket_lifecycle_configuration) struct GetBucketLifecycleConfigurationInput {
         bucket: Option<String> = label("Bucket"),
         expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
     }
@@ -30,7 +32,7 @@ shape! {
 
 shape! {
     /// What `GetBucketLifecycleConfiguration` answers.
-    pub output struct GetBucketLifecycleConfigurationOutput {
+    pub output(get_bucket_lifecycle_configuration) struct GetBucketLifecycleConfigurationOutput {
         rules: Option<Vec<LifecycleRule>> = element("Rule"),
         transition_default_minimum_object_size: Option<TransitionDefaultMinimumObjectSize> = header("x-amz-transition-default-minimum-object-size"),
     }

@@ -1,13 +1,16 @@
-//! Tells a bucket's Region. See [`GetBucketLocation`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html).
+//! Tells a bucket's Region.
+//!
+//! [`GetBucketLocation`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html).
 
 use super::prelude::*;
 
-impl Operation for GetBucketLocationInput {
+impl Rules for GetBucketLocationInput {
     type Output = GetBucketLocationOutput;
     type Error = GetBucketLocationError;
     const NAME: &'static str = "GetBucketLocation";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["location"]).root("LocationConstraint");
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
@@ -19,7 +22,7 @@ impl Operation for GetBucketLocationInput {
 
 shape! {
     /// What `GetBucketLocation` takes.
-    pub input struct GetBucketLocationInput {
+    pub input(get_bucket_location) struct GetBucketLocationInput {
         bucket: Option<String> = label("Bucket"),
         expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
     }
@@ -27,7 +30,7 @@ shape! {
 
 shape! {
     /// What `GetBucketLocation` answers.
-    pub output struct GetBucketLocationOutput {
+    pub output(get_bucket_location) struct GetBucketLocationOutput {
         location_constraint: Option<BucketLocationConstraint> = text,
     }
 }

@@ -1,4 +1,6 @@
-//! Reads an object: whole, a range, or a part. See [`GetObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
+//! Reads an object: whole, a range, or a part.
+//!
+//! [`GetObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
 
 use super::prelude::*;
 use crate::model::payload::Payload;
@@ -6,7 +8,7 @@ use crate::primitives::Segments;
 use crate::shape::Field;
 use steps::range::Selected;
 
-impl Operation for GetObjectInput {
+impl Rules for GetObjectInput {
     type Output = GetObjectOutput;
     type Error = GetObjectError;
     const NAME: &'static str = "GetObject";
@@ -42,7 +44,7 @@ impl Operation for GetObjectInput {
         steps::object::tell(&mut output, object, &selected);
         steps::object::override_headers(&mut output, &self);
         steps::encryption::Encryption::S3.tell(&mut output);
-        if self.checksum_mode == Some(ChecksumMode::Enabled) {
+        if steps::object::wants_checksum(self.checksum_mode()) {
             steps::object::tell_checksum(&mut output, object, &selected);
         }
         output.expires = output.expires_string().and_then(<DateTime as Field>::from_text);
@@ -56,7 +58,7 @@ impl Operation for GetObjectInput {
 
 shape! {
     /// What `GetObject` takes.
-    pub input struct GetObjectInput {
+    pub input(get_object) struct GetObjectInput {
         bucket: Option<String> = label("Bucket"),
         flatten read_conditions,
         key: Option<String> = label("Key"),
@@ -73,7 +75,7 @@ shape! {
 
 shape! {
     /// What `GetObject` answers.
-    pub streaming output struct GetObjectOutput {
+    pub streaming output(get_object) struct GetObjectOutput {
         body: ByteStream = payload,
         delete_marker: Option<bool> = header("x-amz-delete-marker"),
         flatten object_echo,

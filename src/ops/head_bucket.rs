@@ -1,13 +1,16 @@
-//! Tells whether a bucket is there. See [`HeadBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html).
+//! Tells whether a bucket is there.
+//!
+//! [`HeadBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadBucket.html).
 
 use super::prelude::*;
 
-impl Operation for HeadBucketInput {
+impl Rules for HeadBucketInput {
     type Output = HeadBucketOutput;
     type Error = HeadBucketError;
     const NAME: &'static str = "HeadBucket";
     const ROUTE: Route = Route::new("HEAD", Target::Bucket);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
@@ -22,7 +25,7 @@ impl Operation for HeadBucketInput {
 
 shape! {
     /// What `HeadBucket` takes.
-    pub input struct HeadBucketInput {
+    pub input(head_bucket) struct HeadBucketInput {
         bucket: Option<String> = label("Bucket"),
         expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
     }
@@ -30,7 +33,7 @@ shape! {
 
 shape! {
     /// What `HeadBucket` answers.
-    pub output struct HeadBucketOutput {
+    pub output(head_bucket) struct HeadBucketOutput {
         bucket_arn: Option<String> = header("x-amz-bucket-arn"),
         bucket_location_type: Option<LocationType> = header("x-amz-bucket-location-type"),
         bucket_location_name: Option<String> = header("x-amz-bucket-location-name"),

@@ -1,9 +1,11 @@
-//! Reads what `GetObject` would, without the bytes. See [`HeadObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
+//! Reads what `GetObject` would, without the bytes.
+//!
+//! [`HeadObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
 
 use super::prelude::*;
 use crate::shape::Field;
 
-impl Operation for HeadObjectInput {
+impl Rules for HeadObjectInput {
     type Output = HeadObjectOutput;
     type Error = HeadObjectError;
     const NAME: &'static str = "HeadObject";
@@ -32,7 +34,7 @@ impl Operation for HeadObjectInput {
         steps::object::tell(&mut output, object, &selected);
         steps::object::override_headers(&mut output, &self);
         steps::encryption::Encryption::S3.tell(&mut output);
-        if self.checksum_mode == Some(ChecksumMode::Enabled) {
+        if steps::object::wants_checksum(self.checksum_mode()) {
             steps::object::tell_checksum(&mut output, object, &selected);
         }
         output.expires = output.expires_string().and_then(<DateTime as Field>::from_text);
@@ -42,7 +44,7 @@ impl Operation for HeadObjectInput {
 
 shape! {
     /// What `HeadObject` takes.
-    pub input struct HeadObjectInput {
+    pub input(head_object) struct HeadObjectInput {
         bucket: Option<String> = label("Bucket"),
         flatten read_conditions,
         key: Option<String> = label("Key"),
@@ -59,7 +61,7 @@ shape! {
 
 shape! {
     /// What `HeadObject` answers.
-    pub output struct HeadObjectOutput {
+    pub output(head_object) struct HeadObjectOutput {
         delete_marker: Option<bool> = header("x-amz-delete-marker"),
         flatten object_echo,
         expiration: Option<String> = header("x-amz-expiration"),

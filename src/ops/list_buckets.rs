@@ -1,8 +1,10 @@
-//! Lists the caller's buckets by name. See [`ListBuckets`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html).
+//! Lists the caller's buckets by name.
+//!
+//! [`ListBuckets`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html).
 
 use super::prelude::*;
 
-impl Operation for ListBucketsInput {
+impl Rules for ListBucketsInput {
     type Output = ListBucketsOutput;
     type Error = ListBucketsError;
     const NAME: &'static str = "ListBuckets";
@@ -63,7 +65,7 @@ fn region(sent: Option<&str>) -> Result<Option<&str>, S3Error> {
 
 shape! {
     /// What `ListBuckets` takes.
-    pub input struct ListBucketsInput {
+    pub input(list_buckets) struct ListBucketsInput {
         max_buckets: Option<i32> = query("max-buckets"),
         continuation_token: Option<String> = query("continuation-token"),
         prefix: Option<String> = query("prefix"),
@@ -73,7 +75,7 @@ shape! {
 
 shape! {
     /// What `ListBuckets` answers.
-    pub output struct ListBucketsOutput {
+    pub output(list_buckets) struct ListBucketsOutput {
         owner: Option<Owner> = element("Owner"),
         buckets: Option<Vec<Bucket>> = wrapped("Buckets", "Bucket"),
         continuation_token: Option<String> = element("ContinuationToken"),

@@ -1,4 +1,6 @@
-//! Lists the uploads of a bucket that are neither completed nor aborted. See [`ListMultipartUploads`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html).
+//! Lists the uploads of a bucket that are neither completed nor aborted.
+//!
+//! [`ListMultipartUploads`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html).
 
 use super::prelude::*;
 use crate::model::bucket::Bucket;
@@ -7,7 +9,7 @@ use crate::model::store::Store;
 use crate::model::upload::Upload;
 use steps::listing::{Encoding, Limit};
 
-impl Operation for ListMultipartUploadsInput {
+impl Rules for ListMultipartUploadsInput {
     type Output = ListMultipartUploadsOutput;
     type Error = ListMultipartUploadsError;
     const NAME: &'static str = "ListMultipartUploads";
@@ -109,7 +111,7 @@ fn describe(upload: &Upload, encoding: Encoding, store: &Store) -> MultipartUplo
 
 shape! {
     /// What `ListMultipartUploads` takes.
-    pub input struct ListMultipartUploadsInput {
+    pub input(list_multipart_uploads) struct ListMultipartUploadsInput {
         bucket: Option<String> = label("Bucket"),
         delimiter: Option<String> = query("delimiter"),
         encoding_type: Option<EncodingType> = query("encoding-type"),
@@ -124,7 +126,7 @@ shape! {
 
 shape! {
     /// What `ListMultipartUploads` answers.
-    pub output struct ListMultipartUploadsOutput {
+    pub output(list_multipart_uploads) struct ListMultipartUploadsOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
         bucket: Option<String> = element("Bucket"),
         key_marker: Option<String> = element("KeyMarker"),

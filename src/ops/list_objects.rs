@@ -1,10 +1,12 @@
-//! Lists objects by key, in the older form. See [`ListObjects`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html).
+//! Lists objects by key, in the older form.
+//!
+//! [`ListObjects`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html).
 
 use super::prelude::*;
 use crate::model::listing::Query;
 use steps::listing::Encoding;
 
-impl Operation for ListObjectsInput {
+impl Rules for ListObjectsInput {
     type Output = ListObjectsOutput;
     type Error = ListObjectsError;
     const NAME: &'static str = "ListObjects";
@@ -48,7 +50,7 @@ impl Operation for ListObjectsInput {
 
 shape! {
     /// What `ListObjects` takes.
-    pub input struct ListObjectsInput {
+    pub input(list_objects) struct ListObjectsInput {
         bucket: Option<String> = label("Bucket"),
         delimiter: Option<String> = query("delimiter"),
         encoding_type: Option<EncodingType> = query("encoding-type"),
@@ -63,7 +65,7 @@ shape! {
 
 shape! {
     /// What `ListObjects` answers.
-    pub output struct ListObjectsOutput {
+    pub output(list_objects) struct ListObjectsOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
         name: Option<String> = element("Name"),
         prefix: Option<String> = element("Prefix"),

@@ -1,10 +1,12 @@
-//! Lists objects by key. See [`ListObjectsV2`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html).
+//! Lists objects by key.
+//!
+//! [`ListObjectsV2`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html).
 
 use super::prelude::*;
 use crate::model::listing::Query;
 use steps::listing::Encoding;
 
-impl Operation for ListObjectsV2Input {
+impl Rules for ListObjectsV2Input {
     type Output = ListObjectsV2Output;
     type Error = ListObjectsV2Error;
     const NAME: &'static str = "ListObjectsV2";
@@ -53,7 +55,7 @@ impl Operation for ListObjectsV2Input {
 
 shape! {
     /// What `ListObjectsV2` takes.
-    pub input struct ListObjectsV2Input {
+    pub input(list_objects_v2) struct ListObjectsV2Input {
         bucket: Option<String> = label("Bucket"),
         delimiter: Option<String> = query("delimiter"),
         encoding_type: Option<EncodingType> = query("encoding-type"),
@@ -70,7 +72,7 @@ shape! {
 
 shape! {
     /// What `ListObjectsV2` answers.
-    pub output struct ListObjectsV2Output {
+    pub output(list_objects_v2) struct ListObjectsV2Output {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
         name: Option<String> = element("Name"),
         prefix: Option<String> = element("Prefix"),

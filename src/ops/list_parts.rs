@@ -1,9 +1,11 @@
-//! Lists the parts of an upload by number. See [`ListParts`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html).
+//! Lists the parts of an upload by number.
+//!
+//! [`ListParts`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListParts.html).
 
 use super::prelude::*;
 use crate::model::upload as model;
 
-impl Operation for ListPartsInput {
+impl Rules for ListPartsInput {
     type Output = ListPartsOutput;
     type Error = ListPartsError;
     const NAME: &'static str = "ListParts";
@@ -86,7 +88,7 @@ fn describe(upload: &model::Upload, number: PartNumber, part: &model::Part) -> P
 
 shape! {
     /// What `ListParts` takes.
-    pub input struct ListPartsInput {
+    pub input(list_parts) struct ListPartsInput {
         bucket: Option<String> = label("Bucket"),
         key: Option<String> = label("Key"),
         max_parts: Option<i32> = query("max-parts"),
@@ -100,7 +102,7 @@ shape! {
 
 shape! {
     /// What `ListParts` answers.
-    pub output struct ListPartsOutput {
+    pub output(list_parts) struct ListPartsOutput {
         abort_date: Option<DateTime> = header("x-amz-abort-date"),
         abort_rule_id: Option<String> = header("x-amz-abort-rule-id"),
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),

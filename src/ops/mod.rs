@@ -5,6 +5,7 @@
 //! line in the list below. Operations know the tables (`shape`) and the state (`model`); they know neither HTTP nor
 //! XML nor each other.
 
+pub(crate) mod any;
 pub(crate) mod steps;
 
 use crate::error::{Answer, OperationError, S3Error, answers};
@@ -50,7 +51,12 @@ macro_rules! modules {
             pub mod $module;
         )*
         $(
-            impl sealed::Sealed for $module::[<$name Input>] {}
+            impl Operation for $module::[<$name Input>] {
+                #[cfg(feature = "aws-sdk")]
+                fn send_with_the_sdk(self, client: crate::sdk::SdkClient) -> crate::sdk::Sending<Self> {
+                    crate::sdk::convert::send!(self, client)
+                }
+            }
             impl IntoInput for $module::[<$name Input>] {
                 type Input = Self;
                 fn into_input(self) -> Result<Self, crate::error::BuildError> {
@@ -68,12 +74,17 @@ macro_rules! modules {
 }
 for_each_operation!(modules);
 
-mod sealed {
-    pub trait Sealed {}
+/// An operation of S3, as its input. Sealed, because [`Rules`] cannot be named outside: others may implement
+/// [`S3`](crate::S3), nobody an operation.
+pub trait Operation: Rules + any::Erased {
+    /// Has a real client send it.
+    #[cfg(feature = "aws-sdk")]
+    #[doc(hidden)]
+    fn send_with_the_sdk(self, client: crate::sdk::SdkClient) -> crate::sdk::Sending<Self>;
 }
 
-/// An operation of S3, as its input. Sealed: others may implement [`S3`](crate::S3), nobody an operation.
-pub trait Operation: Input + sealed::Sealed {
+/// What the file of an operation says of it.
+pub trait Rules: Input {
     /// What it answers.
     type Output: Output;
     /// What it fails with, through the mirror.
@@ -118,10 +129,15 @@ pub trait IntoInput {
     fn into_input(self) -> Result<Self::Input, crate::error::BuildError>;
 }
 
+/// What an input, or its builder, is answered with.
+pub type OutputOf<I> = <<I as IntoInput>::Input as Rules>::Output;
+
 /// One call under way: the state, and the body, which has arrived whole.
 #[derive(Debug)]
 pub struct Call<'a> {
     pub(crate) store: &'a mut Store,
+    /// The Region whose endpoint was called.
+    pub(crate) region: String,
     pub(crate) body: Payload,
 }
 
@@ -142,16 +158,6 @@ pub(crate) fn run<I: Operation>(input: I, call: &mut Call<'_>) -> Result<I::Outp
     result
 }
 
-/// Fields that change nothing wherever they stand, and why: what is neither read, nor refused, nor here, is a defect.
-#[cfg(test)]
-pub(crate) const WITHOUT_EFFECT: &[(&str, &str)] = &[
-    ("request_payer", "no bucket lets its requesters pay, so being willing to changes nothing"),
-    ("DeleteObjects.checksum_algorithm", "`wire` has compared the digest of the body that it names"),
-    ("PutBucketLifecycleConfiguration.checksum_algorithm", "`wire` has compared the digest of the body that it names"),
-    ("PutObject.body", "it arrives in the call"),
-    ("UploadPart.body", "it arrives in the call"),
-];
-
 /// What every operation may answer, beside its own `ANSWERS`.
 pub(crate) static UNIVERSAL: &[&Answer] = &[&answers::NOT_MODELLED];
 
@@ -168,7 +174,7 @@ fn first_not_modelled<I: Operation>(input: &I) -> Option<&'static str> {
 /// What every file of an operation begins with.
 mod prelude {
     pub(super) use super::steps::{self, bucket, key, now};
-    pub(super) use super::{Call, Operation};
+    pub(super) use super::{Call, Rules};
     pub(super) use crate::error::answers::*;
     pub(super) use crate::error::{Answer, S3Error, operation_error};
     pub(super) use crate::model::name::{ObjectKey, PartNumber, UploadId};

@@ -1,10 +1,12 @@
-//! Replaces a bucket's lifecycle rules. See [`PutBucketLifecycleConfiguration`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html).
+//! Replaces a bucket's lifecycle rules.
+//!
+//! [`PutBucketLifecycleConfiguration`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html).
 
 use super::prelude::*;
 use crate::model::lifecycle::{AbortRule, Lifecycle};
 use std::collections::BTreeSet;
 
-impl Operation for PutBucketLifecycleConfigurationInput {
+impl Rules for PutBucketLifecycleConfigurationInput {
     type Output = PutBucketLifecycleConfigurationOutput;
     type Error = PutBucketLifecycleConfigurationError;
     const NAME: &'static str = "PutBucketLifecycleConfiguration";
@@ -139,7 +141,7 @@ fn abort_rule(rule: &LifecycleRule) -> Option<AbortRule> {
 
 shape! {
     /// What `PutBucketLifecycleConfiguration` takes.
-    pub input struct PutBucketLifecycleConfigurationInput {
+    pub input(put_bucket_lifecycle_configuration) struct PutBucketLifecycleConfigurationInput {
         bucket: Option<String> = label("Bucket"),
         checksum_algorithm: Option<ChecksumAlgorithm> = header("x-amz-sdk-checksum-algorithm"),
         lifecycle_configuration: Option<BucketLifecycleConfiguration> = document("LifecycleConfiguration"),
@@ -150,7 +152,7 @@ shape! {
 
 shape! {
     /// What `PutBucketLifecycleConfiguration` answers.
-    pub output struct PutBucketLifecycleConfigurationOutput {
+    pub output(put_bucket_lifecycle_configuration) struct PutBucketLifecycleConfigurationOutput {
         transition_default_minimum_object_size: Option<TransitionDefaultMinimumObjectSize> = header("x-amz-transition-default-minimum-object-size"),
     }
 }

@@ -1,12 +1,15 @@
-//! Stores an object in one piece. See [`PutObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html).
+//! Stores an object in one piece.
+//!
+//! [`PutObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html).
 
 use super::prelude::*;
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::object::Object;
 use crate::model::payload::Payload;
+use steps::conditions::WriteCondition;
 use steps::digest::{Claimed, ExpectedDigest};
 
-impl Operation for PutObjectInput {
+impl Rules for PutObjectInput {
     type Output = PutObjectOutput;
     type Error = PutObjectError;
     const NAME: &'static str = "PutObject";
@@ -16,11 +19,12 @@ impl Operation for PutObjectInput {
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::content::ANSWERS,
+        &steps::conditions::WRITE_ANSWERS,
         &steps::digest::ANSWERS,
         &[&DIGEST_MISMATCH, &ENTITY_TOO_LARGE, &INCOMPLETE_BODY, &FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &["if_match", "if_none_match", "write_offset_bytes", "tagging"],
+        &["write_offset_bytes", "tagging"],
         &steps::encryption::HEADERS_NOT_MODELLED,
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
         &steps::digest::VALUES_NOT_MODELLED,
@@ -39,25 +43,28 @@ impl Operation for PutObjectInput {
         let encryption = steps::encryption::Encryption::from_headers(&self)?;
         let attributes = steps::content::attributes(&self)?;
         let claimed = Claimed::from_headers(&self, self.checksum_algorithm(), self.content_md5())?;
+        let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         acl.check_disabled()?;
+        condition.check(call.store.bucket(bucket.as_str())?, &key)?;
         steps::part::check_length(&call.body, self.content_length, call.store.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Hex)?;
 
         // Without a checksum S3 computes one of its own choice (recorded).
+        let now = now(call);
         let payload = std::mem::take(&mut call.body);
         let checksum = claimed.checksum.unwrap_or_else(|| Checksum::of(Algorithm::Crc64Nvme, &payload));
-        let object = Object::put(payload, attributes, ObjectChecksum::full(checksum), now(call));
+        let object = Object::put(payload, attributes, ObjectChecksum::full(checksum), now);
         let mut output = PutObjectOutput { e_tag: Some(object.etag.quoted()), ..Default::default() };
         encryption.tell(&mut output);
         output.checksum_type = object.checksum.as_ref().map(|own| steps::digest::tell_object(&mut output, own));
-        call.store.bucket_mut(bucket.as_str())?.objects.insert(key, object);
+        call.store.bucket_mut(bucket.as_str())?.put_object(key, object, now);
         Ok(output)
     }
 }
 
 shape! {
     /// What `PutObject` takes.
-    pub streaming input struct PutObjectInput {
+    pub streaming input(put_object) struct PutObjectInput {
         flatten acl_headers,
         body: ByteStream = payload,
         bucket: Option<String> = label("Bucket"),
@@ -81,7 +88,7 @@ shape! {
 
 shape! {
     /// What `PutObject` answers.
-    pub output struct PutObjectOutput {
+    pub output(put_object) struct PutObjectOutput {
         expiration: Option<String> = header("x-amz-expiration"),
         e_tag: Option<String> = header("ETag"),
         flatten checksum_headers,

@@ -1,4 +1,6 @@
-//! Stores a part of an upload. See [`UploadPart`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html).
+//! Stores a part of an upload.
+//!
+//! [`UploadPart`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html).
 
 use super::prelude::*;
 use crate::model::checksum::Checksum;
@@ -7,7 +9,7 @@ use crate::model::payload::Payload;
 use crate::model::upload::{Part, Upload};
 use steps::digest::{Claimed, ExpectedDigest};
 
-impl Operation for UploadPartInput {
+impl Rules for UploadPartInput {
     type Output = UploadPartOutput;
     type Error = UploadPartError;
     const NAME: &'static str = "UploadPart";
@@ -69,7 +71,7 @@ fn check_algorithm(upload: &Upload, claimed: &Claimed) -> Result<(), S3Error> {
 
 shape! {
     /// What `UploadPart` takes.
-    pub streaming input struct UploadPartInput {
+    pub streaming input(upload_part) struct UploadPartInput {
         body: ByteStream = payload,
         bucket: Option<String> = label("Bucket"),
         content_length: Option<i64> = header("Content-Length"),
@@ -87,7 +89,7 @@ shape! {
 
 shape! {
     /// What `UploadPart` answers.
-    pub output struct UploadPartOutput {
+    pub output(upload_part) struct UploadPartOutput {
         flatten encryption_echo,
         e_tag: Option<String> = header("ETag"),
         flatten checksum_headers,

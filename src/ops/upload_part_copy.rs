@@ -1,4 +1,6 @@
-//! Makes a part of an upload out of an object that is there already. See [`UploadPartCopy`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html).
+//! Makes a part of an upload out of an object that is there already.
+//!
+//! [`UploadPartCopy`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html).
 
 use super::prelude::*;
 use crate::model::checksum::Checksum;
@@ -6,7 +8,7 @@ use crate::model::name::ETag;
 use crate::model::upload::Part;
 use steps::copy_source::CopySource;
 
-impl Operation for UploadPartCopyInput {
+impl Rules for UploadPartCopyInput {
     type Output = UploadPartCopyOutput;
     type Error = UploadPartCopyError;
     const NAME: &'static str = "UploadPartCopy";
@@ -58,7 +60,7 @@ impl Operation for UploadPartCopyInput {
 
 shape! {
     /// What `UploadPartCopy` takes.
-    pub input struct UploadPartCopyInput {
+    pub input(upload_part_copy) struct UploadPartCopyInput {
         bucket: Option<String> = label("Bucket"),
         flatten copy_source_headers,
         copy_source_range: Option<String> = header("x-amz-copy-source-range"),
@@ -74,7 +76,7 @@ shape! {
 
 shape! {
     /// What `UploadPartCopy` answers.
-    pub output struct UploadPartCopyOutput {
+    pub output(upload_part_copy) struct UploadPartCopyOutput {
         copy_source_version_id: Option<String> = header("x-amz-copy-source-version-id"),
         copy_part_result: Option<CopyPartResult> = document("CopyPartResult"),
         flatten encryption_echo,

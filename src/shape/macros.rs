@@ -3,7 +3,7 @@
 //! ```text
 //! shape! {
 //!     /// What `AbortMultipartUpload` takes.
-//!     pub input struct AbortMultipartUploadInput {
+//!     pub input(abort_multipart_upload) struct AbortMultipartUploadInput {
 //!         bucket: Option<String> = label("Bucket"),
 //!         /// The id that `CreateMultipartUpload` returned.
 //!         upload_id: Option<String> = query("uploadId"),
@@ -19,17 +19,17 @@
 
 /// The rows of a table, and all that follows from them. See the module.
 macro_rules! shape {
-    ($(#[$doc:meta])* pub input struct $name:ident { $($rows:tt)* }) => {
-        shape! { @rows (input [Clone, PartialEq,] $name [$(#[$doc])*]) [] [] $($rows)* }
+    ($(#[$doc:meta])* pub input($module:ident) struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (input $module [Clone, PartialEq,] $name [$(#[$doc])*]) [] [] $($rows)* }
     };
-    ($(#[$doc:meta])* pub streaming input struct $name:ident { $($rows:tt)* }) => {
-        shape! { @rows (input [] $name [$(#[$doc])*]) [] [] $($rows)* }
+    ($(#[$doc:meta])* pub streaming input($module:ident) struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (input $module [] $name [$(#[$doc])*]) [] [] $($rows)* }
     };
-    ($(#[$doc:meta])* pub output struct $name:ident { $($rows:tt)* }) => {
-        shape! { @rows (output [Clone, PartialEq,] $name [$(#[$doc])*]) [] [] $($rows)* }
+    ($(#[$doc:meta])* pub output($module:ident) struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (output $module [Clone, PartialEq,] $name [$(#[$doc])*]) [] [] $($rows)* }
     };
-    ($(#[$doc:meta])* pub streaming output struct $name:ident { $($rows:tt)* }) => {
-        shape! { @rows (output [] $name [$(#[$doc])*]) [] [] $($rows)* }
+    ($(#[$doc:meta])* pub streaming output($module:ident) struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (output $module [] $name [$(#[$doc])*]) [] [] $($rows)* }
     };
     ($(#[$doc:meta])* pub document struct $name:ident { $($rows:tt)* }) => {
         shape! { @rows (document [] $name [$(#[$doc])*]) [] [] $($rows)* }
@@ -89,8 +89,8 @@ macro_rules! shape {
     };
 
     // ---- all rows are read: write everything -------------------------------------------------------------------
-    (@rows (input [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
-        shape! { @struct [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*] }
+    (@rows (input $module:ident [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
+        shape! { @struct [$($derive,)*] [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*] }
         shape! { @fluent $name [$({$kind $f [$($ty)*] [$($inner)*]})*] }
         pastey::paste! {
             impl [<$name Builder>] {
@@ -133,9 +133,11 @@ macro_rules! shape {
             }
         }
         $($group! { @implement $name })*
+        #[cfg(feature = "aws-sdk")]
+        crate::sdk::convert::convert_input! { $module $name [$($kind $f)*] }
     };
-    (@rows (output [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
-        shape! { @struct [Default, $($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*] }
+    (@rows (output $module:ident [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
+        shape! { @struct [Default, $($derive,)*] [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*] }
         pastey::paste! {
             impl [<$name Builder>] {
                 /// Builds the output.
@@ -154,9 +156,11 @@ macro_rules! shape {
             }
         }
         $($group! { @implement $name })*
+        #[cfg(feature = "aws-sdk")]
+        crate::sdk::convert::convert_output! { $module $name [$($f)*] }
     };
     (@rows (document [] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
-        shape! { @struct [Default, Clone, PartialEq, serde::Serialize, serde::Deserialize,] $name [$($doc)* #[serde(deny_unknown_fields)]]
+        shape! { @struct [Default, Clone, PartialEq, serde::Serialize, serde::Deserialize,] [Clone, PartialEq,] $name [$($doc)* #[serde(deny_unknown_fields)]]
             [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*]
                 [$(#[serde(rename = $n, skip_serializing_if = "crate::shape::absent")])* $($s)*]})*] }
         pastey::paste! {
@@ -168,9 +172,11 @@ macro_rules! shape {
             }
         }
         $($group! { @implement $name })*
+        #[cfg(feature = "aws-sdk")]
+        crate::sdk::convert::convert_document! { $name [$($kind $f)*] }
     };
     (@rows (checked [] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
-        shape! { @struct [Clone, PartialEq, serde::Serialize, serde::Deserialize,] $name [$($doc)* #[serde(deny_unknown_fields)]]
+        shape! { @struct [Clone, PartialEq, serde::Serialize, serde::Deserialize,] [Clone, PartialEq,] $name [$($doc)* #[serde(deny_unknown_fields)]]
             [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*]
                 [$(#[serde(rename = $n, skip_serializing_if = "crate::shape::absent")])* $($s)*]})*] }
         pastey::paste! {
@@ -185,10 +191,12 @@ macro_rules! shape {
             }
         }
         $($group! { @implement $name })*
+        #[cfg(feature = "aws-sdk")]
+        crate::sdk::convert::convert_checked_document! { $name [$($kind $f)*] }
     };
 
     // ---- the struct, its getters, its builder ------------------------------------------------------------------
-    (@struct [$($derive:path,)*] $name:ident [$($doc:tt)*] [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*]) => {
+    (@struct [$($derive:path,)*] [$($builder:path,)*] $name:ident [$($doc:tt)*] [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*]) => {
         #[derive(Debug, $($derive),*)]
         $($doc)*
         #[non_exhaustive]
@@ -209,7 +217,7 @@ macro_rules! shape {
                 $(field! { @getter $kind $f [$($ty)*] [$($inner)*] [$($d)* #[doc = field!(@doc $place [$($n),*])]] })*
             }
             #[doc = concat!("Builds a [`", stringify!($name), "`].")]
-            #[derive(Debug, Default)]
+            #[derive(Debug, Default, $($builder),*)]
             #[non_exhaustive]
             pub struct [<$name Builder>] {
                 $(pub(crate) $f: field!(@stored $kind [$($ty)*]),)*
@@ -553,6 +561,8 @@ macro_rules! string_enum {
             }
         }
         impl crate::shape::Absent for $name {}
+        #[cfg(feature = "aws-sdk")]
+        crate::sdk::convert::convert_enum! { $name }
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())

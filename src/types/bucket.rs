@@ -16,6 +16,7 @@ shape! {
 shape! {
     /// Directory buckets only.
     pub document struct BucketInfo {
+        r#type: Option<BucketType> = element("Type"),
         data_redundancy: Option<DataRedundancy> = element("DataRedundancy"),
     }
 }
@@ -33,6 +34,7 @@ shape! {
 shape! {
     /// Directory buckets only.
     pub document struct LocationInfo {
+        r#type: Option<LocationType> = element("Type"),
         name: Option<String> = element("Name"),
     }
 }

@@ -306,3 +306,10 @@ string_enum! {
         StandardIa = "STANDARD_IA",
     }
 }
+
+string_enum! {
+    /// Directory buckets only.
+    pub enum BucketType {
+        Directory = "Directory",
+    }
+}

@@ -12,6 +12,8 @@ const DOMAIN: &str = ".amazonaws.com";
 /// A request's address, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address {
+    /// The Region whose endpoint was called, where its name says one.
+    pub region: Option<String>,
     pub bucket: Option<String>,
     pub key: Option<String>,
     /// In the order in which they were sent. `?uploads` and `?uploads=` are the same.
@@ -37,7 +39,8 @@ impl Address {
         };
         let not_empty = |text: &String| !text.is_empty();
         let query = read_query(uri.query().unwrap_or_default()).ok_or_else(invalid)?;
-        Ok(Self { bucket: bucket.filter(not_empty), key: Some(key.to_owned()).filter(not_empty), query })
+        let region = host.and_then(region_of_host).map(str::to_owned);
+        Ok(Self { region, bucket: bucket.filter(not_empty), key: Some(key.to_owned()).filter(not_empty), query })
     }
 
     /// What it names.
@@ -64,9 +67,23 @@ fn bucket_of_host(host: &str) -> Option<&str> {
     Some(&labels[..at])
 }
 
+/// `s3.region.amazonaws.com`, `s3.dualstack.region.amazonaws.com`, `s3-region.amazonaws.com`: a Region ends in a digit.
+fn region_of_host(host: &str) -> Option<&str> {
+    let host = host.split(':').next().unwrap_or(host);
+    let last = host.strip_suffix(DOMAIN)?.rsplit('.').next()?;
+    let region = last.strip_prefix("s3-").unwrap_or(last);
+    (region != "s3" && region.ends_with(|last: char| last.is_ascii_digit())).then_some(region)
+}
+
 /// In a query a plus is a space; in a path it is itself.
 fn read_query(query: &str) -> Option<Vec<(String, String)>> {
-    let decode = |text: &str| percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(Cow::into_owned);
+    let decode = |text: &str| {
+        // Most names and values are written as they are.
+        if !text.contains(['+', '%']) {
+            return Some(text.to_owned());
+        }
+        percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(Cow::into_owned)
+    };
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| {
@@ -99,6 +116,22 @@ mod tests {
         ] {
             let address = read(uri);
             assert_eq!((address.bucket.as_deref(), address.key.as_deref()), (bucket, key), "{uri}");
+        }
+    }
+
+    #[test]
+    fn an_endpoint_names_its_region() {
+        for (host, region) in [
+            ("bkt.s3.eu-west-1.amazonaws.com", Some("eu-west-1")),
+            ("s3.us-east-2.amazonaws.com:443", Some("us-east-2")),
+            ("s3-us-west-2.amazonaws.com", Some("us-west-2")),
+            ("bkt.s3.dualstack.us-west-2.amazonaws.com", Some("us-west-2")),
+            ("bkt.s3.amazonaws.com", None),
+            ("s3.amazonaws.com", None),
+            ("bkt.s3-accelerate.amazonaws.com", None),
+            ("localhost", None),
+        ] {
+            assert_eq!(read(&format!("https://{host}/k")).region.as_deref(), region, "{host}");
         }
     }
 

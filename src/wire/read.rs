@@ -5,15 +5,41 @@ use super::chunked::Unframed;
 use super::{framing, xml};
 use crate::error::{S3Error, answers};
 use crate::shape::{Metadata, Source};
-use http::{HeaderMap, HeaderName};
+use http::{HeaderMap, HeaderValue};
 use serde::de::DeserializeOwned;
 
 /// A request whose body has been opened.
 #[derive(Debug)]
 pub struct Request<'a> {
-    pub address: &'a Address,
-    pub headers: &'a HeaderMap,
-    pub body: &'a Unframed,
+    address: &'a Address,
+    headers: &'a HeaderMap,
+    body: &'a Unframed,
+    /// The headers once more, as a list: rows ask for twice as many as come, and to compare with these few costs less
+    /// than to parse every row's name for a look-up.
+    sent: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> Request<'a> {
+    /// A request whose headers are all text, as [`check_headers`] found.
+    pub fn new(address: &'a Address, headers: &'a HeaderMap, body: &'a Unframed) -> Self {
+        let text = |value: &'a HeaderValue| std::str::from_utf8(value.as_bytes()).ok();
+        let sent = headers.iter().filter_map(|(name, value)| Some((name.as_str(), text(value)?))).collect();
+        Self { address, headers, body, sent }
+    }
+
+    /// A header that is sent twice is one list.
+    fn sent(&self, name: &str) -> Option<String> {
+        let mut joined: Option<String> = None;
+        for (sent, value) in &self.sent {
+            if sent.len() == name.len() && sent.eq_ignore_ascii_case(name) {
+                match &mut joined {
+                    None => joined = Some((*value).to_owned()),
+                    Some(before) => before.extend([",", value]),
+                }
+            }
+        }
+        joined
+    }
 }
 
 /// That every header can be read as text. S3 refuses others before it looks at anything else.
@@ -25,13 +51,6 @@ pub fn check_headers(headers: &HeaderMap) -> Result<(), S3Error> {
         None => Ok(()),
         Some((name, _)) => Err(answers::BAD_REQUEST.error().because(format!("the header {name} is not UTF-8"))),
     }
-}
-
-fn text(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
-    let values: Vec<&str> =
-        headers.get_all(name).iter().filter_map(|value| std::str::from_utf8(value.as_bytes()).ok()).collect();
-    // A header that is sent twice is one list.
-    (!values.is_empty()).then(|| values.join(","))
 }
 
 impl Source for Request<'_> {
@@ -47,18 +66,19 @@ impl Source for Request<'_> {
     }
 
     fn header(&mut self, name: &'static str) -> Option<String> {
-        let name = HeaderName::from_bytes(name.as_bytes()).ok()?;
-        if name == http::header::CONTENT_LENGTH && framing::is_framed(self.headers) {
+        if name == "Content-Length" && framing::is_framed(self.headers) {
             // The frames were counted; from here on only what was in them has a length.
             return Some(self.body.payload.len().to_string());
         }
-        text(self.headers, &name).or_else(|| self.body.trailers.get(name.as_str()).cloned())
+        let in_trailer = || Some(self.body.trailers.get(&name.to_ascii_lowercase())?.clone());
+        // Most bodies come without trailers: then there is nothing to spell their way.
+        self.sent(name).or_else(|| if self.body.trailers.is_empty() { None } else { in_trailer() })
     }
 
     fn headers(&mut self, prefix: &'static str) -> Option<Metadata> {
         let names = self.headers.keys().filter_map(|name| Some((name.as_str().strip_prefix(prefix)?, name)));
         let values: Metadata =
-            names.filter_map(|(rest, name)| Some((rest.to_owned(), text(self.headers, name)?))).collect();
+            names.filter_map(|(rest, name)| Some((rest.to_owned(), self.sent(name.as_str())?))).collect();
         (!values.is_empty()).then_some(values)
     }
 

@@ -12,6 +12,8 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 const XML: HeaderValue = HeaderValue::from_static("application/xml");
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-amz-request-id");
+const EXTENDED_REQUEST_ID: HeaderName = HeaderName::from_static("x-amz-id-2");
 
 /// An answer under construction.
 #[derive(Debug, Default)]
@@ -131,8 +133,8 @@ pub fn error(error: &S3Error, request: &RequestId, is_head: bool) -> Response<By
     let mut response = Response::new(ByteStream::from(text));
     *response.status_mut() = status;
     *response.headers_mut() = headers;
-    // HEAD and 304 have no body, so what the error was, and why, rides beside the answer for whoever is in process.
-    response.extensions_mut().insert(error.clone());
+    // Beside the answer, not in it: who speaks to the fake in the process can ask why.
+    response.extensions_mut().insert(error.why());
     response
 }
 
@@ -160,8 +162,8 @@ fn document(error: &S3Error, request: &RequestId) -> String {
 /// What names the request in its answer.
 pub fn request_headers(request: &RequestId) -> HeaderMap {
     let mut headers = HeaderMap::new();
-    headers.insert("x-amz-request-id", header_value(&request.id));
-    headers.insert("x-amz-id-2", header_value(&request.extended));
+    headers.insert(REQUEST_ID, header_value(&request.id));
+    headers.insert(EXTENDED_REQUEST_ID, header_value(&request.extended));
     headers
 }
 

@@ -96,7 +96,10 @@ mod tests {
     use super::*;
     use crate::types::{CompletedMultipartUpload, Delete};
 
-    fn parts(text: &str) -> Result<Vec<(Option<i32>, Option<String>)>, &'static str> {
+    /// Numbers and tags, or the code of the refusal.
+    type Parts = Result<Vec<(Option<i32>, Option<String>)>, &'static str>;
+
+    fn parts(text: &str) -> Parts {
         let parsed: Result<Option<CompletedMultipartUpload>, _> = parse(text.as_bytes(), "CompleteMultipartUpload");
         let upload = parsed.map_err(|error| error.code())?.expect("there is a body");
         Ok(upload.parts().iter().map(|part| (part.part_number(), part.e_tag().map(str::to_owned))).collect())

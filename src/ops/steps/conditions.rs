@@ -1,7 +1,11 @@
-//! The four conditions on an object that is read, and the same four on the source of a copy.
+//! The four conditions on an object that is read, the same four on the source of a copy, and the two on an object that
+//! is replaced.
 
 use crate::error::{Answer, S3Error, answers};
+use crate::model::bucket::Bucket;
+use crate::model::name::ObjectKey;
 use crate::model::object::Object;
+use crate::model::upload::Upload;
 use crate::primitives::DateTime;
 use crate::shape::Field;
 use crate::types::groups::{CopySourceHeaders, ReadConditions};
@@ -94,6 +98,77 @@ pub(crate) fn check_source(headers: &impl CopySourceHeaders, source: &Object, no
         Some(failed) => {
             let condition = format!("x-amz-copy-source-{}", failed.name());
             Err(answers::PRECONDITION_FAILED.error().with("Condition", condition))
+        }
+    }
+}
+
+/// What this step answers for writes.
+pub(crate) static WRITE_ANSWERS: [&Answer; 3] =
+    [&answers::CONDITION_NOT_IMPLEMENTED, &answers::PRECONDITION_FAILED, &answers::NO_SUCH_KEY];
+
+/// What a write asks of the object that it replaces. Not all that can be sent is accepted, and not both at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WriteCondition<'a> {
+    Unsaid,
+    /// `If-None-Match: *`.
+    Absent,
+    /// `If-Match` with a tag.
+    Matches(&'a str),
+}
+
+impl<'a> WriteCondition<'a> {
+    /// What is not accepted is recorded as 501, with an element that no other error has.
+    pub(crate) fn from_headers(if_match: Option<&'a str>, if_none_match: Option<&'a str>) -> Result<Self, S3Error> {
+        let refused = |header: &str, why: String| {
+            let error = answers::CONDITION_NOT_IMPLEMENTED.error().with("Header", header);
+            Err(error.with("additionalMessage", why))
+        };
+        let value_refused = |header: &str| {
+            refused(header, format!("We don't accept the provided value of {header} header for this API"))
+        };
+        match (if_match, if_none_match) {
+            (None, None) => Ok(Self::Unsaid),
+            (Some(_), Some(_)) => {
+                let why = "Multiple conditional request headers present in the request".to_owned();
+                refused("If-Match,If-None-Match", why)
+            }
+            (Some("*"), None) => value_refused("If-Match"),
+            (Some(tag), None) => Ok(Self::Matches(tag)),
+            (None, Some("*")) => Ok(Self::Absent),
+            (None, Some(_)) => value_refused("If-None-Match"),
+        }
+    }
+
+    /// A tag is compared with an object that is there; where there is none it is the key that is missing (recorded).
+    pub(crate) fn check(self, bucket: &Bucket, key: &ObjectKey) -> Result<(), S3Error> {
+        let holds = match self {
+            Self::Unsaid => true,
+            Self::Absent => !bucket.objects.contains_key(key),
+            Self::Matches(tag) => bucket.object(key)?.etag.is(tag),
+        };
+        match holds {
+            true => Ok(()),
+            false => Err(answers::PRECONDITION_FAILED.error().with("Condition", self.name())),
+        }
+    }
+
+    /// Of an upload also that nothing happened to its key since it was initiated, be it that what is there now is just
+    /// what is asked for (recorded).
+    pub(crate) fn check_upload(self, bucket: &Bucket, upload: &Upload) -> Result<(), S3Error> {
+        self.check(bucket, &upload.key)?;
+        match upload.overtaken() {
+            Some(at) if self != Self::Unsaid => {
+                let conflict = answers::CONDITIONAL_CONFLICT.error().with("Condition", self.name());
+                Err(conflict.with("Key", &upload.key).because(format!("{} was written or deleted at {at}", upload.key)))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Absent => "If-None-Match",
+            Self::Unsaid | Self::Matches(_) => "If-Match",
         }
     }
 }

@@ -6,6 +6,7 @@ pub(crate) mod conditions;
 pub(crate) mod content;
 pub(crate) mod copy_source;
 pub(crate) mod digest;
+pub(crate) mod encoded_word;
 pub(crate) mod encryption;
 pub(crate) mod listing;
 pub(crate) mod lock;

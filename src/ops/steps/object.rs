@@ -5,8 +5,8 @@ use crate::error::{Answer, S3Error, answers};
 use crate::model::checksum::{Kind, ObjectChecksum};
 use crate::model::object::Object;
 use crate::shape::{Field, Malformed};
-use crate::types::StorageClass;
 use crate::types::groups::{ChecksumValues, ObjectEcho, ResponseOverrides};
+use crate::types::{ChecksumMode, StorageClass};
 
 /// A part's number that is none, or a date that is none.
 pub(crate) fn malformed(field: Malformed) -> S3Error {
@@ -42,7 +42,8 @@ pub(crate) fn tell(answer: &mut impl ObjectEcho, object: &Object, selected: &Sel
     *answer.content_language_mut() = attributes.content_language.clone();
     *answer.content_type_mut() = Some(attributes.content_type.clone());
     *answer.expires_string_mut() = attributes.expires.clone();
-    *answer.metadata_mut() = Some(attributes.metadata.clone().into_iter().collect());
+    let metadata = attributes.metadata.iter().map(|(name, value)| (name.clone(), super::encoded_word::encode(value)));
+    *answer.metadata_mut() = Some(metadata.collect());
     *answer.website_redirect_location_mut() = attributes.website_redirect_location.clone();
     // Absent for STANDARD (recorded).
     *answer.storage_class_mut() =
@@ -51,6 +52,11 @@ pub(crate) fn tell(answer: &mut impl ObjectEcho, object: &Object, selected: &Sel
     if let Selected::Part { .. } = selected {
         *answer.parts_count_mut() = object.parts_count().and_then(|count| i32::try_from(count).ok());
     }
+}
+
+/// Whether a reader asked for the checksum: in letters of any case (recorded).
+pub(crate) fn wants_checksum(mode: Option<&ChecksumMode>) -> bool {
+    mode.is_some_and(|mode| mode.as_str().eq_ignore_ascii_case(ChecksumMode::Enabled.as_str()))
 }
 
 /// Tells the checksum, to a reader who asked for it: of what was read, if S3 has one of just that.

@@ -3,7 +3,16 @@
 //! Requests and answers are real HTTP messages, but no socket and no thread is between them. Sleeps and time-outs run
 //! in the world's time.
 
+pub(crate) mod client;
+pub(crate) mod convert;
+#[cfg(test)]
+pub(crate) mod proof;
+
+pub use client::{SdkClient, Sending};
+
+use crate::error::Why;
 use crate::fake::FakeS3;
+use crate::model::payload::Payload;
 use crate::primitives::{ByteStream, collect};
 use crate::timers::{Collecting, VirtualSleep};
 use aws_runtime::auth::PayloadSigningOverride;
@@ -19,7 +28,6 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
-use aws_smithy_runtime_api::http::StatusCode;
 use std::time::{Duration, SystemTime};
 
 impl FakeS3 {
@@ -70,36 +78,30 @@ impl HttpConnector for InProcess {
         let world = self.0.clone();
         HttpConnectorFuture::new(async move {
             let request = received(&world, request).await?;
-            sent(world.answer(request))
+            let answer = world.around(|| world.answer(request)).await;
+            sent(answer)
         })
     }
 }
 
 /// The request, once its body has come whole: from memory, from a file, or in frames.
-async fn received(
-    world: &FakeS3,
-    request: HttpRequest,
-) -> Result<http::Request<crate::model::payload::Payload>, ConnectorError> {
-    let mut builder = http::Request::builder().method(request.method()).uri(request.uri());
-    for (name, value) in request.headers() {
-        builder = builder.header(name, value);
-    }
+async fn received(world: &FakeS3, request: HttpRequest) -> Result<http::Request<Payload>, ConnectorError> {
+    // Its headers and its URI are moved, not written out and parsed again.
+    let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
+    let (head, body) = request.into_parts();
     let collecting = Collecting::begin(world.clone());
-    let body = collect(ByteStream::new(request.into_body())).await.map_err(|error| ConnectorError::io(error.into()))?;
+    let body = collect(ByteStream::new(body)).await.map_err(|error| ConnectorError::io(error.into()))?;
     drop(collecting);
-    builder.body(body).map_err(|error| ConnectorError::user(error.into()))
+    Ok(http::Request::from_parts(head, body))
 }
 
 /// The answer, as the SDK takes it. Its body stays the stream that it is.
 fn sent(answer: http::Response<ByteStream>) -> Result<HttpResponse, ConnectorError> {
-    let (head, body) = answer.into_parts();
-    let status =
-        StatusCode::try_from(head.status.as_u16()).map_err(|error| ConnectorError::other(error.into(), None))?;
-    let mut response = HttpResponse::new(status, body.into_inner());
-    for (name, value) in &head.headers {
-        // Headers that are not ASCII are still bytes; S3's own never are anything else.
-        let value = String::from_utf8_lossy(value.as_bytes()).into_owned();
-        response.headers_mut().append(name.as_str().to_owned(), value);
+    let why = answer.extensions().get::<Why>().cloned();
+    let mut response = HttpResponse::try_from(answer.map(ByteStream::into_inner))
+        .map_err(|error| ConnectorError::other(error.into(), None))?;
+    if let Some(why) = why {
+        response.add_extension(why);
     }
     Ok(response)
 }

@@ -1,0 +1,155 @@
+//! Direct calls, without a client: what the fake itself costs.
+#![allow(missing_docs, reason = "a bench has no users")]
+
+mod support;
+
+use bytes::Bytes;
+use fake_s3::operation::complete_multipart_upload::CompleteMultipartUploadInput;
+use fake_s3::operation::create_multipart_upload::CreateMultipartUploadInput;
+use fake_s3::operation::list_multipart_uploads::ListMultipartUploadsInput;
+use fake_s3::operation::upload_part::UploadPartInput;
+use fake_s3::types::{ChecksumAlgorithm, CompletedMultipartUpload, CompletedPart};
+use fake_s3::{FakeS3, days};
+use md5::{Digest as _, Md5};
+use std::collections::BTreeMap;
+use std::time::Duration;
+use support::{Table, race, time};
+
+const BUCKET: &str = "backups";
+const KEY: &str = "db.tar";
+
+/// What is repeated is repeated less often where nothing is optimised.
+const REPETITIONS: u32 = if cfg!(debug_assertions) { 200 } else { 5_000 };
+
+fn main() {
+    let Some(mut table) = Table::begin("Direct calls") else { return };
+    worlds(&mut table);
+    cycle(&mut table);
+    complete(&mut table);
+    listing(&mut table);
+    advance(&mut table);
+    table.end();
+}
+
+fn worlds(table: &mut Table) {
+    let [one] = race(10, REPETITIONS, [&mut || drop(std::hint::black_box(FakeS3::new()))]);
+    table.row("FakeS3::new(); peer: 10 us", one, Duration::from_micros(10), Some(1.0));
+    let thousand = time(|| (0..1000).map(|_| FakeS3::new()).collect::<Vec<_>>());
+    table.note("a thousand worlds, all alive", thousand);
+}
+
+fn create(world: &FakeS3) -> String {
+    let created = world.call(CreateMultipartUploadInput::builder().bucket(BUCKET).key(KEY)).expect("created");
+    created.upload_id.expect("an id")
+}
+
+fn put(world: &FakeS3, id: &str, number: i32, body: &Bytes) -> CompletedPart {
+    let call = UploadPartInput::builder().bucket(BUCKET).key(KEY).upload_id(id).part_number(number);
+    let stored = world.call(call.body(body.clone().into())).expect("stored");
+    CompletedPart::builder().part_number(number).set_e_tag(stored.e_tag).build()
+}
+
+fn finish(id: &str, parts: Vec<CompletedPart>) -> CompleteMultipartUploadInput {
+    let list = CompletedMultipartUpload::builder().set_parts(Some(parts)).build();
+    let call = CompleteMultipartUploadInput::builder().bucket(BUCKET).key(KEY).upload_id(id).multipart_upload(list);
+    call.build().expect("an input")
+}
+
+/// Beside a bare ordered map that hashes: no checks, no checksums, no answers.
+fn cycle(table: &mut Table) {
+    let world = FakeS3::new();
+    world.create_bucket(BUCKET);
+    let body = Bytes::from(vec![b'a'; 1024]);
+    let mut bare = BTreeMap::new();
+    let [ours, theirs] = race(
+        10,
+        REPETITIONS,
+        [
+            &mut || {
+                let id = create(&world);
+                let part = put(&world, &id, 1, &body);
+                world.call(finish(&id, vec![part])).expect("completed");
+            },
+            &mut || {
+                let md5 = Md5::digest(&body);
+                bare.insert(KEY.to_owned(), (body.clone(), Md5::digest(md5)));
+            },
+        ],
+    );
+    table.row("create + 1 KiB part + complete; peer: a bare map", ours, theirs, None);
+}
+
+/// Beside the MD5 of so many digests, which nobody can do without.
+fn complete(table: &mut Table) {
+    let world = FakeS3::builder().min_part_bytes(1).build();
+    world.create_bucket(BUCKET);
+    let body = Bytes::from(vec![b'a'; 64 << 10]);
+    let (mut best, mut peer) = (Duration::MAX, Duration::MAX);
+    for _ in 0..4 {
+        // With an algorithm the parts have been hashed when they came; without one, S3 does it at the end.
+        let call = CreateMultipartUploadInput::builder().bucket(BUCKET).key(KEY);
+        let created = world.call(call.checksum_algorithm(ChecksumAlgorithm::Crc64Nvme)).expect("created");
+        let id = created.upload_id.expect("an id");
+        let parts = (1..=10_000).map(|number| put(&world, &id, number, &body)).collect();
+        let input = finish(&id, parts);
+        best = best.min(time(|| world.call(input).expect("completed")));
+        let digests = vec![0_u8; 16 * 10_000];
+        peer = peer.min(time(|| Md5::digest(&digests)));
+    }
+    table.row("complete of 10,000 parts; peer: MD5 of their MD5s", best, peer, None);
+    table.row("  the same; peer: 10 ms", best, Duration::from_millis(10), Some(1.0));
+}
+
+fn listing(table: &mut Table) {
+    let world_of = |uploads: u32| {
+        let world = FakeS3::new();
+        let bucket = world.create_bucket(BUCKET);
+        for upload in 0..uploads {
+            bucket.begin_upload(&format!("{upload:06}"));
+        }
+        world
+    };
+    let (few, many) = (world_of(1_000), world_of(100_000));
+    let page = |world: &FakeS3| {
+        let page = world.call(ListMultipartUploadsInput::builder().bucket(BUCKET)).expect("listed");
+        assert_eq!(page.uploads().len(), 1000);
+    };
+    let repetitions = REPETITIONS / 200;
+    let [few, many] = race(15, repetitions, [&mut || page(&few), &mut || page(&many)]);
+    table.row("page of 1,000 of 100,000 uploads; peer: of 1,000", many, few, Some(1.5));
+}
+
+/// Each midnight aborts those that began eight days before: so many, whatever else is open.
+fn advance(table: &mut Table) {
+    const ROUNDS: u64 = 5;
+    let world_of = |due: u32, open: u32| {
+        let world = FakeS3::new();
+        let bucket = world.create_bucket(BUCKET);
+        bucket.abort_incomplete_uploads_after("due/", 7);
+        for upload in 0..open {
+            bucket.begin_upload(&format!("kept/{upload}"));
+        }
+        for day in 0..ROUNDS {
+            for upload in 0..due {
+                bucket.begin_upload(&format!("due/{day}/{upload}"));
+            }
+            world.clock().advance(days(1));
+        }
+        world.clock().advance(days(7 - ROUNDS));
+        world
+    };
+    for due in [10, 1_000, 10_000] {
+        let (alone, among) = (world_of(due, 0), world_of(due, 100_000));
+        let (mut few, mut many) = (Duration::MAX, Duration::MAX);
+        for _ in 0..ROUNDS {
+            for (world, best) in [(&alone, &mut few), (&among, &mut many)] {
+                let mut events = Vec::new();
+                *best = (*best).min(time(|| events = world.clock().advance(days(1))));
+                assert_eq!(events.len(), due as usize);
+            }
+        }
+        let name = format!("advance, {due} of 100,000 fall due; peer: those alone");
+        table.row(&name, many, few, Some(2.0));
+        table.note("  for each upload that falls due", many / due);
+    }
+}

@@ -1,0 +1,81 @@
+//! Why S3 answered an error: for the author of a test, beside what S3 says and never on the wire.
+
+use super::answers::{Answer, Confidence};
+use super::{HttpResponse, S3Error, SdkError};
+use std::fmt;
+
+/// The rule that an error came from, what it was about, and how well the rule is known.
+///
+/// ```
+/// use fake_s3::{FakeS3, S3, days, error::Explain};
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// let s3 = FakeS3::new();
+/// let bucket = s3.create_bucket("backups");
+/// let id = bucket.abort_incomplete_uploads_after("", 7).begin_upload("db.tar");
+/// s3.clock().advance(days(8));
+///
+/// let late = s3.client().list_parts().bucket("backups").key("db.tar").upload_id(id).send().await.unwrap_err();
+/// let why = late.why().unwrap();
+/// assert_eq!(
+///     why.reason(),
+///     Some("upload #1 of db.tar was aborted by rule \"abort-incomplete-uploads\" at 2026-01-09T00:00:00Z"),
+/// );
+/// assert_eq!((why.rule(), why.confidence().to_string()), ("NO_SUCH_UPLOAD", "recorded".to_owned()));
+/// # });
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Why {
+    answer: &'static Answer,
+    reason: Option<String>,
+}
+
+impl Why {
+    pub(super) fn new(answer: &'static Answer, reason: Option<String>) -> Self {
+        Self { answer, reason }
+    }
+
+    /// The rule's name: its row in the table of errors.
+    pub fn rule(&self) -> &'static str {
+        self.answer.name
+    }
+
+    /// What the rule was about: which upload, which part, when. Some rules need no more than S3's own sentence.
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
+    /// How well the rule is known.
+    pub fn confidence(&self) -> Confidence {
+        self.answer.confidence
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(reason) = &self.reason {
+            write!(f, "{reason}; ")?;
+        }
+        write!(f, "rule {}, {}", self.answer.name, self.answer.confidence)
+    }
+}
+
+/// An error that can say why, when it came from the fake.
+///
+/// The SDK's own errors can too: the reason stays beside the answer that the SDK keeps.
+pub trait Explain {
+    /// The rule behind it. `None` where the error is none of S3's, or came from somewhere else than the fake.
+    fn why(&self) -> Option<Why>;
+}
+
+impl Explain for S3Error {
+    fn why(&self) -> Option<Why> {
+        Some(self.why())
+    }
+}
+
+impl<E> Explain for SdkError<E, HttpResponse> {
+    fn why(&self) -> Option<Why> {
+        self.raw_response()?.extensions().get().cloned()
+    }
+}

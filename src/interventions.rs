@@ -1,0 +1,134 @@
+//! What a test does to calls under way: hold one before or after its effect, or let it take its time.
+//!
+//! Both clients pass through [`Interventions::around`]; without an intervention a call is answered at its first poll.
+//! `FakeS3::call` and `FakeS3::http` are synchronous and know none of this.
+
+use crate::fake::FakeS3;
+use crate::timers::VirtualSleep;
+use parking_lot::Mutex;
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::sync::Arc;
+use std::task::{Poll, Waker};
+use std::time::Duration;
+
+/// At which moment a call is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Moment {
+    /// The request has not reached S3: dropping the call leaves nothing.
+    BeforeTheEffect,
+    /// S3 has done it, and the answer is under way: dropping the call does not undo it.
+    BeforeTheAnswer,
+}
+
+/// The interventions of one world, in the order in which calls will meet them.
+#[derive(Debug, Default)]
+pub(crate) struct Interventions {
+    next: Mutex<VecDeque<Intervention>>,
+}
+
+#[derive(Debug, Clone)]
+enum Intervention {
+    Hold(Moment, Arc<Mutex<Gate>>),
+    Delay(Duration),
+}
+
+/// Where a held call waits.
+#[derive(Debug, Default)]
+struct Gate {
+    is_open: bool,
+    is_reached: bool,
+    waker: Option<Waker>,
+}
+
+/// A call that is held, or will be. Dropping this lets it go.
+#[derive(Debug)]
+#[must_use = "a call is held only as long as this is kept"]
+pub struct Hold {
+    gate: Arc<Mutex<Gate>>,
+}
+
+impl Hold {
+    /// Whether the call has come to where it is held.
+    pub fn is_reached(&self) -> bool {
+        self.gate.lock().is_reached
+    }
+
+    /// Lets the call go.
+    pub fn release(self) {}
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let mut gate = self.gate.lock();
+        gate.is_open = true;
+        let waker = gate.waker.take();
+        drop(gate);
+        if let Some(waker) = waker {
+            waker.wake();
+        }
+    }
+}
+
+impl FakeS3 {
+    /// Holds the next call of a client, before its effect or before its answer, until the [`Hold`] is released.
+    ///
+    /// So both moments of cancelling can be tested: a future that is dropped before the effect leaves nothing, one that
+    /// is dropped after it leaves what it did.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+    /// use fake_s3::{FakeS3, Moment, S3};
+    ///
+    /// let s3 = FakeS3::new();
+    /// let bucket = s3.create_bucket("backups");
+    /// let hold = s3.hold_next_call(Moment::BeforeTheAnswer);
+    ///
+    /// let call = tokio::spawn(s3.client().create_multipart_upload().bucket("backups").key("db.tar").send());
+    /// tokio::task::yield_now().await;
+    /// assert!(hold.is_reached());
+    /// call.abort(); // the caller has lost its patience, and will never know the upload's id
+    /// assert_eq!(bucket.uploads().len(), 1);
+    /// # });
+    /// ```
+    pub fn hold_next_call(&self, moment: Moment) -> Hold {
+        let gate = Arc::new(Mutex::new(Gate::default()));
+        self.interventions().next.lock().push_back(Intervention::Hold(moment, gate.clone()));
+        Hold { gate }
+    }
+
+    /// Lets the next call of a client take so long, in the world's time, before it has its effect.
+    pub fn delay_next_call(&self, by: Duration) {
+        self.interventions().next.lock().push_back(Intervention::Delay(by));
+    }
+
+    /// Does `effect`, at the time and with the pauses that were asked for.
+    pub(crate) async fn around<T>(&self, effect: impl FnOnce() -> T) -> T {
+        self.timers().stir();
+        let intervention = self.interventions().next.lock().pop_front();
+        match &intervention {
+            Some(Intervention::Delay(by)) => VirtualSleep::new(self.clone(), *by).await,
+            Some(Intervention::Hold(Moment::BeforeTheEffect, gate)) => pass(gate).await,
+            _ => {}
+        }
+        let done = effect();
+        if let Some(Intervention::Hold(Moment::BeforeTheAnswer, gate)) = &intervention {
+            pass(gate).await;
+        }
+        done
+    }
+}
+
+/// Waits until the gate is open.
+async fn pass(gate: &Mutex<Gate>) {
+    poll_fn(|cx| {
+        let mut gate = gate.lock();
+        gate.is_reached = true;
+        if gate.is_open {
+            return Poll::Ready(());
+        }
+        gate.waker = Some(cx.waker().clone());
+        Poll::Pending
+    })
+    .await;
+}

@@ -1,0 +1,96 @@
+//! Encoded words (RFC 2047), as which user metadata travels when it is not plain ASCII.
+//!
+//! The user guide ("Working with object metadata"): S3 decodes what it stores, and encodes what it returns. Recorded:
+//! what turns out to be plain ASCII comes back as that, and of the two encodings the shorter to read is chosen as mail
+//! programs do: Q where more than half of the characters are plain, else B.
+
+use aws_smithy_types::base64;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// The text that a value means. Anything but encoded words of UTF-8 means itself.
+pub(crate) fn decode(value: &str) -> Cow<'_, str> {
+    let words: Option<Vec<Vec<u8>>> = value.split(' ').map(decode_word).collect();
+    match words.map(|words| words.concat()) {
+        Some(bytes) => String::from_utf8(bytes).map_or(Cow::Borrowed(value), Cow::Owned),
+        None => Cow::Borrowed(value),
+    }
+}
+
+fn decode_word(word: &str) -> Option<Vec<u8>> {
+    let mut fields = word.strip_prefix("=?")?.strip_suffix("?=")?.splitn(3, '?');
+    let (charset, encoding, text) = (fields.next()?, fields.next()?, fields.next()?);
+    match encoding {
+        _ if !charset.eq_ignore_ascii_case("utf-8") => None,
+        "B" | "b" => base64::decode(text).ok(),
+        "Q" | "q" => decode_quoted(text),
+        _ => None,
+    }
+}
+
+fn decode_quoted(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = text.bytes();
+    let mut decoded = Vec::with_capacity(text.len());
+    while let Some(byte) = bytes.next() {
+        decoded.push(match byte {
+            b'_' => b' ',
+            b'=' => {
+                let digits = [bytes.next()?, bytes.next()?];
+                u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?
+            }
+            byte => byte,
+        });
+    }
+    Some(decoded)
+}
+
+/// The value that a text travels as.
+pub(crate) fn encode(text: &str) -> String {
+    let is_plain = |c: &char| matches!(c, ' '..='~' | '\t');
+    let plain = text.chars().filter(is_plain).count();
+    match text.chars().count() - plain {
+        0 => text.to_owned(),
+        other if plain > other => format!("=?UTF-8?Q?{}?=", encode_quoted(text)),
+        _ => format!("=?UTF-8?B?{}?=", base64::encode(text)),
+    }
+}
+
+fn encode_quoted(text: &str) -> String {
+    let mut encoded = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b' ' => encoded.push('_'),
+            b'=' | b'_' | b'?' => _ = write!(encoded, "={byte:02X}"),
+            b'!'..=b'~' => encoded.push(char::from(byte)),
+            _ => _ = write!(encoded, "={byte:02X}"),
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{decode, encode};
+
+    #[test]
+    fn what_is_not_ascii_comes_back_encoded() {
+        for (sent, stored, returned) in [
+            ("plain =text?", "plain =text?", "plain =text?"),
+            ("=?UTF-8?Q?only_ascii?=", "only ascii", "only ascii"),
+            ("=?utf-8?b?YWI=?=", "ab", "ab"),
+            ("naïve_name", "naïve_name", "=?UTF-8?Q?na=C3=AFve=5Fname?="),
+            ("éé", "éé", "=?UTF-8?B?w6nDqQ==?="),
+            ("=?UTF-8?Q?a?= =?UTF-8?Q?b?=", "ab", "ab"),
+        ] {
+            assert_eq!(decode(sent), stored, "{sent}");
+            assert_eq!(encode(stored), returned, "{stored}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_encoded_word_means_itself() {
+        for value in ["=?UTF-8?Q?=4?=", "=?UTF-8?X?a?=", "=?latin1?Q?a?=", "=?UTF-8?B?%?=", "=?=", "a =?UTF-8?Q?b?="] {
+            assert_eq!(decode(value), value);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The trait for the SDK's own client: what production passes where tests pass the mirror's.
+
+use crate::error::{
+    BoxError, ConnectorError, Explain, HttpResponse, OperationError, ProvideErrorMetadata, SdkError, Why,
+};
+use crate::ops::{Operation, Rules};
+use crate::s3::S3;
+use aws_smithy_runtime_api::client::orchestrator::HttpResponse as SdkHttpResponse;
+use aws_smithy_runtime_api::client::result::SdkError as TheSdkError;
+use bytes::Bytes;
+use std::error::Error;
+use std::future::Future;
+use std::pin::Pin;
+
+/// The SDK's client, for those who must not name it.
+pub type SdkClient = aws_sdk_s3::Client;
+
+/// A call under way.
+pub type Sending<I> = Pin<Box<dyn Future<Output = Result<<I as Rules>::Output, SdkError<<I as Rules>::Error>>> + Send>>;
+
+impl S3 for aws_sdk_s3::Client {
+    fn send<I: Operation>(&self, input: I) -> impl Future<Output = Result<I::Output, SdkError<I::Error>>> + Send {
+        input.send_with_the_sdk(self.clone())
+    }
+}
+
+/// The SDK's error as the mirror's, variant by variant.
+pub(crate) fn error<E, F>(error: TheSdkError<F, SdkHttpResponse>) -> SdkError<E>
+where
+    E: OperationError,
+    F: Error + ProvideErrorMetadata + Send + Sync + 'static,
+{
+    match error {
+        TheSdkError::ServiceError(context) => {
+            let raw = raw(context.raw());
+            let meta = context.err().meta().clone();
+            SdkError::service_error(E::from_meta(meta), raw)
+        }
+        TheSdkError::ResponseError(context) => {
+            let raw = raw(context.raw());
+            SdkError::response_error(source(TheSdkError::<F, _>::ResponseError(context)), raw)
+        }
+        TheSdkError::DispatchFailure(context) => {
+            let kind = match () {
+                () if context.is_io() => ConnectorError::io,
+                () if context.is_timeout() => ConnectorError::timeout,
+                () if context.is_user() => ConnectorError::user,
+                () => ConnectorError::other,
+            };
+            SdkError::dispatch_failure(kind(source(TheSdkError::<F, SdkHttpResponse>::DispatchFailure(context))))
+        }
+        error @ TheSdkError::TimeoutError(_) => SdkError::timeout_error(source(error)),
+        error => SdkError::construction_failure(source(error)),
+    }
+}
+
+/// What the SDK's error was made of; the error itself, should it not tell.
+fn source<F: Error + Send + Sync + 'static>(error: TheSdkError<F, SdkHttpResponse>) -> BoxError {
+    error.into_source().unwrap_or_else(Into::into)
+}
+
+/// The raw answer. Its body has been read by then, and is kept by the SDK in memory.
+fn raw(answer: &SdkHttpResponse) -> HttpResponse {
+    let body = answer.body().bytes().map(Bytes::copy_from_slice).unwrap_or_default();
+    let mut raw = HttpResponse::new(body);
+    if let Ok(status) = http::StatusCode::from_u16(answer.status().as_u16()) {
+        *raw.status_mut() = status;
+    }
+    for (name, value) in answer.headers() {
+        let pair = (http::HeaderName::try_from(name), http::HeaderValue::try_from(value));
+        if let (Ok(name), Ok(value)) = pair {
+            raw.headers_mut().append(name, value);
+        }
+    }
+    if let Some(why) = answer.extension::<Why>() {
+        raw.extensions_mut().insert(why.clone());
+    }
+    raw
+}
+
+impl<E> Explain for TheSdkError<E, SdkHttpResponse> {
+    fn why(&self) -> Option<Why> {
+        self.raw_response()?.extension().cloned()
+    }
+}

@@ -1,0 +1,207 @@
+//! From the mirror's types to the SDK's, and back: by the SDK's own setters, and by moving its public fields.
+//!
+//! The macros are called by the tables, one for each kind of struct, so that a row that the SDK does not have does not
+//! compile. Bodies stay the streams that they are.
+
+use crate::error::BuildError;
+use crate::primitives::{ByteStream, DateTime};
+use crate::shape::Metadata;
+
+/// A value of the mirror's that the SDK has too.
+pub trait IntoSdk {
+    /// The SDK's type.
+    type Sdk;
+
+    /// Converts it.
+    ///
+    /// # Errors
+    /// Where the SDK misses a field that it requires.
+    fn into_sdk(self) -> Result<Self::Sdk, BuildError>;
+}
+
+/// A value of the SDK's that the mirror has too.
+pub trait FromSdk {
+    /// The SDK's type.
+    type Sdk;
+
+    /// Converts it.
+    fn from_sdk(sdk: Self::Sdk) -> Self;
+}
+
+macro_rules! the_same_type {
+    ($($type:ty),*) => { $(
+        impl IntoSdk for $type {
+            type Sdk = Self;
+            fn into_sdk(self) -> Result<Self, BuildError> {
+                Ok(self)
+            }
+        }
+        impl FromSdk for $type {
+            type Sdk = Self;
+            fn from_sdk(sdk: Self) -> Self {
+                sdk
+            }
+        }
+    )* };
+}
+the_same_type!(String, i32, i64, bool, DateTime, Metadata, ByteStream);
+
+impl<T: IntoSdk> IntoSdk for Option<T> {
+    type Sdk = Option<T::Sdk>;
+    fn into_sdk(self) -> Result<Self::Sdk, BuildError> {
+        self.map(T::into_sdk).transpose()
+    }
+}
+
+impl<T: FromSdk> FromSdk for Option<T> {
+    type Sdk = Option<T::Sdk>;
+    fn from_sdk(sdk: Self::Sdk) -> Self {
+        sdk.map(T::from_sdk)
+    }
+}
+
+impl<T: IntoSdk> IntoSdk for Vec<T> {
+    type Sdk = Vec<T::Sdk>;
+    fn into_sdk(self) -> Result<Self::Sdk, BuildError> {
+        self.into_iter().map(T::into_sdk).collect()
+    }
+}
+
+impl<T: FromSdk> FromSdk for Vec<T> {
+    type Sdk = Vec<T::Sdk>;
+    fn from_sdk(sdk: Self::Sdk) -> Self {
+        sdk.into_iter().map(T::from_sdk).collect()
+    }
+}
+
+/// An input becomes the SDK's builder.
+macro_rules! convert_input {
+    ($module:ident $name:ident [$($kind:ident $f:ident)*]) => { pastey::paste! {
+        impl crate::sdk::convert::IntoSdk for $name {
+            type Sdk = aws_sdk_s3::operation::$module::builders::[<$name Builder>];
+            fn into_sdk(self) -> Result<Self::Sdk, crate::error::BuildError> {
+                let builder = Self::Sdk::default();
+                $(let builder = builder.[<set_ $f>](crate::sdk::convert::settable!($kind self.$f));)*
+                Ok(builder)
+            }
+        }
+        #[cfg(test)]
+        crate::sdk::proof::sample_struct! { $name [$($f)*] }
+    } };
+}
+
+/// An output is made of the SDK's.
+macro_rules! convert_output {
+    ($module:ident $name:ident [$($f:ident)*]) => {
+        impl crate::sdk::convert::FromSdk for $name {
+            type Sdk = aws_sdk_s3::operation::$module::$name;
+            #[allow(
+                deprecated,
+                unused_variables,
+                reason = "fields that the SDK advises against are fields, and an output may have none"
+            )]
+            fn from_sdk(sdk: Self::Sdk) -> Self {
+                Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* }
+            }
+        }
+        #[cfg(test)]
+        crate::sdk::proof::sample_struct! { $name [$($f)*] }
+    };
+}
+
+/// A nested value goes both ways.
+macro_rules! convert_document {
+    ($name:ident [$($kind:ident $f:ident)*]) => {
+        crate::sdk::convert::convert_both_ways! { $name [$($kind $f)*] |builder| Ok(builder.build()) }
+    };
+}
+
+/// A nested value with required fields goes both ways.
+macro_rules! convert_checked_document {
+    ($name:ident [$($kind:ident $f:ident)*]) => {
+        crate::sdk::convert::convert_both_ways! { $name [$($kind $f)*] |builder| builder.build() }
+    };
+}
+
+macro_rules! convert_both_ways {
+    ($name:ident [$($kind:ident $f:ident)*] |$builder:ident| $build:expr) => { pastey::paste! {
+        impl crate::sdk::convert::IntoSdk for $name {
+            type Sdk = aws_sdk_s3::types::$name;
+            #[allow(deprecated, reason = "fields that the SDK advises against are fields")]
+            fn into_sdk(self) -> Result<Self::Sdk, crate::error::BuildError> {
+                let $builder = Self::Sdk::builder();
+                $(let $builder = $builder.[<set_ $f>](crate::sdk::convert::settable!($kind self.$f));)*
+                $build
+            }
+        }
+        impl crate::sdk::convert::FromSdk for $name {
+            type Sdk = aws_sdk_s3::types::$name;
+            #[allow(deprecated, reason = "fields that the SDK advises against are fields")]
+            fn from_sdk(sdk: Self::Sdk) -> Self {
+                Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* }
+            }
+        }
+        #[cfg(test)]
+        crate::sdk::proof::sample_struct! { nested $name [$($f)*] }
+    } };
+}
+
+/// What a setter takes: always an option.
+macro_rules! settable {
+    (body $self:ident . $f:ident) => {
+        Some($self.$f)
+    };
+    (required $self:ident . $f:ident) => {
+        Some(crate::sdk::convert::IntoSdk::into_sdk($self.$f)?)
+    };
+    (required_list $self:ident . $f:ident) => {
+        Some(crate::sdk::convert::IntoSdk::into_sdk($self.$f)?)
+    };
+    (required_string $self:ident . $f:ident) => {
+        Some($self.$f)
+    };
+    ($kind:ident $self:ident . $f:ident) => {
+        crate::sdk::convert::IntoSdk::into_sdk($self.$f)?
+    };
+}
+
+/// Enums go through the string that they stand for.
+macro_rules! convert_enum {
+    ($name:ident) => {
+        impl crate::sdk::convert::IntoSdk for $name {
+            type Sdk = aws_sdk_s3::types::$name;
+            fn into_sdk(self) -> Result<Self::Sdk, crate::error::BuildError> {
+                Ok(Self::Sdk::from(self.as_str()))
+            }
+        }
+        impl crate::sdk::convert::FromSdk for $name {
+            type Sdk = aws_sdk_s3::types::$name;
+            fn from_sdk(sdk: Self::Sdk) -> Self {
+                Self::from(sdk.as_str())
+            }
+        }
+        #[cfg(test)]
+        impl crate::sdk::proof::Sample for $name {
+            fn sample(_: &'static str) -> Self {
+                assert_eq!(Self::values(), aws_sdk_s3::types::$name::values(), "ours, and the SDK's");
+                Self::from(Self::values()[0])
+            }
+        }
+    };
+}
+
+/// Sends one input by the SDK's client.
+macro_rules! send {
+    ($input:expr, $client:expr) => {
+        Box::pin(async move {
+            let builder = crate::sdk::convert::IntoSdk::into_sdk($input)?;
+            let answer = builder.send_with(&$client).await;
+            answer.map(crate::sdk::convert::FromSdk::from_sdk).map_err(crate::sdk::client::error)
+        })
+    };
+}
+
+pub(crate) use {
+    convert_both_ways, convert_checked_document, convert_document, convert_enum, convert_input, convert_output, send,
+    settable,
+};

@@ -1,0 +1,108 @@
+//! One text, compiled twice: against the AWS SDK and against its mirror. Both must compile, and both must pass.
+//!
+//! Out of the mirror's scope, and so of the stories': `customize`, `presigned`, paginators, waiters, `config` and
+//! `ByteStream::from_path`.
+#![cfg(feature = "aws-sdk")]
+#![allow(clippy::redundant_closure_for_method_calls, reason = "a text for two crates names the types of neither")]
+
+use fake_s3::FakeS3;
+use std::error::Error;
+use std::future::Future;
+
+type Told = Result<(), Box<dyn Error>>;
+
+mod real {
+    use aws_sdk_s3 as sdk;
+    include!("parity/stories.rs");
+}
+
+mod fake {
+    use fake_s3 as sdk;
+    use fake_s3::S3 as _;
+    include!("parity/stories.rs");
+}
+
+/// Tells a story to its end. The mirror needs no runtime; the SDK gets the smallest.
+#[track_caller]
+fn check(story: impl Future<Output = Told>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime without drivers");
+    runtime.block_on(story).expect("a story that ends well");
+}
+
+/// A story that is told but not listed here is dead code, and the compiler says so.
+macro_rules! stories {
+    ($($file:ident { $($story:ident,)* })*) => {
+        mod with_the_sdk { $($(
+            #[test]
+            fn $story() {
+                super::check(super::real::$file::$story(&super::FakeS3::new().sdk_client()));
+            }
+        )*)* }
+
+        mod with_the_mirror { $($(
+            #[test]
+            fn $story() {
+                super::check(super::fake::$file::$story(&super::FakeS3::new().client()));
+            }
+        )*)* }
+    };
+}
+
+stories! {
+    multipart {
+        an_upload_is_made_listed_and_completed,
+        parts_keep_the_checksums_of_the_upload,
+        a_part_that_is_uploaded_again_replaces_the_first,
+        parts_are_listed_in_pages,
+        uploads_are_listed_in_pages_and_by_prefix,
+        a_part_is_copied_from_an_object,
+        an_abort_frees_the_upload,
+        an_upload_says_when_a_rule_aborts_it,
+    }
+    objects {
+        an_object_is_put_and_read,
+        what_is_said_of_an_object_is_remembered,
+        conditions_decide_about_a_read,
+        an_object_is_copied,
+        objects_are_deleted,
+        objects_are_listed,
+        an_object_without_a_body_is_empty,
+    }
+    buckets {
+        buckets_are_made_listed_and_deleted,
+        a_bucket_lies_in_a_region,
+        a_bucket_that_is_not_empty_stays,
+        lifecycle_rules_are_put_read_and_deleted,
+    }
+    errors {
+        a_missing_upload_is_modelled_for_abort_alone,
+        a_missing_key_has_a_type_of_its_own,
+        an_answer_to_head_has_no_words,
+        what_s3_refuses_of_a_completion,
+        what_s3_refuses_of_a_part,
+        nothing_is_sent_without_an_address,
+        a_required_field_is_asked_for_when_a_value_is_built,
+        errors_can_be_taken_apart,
+        errors_can_be_printed_with_their_causes,
+    }
+    builders {
+        setters_take_values_options_and_nothing,
+        lists_and_maps_grow,
+        enums_are_strings,
+        values_can_be_compared_and_cloned,
+        an_input_can_be_built_by_itself,
+        outputs_can_be_built_for_stubs,
+    }
+}
+
+/// The mirror's primitives and errors are the SDK's own types, not look-alikes.
+#[test]
+fn primitives_are_the_sdks_own() {
+    let _: fn(fake_s3::primitives::DateTime) -> aws_sdk_s3::primitives::DateTime = |value| value;
+    let _: fn(fake_s3::primitives::DateTimeFormat) -> aws_sdk_s3::primitives::DateTimeFormat = |value| value;
+    let _: fn(fake_s3::primitives::ByteStream) -> aws_sdk_s3::primitives::ByteStream = |value| value;
+    let _: fn(fake_s3::primitives::Blob) -> aws_sdk_s3::primitives::Blob = |value| value;
+    let _: fn(fake_s3::primitives::SdkBody) -> aws_sdk_s3::primitives::SdkBody = |value| value;
+    let _: fn(fake_s3::error::BuildError) -> aws_sdk_s3::error::BuildError = |value| value;
+    let _: fn(fake_s3::error::ErrorMetadata) -> aws_sdk_s3::error::ErrorMetadata = |value| value;
+}

@@ -1,0 +1,94 @@
+// Stories of buckets and their rules. See `stories.rs`.
+
+use crate::Told;
+use sdk::error::ProvideErrorMetadata as _;
+use sdk::primitives::ByteStream;
+use sdk::types::{
+    AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketLocationConstraint, CreateBucketConfiguration,
+    ExpirationStatus, LifecycleRule, LifecycleRuleFilter,
+};
+
+pub async fn buckets_are_made_listed_and_deleted(s3: &sdk::Client) -> Told {
+    let made = s3.create_bucket().bucket("backups").send().await?;
+    assert_eq!(made.location(), Some("/backups"));
+    s3.create_bucket().bucket("archive").send().await?;
+    let listed = s3.list_buckets().send().await?;
+    assert_eq!(
+        listed.buckets().iter().map(|bucket| bucket.name()).collect::<Vec<_>>(),
+        [Some("archive"), Some("backups")]
+    );
+    assert_eq!(listed.buckets()[0].creation_date().expect("a date").to_string(), "2026-01-01T10:30:00Z");
+    assert!(listed.owner().and_then(|owner| owner.id()).is_some());
+
+    let page = s3.list_buckets().max_buckets(1).send().await?;
+    let token = page.continuation_token().expect("a token");
+    let rest = s3.list_buckets().max_buckets(1).continuation_token(token).send().await?;
+    assert_eq!(rest.buckets().iter().map(|bucket| bucket.name()).collect::<Vec<_>>(), [Some("backups")]);
+
+    s3.head_bucket().bucket("backups").send().await?;
+    s3.delete_bucket().bucket("backups").send().await?;
+    let error = s3.delete_bucket().bucket("backups").send().await.unwrap_err().into_service_error();
+    assert_eq!((error.code(), error.message()), (Some("NoSuchBucket"), Some("The specified bucket does not exist")));
+    Ok(())
+}
+
+pub async fn a_bucket_lies_in_a_region(s3: &sdk::Client) -> Told {
+    s3.create_bucket().bucket("here").send().await?;
+    let constraint = BucketLocationConstraint::EuWest1;
+    let configuration = CreateBucketConfiguration::builder().location_constraint(constraint.clone()).build();
+    s3.create_bucket().bucket("elsewhere").create_bucket_configuration(configuration).send().await?;
+    let there = s3.get_bucket_location().bucket("elsewhere").send().await?;
+    assert_eq!(there.location_constraint(), Some(&constraint));
+    let head = s3.head_bucket().bucket("elsewhere").send().await?;
+    assert_eq!(head.bucket_region(), Some("eu-west-1"));
+    let head = s3.head_bucket().bucket("here").send().await?;
+    assert_eq!(head.bucket_region(), Some("us-east-1"));
+    Ok(())
+}
+
+pub async fn a_bucket_that_is_not_empty_stays(s3: &sdk::Client) -> Told {
+    s3.create_bucket().bucket("backups").send().await?;
+    s3.put_object().bucket("backups").key("note").body(ByteStream::from_static(b"abc")).send().await?;
+    let error = s3.delete_bucket().bucket("backups").send().await.unwrap_err();
+    assert_eq!(error.code(), Some("BucketNotEmpty"));
+    assert_eq!(error.message(), Some("The bucket you tried to delete is not empty"));
+    Ok(())
+}
+
+pub async fn lifecycle_rules_are_put_read_and_deleted(s3: &sdk::Client) -> Told {
+    s3.create_bucket().bucket("backups").send().await?;
+    let error = s3.get_bucket_lifecycle_configuration().bucket("backups").send().await.unwrap_err();
+    assert_eq!(error.code(), Some("NoSuchLifecycleConfiguration"));
+
+    let rule = |id: &str, prefix: &str, status: ExpirationStatus| {
+        let abort = AbortIncompleteMultipartUpload::builder().days_after_initiation(3).build();
+        LifecycleRule::builder()
+            .id(id)
+            .filter(LifecycleRuleFilter::builder().prefix(prefix).build())
+            .status(status)
+            .abort_incomplete_multipart_upload(abort)
+            .build()
+    };
+    let (on, off) = (rule("on", "logs/", ExpirationStatus::Enabled)?, rule("off", "", ExpirationStatus::Disabled)?);
+    let configuration = BucketLifecycleConfiguration::builder().rules(on.clone()).rules(off).build()?;
+    s3.put_bucket_lifecycle_configuration()
+        .bucket("backups")
+        .lifecycle_configuration(configuration.clone())
+        .send()
+        .await?;
+    let read = s3.get_bucket_lifecycle_configuration().bucket("backups").send().await?;
+    assert_eq!(read.rules(), configuration.rules());
+    assert_eq!(read.rules()[0].filter().and_then(|filter| filter.prefix()), Some("logs/"));
+    assert_eq!(read.rules()[1].status(), &ExpirationStatus::Disabled);
+    let abort = read.rules()[0].abort_incomplete_multipart_upload().expect("an action");
+    assert_eq!(abort.days_after_initiation(), Some(3));
+
+    let twice = BucketLifecycleConfiguration::builder().set_rules(Some(vec![on.clone(), on])).build()?;
+    let putting = s3.put_bucket_lifecycle_configuration().bucket("backups").lifecycle_configuration(twice);
+    assert_eq!(putting.send().await.unwrap_err().code(), Some("InvalidArgument"));
+
+    s3.delete_bucket_lifecycle().bucket("backups").send().await?;
+    let error = s3.get_bucket_lifecycle_configuration().bucket("backups").send().await.unwrap_err();
+    assert_eq!(error.message(), Some("The lifecycle configuration does not exist"));
+    Ok(())
+}

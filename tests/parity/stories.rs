@@ -1,0 +1,26 @@
+// Included twice by `../parity.rs`, which says what `sdk` is.
+
+pub mod multipart {
+    use super::*;
+    include!("multipart.rs");
+}
+
+pub mod objects {
+    use super::*;
+    include!("objects.rs");
+}
+
+pub mod buckets {
+    use super::*;
+    include!("buckets.rs");
+}
+
+pub mod errors {
+    use super::*;
+    include!("errors.rs");
+}
+
+pub mod builders {
+    use super::*;
+    include!("builders.rs");
+}

@@ -1,0 +1,225 @@
+//! Answers recorded from AWS, replayed: the fake is called over HTTP as AWS was, and the answers are compared.
+//!
+//! The recordings lie beside the repository, and are no part of it; where they are missing, this test says that it
+//! skips. A call of what the fake does not model yet is counted by its reason, and so is what depends on it. All else
+//! must agree, save what is [`KNOWN`].
+
+#[path = "recordings/answer.rs"]
+mod answer;
+#[path = "recordings/compare.rs"]
+mod compare;
+#[path = "recordings/operations.rs"]
+mod operations;
+#[path = "recordings/request.rs"]
+mod request;
+#[path = "recordings/values.rs"]
+mod values;
+#[path = "recordings/xml.rs"]
+mod xml;
+
+use compare::Masks;
+use fake_s3::FakeS3;
+use fake_s3::primitives::DateTime;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::time::Duration;
+use values::Answers;
+
+/// The recordings, from the root of the crate.
+const RECORDINGS: &str = "../shared/aws-recorded/dev.jsonl";
+
+/// Disagreements that are right: case, step, reason. Only where AWS itself varied, or its recorder's surroundings show.
+const KNOWN: &[(&str, u64, &str)] = &[
+    (
+        "test_s3::TestS3::test_delete_bucket_with_content",
+        17,
+        "the recorder's account had a bucket beside those of the case",
+    ),
+    (
+        "test_s3::TestS3MultipartUploadChecksum::test_multipart_parts_checksum_exceptions_composite",
+        1,
+        "S3 accepts more algorithms since, and its sentence lists them all",
+    ),
+    (
+        "test_s3::TestS3MultipartUploadChecksum::test_complete_multipart_parts_checksum_full_object[CRC32]",
+        6,
+        "which of several bad parts is named varied on AWS; in the sister cases it is the first",
+    ),
+];
+
+/// How many answers agree. It grows with what is modelled, and must not fall unnoticed.
+const AGREEING: usize = 395;
+
+/// 2026-02-21T10:30:00Z: when most of the recordings were made.
+const RECORDED_AT: i64 = 1_771_669_800;
+
+/// How many answers of a family went which way.
+#[derive(Debug, Default, Clone, Copy)]
+struct Count {
+    agreeing: usize,
+    disagreeing: usize,
+    known: usize,
+    not_modelled: usize,
+}
+
+#[derive(Default)]
+struct Report {
+    families: BTreeMap<String, Count>,
+    /// By operation or field: how many answers cannot be compared for want of it.
+    reasons: BTreeMap<String, usize>,
+    disagreements: Vec<String>,
+    /// The known ones that were met: one that agrees after all is to be struck off the list.
+    known: BTreeSet<(String, u64)>,
+}
+
+#[test]
+fn recorded_answers_are_given() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(RECORDINGS);
+    let Ok(lines) = std::fs::read_to_string(&path) else {
+        eprintln!("skipped: there are no recordings at {RECORDINGS}");
+        return;
+    };
+    let mut report = Report::default();
+    for line in lines.lines() {
+        let case: Value = serde_json::from_str(line).expect("a line of the recordings is a case");
+        replay(&case, &mut report);
+    }
+    report.print();
+    let agreeing: usize = report.families.values().map(|count| count.agreeing).sum();
+    let faults = report.disagreements.join("\n");
+    assert!(report.disagreements.is_empty(), "{} answers disagree:\n{faults}", report.disagreements.len());
+    let agrees = |(case, step, _): &&(&str, u64, &str)| !report.known.contains(&((*case).to_owned(), *step));
+    let outdated: Vec<_> = KNOWN.iter().filter(agrees).collect();
+    assert!(outdated.is_empty(), "these are known to disagree, and agree: {outdated:?}");
+    assert!(agreeing >= AGREEING, "only {agreeing} answers agree, of {AGREEING} that did: what is lost?");
+}
+
+impl Report {
+    fn print(&self) {
+        eprintln!(
+            "{:<16}{:>8}{:>9}{:>12}{:>7}{:>14}",
+            "family", "compared", "agreeing", "disagreeing", "known", "not modelled"
+        );
+        let mut total = Count::default();
+        for (family, count) in &self.families {
+            line(family, *count);
+            total.agreeing += count.agreeing;
+            total.disagreeing += count.disagreeing;
+            total.known += count.known;
+            total.not_modelled += count.not_modelled;
+        }
+        line("all", total);
+        let mut reasons: Vec<_> = self.reasons.iter().collect();
+        reasons.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+        eprintln!("\nnot modelled yet, and how many answers wait for it:");
+        for (reason, count) in reasons {
+            eprintln!("{count:>5} {reason}");
+        }
+    }
+
+    fn not_modelled(&mut self, family: &str, reason: &str, answers: usize) {
+        self.families.entry(family.to_owned()).or_default().not_modelled += answers;
+        *self.reasons.entry(reason.to_owned()).or_default() += answers;
+    }
+
+    fn disagreement(&mut self, family: &str, case: &str, step: u64, text: &str) {
+        let count = self.families.entry(family.to_owned()).or_default();
+        if KNOWN.iter().any(|(known, number, _)| *known == case && *number == step) {
+            count.known += 1;
+            self.known.insert((case.to_owned(), step));
+            return;
+        }
+        count.disagreeing += 1;
+        self.disagreements.push(format!("{case}, step {step}: {text}"));
+    }
+}
+
+fn line(name: &str, Count { agreeing, disagreeing, known, not_modelled }: Count) {
+    let compared = agreeing + disagreeing + known;
+    eprintln!("{name:<16}{compared:>8}{agreeing:>9}{disagreeing:>12}{known:>7}{not_modelled:>14}");
+}
+
+/// How one call went.
+enum Went {
+    Answered(Value),
+    NotModelled(String),
+}
+
+fn replay(case: &Value, report: &mut Report) {
+    let (name, family) = (text(case, "case"), text(case, "family"));
+    let steps = case["steps"].as_array().expect("a case has steps");
+    let s3 = FakeS3::builder().start(DateTime::from_secs(RECORDED_AT)).build();
+    let (mut answers, mut masks) = (Answers::new(), Masks::default());
+    // Once something was not done that changes what follows, nothing that follows can be compared.
+    let mut wants: Option<String> = None;
+    for step in steps {
+        let number = step["n"].as_u64().expect("a step has a number");
+        let recorded: Vec<&Value> = step["aws"].as_object().into_iter().flat_map(|names| names.values()).collect();
+        if let Some(reason) = &wants {
+            report.not_modelled(family, reason, recorded.len());
+            continue;
+        }
+        s3.clock().advance(Duration::from_secs(1));
+        let answer = match call(&s3, step, &answers) {
+            Went::Answered(answer) => answer,
+            Went::NotModelled(reason) => {
+                report.not_modelled(family, &reason, recorded.len());
+                wants = changes_state(step, &recorded).then_some(reason);
+                continue;
+            }
+        };
+        if recorded.is_empty() && answer.get("Error").is_some() {
+            report.disagreement(family, name, number, &format!("{} sets the scene: {answer}", text(step, "op")));
+        }
+        for recorded in recorded {
+            let differences = masks.differences(recorded, &answer);
+            if differences.is_empty() {
+                report.families.entry(family.to_owned()).or_default().agreeing += 1;
+            } else {
+                let text = format!("{}\n    {}", text(step, "op"), differences.join("\n    "));
+                report.disagreement(family, name, number, &text);
+            }
+        }
+        answers.insert(number, answer);
+    }
+}
+
+fn call(s3: &FakeS3, step: &Value, answers: &Answers) -> Went {
+    let name = text(step, "op");
+    let Some(operation) = operations::find(name).filter(|_| text(step, "service") == "s3") else {
+        return Went::NotModelled(name.to_owned());
+    };
+    if text(step, "as") != "primary" {
+        return Went::NotModelled("several accounts".to_owned());
+    }
+    let parameters = match values::resolve(&step["params"], answers, s3.clock().now()) {
+        Ok(Value::Object(parameters)) => parameters,
+        Ok(other) => panic!("the parameters of {name} are {other}"),
+        Err(reason) => return Went::NotModelled(reason),
+    };
+    let adds_checksums = text(step, "checksums") != "when_required";
+    let request = match request::request(operation, text(step, "region"), &parameters, adds_checksums) {
+        Ok(request) => request,
+        Err(reason) => return Went::NotModelled(reason),
+    };
+    let response = s3.http(request);
+    let decodes = request::decodes_listing(operation, &parameters);
+    let answer = answer::answer(operation, decodes, &response)
+        .unwrap_or_else(|error| panic!("the answer to {name} cannot be read: {error}"));
+    match answer["Error"]["Message"].as_str().and_then(|message| message.strip_prefix("fake-s3 does not model ")) {
+        Some(what) => Went::NotModelled(what.to_owned()),
+        None => Went::Answered(answer),
+    }
+}
+
+/// Whether a call that is not made matters to what follows: one that AWS refused, and one that reads, does not.
+fn changes_state(step: &Value, recorded: &[&Value]) -> bool {
+    let reads = ["Get", "Head", "List", "Describe"].iter().any(|verb| text(step, "op").starts_with(verb));
+    let was_refused = recorded.iter().any(|answer| answer.get("Error").is_some());
+    !reads && !was_refused
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> &'a str {
+    value[name].as_str().unwrap_or_default()
+}

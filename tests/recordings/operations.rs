@@ -1,0 +1,215 @@
+//! What boto3 makes of an operation: the request's form, and which of the answer's headers are members of its output.
+//! An operation more is a row more.
+
+/// How an operation travels.
+pub struct Operation {
+    pub name: &'static str,
+    pub method: &'static str,
+    /// The query that names the operation.
+    pub query: &'static str,
+    /// The parameter that is the XML body, and its root.
+    pub document: Option<(&'static str, &'static str)>,
+    /// Whether boto3 adds a checksum of the body when none is named.
+    pub adds_checksum: bool,
+    pub answer: Form,
+    /// Members that are headers, beside those that begin with `x-amz-`.
+    pub headers: &'static [(&'static str, &'static str)],
+}
+
+/// What an answer's body is to boto3.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    Nothing,
+    Bytes,
+    /// The root's children are members.
+    Members,
+    /// The root is a member itself.
+    Member,
+}
+
+use Form::{Bytes, Member, Members, Nothing};
+
+const NONE: &[(&str, &str)] = &[];
+const E_TAG: &[(&str, &str)] = &[("etag", "ETag")];
+const LOCATION: &[(&str, &str)] = &[("location", "Location")];
+const OBJECT: &[(&str, &str)] = &[
+    ("accept-ranges", "AcceptRanges"),
+    ("cache-control", "CacheControl"),
+    ("content-disposition", "ContentDisposition"),
+    ("content-encoding", "ContentEncoding"),
+    ("content-language", "ContentLanguage"),
+    ("content-length", "ContentLength"),
+    ("content-range", "ContentRange"),
+    ("content-type", "ContentType"),
+    ("etag", "ETag"),
+    ("expires", "Expires"),
+    // botocore hands out what it parsed and what was sent.
+    ("expires", "ExpiresString"),
+    ("last-modified", "LastModified"),
+];
+
+const fn row(
+    name: &'static str,
+    method: &'static str,
+    query: &'static str,
+    answer: Form,
+    headers: &'static [(&'static str, &'static str)],
+) -> Operation {
+    Operation { name, method, query, document: None, adds_checksum: false, answer, headers }
+}
+
+impl Operation {
+    const fn with_document(mut self, parameter: &'static str, root: &'static str) -> Self {
+        self.document = Some((parameter, root));
+        self
+    }
+
+    const fn with_checksum(mut self) -> Self {
+        self.adds_checksum = true;
+        self
+    }
+}
+
+const OPERATIONS: &[Operation] = &[
+    row("AbortMultipartUpload", "DELETE", "", Nothing, NONE),
+    row("CompleteMultipartUpload", "POST", "", Members, NONE)
+        .with_document("MultipartUpload", "CompleteMultipartUpload"),
+    row("CopyObject", "PUT", "", Member, NONE),
+    row("CreateBucket", "PUT", "", Nothing, LOCATION)
+        .with_document("CreateBucketConfiguration", "CreateBucketConfiguration"),
+    row("CreateMultipartUpload", "POST", "uploads", Members, NONE),
+    row("DeleteBucket", "DELETE", "", Nothing, NONE),
+    row("DeleteBucketLifecycle", "DELETE", "lifecycle", Nothing, NONE),
+    row("DeleteObject", "DELETE", "", Nothing, NONE),
+    row("DeleteObjects", "POST", "delete", Members, NONE).with_document("Delete", "Delete").with_checksum(),
+    row("GetBucketLifecycleConfiguration", "GET", "lifecycle", Members, NONE),
+    row("GetBucketLocation", "GET", "location", Member, NONE),
+    row("GetObject", "GET", "", Bytes, OBJECT),
+    row("HeadBucket", "HEAD", "", Nothing, NONE),
+    row("HeadObject", "HEAD", "", Nothing, OBJECT),
+    row("ListBuckets", "GET", "", Members, NONE),
+    row("ListMultipartUploads", "GET", "uploads", Members, NONE),
+    row("ListObjects", "GET", "", Members, NONE),
+    row("ListObjectsV2", "GET", "list-type=2", Members, NONE),
+    row("ListParts", "GET", "", Members, NONE),
+    row("PutBucketLifecycleConfiguration", "PUT", "lifecycle", Nothing, NONE)
+        .with_document("LifecycleConfiguration", "LifecycleConfiguration")
+        .with_checksum(),
+    row("PutObject", "PUT", "", Nothing, E_TAG).with_checksum(),
+    row("UploadPart", "PUT", "", Nothing, E_TAG).with_checksum(),
+    row("UploadPartCopy", "PUT", "", Member, NONE),
+];
+
+/// The row of an operation.
+pub fn find(name: &str) -> Option<&'static Operation> {
+    OPERATIONS.iter().find(|row| row.name == name)
+}
+
+/// Headers whose parameter or member has a name of its own; the others follow from [`header_of`].
+const NAMES: &[(&str, &str)] = &[
+    ("ACL", "x-amz-acl"),
+    ("BucketKeyEnabled", "x-amz-server-side-encryption-bucket-key-enabled"),
+    ("CacheControl", "Cache-Control"),
+    ("ChecksumCRC32", "x-amz-checksum-crc32"),
+    ("ChecksumCRC32C", "x-amz-checksum-crc32c"),
+    ("ChecksumCRC64NVME", "x-amz-checksum-crc64nvme"),
+    ("ChecksumSHA1", "x-amz-checksum-sha1"),
+    ("ChecksumSHA256", "x-amz-checksum-sha256"),
+    ("ContentDisposition", "Content-Disposition"),
+    ("ContentEncoding", "Content-Encoding"),
+    ("ContentLanguage", "Content-Language"),
+    ("ContentLength", "Content-Length"),
+    ("ContentMD5", "Content-MD5"),
+    ("ContentType", "Content-Type"),
+    ("CopySourceSSECustomerAlgorithm", "x-amz-copy-source-server-side-encryption-customer-algorithm"),
+    ("CopySourceSSECustomerKey", "x-amz-copy-source-server-side-encryption-customer-key"),
+    ("CopySourceSSECustomerKeyMD5", "x-amz-copy-source-server-side-encryption-customer-key-MD5"),
+    ("ExpectedSourceBucketOwner", "x-amz-source-expected-bucket-owner"),
+    ("Expires", "Expires"),
+    ("IfMatch", "If-Match"),
+    ("IfModifiedSince", "If-Modified-Since"),
+    ("IfNoneMatch", "If-None-Match"),
+    ("IfUnmodifiedSince", "If-Unmodified-Since"),
+    ("MpuObjectSize", "x-amz-mp-object-size"),
+    ("ObjectLockEnabledForBucket", "x-amz-bucket-object-lock-enabled"),
+    ("ObjectLockLegalHoldStatus", "x-amz-object-lock-legal-hold"),
+    ("PartsCount", "x-amz-mp-parts-count"),
+    ("Range", "Range"),
+    ("SSECustomerAlgorithm", "x-amz-server-side-encryption-customer-algorithm"),
+    ("SSECustomerKey", "x-amz-server-side-encryption-customer-key"),
+    ("SSECustomerKeyMD5", "x-amz-server-side-encryption-customer-key-MD5"),
+    ("SSEKMSKeyId", "x-amz-server-side-encryption-aws-kms-key-id"),
+    ("TagCount", "x-amz-tagging-count"),
+];
+
+/// Parameters of the query, but for those of which only the first letter's case differs from [`kebab`].
+const QUERY: &[(&str, &str)] = &[
+    ("BucketRegion", "bucket-region"),
+    ("ContinuationToken", "continuation-token"),
+    ("Delimiter", "delimiter"),
+    ("EncodingType", "encoding-type"),
+    ("FetchOwner", "fetch-owner"),
+    ("KeyMarker", "key-marker"),
+    ("Marker", "marker"),
+    ("MaxBuckets", "max-buckets"),
+    ("MaxKeys", "max-keys"),
+    ("MaxParts", "max-parts"),
+    ("MaxUploads", "max-uploads"),
+    ("PartNumber", "partNumber"),
+    ("PartNumberMarker", "part-number-marker"),
+    ("Prefix", "prefix"),
+    ("ResponseCacheControl", "response-cache-control"),
+    ("ResponseContentDisposition", "response-content-disposition"),
+    ("ResponseContentEncoding", "response-content-encoding"),
+    ("ResponseContentLanguage", "response-content-language"),
+    ("ResponseContentType", "response-content-type"),
+    ("ResponseExpires", "response-expires"),
+    ("StartAfter", "start-after"),
+    ("UploadId", "uploadId"),
+    ("UploadIdMarker", "upload-id-marker"),
+    ("VersionId", "versionId"),
+];
+
+/// The name in the query, of a parameter that is there.
+pub fn query_of(parameter: &str) -> Option<&'static str> {
+    QUERY.iter().find_map(|(name, query)| (*name == parameter).then_some(*query))
+}
+
+/// The header of a parameter.
+pub fn header_of(operation: &Operation, parameter: &str) -> String {
+    if parameter == "ChecksumAlgorithm" && operation.adds_checksum {
+        return "x-amz-sdk-checksum-algorithm".to_owned();
+    }
+    let named = NAMES.iter().find_map(|(name, header)| (*name == parameter).then_some(*header));
+    named.map_or_else(|| format!("x-amz-{}", kebab(parameter)), str::to_owned)
+}
+
+/// The member that boto3 makes of a header of an answer.
+pub fn member_of(operation: &Operation, header: &str) -> Vec<String> {
+    if !header.starts_with("x-amz-") {
+        let own = operation.headers.iter().filter(|(name, _)| *name == header);
+        return own.map(|(_, member)| (*member).to_owned()).collect();
+    }
+    if ["x-amz-request-id", "x-amz-id-2"].contains(&header) {
+        return Vec::new();
+    }
+    let named = NAMES.iter().find_map(|(member, name)| (name.eq_ignore_ascii_case(header)).then_some(*member));
+    vec![named.map_or_else(|| camel(&header["x-amz-".len()..]), str::to_owned)]
+}
+
+/// `CopySourceIfMatch` as `copy-source-if-match`. Every capital begins a word, as in the recordings' masks.
+pub fn kebab(name: &str) -> String {
+    let mut text = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !text.is_empty() {
+            text.push('-');
+        }
+        text.push(letter.to_ascii_lowercase());
+    }
+    text
+}
+
+fn camel(name: &str) -> String {
+    let capital = |word: &str| word[..1].to_uppercase() + &word[1..];
+    name.split('-').filter(|word| !word.is_empty()).map(capital).collect()
+}

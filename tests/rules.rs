@@ -1,0 +1,144 @@
+//! Rules that take more than one call to show, over HTTP: conditions on writes, and where a bucket made twice lies.
+
+use bytes::Bytes;
+use fake_s3::FakeS3;
+use http::{Request, Response};
+
+/// A call, as method, the address behind the host, and one header.
+type Call<'a> = (&'a str, &'a str, (&'a str, &'a str));
+
+const NO_HEADER: (&str, &str) = ("x-nothing", "");
+
+fn world() -> FakeS3 {
+    let s3 = FakeS3::new();
+    s3.create_bucket("notes");
+    s3
+}
+
+fn send(s3: &FakeS3, (method, address, (name, value)): Call<'_>, body: &str) -> Response<Bytes> {
+    let uri = format!("https://s3.us-east-1.amazonaws.com{address}");
+    let request = Request::builder().method(method).uri(uri).header(name, value).header("content-length", body.len());
+    s3.http(request.body(Bytes::copy_from_slice(body.as_bytes())).unwrap())
+}
+
+/// Status, and the text of one element, empty where there is none.
+fn answer(response: &Response<Bytes>, element: &str) -> (u16, String) {
+    (response.status().as_u16(), inner(response, element))
+}
+
+fn inner(response: &Response<Bytes>, element: &str) -> String {
+    let text = std::str::from_utf8(response.body()).unwrap();
+    let behind = text.split_once(&format!("<{element}>")).map(|(_, behind)| behind);
+    behind.and_then(|behind| behind.split('<').next()).unwrap_or_default().to_owned()
+}
+
+fn tag(response: &Response<Bytes>) -> String {
+    response.headers()["etag"].to_str().unwrap().to_owned()
+}
+
+#[test]
+fn a_write_is_refused_when_its_condition_does_not_hold() {
+    let s3 = world();
+    let missing = send(&s3, ("PUT", "/notes/k", ("if-match", "\"0\"")), "a");
+    assert_eq!(answer(&missing, "Code"), (404, "NoSuchKey".to_owned()));
+    let first = send(&s3, ("PUT", "/notes/k", ("if-none-match", "*")), "a");
+    assert_eq!(first.status(), 200);
+    let (own, bare) = (tag(&first), tag(&first).replace('"', ""));
+    for ((name, value), status, element, text) in [
+        (("if-none-match", "*"), 412, "Condition", "If-None-Match"),
+        (("if-match", "\"0\""), 412, "Condition", "If-Match"),
+        (("if-match", "*"), 501, "Header", "If-Match"),
+        (("if-none-match", own.as_str()), 501, "Header", "If-None-Match"),
+        (("if-match", own.as_str()), 200, "Code", ""),
+        (("if-match", bare.as_str()), 200, "Code", ""),
+    ] {
+        let refused = send(&s3, ("PUT", "/notes/k", (name, value)), "a");
+        assert_eq!(answer(&refused, element), (status, text.to_owned()), "{name}: {value}");
+    }
+}
+
+#[test]
+fn two_conditions_at_once_are_not_accepted() {
+    let s3 = world();
+    let request = Request::put("https://s3.us-east-1.amazonaws.com/notes/k").header("if-match", "\"0\"");
+    let request = request.header("content-length", 0);
+    let refused = s3.http(request.header("if-none-match", "*").body(Bytes::new()).unwrap());
+    assert_eq!(answer(&refused, "Header"), (501, "If-Match,If-None-Match".to_owned()));
+}
+
+#[test]
+fn a_copy_can_ask_that_it_replaces_nothing() {
+    let s3 = world();
+    assert_eq!(send(&s3, ("PUT", "/notes/source", NO_HEADER), "a").status(), 200);
+    for status in [200, 412] {
+        let request = Request::put("https://s3.us-east-1.amazonaws.com/notes/copy").header("if-none-match", "*");
+        let copy = s3.http(request.header("x-amz-copy-source", "notes/source").body(Bytes::new()).unwrap());
+        assert_eq!(copy.status(), status);
+    }
+}
+
+/// An upload of one part, begun after `before` and completed with a condition after `during`.
+fn complete_under(condition: (&str, &str), before: &[&str], during: &[&str]) -> (u16, String) {
+    let s3 = world();
+    let write = |method: &&str| drop(send(&s3, (method, "/notes/k", NO_HEADER), "a"));
+    before.iter().for_each(write);
+    let id = inner(&send(&s3, ("POST", "/notes/k?uploads", NO_HEADER), ""), "UploadId");
+    let part = tag(&send(&s3, ("PUT", &format!("/notes/k?partNumber=1&uploadId={id}"), NO_HEADER), "a"));
+    during.iter().for_each(write);
+    let list = format!("<Part><PartNumber>1</PartNumber><ETag>{part}</ETag></Part>");
+    let list = format!("<CompleteMultipartUpload>{list}</CompleteMultipartUpload>");
+    answer(&send(&s3, ("POST", &format!("/notes/k?uploadId={id}"), condition), &list), "Code")
+}
+
+#[test]
+fn completing_under_a_condition_asks_what_happened_since_the_initiation() {
+    const ABSENT: (&str, &str) = ("if-none-match", "*");
+    // The tag of the object `a`.
+    const SAME: (&str, &str) = ("if-match", "\"0cc175b9c0f1b6a831c399e269772661\"");
+    for (condition, before, during, status, code) in [
+        (ABSENT, &[][..], &[][..], 200, ""),
+        (ABSENT, &["PUT"], &[], 412, "PreconditionFailed"),
+        (ABSENT, &["PUT", "DELETE"], &[], 200, ""),
+        (ABSENT, &[], &["PUT"], 412, "PreconditionFailed"),
+        (ABSENT, &[], &["PUT", "DELETE"], 409, "ConditionalRequestConflict"),
+        (SAME, &["PUT"], &[], 200, ""),
+        (SAME, &["PUT"], &["DELETE"], 404, "NoSuchKey"),
+        (SAME, &["PUT"], &["PUT"], 409, "ConditionalRequestConflict"),
+        (SAME, &[], &["PUT"], 409, "ConditionalRequestConflict"),
+        (NO_HEADER, &["PUT"], &["PUT"], 200, ""),
+    ] {
+        let answered = complete_under(condition, before, during);
+        assert_eq!(answered, (status, code.to_owned()), "{condition:?}: {before:?}, then {during:?}");
+    }
+}
+
+#[test]
+fn a_bucket_can_be_made_twice_in_us_east_1_alone() {
+    let s3 = FakeS3::new();
+    let make = |name: &str, endpoint: &str, constraint: &str| {
+        let body = match constraint {
+            "none" => String::new(),
+            region => {
+                let constraint = format!("<LocationConstraint>{region}</LocationConstraint>");
+                format!("<CreateBucketConfiguration>{constraint}</CreateBucketConfiguration>")
+            }
+        };
+        let request = Request::put(format!("https://{name}.s3.{endpoint}.amazonaws.com/"));
+        answer(&s3.http(request.body(body.into()).unwrap()), "Code")
+    };
+    for (name, endpoint, constraint, status, code) in [
+        ("here", "us-east-1", "none", 200, ""),
+        ("here", "us-east-1", "", 200, ""),
+        ("here", "us-east-1", "us-west-1", 409, "BucketAlreadyOwnedByYou"),
+        ("there", "us-east-1", "us-west-1", 200, ""),
+        ("there", "us-east-1", "us-west-1", 409, "BucketAlreadyOwnedByYou"),
+        ("there", "us-west-1", "us-west-1", 409, "BucketAlreadyOwnedByYou"),
+        ("nowhere", "us-east-1", "moon-1", 400, "InvalidLocationConstraint"),
+        ("nowhere", "us-west-1", "moon-1", 400, "IllegalLocationConstraintException"),
+        ("nowhere", "us-west-1", "us-east-1", 400, "IllegalLocationConstraintException"),
+        ("nowhere", "us-west-1", "", 400, "IllegalLocationConstraintException"),
+    ] {
+        let answered = make(name, endpoint, constraint);
+        assert_eq!(answered, (status, code.to_owned()), "{name} at {endpoint}: {constraint}");
+    }
+}

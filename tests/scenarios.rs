@@ -1,0 +1,304 @@
+//! One set of scenarios over every way into the world: the direct call, the mirror's client and, with the feature
+//! `aws-sdk`, the real SDK's client, and both clients through the trait. What S3 answers does not depend on how it is asked.
+
+use fake_s3::operation::{
+    abort_multipart_upload::AbortMultipartUploadInput, complete_multipart_upload::CompleteMultipartUploadInput,
+    create_multipart_upload::CreateMultipartUploadInput, get_object::GetObjectInput, list_parts::ListPartsInput,
+    upload_part::UploadPartInput,
+};
+use fake_s3::primitives::ByteStream;
+use fake_s3::types::{CompletedMultipartUpload, CompletedPart};
+use fake_s3::{FakeS3, days};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+/// One thing that a program does with its upload, and what comes of it.
+#[derive(Debug, Clone, Copy)]
+enum Step {
+    Create,
+    /// A part's number and its text.
+    Part(i32, &'static str),
+    /// The numbers and sizes that are listed.
+    Listed(&'static [(i32, i64)]),
+    /// Completed from these parts.
+    Complete(&'static [i32]),
+    Abort,
+    /// The whole object.
+    Read(&'static str),
+    Range(&'static str, &'static str),
+    PartOfObject(i32, &'static str),
+    /// The step is refused with this code.
+    Refused(&'static Step, &'static str),
+    /// The clock is turned by so many days.
+    Days(u64),
+    /// So many bytes are stored.
+    Stored(u64),
+}
+
+use Step::{Abort, Complete, Create, Days, Listed, Part, PartOfObject, Range, Read, Refused, Stored};
+
+/// What a refusal says.
+type Code = String;
+
+/// A way to S3, with the few calls that the scenarios are made of.
+trait Transport {
+    fn create(&self) -> Result<String, Code>;
+    fn part(&self, id: &str, number: i32, text: &'static str) -> Result<String, Code>;
+    fn list(&self, id: &str) -> Result<Vec<(i32, i64)>, Code>;
+    fn complete(&self, id: &str, parts: &[(i32, String)]) -> Result<(), Code>;
+    fn abort(&self, id: &str) -> Result<(), Code>;
+    fn read(&self, range: Option<&str>, part_number: Option<i32>) -> Result<Vec<u8>, Code>;
+}
+
+/// A way into a world.
+type Opening = fn(&FakeS3) -> Box<dyn Transport>;
+
+const TRANSPORTS: &[(&str, Opening)] = &[
+    ("the direct call", |s3| Box::new(Direct(s3.clone()))),
+    ("the mirror", |s3| Box::new(mirror::Client(s3.client()))),
+    #[cfg(feature = "aws-sdk")]
+    ("the SDK", |s3| Box::new(sdk::Client(s3.sdk_client()))),
+    ("the mirror, as any S3", |s3| Box::new(any::Client(Arc::new(s3.client())))),
+    #[cfg(feature = "aws-sdk")]
+    ("the SDK, as any S3", |s3| Box::new(any::Client(Arc::new(s3.sdk_client())))),
+];
+
+/// What becomes of a world whose parts may be as small as a byte, in a bucket with a rule of seven days.
+#[track_caller]
+fn check(steps: &[Step]) {
+    for (name, transport) in TRANSPORTS {
+        let s3 = FakeS3::builder().min_part_bytes(1).build();
+        s3.create_bucket("backups").abort_incomplete_uploads_after("", 7);
+        let mut story = Story { transport: transport(&s3), s3, id: String::new(), tags: Vec::new() };
+        for (at, step) in steps.iter().enumerate() {
+            let told = story.step(step);
+            assert_eq!(told, Ok(()), "over {name}, step {at}: {step:?}");
+        }
+    }
+}
+
+struct Story {
+    s3: FakeS3,
+    transport: Box<dyn Transport>,
+    id: String,
+    /// The tags of the parts that were uploaded, by number; the last one counts.
+    tags: Vec<(i32, String)>,
+}
+
+impl Story {
+    /// Does a step; `Err` is what S3 refuses it with.
+    fn step(&mut self, step: &Step) -> Result<(), Code> {
+        match *step {
+            Create => {
+                self.id = self.transport.create()?;
+                self.tags.clear();
+            }
+            Part(number, text) => {
+                let tag = self.transport.part(&self.id, number, text)?;
+                self.tags.retain(|(other, _)| *other != number);
+                self.tags.push((number, tag));
+            }
+            Listed(expected) => assert_eq!(self.transport.list(&self.id)?, expected),
+            Complete(numbers) => {
+                let tag = |number: &i32| self.tags.iter().find(|(other, _)| other == number).cloned();
+                let unknown = |number: &i32| (*number, "\"00000000000000000000000000000000\"".to_owned());
+                let parts: Vec<_> = numbers.iter().map(|number| tag(number).unwrap_or(unknown(number))).collect();
+                self.transport.complete(&self.id, &parts)?;
+            }
+            Abort => self.transport.abort(&self.id)?,
+            Read(expected) => assert_eq!(self.transport.read(None, None)?, expected.as_bytes()),
+            Range(range, expected) => assert_eq!(self.transport.read(Some(range), None)?, expected.as_bytes()),
+            PartOfObject(number, expected) => {
+                assert_eq!(self.transport.read(None, Some(number))?, expected.as_bytes());
+            }
+            Refused(refused, code) => assert_eq!(self.step(refused), Err(code.to_owned()), "{refused:?}"),
+            Days(number) => drop(self.s3.clock().advance(days(number))),
+            Stored(bytes) => assert_eq!(self.s3.stored_bytes(), bytes),
+        }
+        Ok(())
+    }
+}
+
+#[test]
+fn an_upload_becomes_an_object() {
+    check(&[
+        Create,
+        Listed(&[]),
+        Part(2, "second "),
+        Part(7, "end"),
+        Part(1, "first "),
+        Listed(&[(1, 6), (2, 7), (7, 3)]),
+        Refused(&Read(""), "NoSuchKey"),
+        Stored(16),
+        Complete(&[1, 2, 7]),
+        Read("first second end"),
+        Stored(16),
+        Refused(&Listed(&[]), "NoSuchUpload"),
+        Range("bytes=4-8", "t sec"),
+        Range("bytes=-3", "end"),
+        Range("bytes=13-", "end"),
+        Refused(&Range("bytes=16-", ""), "InvalidRange"),
+        // Parts of an object are counted, whatever their numbers were.
+        PartOfObject(2, "second "),
+        PartOfObject(3, "end"),
+        Refused(&PartOfObject(7, ""), "InvalidPartNumber"),
+    ]);
+}
+
+#[test]
+fn the_last_upload_of_a_part_counts() {
+    check(&[Create, Part(1, "a long one"), Stored(10), Part(1, "short"), Stored(5), Complete(&[1]), Read("short")]);
+}
+
+#[test]
+fn parts_that_are_not_listed_are_thrown_away() {
+    check(&[Create, Part(1, "a"), Part(2, "bb"), Part(3, "c"), Complete(&[1, 3]), Read("ac"), Stored(2)]);
+}
+
+#[test]
+fn a_refused_completion_changes_nothing() {
+    check(&[
+        Create,
+        Part(1, "a"),
+        Part(2, "b"),
+        Refused(&Complete(&[2, 1]), "InvalidPartOrder"),
+        Refused(&Complete(&[1, 3]), "InvalidPart"),
+        Refused(&Complete(&[]), "MalformedXML"),
+        Listed(&[(1, 1), (2, 1)]),
+        Complete(&[1, 2]),
+        Read("ab"),
+    ]);
+}
+
+#[test]
+fn completing_again_is_answered_again() {
+    check(&[Create, Part(1, "a"), Complete(&[1]), Complete(&[1]), Read("a")]);
+}
+
+#[test]
+fn an_abort_frees_the_parts() {
+    check(&[
+        Create,
+        Part(1, "a part"),
+        Stored(6),
+        Abort,
+        Stored(0),
+        Refused(&Part(1, "too late"), "NoSuchUpload"),
+        Refused(&Complete(&[1]), "NoSuchUpload"),
+        Refused(&Read(""), "NoSuchKey"),
+    ]);
+}
+
+#[test]
+fn a_rule_aborts_what_was_forgotten() {
+    check(&[
+        Create,
+        Part(1, "a part"),
+        Days(7),
+        Part(2, "another"),
+        Stored(13),
+        // Begun at 10:30, it is 7 days old at 10:30 and goes at the next midnight.
+        Days(1),
+        Stored(0),
+        Refused(&Listed(&[]), "NoSuchUpload"),
+        Refused(&Part(3, "too late"), "NoSuchUpload"),
+    ]);
+}
+
+#[test]
+fn a_rule_leaves_finished_objects_alone() {
+    check(&[Create, Part(1, "kept"), Complete(&[1]), Days(30), Read("kept"), Stored(4)]);
+}
+
+#[test]
+fn an_object_is_replaced_only_when_an_upload_is_completed() {
+    check(&[
+        Create,
+        Part(1, "old"),
+        Complete(&[1]),
+        Create,
+        Part(1, "new one"),
+        Read("old"),
+        Stored(10),
+        Complete(&[1]),
+        Read("new one"),
+        Stored(7),
+    ]);
+}
+
+/// Polls until it is done; the clients need nothing more.
+fn poll_until_done<T>(future: impl Future<Output = T>) -> T {
+    let (mut future, mut context) = (pin!(future), Context::from_waker(Waker::noop()));
+    loop {
+        if let Poll::Ready(value) = future.as_mut().poll(&mut context) {
+            return value;
+        }
+    }
+}
+
+struct Direct(FakeS3);
+
+impl Transport for Direct {
+    fn create(&self) -> Result<String, Code> {
+        let created = self.0.call(CreateMultipartUploadInput::builder().bucket("backups").key("db.tar"));
+        created.map(|created| created.upload_id.unwrap()).map_err(code)
+    }
+
+    fn part(&self, id: &str, number: i32, text: &'static str) -> Result<String, Code> {
+        let part = UploadPartInput::builder().bucket("backups").key("db.tar").upload_id(id).part_number(number);
+        let part = self.0.call(part.body(ByteStream::from_static(text.as_bytes())));
+        part.map(|part| part.e_tag.unwrap()).map_err(code)
+    }
+
+    fn list(&self, id: &str) -> Result<Vec<(i32, i64)>, Code> {
+        let listed = self.0.call(ListPartsInput::builder().bucket("backups").key("db.tar").upload_id(id));
+        let listed = listed.map_err(code)?;
+        Ok(listed.parts().iter().map(|part| (part.part_number.unwrap(), part.size.unwrap())).collect())
+    }
+
+    fn complete(&self, id: &str, parts: &[(i32, String)]) -> Result<(), Code> {
+        let part = |(number, tag): &(i32, String)| CompletedPart::builder().part_number(*number).e_tag(tag).build();
+        let list = CompletedMultipartUpload::builder().set_parts(Some(parts.iter().map(part).collect())).build();
+        let completing = CompleteMultipartUploadInput::builder().bucket("backups").key("db.tar").upload_id(id);
+        self.0.call(completing.multipart_upload(list)).map(drop).map_err(code)
+    }
+
+    fn abort(&self, id: &str) -> Result<(), Code> {
+        let aborting = AbortMultipartUploadInput::builder().bucket("backups").key("db.tar").upload_id(id);
+        self.0.call(aborting).map(drop).map_err(code)
+    }
+
+    fn read(&self, range: Option<&str>, part_number: Option<i32>) -> Result<Vec<u8>, Code> {
+        let reading = GetObjectInput::builder().bucket("backups").key("db.tar").set_part_number(part_number);
+        let read = self.0.call(reading.set_range(range.map(Into::into))).map_err(code)?;
+        Ok(poll_until_done(read.body.collect()).unwrap().to_vec())
+    }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "it is passed to `map_err`")]
+fn code(error: fake_s3::error::S3Error) -> Code {
+    error.code().to_owned()
+}
+
+mod mirror {
+    use fake_s3 as sdk;
+    use fake_s3::S3 as _;
+    include!("scenarios/fluent.rs");
+}
+
+/// Whoever implements the trait, behind its object-safe form.
+mod any {
+    mod sdk {
+        pub use fake_s3::{error, primitives, types};
+        pub type Client = std::sync::Arc<dyn fake_s3::DynS3>;
+    }
+    use fake_s3::S3 as _;
+    include!("scenarios/fluent.rs");
+}
+
+#[cfg(feature = "aws-sdk")]
+mod sdk {
+    use aws_sdk_s3 as sdk;
+    include!("scenarios/fluent.rs");
+}

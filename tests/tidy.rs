@@ -1,0 +1,258 @@
+//! The rules of the house, as data, checked over the sources: which layer may know which, how large things may be,
+//! and that no field of a request is taken and then forgotten.
+
+use fake_s3::introspection::{Place, Table, WITHOUT_EFFECT, tables};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Where, what must not be there, and why. A path that ends in a slash is all below it.
+const ABSENT: &[(&str, &[&str], &str)] = &[
+    (
+        "src/model/",
+        &["http::", "quick_xml", "async ", "parking_lot", "SystemTime", "Instant::", "static mut", "rand::"],
+        "the model is pure: no HTTP, XML, async, lock, wall clock, global or chance",
+    ),
+    (
+        "src/model/",
+        &["crate::ops", "crate::wire", "crate::dispatch", "crate::fake", "crate::s3", "crate::sdk", "crate::shape"],
+        "arrows point down: the model calls nobody",
+    ),
+    (
+        "src/wire/",
+        &["crate::ops", "model::store", "model::bucket", "crate::dispatch", "crate::fake", "MultipartUpload"],
+        "the wire knows no operation by name and no store",
+    ),
+    (
+        "src/shape/",
+        &["crate::ops", "crate::model", "crate::wire", "crate::dispatch", "http::", "quick_xml"],
+        "the vocabulary of tables is words: it knows neither HTTP nor XML nor who uses it",
+    ),
+    (
+        "src/ops/",
+        &["crate::wire", "crate::dispatch", "crate::fake", "crate::s3::", "http::", "quick_xml", "async "],
+        "an operation knows its table and the model, nothing of how it is reached",
+    ),
+    (
+        "src/error/",
+        &["crate::ops", "crate::model", "crate::wire", "crate::dispatch", "crate::fake", "crate::s3::"],
+        "errors are at the bottom",
+    ),
+    ("src/", &["todo!", "unimplemented!", "dbg!", "println!", "unsafe "], "nothing unfinished is left behind"),
+    ("src/", &["HashMap"], "ordered maps wherever anything iterates; `shape` has the one exception"),
+];
+
+/// Lines that may break a rule, and why.
+const EXCEPTIONS: &[(&str, &str, &str)] =
+    &[("src/shape/mod.rs", "HashMap", "the SDK's metadata is one, and the mirror must have its type")];
+
+const MAX_LINE: usize = 120;
+const MAX_FILE: usize = 600;
+const MAX_MEDIAN_FILE: usize = 200;
+const MAX_FUNCTION: usize = 70;
+
+#[test]
+fn arrows_point_down_and_nothing_is_where_it_must_not_be() {
+    check(|path, text| {
+        let mut faults = Vec::new();
+        for (place, absent, why) in ABSENT.iter().filter(|(place, ..)| path.starts_with(place)) {
+            for word in *absent {
+                let excepted = EXCEPTIONS.iter().any(|(file, what, _)| *file == path && what == word);
+                for (number, line) in code_lines(text).filter(|(_, line)| line.contains(word) && !excepted) {
+                    faults.push(format!("{number}: `{word}` in {place}: {why}\n    {}", line.trim()));
+                }
+            }
+        }
+        faults
+    });
+}
+
+#[test]
+fn the_sdk_is_named_in_its_own_file_and_on_gated_lines_alone() {
+    check(|path, text| {
+        if ["src/timers.rs"].contains(&path) || path.starts_with("src/sdk/") {
+            return vec![];
+        }
+        let named = code_lines(text).filter(|(_, line)| line.contains("aws_sdk") && !line.contains("cfg(feature"));
+        named.map(|(number, line)| format!("{number}: {}", line.trim())).collect()
+    });
+}
+
+#[test]
+fn nothing_that_a_client_sends_can_panic() {
+    check(|path, text| {
+        // What tests assert may panic, and so may the world when the *test* is wrong.
+        if path.starts_with("src/fake") || ["/tests.rs", "/proof.rs"].iter().any(|test| path.ends_with(test)) {
+            return vec![];
+        }
+        let words = [".unwrap()", ".expect(", "panic!(", "unreachable!("];
+        let lines = code_lines(text).filter(|(_, line)| words.iter().any(|word| line.contains(word)));
+        lines.map(|(number, line)| format!("{number}: {}", line.trim())).collect()
+    });
+}
+
+#[test]
+fn files_functions_and_lines_are_short() {
+    let mut sizes = Vec::new();
+    check(|path, text| {
+        let lines = text.lines().count();
+        sizes.push(lines);
+        let mut faults = Vec::new();
+        if lines > MAX_FILE && !text.contains("This file is long because") {
+            faults.push(format!("{lines} lines, and its header gives no reason"));
+        }
+        for (number, line) in text.lines().enumerate() {
+            // Addresses, documents, rows of tables and sentences of S3's cannot be broken.
+            let whole = ["https://", "\"<", " = header", " = element(", "concat!("];
+            let breakable = !path.ends_with("answers.rs")
+                && !path.ends_with("shape/macros.rs")
+                && !whole.iter().any(|whole| line.contains(whole));
+            if breakable && line.chars().count() > MAX_LINE {
+                faults.push(format!("{}: {} characters", number + 1, line.chars().count()));
+            }
+            if line != line.trim_end() {
+                faults.push(format!("{}: space at the end", number + 1));
+            }
+        }
+        faults.extend(long_functions(text));
+        faults
+    });
+    sizes.sort_unstable();
+    let median = sizes[sizes.len() / 2];
+    assert!(median < MAX_MEDIAN_FILE, "the median file has {median} lines");
+}
+
+#[test]
+fn every_row_is_read_refused_or_explained() {
+    let faults: Vec<String> = tables().iter().flat_map(forgotten_rows).collect();
+    assert!(faults.is_empty(), "a request may set these, and nobody looks:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn a_forgotten_row_would_be_noticed() {
+    let mut table = tables().into_iter().find(|table| table.operation == "AbortMultipartUpload").unwrap();
+    let forgotten = fake_s3::introspection::Row { field: "colour", place: Place::Header, name: "x-amz-colour" };
+    table.rows = Vec::leak([table.rows, &[forgotten]].concat());
+    assert_eq!(forgotten_rows(&table), ["AbortMultipartUpload: colour"]);
+}
+
+#[test]
+fn every_field_that_is_refused_is_a_row() {
+    for table in tables() {
+        for field in &table.not_modelled {
+            let is_row = table.rows.iter().any(|row| row.field == *field);
+            assert!(is_row, "{} refuses `{field}`, which it does not have", table.operation);
+        }
+    }
+}
+
+/// The rows that neither the operation nor a step that it uses looks at.
+fn forgotten_rows(table: &Table) -> Vec<String> {
+    let text = fs::read_to_string(root().join(format!("src/ops/{}.rs", snake(table.operation)))).unwrap();
+    let rules = text.split("\nshape! {").next().unwrap();
+    let steps = read_steps(rules);
+    let is_explained = |field: &str| {
+        WITHOUT_EFFECT.iter().any(|(operation, known, _)| [table.operation, "*"].contains(operation) && *known == field)
+    };
+    let is_read = |field: &str| [rules, steps.as_str()].iter().any(|text| mentions(text, field));
+    let rows = table.rows.iter().map(|row| row.field);
+    let forgotten = rows.filter(|field| !table.not_modelled.contains(field) && !is_explained(field) && !is_read(field));
+    forgotten.map(|field| format!("{}: {field}", table.operation)).collect()
+}
+
+/// The sources of the steps that the rules name, and of those that these name.
+fn read_steps(rules: &str) -> String {
+    let direct = read_named_steps(rules);
+    let indirect = read_named_steps(&direct);
+    direct + &indirect
+}
+
+fn read_named_steps(rules: &str) -> String {
+    let files = sources().into_iter().filter(|path| path.starts_with("src/ops/steps/") && !path.ends_with("mod.rs"));
+    let used = files.filter(|path| {
+        let name = Path::new(path).file_stem().unwrap().to_str().unwrap().to_owned();
+        rules.contains(&format!("steps::{name}")) || rules.contains(&format!("{name}::"))
+    });
+    used.map(|path| fs::read_to_string(root().join(path)).unwrap()).collect()
+}
+
+/// Whether `.field` stands there, and not only as the beginning of a longer name.
+fn mentions(text: &str, field: &str) -> bool {
+    text.match_indices(&format!(".{field}")).any(|(at, found)| {
+        let next = text[at + found.len()..].chars().next();
+        next.is_none_or(|next| !next.is_alphanumeric() && next != '_')
+    })
+}
+
+fn long_functions(text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_start = |line: &str| {
+        let line = line.trim_start();
+        ["fn ", "pub fn ", "pub(crate) fn ", "pub(super) fn ", "async fn ", "pub async fn ", "const fn "]
+            .iter()
+            .any(|start| line.starts_with(start))
+    };
+    let mut long = Vec::new();
+    for (number, line) in lines.iter().enumerate().filter(|(_, line)| is_start(line) && !line.ends_with(';')) {
+        let indent = line.len() - line.trim_start().len();
+        let end = format!("{}}}", " ".repeat(indent));
+        let length = lines[number..].iter().position(|line| *line == end).unwrap_or(0);
+        if length > MAX_FUNCTION {
+            long.push(format!("{}: a function of {length} lines", number + 1));
+        }
+    }
+    long
+}
+
+/// Runs a rule over every source file, and reports all that it finds at once.
+#[track_caller]
+fn check(mut rule: impl FnMut(&str, &str) -> Vec<String>) {
+    let mut faults = Vec::new();
+    for path in sources() {
+        let text = fs::read_to_string(root().join(&path)).unwrap();
+        faults.extend(rule(&path, &text).into_iter().map(|fault| format!("{path}:{fault}")));
+    }
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+/// Lines that are neither comments nor inside a file's tests, counted from 1.
+fn code_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.lines().enumerate().map(|(number, line)| (number + 1, line));
+    lines.take_while(|(_, line)| !line.starts_with("#[cfg(test)]\nmod ") && *line != "mod tests {").filter(
+        |(_, line)| {
+            let line = line.trim_start();
+            !line.starts_with("//")
+        },
+    )
+}
+
+fn snake(name: &str) -> String {
+    let mut snake = String::new();
+    for (at, letter) in name.char_indices() {
+        if letter.is_ascii_uppercase() && at > 0 {
+            snake.push('_');
+        }
+        snake.push(letter.to_ascii_lowercase());
+    }
+    snake
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// All files below `src`, as `src/...`, in order.
+fn sources() -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            match path.is_dir() {
+                true => folders.push(path),
+                false => found.push(path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/")),
+            }
+        }
+    }
+    found.sort();
+    found
+}
