@@ -201,11 +201,16 @@ fn serve<I: Operation>(
         ReadError::Answer(error) => error,
     })?;
     let region = address.region.clone().unwrap_or_else(|| store.region.clone());
-    let mut call = Call { store, region, body: body.payload };
+    let mut call = Call::new(store, region, body.payload);
     let output = ops::run(input, &mut call)?;
+    let guess = call.guess;
     let mut answering = write::Answering::default();
     output.write(&mut answering);
-    Ok(answering.finish(entry.route.status, entry.route.root))
+    let mut response = answering.finish(entry.route.status, entry.route.root);
+    if let Some(guess) = guess {
+        response.extensions_mut().insert(guess);
+    }
+    Ok(response)
 }
 
 /// `x-amz-checksum-foo`, on an operation that takes checksums.

@@ -17,6 +17,7 @@ use crate::model::id::RequestId;
 use crate::model::name::BucketName;
 use crate::model::payload::Payload;
 use crate::model::store::Store;
+use crate::ops::guesses::Guess;
 use crate::ops::{self, Call, IntoInput, Operation, OutputOf};
 use crate::primitives::{ByteStream, collect};
 use crate::s3::Client;
@@ -182,7 +183,15 @@ impl FakeS3 {
         if let Some(error) = answer.extensions().get() {
             self.check_guess(error);
         }
+        self.check_choice(answer.extensions().get().copied());
         answer
+    }
+
+    /// A test that said so must not lean on a success that nobody knows to be one.
+    fn check_choice(&self, guess: Option<&'static Guess>) {
+        if let Some(guess) = guess.filter(|_| self.world.deny_guesses) {
+            panic!("this test leans on a guess, and guesses are denied: {}", guess.sentence);
+        }
     }
 
     /// A test that said so must not lean on what nobody knows.
@@ -197,9 +206,11 @@ impl FakeS3 {
         let mut store = self.store();
         let request = store.ids.request();
         let region = store.region.clone();
-        let mut call = Call { store: &mut store, region, body };
+        let mut call = Call::new(&mut store, region, body);
         let result = ops::run(input, &mut call);
+        let guess = call.guess;
         drop(store);
+        self.check_choice(guess);
         result.map_err(|error| {
             self.check_guess(&error);
             (error, request)

@@ -49,6 +49,11 @@ impl Why {
     pub fn confidence(&self) -> Confidence {
         self.answer.confidence
     }
+
+    /// Where the rule is from: a recorded test, a page of the documentation, a reason to guess.
+    pub fn source(&self) -> &'static str {
+        self.answer.source
+    }
 }
 
 impl fmt::Display for Why {
@@ -56,7 +61,7 @@ impl fmt::Display for Why {
         if let Some(reason) = &self.reason {
             write!(f, "{reason}; ")?;
         }
-        write!(f, "rule {}, {}", self.answer.name, self.answer.confidence)
+        write!(f, "rule {}, {}, {}", self.answer.name, self.answer.confidence, self.answer.source)
     }
 }
 

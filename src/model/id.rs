@@ -32,6 +32,12 @@ impl Ids {
         Self { seed, uploads: 0, requests: 0, rules: 0 }
     }
 
+    /// What all ids are derived from.
+    #[cfg(feature = "aws-sdk")]
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// The next upload id and its ordinal, from 1. Ids sort as they were made.
     pub fn upload(&mut self) -> (String, u64) {
         self.uploads += 1;

@@ -58,11 +58,15 @@ impl Lifecycle {
 /// taken at its word; two other doubles go a day further, and no source shows what AWS does.
 pub fn due(base: DateTime, days: u32) -> DateTime {
     let end = base.secs().saturating_add(i64::from(days) * SECONDS_PER_DAY);
-    let into_the_day = end.rem_euclid(SECONDS_PER_DAY);
-    if into_the_day == 0 && base.subsec_nanos() == 0 {
+    if is_midnight(base) {
         return DateTime::from_secs(end);
     }
-    DateTime::from_secs(end - into_the_day + SECONDS_PER_DAY)
+    DateTime::from_secs(end - end.rem_euclid(SECONDS_PER_DAY) + SECONDS_PER_DAY)
+}
+
+/// Whether this is 00:00:00 UTC, to the nanosecond.
+pub fn is_midnight(at: DateTime) -> bool {
+    at.secs().rem_euclid(SECONDS_PER_DAY) == 0 && at.subsec_nanos() == 0
 }
 
 #[cfg(test)]

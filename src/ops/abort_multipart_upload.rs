@@ -19,6 +19,7 @@ impl Rules for AbortMultipartUploadInput {
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id.unwrap_or_default()));
         // Field reports: S3 answers an abort of a finished upload with success for about a day.
         if bucket.ended(&key, &id, now(call)).is_some() {
+            call.guess = Some(&ABORTED_AGAIN);
             return Ok(Self::Output::default());
         }
         let (name, key, id) = (bucket.name.clone(), key.clone(), bucket.upload(&key, &id)?.id.clone());

@@ -4,6 +4,7 @@
 
 use super::prelude::*;
 use crate::model::checksum::{Algorithm, Kind};
+use crate::model::lifecycle::is_midnight;
 use crate::model::upload::Upload;
 
 impl Rules for CreateMultipartUploadInput {
@@ -51,6 +52,7 @@ impl Rules for CreateMultipartUploadInput {
         encryption.tell(&mut output);
         if let Some(abort) = call.store.bucket(bucket.as_str())?.abort_of(&upload) {
             (output.abort_date, output.abort_rule_id) = (Some(abort.at), Some(abort.rule));
+            call.guess = is_midnight(now(call)).then_some(&INITIATED_AT_MIDNIGHT);
         }
         call.store.begin_upload(&bucket, upload);
         Ok(output)

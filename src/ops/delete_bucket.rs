@@ -19,7 +19,8 @@ impl Rules for DeleteBucketInput {
             return Err(error.because(format!("{key} is in it")));
         }
         // Open uploads do not keep a bucket: they go with it.
-        let name = bucket.name.clone();
+        let (name, has_uploads) = (bucket.name.clone(), !bucket.uploads().is_empty());
+        call.guess = has_uploads.then_some(&DELETED_WITH_UPLOADS);
         call.store.delete_bucket(&name);
         Ok(DeleteBucketOutput::default())
     }

@@ -6,6 +6,7 @@
 //! XML nor each other.
 
 pub(crate) mod any;
+pub(crate) mod guesses;
 pub(crate) mod steps;
 
 use crate::error::{Answer, OperationError, S3Error, answers};
@@ -139,6 +140,14 @@ pub struct Call<'a> {
     /// The Region whose endpoint was called.
     pub(crate) region: String,
     pub(crate) body: Payload,
+    /// The choice that this call's success comes from, where nobody knows what AWS does.
+    pub(crate) guess: Option<&'static guesses::Guess>,
+}
+
+impl<'a> Call<'a> {
+    pub(crate) fn new(store: &'a mut Store, region: String, body: Payload) -> Self {
+        Self { store, region, body, guess: None }
+    }
 }
 
 /// Runs an operation: first what it does not model, then its rules.
@@ -173,6 +182,7 @@ fn first_not_modelled<I: Operation>(input: &I) -> Option<&'static str> {
 
 /// What every file of an operation begins with.
 mod prelude {
+    pub(super) use super::guesses::*;
     pub(super) use super::steps::{self, bucket, key, now};
     pub(super) use super::{Call, Rules};
     pub(super) use crate::error::answers::*;

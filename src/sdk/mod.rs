@@ -16,6 +16,8 @@ use crate::model::payload::Payload;
 use crate::primitives::{ByteStream, collect};
 use crate::timers::{Collecting, VirtualSleep};
 use aws_runtime::auth::PayloadSigningOverride;
+use aws_runtime::invocation_id::DefaultInvocationIdGenerator;
+use aws_sdk_s3::config::retry::RetryConfig;
 use aws_sdk_s3::config::{
     AsyncSleep, BehaviorVersion, ConfigBag, Credentials, HttpClient, Intercept, Region, RuntimeComponents,
     SharedAsyncSleep, SharedHttpClient, Sleep, StalledStreamProtectionConfig,
@@ -47,18 +49,28 @@ impl FakeS3 {
 
     /// The configuration of [`sdk_client`](Self::sdk_client), to change before a client is made of it.
     ///
-    /// Payloads are not hashed for the signature: in unoptimised builds that costs more than all else together.
+    /// Payloads are not hashed for the signature: in unoptimised builds that costs more than all else together. Retries
+    /// back off without jitter, and invocation ids come from the world's seed, so that every run is the same.
+    ///
+    /// Presigning does not ask the client's clock: give `PresigningConfig` a `start_time` of the world's.
     pub fn sdk_config(&self) -> aws_sdk_s3::config::Builder {
         let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret", None, None, "fake-s3");
+        let (seed, region) = {
+            let store = self.store();
+            (store.ids.seed(), store.region.clone())
+        };
         aws_sdk_s3::Config::builder()
             .behavior_version(BehaviorVersion::latest())
-            .region(Region::new(self.store().region.clone()))
+            .region(Region::new(region))
             .credentials_provider(credentials)
             .http_client(SharedHttpClient::new(InProcess(self.clone())))
             .time_source(WorldTime(self.clone()))
             .sleep_impl(SharedAsyncSleep::new(WorldSleep(self.clone())))
             // It would tick in virtual time beside every upload.
             .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+            // The same on every run: no jitter in the back-off, no chance in the ids of invocations.
+            .retry_config(RetryConfig::standard().with_use_static_exponential_base(true))
+            .invocation_id_generator(DefaultInvocationIdGenerator::with_seed(seed))
             .interceptor(UnsignedPayload)
     }
 }

@@ -1,0 +1,25 @@
+//! Successes that nobody has seen AWS give: chosen, said so, and refused by a world that denies guesses.
+//!
+//! Errors say how well they are known in their own table.
+
+/// A choice.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Guess {
+    /// What was chosen, and on what evidence.
+    pub sentence: &'static str,
+}
+
+/// An upload that has ended is aborted.
+pub(crate) static ABORTED_AGAIN: Guess = Guess {
+    sentence: "aborting an upload that was aborted or completed is a success for 24 hours (field reports: about a day)",
+};
+
+/// An upload is initiated exactly at midnight, and a rule is for it.
+pub(crate) static INITIATED_AT_MIDNIGHT: Guess = Guess {
+    sentence: "an upload that is initiated exactly at midnight UTC is aborted without an extra day (sources disagree)",
+};
+
+/// A bucket with open uploads is deleted.
+pub(crate) static DELETED_WITH_UPLOADS: Guess = Guess {
+    sentence: "a bucket without objects is deleted although uploads are open, and they go with it (common experience)",
+};

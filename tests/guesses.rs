@@ -1,0 +1,81 @@
+//! A world that denies guesses lets no test lean on one unawares.
+
+use fake_s3::operation::{
+    abort_multipart_upload::AbortMultipartUploadInput, create_multipart_upload::CreateMultipartUploadInput,
+    delete_bucket::DeleteBucketInput, head_bucket::HeadBucketInput,
+};
+use fake_s3::primitives::{DateTime, DateTimeFormat};
+use fake_s3::{BucketHandle, FakeS3};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What the panic says, if there is one.
+fn denied(start: &str, call: impl FnOnce(&FakeS3, &BucketHandle)) -> Option<String> {
+    let start = DateTime::from_str(start, DateTimeFormat::DateTime).unwrap();
+    let s3 = FakeS3::builder().start(start).deny_guesses().build();
+    let bucket = s3.create_bucket("backups");
+    bucket.abort_incomplete_uploads_after("", 7);
+    let panicked = catch_unwind(AssertUnwindSafe(|| call(&s3, &bucket))).err()?;
+    // The world goes on after it.
+    assert!(s3.call(HeadBucketInput::builder().bucket("nowhere")).is_err());
+    Some(panicked.downcast_ref::<String>().cloned().unwrap_or_default())
+}
+
+const MORNING: &str = "2026-01-15T10:30:00Z";
+const MIDNIGHT: &str = "2026-01-15T00:00:00Z";
+
+fn create() -> fake_s3::operation::create_multipart_upload::builders::CreateMultipartUploadInputBuilder {
+    CreateMultipartUploadInput::builder().bucket("backups").key("db.tar")
+}
+
+#[test]
+fn an_error_that_is_a_guess_is_denied() {
+    let said = denied(MORNING, |s3, _| drop(s3.call(create().website_redirect_location("nowhere")))).unwrap();
+    assert!(
+        said.starts_with("this test leans on a guess, and guesses are denied: 400 InvalidRedirectLocation"),
+        "{said}"
+    );
+}
+
+#[test]
+fn an_error_that_is_recorded_is_not() {
+    let abort = AbortMultipartUploadInput::builder().bucket("backups").key("db.tar").upload_id("fakeid");
+    assert_eq!(denied(MORNING, |s3, _| drop(s3.call(abort))), None);
+}
+
+#[test]
+fn what_is_not_modelled_is_no_guess() {
+    assert_eq!(denied(MORNING, |s3, _| drop(s3.call(create().tagging("a=b")))), None);
+}
+
+#[test]
+fn a_success_that_is_a_guess_is_denied() {
+    let said = denied(MORNING, |s3, bucket| {
+        let id = bucket.begin_upload("db.tar");
+        let abort = || AbortMultipartUploadInput::builder().bucket("backups").key("db.tar").upload_id(&id);
+        s3.call(abort()).unwrap();
+        s3.call(abort()).unwrap();
+    });
+    assert!(said.unwrap().contains("for 24 hours"));
+    let said = denied(MORNING, |s3, bucket| {
+        bucket.begin_upload("db.tar");
+        drop(s3.call(DeleteBucketInput::builder().bucket("backups")));
+    });
+    assert!(said.unwrap().contains("although uploads are open"));
+}
+
+#[test]
+fn only_exactly_at_midnight_is_the_date_of_the_abort_a_guess() {
+    let call = |s3: &FakeS3, _: &BucketHandle| drop(s3.call(create()));
+    assert!(denied(MIDNIGHT, call).unwrap().contains("midnight"));
+    assert_eq!(denied(MORNING, call), None);
+    assert_eq!(denied("2026-01-15T00:00:01Z", call), None);
+}
+
+#[test]
+fn requests_over_http_are_judged_alike() {
+    let said = denied(MIDNIGHT, |s3, _| {
+        let request = http::Request::post("https://backups.s3.us-east-1.amazonaws.com/db.tar?uploads");
+        drop(s3.http(request.body(bytes::Bytes::new()).unwrap()));
+    });
+    assert!(said.unwrap().contains("midnight"));
+}
