@@ -202,6 +202,7 @@ fn serve<I: Operation>(
     })?;
     let region = address.region.clone().unwrap_or_else(|| store.region.clone());
     let mut call = Call::new(store, region, body.payload);
+    call.expires = head.headers.get(http::header::EXPIRES).and_then(|text| text.to_str().ok()).map(str::to_owned);
     let output = ops::run(input, &mut call)?;
     let guess = call.guess;
     let mut answering = write::Answering::default();

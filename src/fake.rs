@@ -21,7 +21,7 @@ use crate::ops::guesses::Guess;
 use crate::ops::{self, Call, IntoInput, Operation, OutputOf};
 use crate::primitives::{ByteStream, collect};
 use crate::s3::Client;
-use crate::shape::Input as _;
+use crate::shape::{Input as _, Output as _};
 use crate::timers::Timers;
 use bytes::Bytes;
 use http::{Request, Response};
@@ -211,10 +211,16 @@ impl FakeS3 {
         let guess = call.guess;
         drop(store);
         self.check_choice(guess);
-        result.map_err(|error| {
-            self.check_guess(&error);
-            (error, request)
-        })
+        match result {
+            Ok(mut output) => {
+                output.set_request_ids(request.into());
+                Ok(output)
+            }
+            Err(error) => {
+                self.check_guess(&error);
+                Err((error, request))
+            }
+        }
     }
 }
 

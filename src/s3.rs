@@ -4,7 +4,7 @@ mod dynamic;
 
 pub use dynamic::{AnyAnswer, DynS3};
 
-use crate::error::{BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, SdkError};
+use crate::error::{BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, SdkError, with_request_ids};
 use crate::fake::FakeS3;
 use crate::model::id::RequestId;
 use crate::model::payload::Payload;
@@ -63,6 +63,8 @@ macro_rules! calls {
 
         /// The SDK's modules, one for each operation: input, output, error and builders.
         pub mod operation {
+            pub use crate::shape::{RequestId, RequestIdExt};
+
             $(
                 #[doc = concat!("[`", stringify!($name), "`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_", stringify!($name), ".html).")]
                 pub mod $module {
@@ -148,12 +150,12 @@ fn service_error<I: Operation>(error: &S3Error, request: &RequestId) -> SdkError
     let mut raw = write::error(error, request, is_head).map(|_| Bytes::new());
     raw.headers_mut().extend(write::request_headers(request));
     *raw.body_mut() = write::error_body(error, request, is_head);
-    let meta = metadata(error, &raw);
+    let meta = metadata(error, &raw, request);
     SdkError::service_error(I::Error::from_meta(meta), raw)
 }
 
-fn metadata(error: &S3Error, raw: &HttpResponse) -> ErrorMetadata {
-    let builder = ErrorMetadata::builder();
+fn metadata(error: &S3Error, raw: &HttpResponse, request: &RequestId) -> ErrorMetadata {
+    let builder = with_request_ids(ErrorMetadata::builder(), &request.id, &request.extended);
     match (raw.body().is_empty(), error.status()) {
         (false, _) => builder.code(error.code()).message(error.message()).build(),
         (true, 404) => builder.code("NotFound").build(),

@@ -85,6 +85,7 @@ stories! {
         errors_can_be_taken_apart,
         any_error_becomes_the_one_error,
         modelled_errors_can_be_built_for_stubs,
+        an_answer_names_its_request,
         errors_can_be_printed_with_their_causes,
     }
     builders {

@@ -3,6 +3,7 @@
 //! What S3 says goes on the wire. *Why* it says so, for the author of a test, stands beside it and never does.
 
 pub(crate) mod answers;
+mod request_id;
 mod sdk;
 pub(crate) mod service;
 mod why;
@@ -11,6 +12,7 @@ pub use answers::{Answer, Confidence};
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 pub use aws_smithy_types::error::operation::BuildError;
+pub(crate) use request_id::with_request_ids;
 pub use sdk::{
     BoxError, ConnectorError, ConstructionFailure, DispatchFailure, HttpResponse, ResponseError, SdkError,
     ServiceError, TimeoutError, Unhandled, UnknownVariantError,

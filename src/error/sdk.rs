@@ -407,6 +407,18 @@ macro_rules! operation_error {
             }
         }
 
+        impl crate::shape::RequestId for $name {
+            fn request_id(&self) -> Option<&str> {
+                crate::shape::RequestId::request_id(self.meta())
+            }
+        }
+
+        impl crate::shape::RequestIdExt for $name {
+            fn extended_request_id(&self) -> Option<&str> {
+                crate::shape::RequestIdExt::extended_request_id(self.meta())
+            }
+        }
+
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 match self {

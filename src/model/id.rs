@@ -88,6 +88,12 @@ pub struct RequestId {
     pub ordinal: u64,
 }
 
+impl From<RequestId> for crate::shape::RequestIds {
+    fn from(request: RequestId) -> Self {
+        Self { id: Some(request.id), extended: Some(request.extended) }
+    }
+}
+
 /// A stream of well mixed bits (the finaliser of SplitMix64), which needs no state beyond a counter.
 struct Noise(u64);
 

@@ -36,7 +36,7 @@ impl Rules for CopyObjectInput {
         let key = key(self.key())?;
         let acl = steps::acl::Acl::from_headers(&self)?;
         let encryption = steps::encryption::Encryption::from_headers(&self)?;
-        let sent = steps::content::attributes(&self)?;
+        let sent = steps::content::attributes(&self, call.expires.as_deref())?;
         let replaces = replaces_metadata(&self)?;
         let asked = self.checksum_algorithm.as_ref().map(Algorithm::try_from).transpose()?;
         let from = CopySource::from_headers(&self)?;

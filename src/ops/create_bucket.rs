@@ -30,7 +30,7 @@ impl Rules for CreateBucketInput {
         }
         call.store.create_bucket(name.clone(), region);
         let location = Some(format!("/{name}"));
-        Ok(CreateBucketOutput { location, bucket_arn: Some(name.arn()) })
+        Ok(CreateBucketOutput { location, bucket_arn: Some(name.arn()), ..Default::default() })
     }
 }
 

@@ -34,7 +34,7 @@ impl Rules for CreateMultipartUploadInput {
         let key = key(self.key())?;
         let acl = steps::acl::Acl::from_headers(&self)?;
         let encryption = steps::encryption::Encryption::from_headers(&self)?;
-        let attributes = steps::content::attributes(&self)?;
+        let attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         let checksum = checksum(&self)?;
         acl.check_disabled()?;
 

@@ -18,6 +18,7 @@ impl Rules for GetBucketLifecycleConfigurationInput {
         Ok(GetBucketLifecycleConfigurationOutput {
             rules: Some(lifecycle.rules().to_vec()),
             transition_default_minimum_object_size: Some(TransitionDefaultMinimumObjectSize::AllStorageClasses128K),
+            ..Default::default()
         })
     }
 }

@@ -16,7 +16,8 @@ impl Rules for GetBucketLocationInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         // us-east-1 has no constraint to show.
         let constraint = Some(bucket.region.as_str()).filter(|region| *region != "us-east-1");
-        Ok(GetBucketLocationOutput { location_constraint: constraint.map(BucketLocationConstraint::from) })
+        let location_constraint = constraint.map(BucketLocationConstraint::from);
+        Ok(GetBucketLocationOutput { location_constraint, ..Default::default() })
     }
 }
 

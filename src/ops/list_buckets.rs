@@ -47,6 +47,7 @@ impl Rules for ListBucketsInput {
             buckets: Some(buckets.collect()),
             continuation_token: next,
             prefix: self.prefix.clone(),
+            ..Default::default()
         })
     }
 }

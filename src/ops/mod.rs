@@ -140,13 +140,15 @@ pub struct Call<'a> {
     /// The Region whose endpoint was called.
     pub(crate) region: String,
     pub(crate) body: Payload,
+    /// `Expires` as it was sent over HTTP: S3 keeps the text, whatever it says.
+    pub(crate) expires: Option<String>,
     /// The choice that this call's success comes from, where nobody knows what AWS does.
     pub(crate) guess: Option<&'static guesses::Guess>,
 }
 
 impl<'a> Call<'a> {
     pub(crate) fn new(store: &'a mut Store, region: String, body: Payload) -> Self {
-        Self { store, region, body, guess: None }
+        Self { store, region, body, expires: None, guess: None }
     }
 }
 

@@ -34,7 +34,7 @@ impl Rules for PutBucketLifecycleConfigurationInput {
         let aborts = rules.iter().filter_map(abort_rule).collect();
         call.store.set_lifecycle(&bucket, Some(Lifecycle::new(rules, aborts)));
         let minimum = Some(TransitionDefaultMinimumObjectSize::AllStorageClasses128K);
-        Ok(PutBucketLifecycleConfigurationOutput { transition_default_minimum_object_size: minimum })
+        Ok(PutBucketLifecycleConfigurationOutput { transition_default_minimum_object_size: minimum, ..Default::default() })
     }
 }
 

@@ -41,7 +41,7 @@ impl Rules for PutObjectInput {
         let key = key(self.key())?;
         let acl = steps::acl::Acl::from_headers(&self)?;
         let encryption = steps::encryption::Encryption::from_headers(&self)?;
-        let attributes = steps::content::attributes(&self)?;
+        let attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         let claimed = Claimed::from_headers(&self, self.checksum_algorithm(), self.content_md5())?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         acl.check_disabled()?;

@@ -101,11 +101,20 @@ macro_rules! convert_output {
                 reason = "fields that the SDK advises against are fields, and an output may have none"
             )]
             fn from_sdk(sdk: Self::Sdk) -> Self {
-                Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* }
+                use aws_sdk_s3::operation::{RequestId as _, RequestIdExt as _};
+                let id = sdk.request_id().map(str::to_owned);
+                let extended = sdk.extended_request_id().map(str::to_owned);
+                let request_ids = crate::shape::RequestIds { id, extended };
+                Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* request_ids }
             }
         }
         #[cfg(test)]
-        crate::sdk::proof::sample_struct! { $name [$($f)*] }
+        impl crate::sdk::proof::Sample for $name {
+            fn sample(_: &'static str) -> Self {
+                let request_ids = crate::shape::RequestIds::default();
+                Self { $($f: crate::sdk::proof::Sample::sample(stringify!($f)),)* request_ids }
+            }
+        }
     };
 }
 

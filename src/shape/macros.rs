@@ -137,19 +137,33 @@ macro_rules! shape {
         crate::sdk::convert::convert_input! { $module $name [$($kind $f)*] }
     };
     (@rows (output $module:ident [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
-        shape! { @struct [Default, $($derive,)*] [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*] }
+        shape! { @struct [Default, $($derive,)*] [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*]
+            request_ids: crate::shape::RequestIds, }
         pastey::paste! {
             impl [<$name Builder>] {
                 /// Builds the output.
                 pub fn build(self) -> $name {
-                    $name { $($f: field!(@take $kind self.$f),)* }
+                    $name { $($f: field!(@take $kind self.$f),)* request_ids: crate::shape::RequestIds::default() }
                 }
+            }
+        }
+        impl crate::shape::RequestId for $name {
+            fn request_id(&self) -> Option<&str> {
+                self.request_ids.id.as_deref()
+            }
+        }
+        impl crate::shape::RequestIdExt for $name {
+            fn extended_request_id(&self) -> Option<&str> {
+                self.request_ids.extended.as_deref()
             }
         }
         impl crate::shape::Output for $name {
             const ROWS: &'static [crate::shape::Row] = &[$(
                 crate::shape::Row { field: stringify!($f), place: field!(@place $place), name: field!(@name [$($n),*]) },
             )*];
+            fn set_request_ids(&mut self, ids: crate::shape::RequestIds) {
+                self.request_ids = ids;
+            }
             fn write(self, sink: &mut impl crate::shape::Sink) {
                 let _ = &sink;
                 $(field!(@write $kind sink self.$f, $place [$($n),*]);)*
@@ -196,7 +210,7 @@ macro_rules! shape {
     };
 
     // ---- the struct, its getters, its builder ------------------------------------------------------------------
-    (@struct [$($derive:path,)*] [$($builder:path,)*] $name:ident [$($doc:tt)*] [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*]) => {
+    (@struct [$($derive:path,)*] [$($builder:path,)*] $name:ident [$($doc:tt)*] [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] $($hidden:ident: $hidden_type:ty,)?) => {
         #[derive(Debug, $($derive),*)]
         $($doc)*
         #[non_exhaustive]
@@ -207,6 +221,7 @@ macro_rules! shape {
                 $($s)*
                 pub $f: $($ty)*,
             )*
+            $(pub(crate) $hidden: $hidden_type,)?
         }
         pastey::paste! {
             impl $name {
@@ -255,6 +270,7 @@ macro_rules! field {
     (@place label) => { crate::shape::Place::Label };
     (@place query) => { crate::shape::Place::Query };
     (@place header) => { crate::shape::Place::Header };
+    (@place kept_header) => { crate::shape::Place::KeptHeader };
     (@place header_date_time) => { crate::shape::Place::HeaderDateTime };
     (@place headers) => { crate::shape::Place::Headers };
     (@place payload) => { crate::shape::Place::Payload };
@@ -268,6 +284,7 @@ macro_rules! field {
     (@read list $s:ident header [$n:literal]) => { crate::shape::scalars($n, $s.header($n))? };
     (@read body $s:ident payload []) => { { let _ = &$s; crate::primitives::ByteStream::default() } };
     (@read value $s:ident document [$n:literal]) => { $s.document($n).map_err(crate::shape::ReadError::Answer)? };
+    (@read $kind:ident $s:ident kept_header [$n:literal]) => { crate::shape::kept_scalar($s.header($n)) };
     (@read $kind:ident $s:ident header_date_time [$n:literal]) => { crate::shape::scalar($n, $s.header($n))? };
     (@read $kind:ident $s:ident $place:ident [$n:literal]) => { crate::shape::scalar($n, $s.$place($n))? };
 

@@ -33,6 +33,8 @@ pub enum Place {
     Query,
     /// A header. Dates in it are HTTP dates.
     Header,
+    /// A header that is kept as it was sent, even where it is not of the field's type.
+    KeptHeader,
     /// A header whose date is written as ISO 8601.
     HeaderDateTime,
     /// All headers that begin with a prefix.
@@ -145,8 +147,29 @@ pub trait Output: Send + 'static {
     /// The table.
     const ROWS: &'static [Row];
 
+    /// Sets what names the request that this answers.
+    fn set_request_ids(&mut self, ids: RequestIds);
     /// Writes the rows.
     fn write(self, sink: &mut impl Sink);
+}
+
+/// What names the request that was answered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RequestIds {
+    pub(crate) id: Option<String>,
+    pub(crate) extended: Option<String>,
+}
+
+/// What was answered can name its request, as S3's support would ask for it.
+pub trait RequestId {
+    /// `x-amz-request-id`.
+    fn request_id(&self) -> Option<&str>;
+}
+
+/// What was answered can name its request in full.
+pub trait RequestIdExt {
+    /// `x-amz-id-2`.
+    fn extended_request_id(&self) -> Option<&str>;
 }
 
 /// A request under construction: a client and an input's builder. `shape!` adds the setters, `s3` adds `send`.
@@ -176,6 +199,11 @@ pub(crate) fn scalar<T: Field>(name: &'static str, text: Option<String>) -> Resu
     // Recorded for listings: an empty number is as none.
     let text = text.filter(|text| T::CAN_BE_EMPTY || !text.is_empty());
     text.map(|text| T::from_text(&text).ok_or(ReadError::Malformed(Malformed { name, value: text }))).transpose()
+}
+
+/// Reads one scalar that is kept as it was sent: what is not of the type is not in the field.
+pub(crate) fn kept_scalar<T: Field>(text: Option<String>) -> Option<T> {
+    text.and_then(|text| T::from_text(&text))
 }
 
 /// Reads a list that travels with commas in one header.

@@ -54,7 +54,7 @@ group! {
         content_encoding: Option<String> = header("Content-Encoding"),
         content_language: Option<String> = header("Content-Language"),
         content_type: Option<String> = header("Content-Type"),
-        expires: Option<DateTime> = header("Expires"),
+        expires: Option<DateTime> = kept_header("Expires"),
         metadata: Option<Metadata> = headers("x-amz-meta-"),
         storage_class: Option<StorageClass> = header("x-amz-storage-class"),
         website_redirect_location: Option<String> = header("x-amz-website-redirect-location"),

@@ -221,3 +221,19 @@ pub async fn errors_can_be_printed_with_their_causes(s3: &sdk::Client) -> Told {
     assert!(text.starts_with("NoSuchBucket"), "{text}");
     Ok(())
 }
+
+pub async fn an_answer_names_its_request(s3: &sdk::Client) -> Told {
+    use sdk::operation::{RequestId, RequestIdExt};
+    s3.create_bucket().bucket("backups").send().await?;
+    let made = s3.create_multipart_upload().bucket("backups").key("db.tar").send().await?;
+    assert_eq!(made.request_id().map(str::len), Some(16));
+    assert_eq!(made.extended_request_id().map(str::len), Some(76));
+
+    let refused = s3.list_parts().bucket("backups").key("db.tar").upload_id("fakeid").send().await.unwrap_err();
+    assert_eq!(refused.request_id().map(str::len), Some(16));
+    let id = refused.request_id().map(str::to_owned);
+    let refused = refused.into_service_error();
+    assert_eq!(refused.request_id().map(str::to_owned), id);
+    assert_eq!(refused.meta().extended_request_id().map(str::len), Some(76));
+    Ok(())
+}

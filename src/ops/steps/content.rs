@@ -14,8 +14,8 @@ pub(crate) static ANSWERS: [&Answer; 3] =
 /// Names and values of user metadata together, in bytes.
 const MAX_METADATA_BYTES: usize = 2048;
 
-/// Reads the attributes.
-pub(crate) fn attributes(headers: &impl ContentHeaders) -> Result<Attributes, S3Error> {
+/// Reads the attributes. `expires` is that header as it was sent, where it came over HTTP.
+pub(crate) fn attributes(headers: &impl ContentHeaders, expires: Option<&str>) -> Result<Attributes, S3Error> {
     let storage_class = storage_class(headers)?;
     let website_redirect_location = redirect(headers)?;
     let metadata = metadata(headers)?;
@@ -25,7 +25,7 @@ pub(crate) fn attributes(headers: &impl ContentHeaders) -> Result<Attributes, S3
         content_encoding: headers.content_encoding().as_deref().and_then(stored_encoding),
         content_language: headers.content_language().clone(),
         content_type: headers.content_type().clone().unwrap_or_else(|| DEFAULT_CONTENT_TYPE.to_owned()),
-        expires: headers.expires().map(|at| at.to_text()),
+        expires: expires.map(str::to_owned).or_else(|| headers.expires().map(|at| at.to_text())),
         metadata,
         storage_class,
         website_redirect_location,
