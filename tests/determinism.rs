@@ -1,0 +1,95 @@
+//! Same seed, same calls: the same bytes, in both directions.
+
+use bytes::Bytes;
+use fake_s3::{FakeS3, days};
+use http::{Method, Request};
+use std::fmt::Write as _;
+
+/// Everything that a world answers to a little life, headers included.
+fn life(seed: u64) -> String {
+    let s3 = FakeS3::builder().seed(seed).build();
+    let mut told = String::new();
+    let mut ask = |method: Method, target: &str, body: &'static str| {
+        let request = Request::builder().method(method).uri(format!("https://s3.us-east-1.amazonaws.com{target}"));
+        let request = request.header("content-length", body.len()).body(Bytes::from_static(body.as_bytes())).unwrap();
+        let answer = s3.http(request);
+        write!(told, "{:?} {:?} {:?}", answer.status(), answer.headers(), answer.body()).unwrap();
+        answer.into_body()
+    };
+    ask(Method::PUT, "/backups", "");
+    for key in ["a", "b", "a"] {
+        ask(Method::POST, &format!("/backups/{key}?uploads"), "");
+    }
+    let listed = String::from_utf8(ask(Method::GET, "/backups?uploads", "").to_vec()).unwrap();
+    let id = listed.split("<UploadId>").nth(1).and_then(|rest| rest.split('<').next()).unwrap().to_owned();
+    ask(Method::PUT, &format!("/backups/a?partNumber=1&uploadId={id}"), "some bytes");
+    ask(Method::GET, &format!("/backups/a?uploadId={id}"), "");
+    ask(Method::DELETE, &format!("/backups/a?uploadId={id}"), "");
+    ask(Method::GET, &format!("/backups/a?uploadId={id}"), "");
+    s3.clock().advance(days(1));
+    ask(Method::PUT, "/backups/c", "some bytes");
+    ask(Method::GET, "/backups?list-type=2", "");
+    told
+}
+
+#[test]
+fn the_same_seed_answers_the_same_bytes() {
+    assert_eq!(life(7), life(7));
+}
+
+#[test]
+fn another_seed_makes_other_ids() {
+    assert_ne!(life(7), life(8));
+}
+
+#[cfg(feature = "aws-sdk")]
+mod with_the_sdk {
+    use super::*;
+    use aws_sdk_s3::config::interceptors::BeforeTransmitInterceptorContextRef;
+    use aws_sdk_s3::config::{ConfigBag, Intercept, RuntimeComponents};
+    use aws_sdk_s3::error::BoxError;
+    use aws_sdk_s3::primitives::ByteStream;
+    use parking_lot::Mutex;
+    use std::sync::Arc;
+
+    /// Writes down every request as it is sent.
+    #[derive(Debug, Clone, Default)]
+    struct Sent(Arc<Mutex<String>>);
+
+    impl Intercept for Sent {
+        fn name(&self) -> &'static str {
+            "Sent"
+        }
+
+        fn read_before_transmit(
+            &self,
+            context: &BeforeTransmitInterceptorContextRef<'_>,
+            _components: &RuntimeComponents,
+            _config: &mut ConfigBag,
+        ) -> Result<(), BoxError> {
+            let request = context.request();
+            let mut headers: Vec<_> = request.headers().iter().collect();
+            headers.sort_unstable();
+            write!(self.0.lock(), "{} {} {headers:?}", request.method(), request.uri())?;
+            Ok(())
+        }
+    }
+
+    async fn life() -> String {
+        let (s3, sent) = (FakeS3::new(), Sent::default());
+        let config = s3.sdk_config().interceptor(sent.clone()).build();
+        let client = aws_sdk_s3::Client::from_conf(config);
+        client.create_bucket().bucket("backups").send().await.unwrap();
+        let made = client.create_multipart_upload().bucket("backups").key("k").send().await.unwrap();
+        let part = client.upload_part().bucket("backups").key("k").upload_id(made.upload_id().unwrap()).part_number(1);
+        part.body(ByteStream::from_static(b"some bytes")).send().await.unwrap();
+        sent.0.lock().clone()
+    }
+
+    #[tokio::test]
+    async fn the_client_sends_the_same_bytes() {
+        let (one, two) = (life().await, life().await);
+        assert!(one.contains("amz-sdk-invocation-id") && one.contains("Signature="), "{one}");
+        assert_eq!(one, two);
+    }
+}
