@@ -10,6 +10,8 @@ use std::ops::Range;
 pub struct Payload {
     segments: Vec<Bytes>,
     len: u64,
+    /// Wanted for the tag, and by whoever claims one; computed when it is first asked for.
+    md5: OnceCell<[u8; 16]>,
     /// The full-object checksum that S3 adds to what came without one, computed when it is first asked for.
     crc64nvme: OnceCell<u64>,
 }
@@ -40,7 +42,7 @@ impl Payload {
         if !segment.is_empty() {
             self.len += segment.len() as u64;
             self.segments.push(segment);
-            self.crc64nvme = OnceCell::new();
+            (self.md5, self.crc64nvme) = (OnceCell::new(), OnceCell::new());
         }
     }
 
@@ -71,13 +73,15 @@ impl Payload {
         slice
     }
 
-    /// The MD5 of the bytes.
+    /// The MD5 of the bytes; computed once.
     pub fn md5(&self) -> [u8; 16] {
-        let mut digest = Md5::new();
-        for segment in &self.segments {
-            digest.update(segment);
-        }
-        digest.finalize().into()
+        *self.md5.get_or_init(|| {
+            let mut digest = Md5::new();
+            for segment in &self.segments {
+                digest.update(segment);
+            }
+            digest.finalize().into()
+        })
     }
 
     /// The CRC64NVME of the bytes; computed once.
