@@ -69,6 +69,7 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::BAD_REQUEST,
     &answers::CHECKSUM_ALGORITHM_HEADER,
     &answers::CHECKSUM_INVALID,
+    &answers::CHECKSUM_MULTIPLE,
     &answers::CHUNK_MALFORMED,
     &answers::CONTENT_SHA256_MISMATCH,
     &answers::CONTENT_SHA256_UNKNOWN,
@@ -91,6 +92,7 @@ pub(crate) static ANSWERS: &[&Answer] = &[
 
 /// Query parameters that name an operation of S3's. Other parameters that nobody reads are ignored, as S3 does.
 const SUB_RESOURCES: &[&str] = &[
+    "abac",
     "accelerate",
     "acl",
     "analytics",
@@ -105,7 +107,10 @@ const SUB_RESOURCES: &[&str] = &[
     "lifecycle",
     "location",
     "logging",
+    "metadataAnnotationTable",
     "metadataConfiguration",
+    "metadataInventoryTable",
+    "metadataJournalTable",
     "metadataTable",
     "metrics",
     "notification",
@@ -190,6 +195,10 @@ fn serve<I: Operation>(
     store: &mut Store,
 ) -> Result<Response<ByteStream>, S3Error> {
     let (head, body) = request.into_parts();
+    if let Some(name) = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket) {
+        // Before anything in the request is looked at: of a bucket that is not there nothing else is said.
+        store.bucket(name)?;
+    }
     check_checksum_names(entry, &head.headers)?;
     let body = framing::open(&head.headers, body, entry.takes_bytes())?;
     if !entry.takes_bytes() {

@@ -10,6 +10,7 @@ pub use builder::Builder;
 pub(crate) use clock::later;
 pub use clock::{Clock, days, hours};
 
+use crate::body::collect;
 use crate::dispatch;
 use crate::error::{Confidence, S3Error};
 use crate::interventions::Interventions;
@@ -19,9 +20,9 @@ use crate::model::payload::Payload;
 use crate::model::store::Store;
 use crate::ops::guesses::Guess;
 use crate::ops::{self, Call, IntoInput, Operation, OutputOf};
-use crate::primitives::{ByteStream, collect};
+use crate::primitives::ByteStream;
 use crate::s3::Client;
-use crate::shape::{Input as _, Output as _};
+use crate::shape::{Input as _, Output as _, RequestIds};
 use crate::timers::Timers;
 use bytes::Bytes;
 use http::{Request, Response};
@@ -122,6 +123,12 @@ impl FakeS3 {
         BucketHandle::new(self.clone(), found)
     }
 
+    /// All buckets, by name, to look into.
+    pub fn buckets(&self) -> Vec<BucketHandle> {
+        let names: Vec<BucketName> = self.store().buckets().keys().cloned().collect();
+        names.into_iter().map(|name| BucketHandle::new(self.clone(), name)).collect()
+    }
+
     /// The clock.
     pub fn clock(&self) -> Clock {
         Clock::new(self.clone())
@@ -179,6 +186,7 @@ impl FakeS3 {
 
     /// Answers a request whose body has arrived.
     pub(crate) fn answer(&self, request: Request<Payload>) -> Response<ByteStream> {
+        self.timers().stir();
         let answer = dispatch::answer(request, &mut self.store());
         if let Some(error) = answer.extensions().get() {
             self.check_guess(error);
@@ -203,6 +211,7 @@ impl FakeS3 {
 
     /// Runs an operation whose body has arrived.
     pub(crate) fn run<I: Operation>(&self, input: I, body: Payload) -> Result<I::Output, (S3Error, RequestId)> {
+        self.timers().stir();
         let mut store = self.store();
         let request = store.ids.request();
         let region = store.region.clone();
@@ -213,7 +222,7 @@ impl FakeS3 {
         self.check_choice(guess);
         match result {
             Ok(mut output) => {
-                output.set_request_ids(request.into());
+                output.set_request_ids(RequestIds { id: Some(request.id), extended: Some(request.extended) });
                 Ok(output)
             }
             Err(error) => {

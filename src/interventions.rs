@@ -4,7 +4,7 @@
 //! `FakeS3::call` and `FakeS3::http` are synchronous and know none of this.
 
 use crate::fake::FakeS3;
-use crate::timers::VirtualSleep;
+use crate::timers::{Still, VirtualSleep};
 use parking_lot::Mutex;
 use std::collections::VecDeque;
 use std::future::poll_fn;
@@ -14,6 +14,7 @@ use std::time::Duration;
 
 /// At which moment a call is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Moment {
     /// The request has not reached S3: dropping the call leaves nothing.
     BeforeTheEffect,
@@ -38,13 +39,40 @@ enum Intervention {
 struct Gate {
     is_open: bool,
     is_reached: bool,
-    waker: Option<Waker>,
+    /// Of the call that is held, and of whoever waits for it to be.
+    wakers: Vec<Waker>,
 }
 
-/// A call that is held, or will be. Dropping this lets it go.
+impl Gate {
+    /// Waits until it is as asked for.
+    async fn wait(gate: &Mutex<Self>, is_so: impl Fn(&Self) -> bool) {
+        poll_fn(|cx| {
+            let mut gate = gate.lock();
+            if is_so(&gate) {
+                return Poll::Ready(());
+            }
+            gate.wakers.push(cx.waker().clone());
+            Poll::Pending
+        })
+        .await;
+    }
+
+    fn change(gate: &Mutex<Self>, change: impl FnOnce(&mut Self)) {
+        let mut gate = gate.lock();
+        change(&mut gate);
+        let wakers = std::mem::take(&mut gate.wakers);
+        drop(gate);
+        wakers.into_iter().for_each(Waker::wake);
+    }
+}
+
+/// A call that is held, or will be. Dropping this lets it go; if no call has come yet, none will be held.
+///
+/// While a call is held, time stands still: its own time-out does not run out unless the clock is turned.
 #[derive(Debug)]
 #[must_use = "a call is held only as long as this is kept"]
 pub struct Hold {
+    world: FakeS3,
     gate: Arc<Mutex<Gate>>,
 }
 
@@ -54,19 +82,21 @@ impl Hold {
         self.gate.lock().is_reached
     }
 
+    /// Waits until the call has come to where it is held.
+    pub async fn reached(&self) {
+        Gate::wait(&self.gate, |gate| gate.is_reached).await;
+    }
+
     /// Lets the call go.
     pub fn release(self) {}
 }
 
 impl Drop for Hold {
     fn drop(&mut self) {
-        let mut gate = self.gate.lock();
-        gate.is_open = true;
-        let waker = gate.waker.take();
-        drop(gate);
-        if let Some(waker) = waker {
-            waker.wake();
-        }
+        let is_mine =
+            |next: &Intervention| matches!(next, Intervention::Hold(_, gate) if Arc::ptr_eq(gate, &self.gate));
+        self.world.interventions().next.lock().retain(|next| !is_mine(next));
+        Gate::change(&self.gate, |gate| gate.is_open = true);
     }
 }
 
@@ -85,8 +115,7 @@ impl FakeS3 {
     /// let hold = s3.hold_next_call(Moment::BeforeTheAnswer);
     ///
     /// let call = tokio::spawn(s3.client().create_multipart_upload().bucket("backups").key("db.tar").send());
-    /// tokio::task::yield_now().await;
-    /// assert!(hold.is_reached());
+    /// hold.reached().await;
     /// call.abort(); // the caller has lost its patience, and will never know the upload's id
     /// assert_eq!(bucket.uploads().len(), 1);
     /// # });
@@ -94,7 +123,7 @@ impl FakeS3 {
     pub fn hold_next_call(&self, moment: Moment) -> Hold {
         let gate = Arc::new(Mutex::new(Gate::default()));
         self.interventions().next.lock().push_back(Intervention::Hold(moment, gate.clone()));
-        Hold { gate }
+        Hold { world: self.clone(), gate }
     }
 
     /// Lets the next call of a client take so long, in the world's time, before it has its effect.
@@ -104,31 +133,24 @@ impl FakeS3 {
 
     /// Does `effect`, at the time and with the pauses that were asked for.
     pub(crate) async fn around<T>(&self, effect: impl FnOnce() -> T) -> T {
-        self.timers().stir();
         let intervention = self.interventions().next.lock().pop_front();
         match &intervention {
             Some(Intervention::Delay(by)) => VirtualSleep::new(self.clone(), *by).await,
-            Some(Intervention::Hold(Moment::BeforeTheEffect, gate)) => pass(gate).await,
+            Some(Intervention::Hold(Moment::BeforeTheEffect, gate)) => self.pass(gate).await,
             _ => {}
         }
         let done = effect();
         if let Some(Intervention::Hold(Moment::BeforeTheAnswer, gate)) = &intervention {
-            pass(gate).await;
+            self.pass(gate).await;
         }
         done
     }
-}
 
-/// Waits until the gate is open.
-async fn pass(gate: &Mutex<Gate>) {
-    poll_fn(|cx| {
-        let mut gate = gate.lock();
-        gate.is_reached = true;
-        if gate.is_open {
-            return Poll::Ready(());
-        }
-        gate.waker = Some(cx.waker().clone());
-        Poll::Pending
-    })
-    .await;
+    /// Waits until the gate is open; time waits too.
+    async fn pass(&self, gate: &Mutex<Gate>) {
+        let still = Still::begin(self.clone());
+        Gate::change(gate, |gate| gate.is_reached = true);
+        Gate::wait(gate, |gate| gate.is_open).await;
+        drop(still);
+    }
 }

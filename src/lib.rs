@@ -14,6 +14,7 @@ mod shape;
 #[macro_use]
 pub mod types;
 
+mod body;
 mod dispatch;
 pub mod error;
 mod fake;
@@ -33,8 +34,9 @@ pub use error::service::Error;
 pub use fake::{BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, UploadView, days, hours};
 pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};
+pub use model::name::{BucketName, ObjectKey, UploadId};
 pub use ops::any::{AnyError, AnyInput, AnyOutput};
-pub use ops::{IntoInput, Operation, OutputOf};
+pub use ops::{IntoInput, Operation, OutputOf, Rules};
 pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
 pub use shape::Fluent;
 

@@ -4,14 +4,14 @@ mod dynamic;
 
 pub use dynamic::{AnyAnswer, DynS3};
 
+use crate::body::collect;
 use crate::error::{BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, SdkError, with_request_ids};
 use crate::fake::FakeS3;
 use crate::model::id::RequestId;
 use crate::model::payload::Payload;
 use crate::ops::{self, Operation, for_each_operation};
-use crate::primitives::collect;
 use crate::shape::{Fluent, Place};
-use crate::timers::Collecting;
+use crate::timers::Still;
 use crate::wire::write;
 use bytes::Bytes;
 use std::future::Future;
@@ -114,14 +114,13 @@ impl S3 for Client {
         let world = self.world.clone();
         async move {
             check_construction(&input)?;
+            let still = Still::begin(world.clone());
             let body = match input.take_body() {
-                Some(body) => {
-                    let _still = Collecting::begin(world.clone());
-                    collect(body).await.map_err(SdkError::construction_failure)?
-                }
+                Some(body) => collect(body).await.map_err(SdkError::construction_failure)?,
                 None => Payload::default(),
             };
             input.as_the_sdk_sends_it(&body);
+            drop(still);
             world
                 .around(|| world.run(input, body))
                 .await

@@ -1,9 +1,12 @@
 //! Sleeping in virtual time: one queue of deadlines, for the SDK's back-off and time-outs and for injected latency.
 //!
-//! A sleep's deadline is counted from its making; its first poll registers it and yields. Time moves only when nothing
-//! else can: when the earliest sleep is polled again and again and nobody touches the world meanwhile, to its deadline,
-//! and never while a body is being collected. Making a sleep moves nothing, because the SDK makes one beside every
-//! call, as its time-out.
+//! A sleep's deadline is counted from its making; its first poll registers it and yields. Time moves when nothing else
+//! can: to the earliest deadline, once that sleep has been polled several times and nobody called this world in
+//! between; and never while a request is being made, its body collected, or a call held. Making a sleep moves nothing,
+//! because the SDK makes one beside every call, as its time-out.
+//!
+//! What a task does without calling the world cannot be seen from here. On one thread a task that is ready is polled
+//! before a sleep has looked often enough; on several, turn the clock yourself where the order matters.
 
 use crate::fake::{FakeS3, later};
 use crate::primitives::DateTime;
@@ -25,8 +28,8 @@ struct Queue {
     made: u64,
     /// By deadline, and of equal deadlines in the order of registration.
     waiting: BTreeMap<Ticket, Waker>,
-    /// How many bodies are being collected: time stands still for them.
-    collecting: usize,
+    /// How many requests are being made or held: time stands still for them.
+    still: usize,
     /// Counts whatever anybody does in the world, so that a sleep can tell whether it was alone since its last poll.
     activity: u64,
 }
@@ -52,7 +55,7 @@ struct Registered {
 
 /// What a sleep that is polled may do.
 enum Turn {
-    /// A body is being collected: wait to be woken.
+    /// A request is being made, or a call is held: wait to be woken.
     Wait,
     /// Others are at work, or stand before it: look again after them.
     Yield,
@@ -84,7 +87,7 @@ impl Timers {
     fn turn(&self, sleep: &mut Registered, waker: &Waker) -> Turn {
         let mut queue = self.queue.lock();
         queue.waiting.insert(sleep.ticket, waker.clone());
-        if queue.collecting > 0 {
+        if queue.still > 0 {
             return Turn::Wait;
         }
         let Some((first, its_waker)) = queue.waiting.first_key_value() else { return Turn::Yield };
@@ -110,21 +113,21 @@ impl Timers {
     }
 }
 
-/// Holds time still while a body is collected.
+/// Holds time still while a request is made and its body collected, and while a call is held.
 #[derive(Debug)]
-pub(crate) struct Collecting(FakeS3);
+pub(crate) struct Still(FakeS3);
 
-impl Collecting {
+impl Still {
     pub(crate) fn begin(world: FakeS3) -> Self {
-        world.timers().queue.lock().collecting += 1;
+        world.timers().queue.lock().still += 1;
         Self(world)
     }
 }
 
-impl Drop for Collecting {
+impl Drop for Still {
     fn drop(&mut self) {
         let mut queue = self.0.timers().queue.lock();
-        queue.collecting -= 1;
+        queue.still -= 1;
         queue.activity += 1;
         drop(queue);
         self.0.timers().wake();

@@ -75,3 +75,25 @@ fn without_a_hold_a_call_is_answered_at_the_first_poll() {
     let mut call = pin!(s3.client().create_bucket().bucket("backups").send());
     assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready());
 }
+
+#[test]
+fn a_hold_that_was_dropped_holds_nobody() {
+    let s3 = FakeS3::new();
+    drop(s3.hold_next_call(Moment::BeforeTheEffect));
+    let hold = s3.hold_next_call(Moment::BeforeTheAnswer);
+    let mut call = pin!(s3.client().create_bucket().bucket("backups").send());
+    assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    assert!(hold.is_reached(), "the hold that was dropped has taken the call");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_holds_can_wait_for_the_call() {
+    let s3 = FakeS3::new();
+    let hold = s3.hold_next_call(Moment::BeforeTheAnswer);
+    let call = tokio::spawn(s3.client().create_bucket().bucket("backups").send());
+    hold.reached().await;
+    assert!(!call.is_finished());
+    assert_eq!(s3.bucket("backups").name(), "backups");
+    hold.release();
+    assert!(call.await.unwrap().is_ok());
+}

@@ -10,7 +10,7 @@ use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use fake_s3::{FakeS3, S3};
+use fake_s3::{FakeS3, Moment, S3};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -157,4 +157,52 @@ async fn four_attempts_take_exactly_their_back_off() {
     assert!(failed.is_err());
     assert_eq!(slow_down.0.load(Ordering::Relaxed), 4);
     timed.check_elapsed(seconds(1 + 2 + 4));
+}
+
+#[tokio::test]
+async fn a_held_call_runs_into_its_time_out_only_when_the_clock_is_turned() {
+    let timed = Timed::new();
+    let hold = timed.s3.hold_next_call(Moment::BeforeTheAnswer);
+    let create = timed.client(seconds(30)).create_multipart_upload().bucket("backups").key("k");
+    let call = tokio::spawn(async move { create.send().await });
+    hold.reached().await;
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    timed.check_elapsed(Duration::ZERO);
+    assert!(!call.is_finished(), "time stands still while the call is held");
+
+    timed.s3.clock().advance(seconds(31));
+    assert!(matches!(call.await.unwrap(), Err(SdkError::TimeoutError(_))));
+    assert_eq!(timed.s3.bucket("backups").uploads().len(), 1, "S3 had done it");
+}
+
+/// A body that never comes.
+struct Stalled;
+
+impl http_body::Body for Stalled {
+    type Data = bytes::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<bytes::Bytes>, Self::Error>>> {
+        std::task::Poll::Pending
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_stalls_runs_into_its_time_out_when_the_clock_is_turned() {
+    let timed = Timed::new();
+    let body = ByteStream::new(SdkBody::from_body_1_x(Stalled));
+    let put = timed.client(seconds(30)).put_object().bucket("backups").key("k").content_length(9).body(body);
+    let call = tokio::spawn(async move { put.send().await });
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+    timed.check_elapsed(Duration::ZERO);
+    timed.s3.clock().advance(seconds(31));
+    assert!(matches!(call.await.unwrap(), Err(SdkError::TimeoutError(_))));
+    assert!(timed.s3.bucket("backups").objects().is_empty());
 }

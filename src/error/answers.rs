@@ -101,6 +101,7 @@ answers! {
     CHECKSUM_COMPLETE_TYPE = 400 InvalidRequest Recorded "LS:test_multipart_parts_checksum_exceptions_composite, LS:test_multipart_parts_checksum_exceptions_full_object" "The upload was created using the {} checksum mode. The complete request must use the same checksum mode.";
     CHECKSUM_INVALID = 400 InvalidRequest Recorded "LS:test_s3_checksum_no_algorithm" "Value for x-amz-checksum-{} header is invalid.";
     CHECKSUM_MULTIPLE = 400 InvalidRequest Recorded "LS:test_s3_checksum_no_algorithm" "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.";
+    CHECKSUM_PART_INVALID = 400 InvalidArgument Guess "guess: another implementation's sentence" "Invalid Base64 or multiple checksums present in request";
     CHECKSUM_PART_MISSING = 400 InvalidRequest Recorded "LS:test_multipart_parts_checksum_exceptions_composite" "The upload was created using a {} checksum. The complete request must include the checksum for each part. It was missing for part {} in the request.";
     CHECKSUM_PART_OTHER = 400 BadDigest Recorded "LS:test_multipart_parts_checksum_exceptions_composite" "The {} you specified for part {} did not match what we received.";
     CHECKSUM_TYPE_INVALID = 400 InvalidRequest Suite "suite: VGW" "Value for x-amz-checksum-type header is invalid.";
@@ -150,6 +151,7 @@ answers! {
     REDIRECT_INVALID = 400 InvalidRedirectLocation Guess "guess: another implementation's sentence" "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
     TRAILER_UNKNOWN = 400 InvalidRequest Guess "guess: another implementation's sentence" "The value specified in the x-amz-trailer header is not supported";
     TRAILER_VALUE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentence" "Value for {} trailing header is invalid.";
+    RESPONSE_HEADER_NOT_LATIN = 400 InvalidArgument Recorded "LS:test_s3_get_response_header_overrides" "Header value cannot be represented using ISO-8859-1.";
     UPLOADS_WITH_UPLOAD_ID = 400 InvalidArgument Suite "suite: VGW test_rest_list_multipart_uploads.sh" "Conflicting query string parameters: uploads, uploadId";
     UPLOAD_ID_MARKER_INVALID = 400 InvalidArgument Recorded "LS: recorded answers to ListMultipartUploads with markers" "Invalid uploadId marker";
     VERSION_ID_INVALID = 400 InvalidArgument Recorded "LS:test_delete_object" "Invalid version id specified";

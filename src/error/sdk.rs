@@ -16,8 +16,8 @@ pub type HttpResponse = http::Response<Bytes>;
 
 /// What a call of the mirror fails with; the SDK's five variants.
 ///
-/// The mirror itself produces `ConstructionFailure` (a bucket or key is missing; nothing reached the fake) and
-/// `ServiceError` (S3 refused). The others exist so that the same `match` compiles against both.
+/// The mirror's client produces `ConstructionFailure` (a bucket or key is missing; nothing reached the fake) and
+/// `ServiceError` (S3 refused). The SDK's client, through the trait, produces all five.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum SdkError<E, R = HttpResponse> {

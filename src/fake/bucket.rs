@@ -2,13 +2,19 @@
 
 use super::FakeS3;
 use crate::model::bucket::Bucket;
-use crate::model::lifecycle::{AbortRule, Lifecycle};
-use crate::model::name::{BucketName, ObjectKey, UploadId};
-use crate::model::object::Attributes;
+use crate::model::name::BucketName;
 use crate::model::upload::Upload;
-use crate::primitives::DateTime;
-use crate::types::{AbortIncompleteMultipartUpload, ExpirationStatus, LifecycleRule, LifecycleRuleFilter};
+use crate::ops::create_multipart_upload::CreateMultipartUploadInput;
+use crate::ops::put_bucket_lifecycle_configuration::PutBucketLifecycleConfigurationInput;
+use crate::ops::put_object::PutObjectInput;
+use crate::ops::upload_part::UploadPartInput;
+use crate::ops::{IntoInput, OutputOf};
+use crate::primitives::{ByteStream, DateTime};
+use crate::types::{
+    AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, ExpirationStatus, LifecycleRule, LifecycleRuleFilter,
+};
 use bytes::Bytes;
+use std::collections::BTreeMap;
 
 /// A bucket of the world, seen from outside S3: nothing here is a request.
 #[derive(Debug, Clone)]
@@ -57,6 +63,12 @@ pub struct ObjectView {
     pub e_tag: String,
     /// When S3 says it was last modified.
     pub last_modified: DateTime,
+    /// Its type; `binary/octet-stream` where none was said.
+    pub content_type: String,
+    /// Its user metadata; names are in lower case.
+    pub metadata: BTreeMap<String, String>,
+    /// Its storage class, such as `STANDARD`.
+    pub storage_class: String,
     segments: Vec<Bytes>,
 }
 
@@ -71,8 +83,8 @@ impl ObjectView {
 }
 
 impl UploadView {
-    /// How many bytes its parts have.
-    pub fn size(&self) -> u64 {
+    /// How many bytes its parts have, which are paid for until it is completed or aborted.
+    pub fn stored_bytes(&self) -> u64 {
         self.parts.iter().map(|part| part.size).sum()
     }
 }
@@ -105,7 +117,7 @@ impl BucketHandle {
     /// The objects, by key.
     #[track_caller]
     pub fn objects(&self) -> Vec<ObjectView> {
-        self.look(|bucket| bucket.objects.keys().filter_map(|key| view_object(bucket, key.as_str())).collect())
+        self.look(|bucket| bucket.objects().keys().filter_map(|key| view_object(bucket, key.as_str())).collect())
     }
 
     /// An object.
@@ -120,19 +132,25 @@ impl BucketHandle {
         self.look(stored_bytes)
     }
 
+    /// Does a call that the test's set-up is made of.
+    #[track_caller]
+    fn set_up<I: IntoInput>(&self, input: I) -> OutputOf<I> {
+        match self.world.call(input) {
+            Ok(output) => output,
+            Err(error) => panic!("this set-up of `{}` is refused: {error}", self.name),
+        }
+    }
+
     /// Replaces its lifecycle rules by one: uploads whose key begins with `prefix` are aborted so many days after
     /// their initiation, at the next midnight UTC.
     ///
     /// # Panics
-    /// If `days` is 0, which S3 refuses.
+    /// If S3 would refuse the rule (0 days, say), or the bucket has been deleted.
     #[track_caller]
     pub fn abort_incomplete_uploads_after(&self, prefix: &str, days: u32) -> &Self {
-        let said = i32::try_from(days).unwrap_or(0);
-        assert!(said > 0, "a rule aborts uploads after at least one day, and S3 counts no more than {} days", i32::MAX);
-        let abort = AbortIncompleteMultipartUpload { days_after_initiation: Some(said) };
-        let id = "abort-incomplete-uploads".to_owned();
+        let abort = AbortIncompleteMultipartUpload { days_after_initiation: i32::try_from(days).ok() };
         let rule = LifecycleRule {
-            id: Some(id.clone()),
+            id: Some("abort-incomplete-uploads".to_owned()),
             prefix: None,
             filter: Some(LifecycleRuleFilter { prefix: Some(prefix.to_owned()), ..Default::default() }),
             status: ExpirationStatus::Enabled,
@@ -142,30 +160,48 @@ impl BucketHandle {
             noncurrent_version_expiration: None,
             abort_incomplete_multipart_upload: Some(abort),
         };
-        let aborts = vec![AbortRule { id, prefix: prefix.to_owned(), days }];
-        self.world.store().set_lifecycle(&self.name, Some(Lifecycle::new(vec![rule], aborts)));
+        let rules = BucketLifecycleConfiguration { rules: vec![rule] };
+        let input = PutBucketLifecycleConfigurationInput::builder().bucket(self.name());
+        self.set_up(input.lifecycle_configuration(rules));
         self
+    }
+
+    /// Puts an object there, and gives its tag, in quotes.
+    ///
+    /// # Panics
+    /// If S3 would refuse it, or the bucket has been deleted.
+    #[track_caller]
+    pub fn put_object(&self, key: &str, bytes: impl Into<Bytes>) -> String {
+        let body = ByteStream::from(bytes.into());
+        let put = self.set_up(PutObjectInput::builder().bucket(self.name()).key(key).body(body));
+        put.e_tag.unwrap_or_default()
     }
 
     /// Begins an upload, as some program did that will never finish it, and gives its id.
     ///
     /// # Panics
-    /// If S3 would refuse the key.
+    /// If S3 would refuse the key, or the bucket has been deleted.
     #[track_caller]
     pub fn begin_upload(&self, key: &str) -> String {
-        let key = ObjectKey::try_from(key).unwrap_or_else(|error| panic!("this is no key: {error}"));
-        let mut store = self.world.store();
-        let (id, ordinal) = store.ids.upload();
-        let now = store.now();
-        let upload = Upload::new((UploadId::new(id.clone()), ordinal), key, Attributes::default(), None, now);
-        store.begin_upload(&self.name, upload);
-        id
+        let created = self.set_up(CreateMultipartUploadInput::builder().bucket(self.name()).key(key));
+        created.upload_id.unwrap_or_default()
+    }
+
+    /// Puts a part into an open upload, and gives its tag, in quotes.
+    ///
+    /// # Panics
+    /// If S3 would refuse it, or the bucket has been deleted.
+    #[track_caller]
+    pub fn put_part(&self, key: &str, upload_id: &str, part_number: i32, bytes: impl Into<Bytes>) -> String {
+        let input = UploadPartInput::builder().bucket(self.name()).key(key).upload_id(upload_id);
+        let part = self.set_up(input.part_number(part_number).body(ByteStream::from(bytes.into())));
+        part.e_tag.unwrap_or_default()
     }
 }
 
 /// Of objects, and of the parts of open uploads.
 pub(super) fn stored_bytes(bucket: &Bucket) -> u64 {
-    let objects: u64 = bucket.objects.values().map(crate::model::object::Object::len).sum();
+    let objects: u64 = bucket.objects().values().map(crate::model::object::Object::len).sum();
     let parts: u64 = bucket.uploads().values().map(Upload::bytes).sum();
     objects + parts
 }
@@ -186,12 +222,15 @@ fn view_upload(bucket: &Bucket, upload: &Upload) -> UploadView {
 }
 
 fn view_object(bucket: &Bucket, key: &str) -> Option<ObjectView> {
-    let object = bucket.objects.get(key)?;
+    let object = bucket.objects().get(key)?;
     Some(ObjectView {
         key: key.to_owned(),
         size: object.len(),
         e_tag: object.etag.quoted(),
         last_modified: object.last_modified,
+        content_type: object.attributes.content_type.clone(),
+        metadata: object.attributes.metadata.clone(),
+        storage_class: object.attributes.storage_class.as_str().to_owned(),
         segments: object.payload().into_segments(),
     })
 }

@@ -72,7 +72,10 @@ impl Builder {
         self
     }
 
-    /// Panics when an answer is only a guess, so that no test leans on one unawares. Default: guesses are answered.
+    /// Panics when a test leans on a guess unawares: on a refusal that the table of errors marks as one
+    /// ([`Why::confidence`](crate::error::Why::confidence)), and on the few successes that nobody has seen AWS give
+    /// (aborting again, a date that is counted from exactly midnight, deleting a bucket with open uploads). Default:
+    /// guesses are answered.
     ///
     /// ```should_panic
     /// use fake_s3::{FakeS3, operation::create_multipart_upload::CreateMultipartUploadInput};
@@ -89,7 +92,12 @@ impl Builder {
     }
 
     /// The world.
+    ///
+    /// # Panics
+    /// If it begins outside the years 1 to 9999, where the calendar ends.
+    #[track_caller]
     pub fn build(self) -> FakeS3 {
+        super::clock::check_calendar(self.start);
         let mut store = Store::new(self.seed, self.start, self.region);
         store.min_part_bytes = self.min_part_bytes.unwrap_or(store.min_part_bytes);
         store.max_body_bytes = self.max_body_bytes.unwrap_or(store.max_body_bytes);

@@ -2,6 +2,7 @@
 
 use super::FakeS3;
 use crate::model::event::{Event, instant};
+use crate::model::lifecycle::LAST_SECOND;
 use crate::primitives::DateTime;
 use std::time::Duration;
 
@@ -34,11 +35,12 @@ impl Clock {
     /// Goes forward to an instant.
     ///
     /// # Panics
-    /// If it is in the past.
+    /// If it is in the past, or after the year 9999, where the calendar ends.
     #[track_caller]
     pub fn set(&self, to: DateTime) -> Vec<Event> {
         let now = self.now();
         assert!(to >= now, "the clock cannot go back from {} to {}", instant(now), instant(to));
+        check_calendar(to);
         self.advance_to(to)
     }
 
@@ -73,8 +75,15 @@ pub(crate) fn later(at: DateTime, by: Duration) -> DateTime {
     DateTime::from_secs_and_nanos(seconds.min(LAST_SECOND), nanos % 1_000_000_000)
 }
 
-/// 9999-12-31T23:59:59Z: no later date can be written in a header.
-const LAST_SECOND: i64 = 253_402_300_799;
+/// That an instant can be written: S3 shows dates of four digits for the year.
+#[track_caller]
+pub(crate) fn check_calendar(at: DateTime) {
+    let is_within = (FIRST_SECOND..=LAST_SECOND).contains(&at.secs());
+    assert!(is_within, "the calendar goes from 0001-01-01 to 9999-12-31, and second {} is not in it", at.secs());
+}
+
+/// 0001-01-01T00:00:00Z: no earlier date can be written in a header.
+const FIRST_SECOND: i64 = -62_135_596_800;
 
 /// So many days.
 pub const fn days(days: u64) -> Duration {
@@ -101,6 +110,12 @@ mod tests {
         let s3 = FakeS3::new();
         s3.clock().advance(Duration::MAX);
         assert_eq!(s3.clock().now().secs(), LAST_SECOND);
+    }
+
+    #[test]
+    #[should_panic(expected = "the calendar goes from 0001-01-01 to 9999-12-31")]
+    fn what_cannot_be_written_is_no_instant() {
+        FakeS3::new().clock().set(DateTime::from_secs(i64::MAX));
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! A bucket: objects, live uploads, and the records of those that ended.
 
 use super::lifecycle::{Abort, Lifecycle};
-use super::name::{BucketName, ObjectKey, UploadId};
+use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Object, Origin};
-use super::upload::{Ended, How, Upload};
+use super::upload::{Ended, How, Part, Upload};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
 use std::collections::BTreeMap;
@@ -28,7 +28,7 @@ pub struct Bucket {
     pub name: BucketName,
     pub created: DateTime,
     pub region: String,
-    pub objects: BTreeMap<ObjectKey, Object>,
+    objects: BTreeMap<ObjectKey, Object>,
     /// By key, and of one key in the order of initiation, which is the order of ids.
     uploads: BTreeMap<(ObjectKey, UploadId), Upload>,
     /// Of which key a live upload is.
@@ -50,6 +50,11 @@ impl Bucket {
             ended: BTreeMap::new(),
             lifecycle: None,
         }
+    }
+
+    /// The objects, by key.
+    pub fn objects(&self) -> &BTreeMap<ObjectKey, Object> {
+        &self.objects
     }
 
     /// An object.
@@ -101,9 +106,11 @@ impl Bucket {
         self.uploads.range((from, Bound::Unbounded)).map(|(_, upload)| upload as &Upload)
     }
 
-    /// Whether this is a live upload of the key.
+    /// Whether this is, or was, an upload of the key. Whoever lists page by page and ends what he sees goes on from an
+    /// upload that has ended.
     pub fn knows_upload(&self, key: &ObjectKey, id: &str) -> bool {
         self.uploads.contains_key(&(key.clone(), UploadId::new(id)))
+            || self.ended.get(id).is_some_and(|ended| ended.key == *key)
     }
 
     /// The lifecycle rules.
@@ -124,16 +131,18 @@ impl Bucket {
         self.uploads.get(&(key.clone(), id.clone())).ok_or_else(|| self.no_such_upload(key, id))
     }
 
-    /// A live upload, to put a part into.
+    /// Puts a part into a live upload; one of the same number is replaced.
     ///
     /// # Errors
     /// As [`upload`](Self::upload).
-    pub fn upload_mut(&mut self, key: &ObjectKey, id: &UploadId) -> Result<&mut Upload, S3Error> {
-        let place = (key.clone(), id.clone());
-        if !self.uploads.contains_key(&place) {
-            return Err(self.no_such_upload(key, id));
+    pub fn put_part(&mut self, key: &ObjectKey, id: &UploadId, number: PartNumber, part: Part) -> Result<(), S3Error> {
+        match self.uploads.get_mut(&(key.clone(), id.clone())) {
+            Some(upload) => {
+                upload.put_part(number, part);
+                Ok(())
+            }
+            None => Err(self.no_such_upload(key, id)),
         }
-        self.uploads.get_mut(&place).ok_or_else(|| answers::NO_SUCH_UPLOAD.error())
     }
 
     /// An upload that ended, while S3 remembers it.
@@ -169,7 +178,7 @@ impl Bucket {
             Some(ended) => ended.to_string(),
             None => match self.keys.get(id) {
                 Some(own) => format!("this upload is of {own}, not of {key}"),
-                None => format!("the world never made this id in {}", self.name),
+                None => format!("{} knows no upload of this id", self.name),
             },
         };
         answers::NO_SUCH_UPLOAD.error().with("UploadId", id).because(why)

@@ -42,7 +42,7 @@ impl Ids {
     pub fn upload(&mut self) -> (String, u64) {
         self.uploads += 1;
         let mut noise = Noise::new(self.seed, Purpose::Upload, self.uploads);
-        // 66 bits: the ordinal, behind it noise, in front of it nothing that could turn the order.
+        // The seed in front, which is the same for all, then the ordinal, then noise: 86 bits, in 15 digits of 6.
         let ordered = (u128::from(self.uploads) << STRIDE_BITS) | u128::from(noise.next() >> (64 - STRIDE_BITS));
         let base = u128::from(Noise::new(self.seed, Purpose::Upload, 0).next() >> 2) << STRIDE_BITS;
         let mut id = String::with_capacity(128);
@@ -84,14 +84,8 @@ pub struct RequestId {
     pub id: String,
     /// `x-amz-id-2`.
     pub extended: String,
-    /// The how-manieth request of the world it is, from 1.
+    /// Its ordinal among the requests of the world, from 1.
     pub ordinal: u64,
-}
-
-impl From<RequestId> for crate::shape::RequestIds {
-    fn from(request: RequestId) -> Self {
-        Self { id: Some(request.id), extended: Some(request.extended) }
-    }
 }
 
 /// A stream of well mixed bits (the finaliser of SplitMix64), which needs no state beyond a counter.

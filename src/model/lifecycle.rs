@@ -4,9 +4,12 @@
 
 use super::name::ObjectKey;
 use crate::primitives::DateTime;
-use crate::types::LifecycleRule;
+use crate::types::{ExpirationStatus, LifecycleRule};
 
 const SECONDS_PER_DAY: i64 = 86_400;
+
+/// 9999-12-31T23:59:59Z: no later date can be written in a header.
+pub const LAST_SECOND: i64 = 253_402_300_799;
 
 /// The rules of a bucket, as they were put, and what they mean.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,13 +19,22 @@ pub struct Lifecycle {
     aborts: Vec<AbortRule>,
 }
 
-/// An enabled rule that aborts uploads.
+/// What an enabled rule means to uploads.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AbortRule {
-    pub id: String,
-    pub prefix: String,
-    /// At least 1.
-    pub days: u32,
+struct AbortRule {
+    id: String,
+    prefix: String,
+    days: u32,
+}
+
+impl AbortRule {
+    fn of(rule: &LifecycleRule) -> Option<Self> {
+        let days = rule.abort_incomplete_multipart_upload()?.days_after_initiation?;
+        let days = u32::try_from(days).ok().filter(|days| *days > 0)?;
+        let prefix = rule.prefix().or_else(|| rule.filter()?.prefix()).unwrap_or_default();
+        let is_enabled = rule.status == ExpirationStatus::Enabled;
+        is_enabled.then(|| Self { id: rule.id().unwrap_or_default().to_owned(), prefix: prefix.to_owned(), days })
+    }
 }
 
 /// When an upload will be aborted, and by which rule.
@@ -33,8 +45,9 @@ pub struct Abort {
 }
 
 impl Lifecycle {
-    /// Rules that were validated; `aborts` are those of them that are enabled and abort uploads.
-    pub fn new(rules: Vec<LifecycleRule>, aborts: Vec<AbortRule>) -> Self {
+    /// Rules that were validated, and have ids.
+    pub fn new(rules: Vec<LifecycleRule>) -> Self {
+        let aborts = rules.iter().filter_map(AbortRule::of).collect();
         Self { rules, aborts }
     }
 
@@ -50,6 +63,8 @@ impl Lifecycle {
             .iter()
             .filter(|rule| key.as_str().starts_with(&rule.prefix))
             .map(|rule| Abort { at: due(initiated, rule.days), rule: rule.id.clone() })
+            // What would be due when the calendar has ended never is.
+            .filter(|abort| abort.at.secs() <= LAST_SECOND)
             .min_by_key(|abort| abort.at)
     }
 }
@@ -70,10 +85,19 @@ pub fn is_midnight(at: DateTime) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::primitives::DateTimeFormat;
     use proptest::prelude::*;
+
+    /// A rule that aborts uploads, for tests.
+    pub(in crate::model) fn rule(id: &str, prefix: &str, days: i32) -> LifecycleRule {
+        use crate::types::{AbortIncompleteMultipartUpload, LifecycleRuleFilter};
+        let abort = AbortIncompleteMultipartUpload::builder().days_after_initiation(days).build();
+        let filter = LifecycleRuleFilter::builder().prefix(prefix).build();
+        let rule = LifecycleRule::builder().id(id).status(ExpirationStatus::Enabled).filter(filter);
+        rule.abort_incomplete_multipart_upload(abort).build().unwrap()
+    }
 
     fn at(text: &str) -> DateTime {
         DateTime::from_str(text, DateTimeFormat::DateTime).unwrap()
@@ -102,8 +126,8 @@ mod tests {
 
     #[test]
     fn the_earliest_date_wins_and_then_the_first_rule() {
-        let rule = |id: &str, prefix: &str, days| AbortRule { id: id.into(), prefix: prefix.into(), days };
-        let lifecycle = Lifecycle::new(vec![], vec![rule("slow", "", 7), rule("one", "a/", 2), rule("two", "a/", 2)]);
+        let rules = vec![rule("slow", "", 7), rule("one", "a/", 2), rule("two", "a/", 2)];
+        let lifecycle = Lifecycle::new(rules);
         let initiated = at("2026-01-15T10:30:00Z");
         let rule_of = |key: &str| lifecycle.abort_of(&ObjectKey::try_from(key).unwrap(), initiated).unwrap().rule;
         assert_eq!(rule_of("a/b"), "one");

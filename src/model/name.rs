@@ -23,6 +23,24 @@ macro_rules! text_newtype {
             }
         }
 
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl PartialEq<str> for $name {
+            fn eq(&self, other: &str) -> bool {
+                self.0 == other
+            }
+        }
+
+        impl PartialEq<&str> for $name {
+            fn eq(&self, other: &&str) -> bool {
+                self.0 == *other
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(&self.0)
@@ -89,7 +107,7 @@ impl TryFrom<&str> for ObjectKey {
 
 impl ObjectKey {
     /// A place between keys, to walk from: it need not be a key itself.
-    pub fn bound(text: &str) -> Self {
+    pub(crate) fn bound(text: &str) -> Self {
         Self(text.to_owned())
     }
 }

@@ -36,6 +36,8 @@ pub struct Store {
     buckets: BTreeMap<BucketName, Bucket>,
     /// What falls due, in the order in which it does; found without looking at anything else.
     due: BTreeSet<Due>,
+    /// What happened without the clock being turned: told when it next is.
+    unreported: Vec<Event>,
 }
 
 type Due = (DateTime, BucketName, ObjectKey, UploadId);
@@ -48,9 +50,9 @@ impl Store {
             canonical_id: "5d6e1f0a94c7b38e2f51a06bd9c4e7830f1b2a6c5d4e3f9087a6b5c4d3e2f1a0".to_owned(),
             display_name: "fake-s3".to_owned(),
         };
-        let (buckets, due) = (BTreeMap::new(), BTreeSet::new());
+        let (buckets, due, unreported) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
         let (min_part_bytes, max_body_bytes) = (MIN_PART_BYTES, MAX_BODY_BYTES);
-        Self { ids: Ids::new(seed), account, region, min_part_bytes, max_body_bytes, now, buckets, due }
+        Self { ids: Ids::new(seed), account, region, min_part_bytes, max_body_bytes, now, buckets, due, unreported }
     }
 
     /// The present.
@@ -66,8 +68,10 @@ impl Store {
     /// Goes forward, stopping at every event on the way, and says what happened. Never goes back: an instant in the
     /// past changes nothing.
     pub fn advance_to(&mut self, now: DateTime) -> Vec<Event> {
-        let mut events = Vec::new();
-        while let Some((at, bucket, key, id)) = self.due.first().filter(|(at, ..)| *at <= now).cloned() {
+        let mut events = std::mem::take(&mut self.unreported);
+        while self.next_event().is_some_and(|at| at <= now) {
+            // Taken out before it is acted on: whatever comes of it, time goes on.
+            let Some((at, bucket, key, id)) = self.due.pop_first() else { break };
             self.now = self.now.max(at);
             events.extend(self.abort_by_rule(&bucket, &key, &id));
         }
@@ -97,7 +101,7 @@ impl Store {
         self.buckets.get(name).ok_or_else(|| no_such_bucket(name))
     }
 
-    /// A bucket, to change an object in it or to put a part. Whatever could change a deadline is not to be had so.
+    /// A bucket, to change an object in it or to put a part: what could change a deadline goes through the store.
     ///
     /// # Errors
     /// `NoSuchBucket`.
@@ -122,7 +126,7 @@ impl Store {
         }
     }
 
-    /// Replaces a bucket's rules; from now on its uploads fall due by the new ones.
+    /// Replaces a bucket's rules; from now on its uploads fall due by the new ones, and those that are overdue at once.
     pub fn set_lifecycle(&mut self, name: &BucketName, lifecycle: Option<Lifecycle>) {
         let Some(bucket) = self.buckets.get_mut(name) else { return };
         for due in bucket.uploads().values().filter_map(|upload| due_of(bucket, upload)) {
@@ -130,6 +134,7 @@ impl Store {
         }
         bucket.set_lifecycle(lifecycle);
         self.due.extend(bucket.uploads().values().filter_map(|upload| due_of(bucket, upload)));
+        self.unreported = self.advance_to(self.now);
     }
 
     /// Begins an upload.

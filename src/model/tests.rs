@@ -1,6 +1,7 @@
 //! What holds whatever is called: the laws of time and the bookkeeping of bytes.
 
-use super::lifecycle::{AbortRule, Lifecycle};
+use super::lifecycle::Lifecycle;
+use super::lifecycle::tests::rule;
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::object::Attributes;
 use super::store::Store;
@@ -12,12 +13,10 @@ fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)]) -> Store {
     let mut store = Store::new(0, DateTime::from_secs(0), "us-east-1".into());
     let bucket = BucketName::try_from("bucket").unwrap();
     store.create_bucket(bucket.clone(), "us-east-1".into());
-    let aborts = rules.iter().enumerate().map(|(index, (prefix, days))| AbortRule {
-        id: format!("rule-{index}"),
-        prefix: format!("{prefix}"),
-        days: *days,
+    let rules = rules.iter().enumerate().map(|(index, (prefix, days))| {
+        rule(&format!("rule-{index}"), &prefix.to_string(), i32::try_from(*days).unwrap())
     });
-    store.set_lifecycle(&bucket, Some(Lifecycle::new(vec![], aborts.collect())));
+    store.set_lifecycle(&bucket, Some(Lifecycle::new(rules.collect())));
     for (at, key) in uploads {
         let (id, ordinal) = store.ids.upload();
         let key = ObjectKey::try_from(format!("{key}").as_str()).unwrap();

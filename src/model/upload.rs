@@ -51,7 +51,7 @@ impl Part {
 #[derive(Debug, Clone)]
 pub struct Upload {
     pub id: UploadId,
-    /// The how-manieth upload of the world, from 1: what sentences call it.
+    /// Its ordinal among the uploads of the world, from 1: what sentences call it.
     pub ordinal: u64,
     pub key: ObjectKey,
     pub initiated: DateTime,
@@ -120,7 +120,7 @@ impl Upload {
     }
 
     /// Puts a part; one of the same number is replaced.
-    pub fn put_part(&mut self, number: PartNumber, part: Part) {
+    pub(super) fn put_part(&mut self, number: PartNumber, part: Part) {
         self.parts.insert(number, part);
     }
 

@@ -22,7 +22,7 @@ impl Rules for CompleteMultipartUploadInput {
         &[&COMPLETE_WITHOUT_PARTS, &MALFORMED_XML, &PART_NUMBER_TOO_SMALL, &INVALID_PART_ORDER, &INVALID_PART],
         &[&ENTITY_TOO_SMALL, &OBJECT_SIZE_INVALID, &OBJECT_SIZE_NEGATIVE, &OBJECT_SIZE_MISMATCH],
         &[&CHECKSUM_MULTIPLE, &CHECKSUM_INVALID, &CHECKSUM_TYPE_INVALID, &CHECKSUM_COMPLETE_TYPE],
-        &[&CHECKSUM_PART_OTHER, &CHECKSUM_PART_MISSING, &DIGEST_MISMATCH],
+        &[&CHECKSUM_PART_INVALID, &CHECKSUM_PART_OTHER, &CHECKSUM_PART_MISSING, &DIGEST_MISMATCH],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
@@ -68,7 +68,7 @@ fn again(
         return None;
     }
     let mut output = describe(bucket, key, etag);
-    if let Some(checksum) = &bucket.objects.get(key)?.checksum {
+    if let Some(checksum) = &bucket.objects().get(key)?.checksum {
         output.checksum_type = Some(steps::digest::tell_object(&mut output, checksum));
     }
     Some(output)
@@ -114,7 +114,14 @@ fn listed_part(part: &CompletedPart) -> Result<ListedPart, S3Error> {
     if number < 1 {
         return Err(PART_NUMBER_TOO_SMALL.argument("PartNumber", number));
     }
-    let checksums = steps::digest::values(part).into_iter().map(|(algorithm, value)| (algorithm, value.to_owned()));
+    if let Some(name) = steps::digest::not_modelled(part) {
+        return Err(NOT_MODELLED.fill(&[&format_args!("`{name}` of CompleteMultipartUpload")]));
+    }
+    let values = steps::digest::values(part);
+    if values.len() > 1 || values.iter().any(|(algorithm, value)| Checksum::parse(*algorithm, value).is_none()) {
+        return Err(CHECKSUM_PART_INVALID.error().with("ArgumentName", "Checksum"));
+    }
+    let checksums = values.into_iter().map(|(algorithm, value)| (algorithm, value.to_owned()));
     Ok(ListedPart { number, etag: unquoted(etag).to_owned(), checksums: checksums.collect() })
 }
 
@@ -126,8 +133,9 @@ fn claims(input: &CompleteMultipartUploadInput) -> Result<Claims, S3Error> {
     }
     let checksum = values.first().map(|(algorithm, value)| (*algorithm, (*value).to_owned()));
     if let Some((algorithm, value)) = &checksum {
-        let raw = value.split_once('-').map_or(value.as_str(), |(raw, _)| raw);
-        if Checksum::parse(*algorithm, raw).is_none() {
+        let (raw, parts) = value.split_once('-').unwrap_or((value, "1"));
+        let counts = !parts.is_empty() && parts.bytes().all(|byte| byte.is_ascii_digit());
+        if Checksum::parse(*algorithm, raw).is_none() || !counts {
             return Err(CHECKSUM_INVALID.fill(&[&algorithm.lower()]));
         }
     }

@@ -9,7 +9,7 @@ impl Rules for CreateBucketInput {
     type Output = CreateBucketOutput;
     type Error = CreateBucketError;
     const NAME: &'static str = "CreateBucket";
-    const ROUTE: Route = Route::new("PUT", Target::Bucket);
+    const ROUTE: Route = Route::new("PUT", Target::Bucket).makes_bucket();
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&INVALID_BUCKET_NAME, &MALFORMED_XML],
         &[&ACL_UNKNOWN, &ACL_WITH_GRANTS, &ACL_WITH_OWNER_ENFORCED],
@@ -28,8 +28,12 @@ impl Rules for CreateBucketInput {
             // In us-east-1 alone the second call succeeds like the first; its endpoint is not enough (recorded).
             return Err(BUCKET_ALREADY_OWNED.error().with("BucketName", &name));
         }
-        call.store.create_bucket(name.clone(), region);
-        let location = Some(format!("/{name}"));
+        call.store.create_bucket(name.clone(), region.clone());
+        // The whole address where the bucket is elsewhere.
+        let location = match region.as_str() {
+            DEFAULT_REGION => Some(format!("/{name}")),
+            _ => Some(format!("http://{name}.s3.amazonaws.com/")),
+        };
         Ok(CreateBucketOutput { location, bucket_arn: Some(name.arn()), ..Default::default() })
     }
 }

@@ -14,7 +14,7 @@ impl Rules for DeleteBucketInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
-        if let Some(key) = bucket.objects.keys().next() {
+        if let Some(key) = bucket.objects().keys().next() {
             let error = BUCKET_NOT_EMPTY.error().with("BucketName", &bucket.name);
             return Err(error.because(format!("{key} is in it")));
         }

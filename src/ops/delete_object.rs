@@ -27,7 +27,7 @@ impl Rules for DeleteObjectInput {
         if self.if_match_size.is_some() {
             return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", "x-amz-if-match-size"));
         }
-        if !holds(self.if_match(), bucket.objects.get(&key)) {
+        if !holds(self.if_match(), bucket.objects().get(&key)) {
             return Err(PRECONDITION_FAILED.error().with("Condition", "If-Match"));
         }
         let now = now(call);

@@ -4,7 +4,7 @@
 
 use super::prelude::*;
 use crate::model::payload::Payload;
-use crate::primitives::Segments;
+use crate::body::Segments;
 use crate::shape::Field;
 use steps::range::Selected;
 
@@ -18,6 +18,7 @@ impl Rules for GetObjectInput {
         &steps::object::ARCHIVED,
         &steps::conditions::READ_ANSWERS,
         &steps::range::ANSWERS,
+        &steps::object::WISHES,
         &[&FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&steps::encryption::CUSTOMER_KEY_NOT_MODELLED];
@@ -34,6 +35,7 @@ impl Rules for GetObjectInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
+        steps::object::check_wishes(&self)?;
         steps::copy_source::check_version(self.version_id())?;
         let object = bucket.object(&key)?;
         steps::object::check_readable(object)?;

@@ -14,6 +14,7 @@ impl Rules for HeadObjectInput {
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &VERSION_ID_INVALID, &NO_SUCH_KEY],
         &steps::conditions::READ_ANSWERS,
         &steps::range::ANSWERS,
+        &steps::object::WISHES,
         &[&FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&steps::encryption::CUSTOMER_KEY_NOT_MODELLED];
@@ -25,6 +26,7 @@ impl Rules for HeadObjectInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
+        steps::object::check_wishes(&self)?;
         steps::copy_source::check_version(self.version_id())?;
         let object = bucket.object(&key)?;
         steps::conditions::check_read(&self, object, now(call))?;

@@ -24,9 +24,9 @@ impl Rules for ListMultipartUploadsInput {
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let encoding = Encoding::from_parameter(self.encoding_type())?;
         let max_uploads = steps::listing::limit("max-uploads", self.max_uploads)?;
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key_marker = self.key_marker().unwrap_or_default();
         let after = upload_id_marker(bucket, key_marker, self.upload_id_marker())?;
         let page = page_of(bucket, &self, key_marker, after, max_uploads);

@@ -20,9 +20,9 @@ impl Rules for ListObjectsInput {
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let encoding = Encoding::from_parameter(self.encoding_type())?;
         let max_keys = steps::listing::limit("max-keys", self.max_keys)?;
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let query = Query {
             prefix: self.prefix().unwrap_or_default(),
             delimiter: self.delimiter().unwrap_or_default(),

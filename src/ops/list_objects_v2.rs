@@ -22,9 +22,9 @@ impl Rules for ListObjectsV2Input {
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let encoding = Encoding::from_parameter(self.encoding_type())?;
         let max_keys = steps::listing::limit("max-keys", self.max_keys)?;
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let token = self.continuation_token().map(steps::token::read).transpose()?;
         // A token makes `start-after` irrelevant, and it is not echoed then (recorded).
         let start_after = self.start_after().filter(|_| token.is_none());

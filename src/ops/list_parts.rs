@@ -21,9 +21,9 @@ impl Rules for ListPartsInput {
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let max_parts = steps::listing::limit("max-parts", self.max_parts)?;
         let after = marker(self.part_number_marker())?;
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let upload = bucket.upload(&key, &id)?;
 

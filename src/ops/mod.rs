@@ -75,8 +75,10 @@ macro_rules! modules {
 }
 for_each_operation!(modules);
 
-/// An operation of S3, as its input. Sealed, because [`Rules`] cannot be named outside: others may implement
-/// [`S3`](crate::S3), nobody an operation.
+/// An operation of S3, as its input.
+///
+/// Whoever implements [`S3`](crate::S3) around another has `I::NAME`, `I::Output` and `I::Error` of it, which stand in
+/// [`Rules`]. Sealed: others may implement `S3`, nobody an operation.
 pub trait Operation: Rules + any::Erased {
     /// Has a real client send it.
     #[cfg(feature = "aws-sdk")]
@@ -84,7 +86,7 @@ pub trait Operation: Rules + any::Erased {
     fn send_with_the_sdk(self, client: crate::sdk::SdkClient) -> crate::sdk::Sending<Self>;
 }
 
-/// What the file of an operation says of it.
+/// What an operation answers, what it fails with and how it is called; the rest is for the crate.
 pub trait Rules: Input {
     /// What it answers.
     type Output: Output;

@@ -3,7 +3,7 @@
 //! [`PutBucketLifecycleConfiguration`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html).
 
 use super::prelude::*;
-use crate::model::lifecycle::{AbortRule, Lifecycle};
+use crate::model::lifecycle::Lifecycle;
 use std::collections::BTreeSet;
 
 impl Rules for PutBucketLifecycleConfigurationInput {
@@ -29,12 +29,15 @@ impl Rules for PutBucketLifecycleConfigurationInput {
         rules.iter().try_for_each(check_actions)?;
 
         for rule in &mut rules {
-            rule.id.get_or_insert_with(|| call.store.ids.rule());
+            // An id that is empty is none.
+            rule.id = rule.id.take().filter(|id| !id.is_empty()).or_else(|| Some(call.store.ids.rule()));
         }
-        let aborts = rules.iter().filter_map(abort_rule).collect();
-        call.store.set_lifecycle(&bucket, Some(Lifecycle::new(rules, aborts)));
+        call.store.set_lifecycle(&bucket, Some(Lifecycle::new(rules)));
         let minimum = Some(TransitionDefaultMinimumObjectSize::AllStorageClasses128K);
-        Ok(PutBucketLifecycleConfigurationOutput { transition_default_minimum_object_size: minimum, ..Default::default() })
+        Ok(PutBucketLifecycleConfigurationOutput {
+            transition_default_minimum_object_size: minimum,
+            ..Default::default()
+        })
     }
 }
 
@@ -76,7 +79,7 @@ fn check_count(rules: &[LifecycleRule]) -> Result<(), S3Error> {
 }
 
 fn check_ids(rules: &[LifecycleRule]) -> Result<(), S3Error> {
-    let ids: Vec<&str> = rules.iter().filter_map(LifecycleRule::id).collect();
+    let ids: Vec<&str> = rules.iter().filter_map(LifecycleRule::id).filter(|id| !id.is_empty()).collect();
     if ids.iter().any(|id| id.chars().count() > MAX_ID_CHARACTERS) {
         return Err(LIFECYCLE_ID_TOO_LONG.error());
     }
@@ -128,15 +131,6 @@ fn not_modelled(rule: &LifecycleRule) -> Option<&'static str> {
         (filter.is_some_and(|filter| filter.and.is_some()), "And"),
     ];
     named.into_iter().find_map(|(is_set, name)| is_set.then_some(name))
-}
-
-/// What an enabled rule means to uploads.
-fn abort_rule(rule: &LifecycleRule) -> Option<AbortRule> {
-    let days = rule.abort_incomplete_multipart_upload()?.days_after_initiation?;
-    let prefix = rule.prefix().or_else(|| rule.filter()?.prefix()).unwrap_or_default();
-    let is_enabled = rule.status == ExpirationStatus::Enabled;
-    let id = rule.id.clone().unwrap_or_default();
-    is_enabled.then(|| AbortRule { id, prefix: prefix.to_owned(), days: days.unsigned_abs() })
 }
 
 shape! {

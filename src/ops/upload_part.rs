@@ -35,9 +35,9 @@ impl Rules for UploadPartInput {
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         // The number is syntax, so it comes before the upload is looked up; the sources disagree (guess).
         let number = steps::part::number(self.part_number, self.upload_id())?;
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let upload = bucket.upload(&key, &id)?;
         let claimed = Claimed::from_headers(&self, self.checksum_algorithm(), self.content_md5())?;
@@ -54,7 +54,7 @@ impl Rules for UploadPartInput {
         }
         let name = bucket.name.clone();
         let part = Part { payload: std::mem::take(&mut call.body), md5, checksum, last_modified: now(call) };
-        call.store.bucket_mut(name.as_str())?.upload_mut(&key, &id)?.put_part(number, part);
+        call.store.bucket_mut(name.as_str())?.put_part(&key, &id, number, part)?;
         Ok(output)
     }
 }

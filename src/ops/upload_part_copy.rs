@@ -30,8 +30,8 @@ impl Rules for UploadPartCopyInput {
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let number = steps::part::number(self.part_number, self.upload_id())?;
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        let number = steps::part::number(self.part_number, self.upload_id())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let upload = bucket.upload(&key, &id)?;
         let source = CopySource::from_headers(&self)?.open(&self, call.store)?;
@@ -53,7 +53,7 @@ impl Rules for UploadPartCopyInput {
         steps::encryption::Encryption::S3.tell(&mut output);
         let part = Part { payload, md5, checksum, last_modified: now(call) };
         let name = bucket.name.clone();
-        call.store.bucket_mut(name.as_str())?.upload_mut(&key, &id)?.put_part(number, part);
+        call.store.bucket_mut(name.as_str())?.put_part(&key, &id, number, part)?;
         Ok(output)
     }
 }

@@ -10,11 +10,12 @@ pub(crate) mod proof;
 
 pub use client::{SdkClient, Sending};
 
+use crate::body::collect;
 use crate::error::S3Error;
 use crate::fake::FakeS3;
 use crate::model::payload::Payload;
-use crate::primitives::{ByteStream, collect};
-use crate::timers::{Collecting, VirtualSleep};
+use crate::primitives::ByteStream;
+use crate::timers::{Still, VirtualSleep};
 use aws_runtime::auth::PayloadSigningOverride;
 use aws_runtime::invocation_id::DefaultInvocationIdGenerator;
 use aws_sdk_s3::config::retry::RetryConfig;
@@ -51,6 +52,9 @@ impl FakeS3 {
     ///
     /// Payloads are not hashed for the signature: in unoptimised builds that costs more than all else together. Retries
     /// back off without jitter, and invocation ids come from the world's seed, so that every run is the same.
+    ///
+    /// Time-outs run in the world's time, which stands still while a request is made and its body collected: a body
+    /// that stalls runs into its time-out when the clock is turned.
     ///
     /// Presigning does not ask the client's clock: give `PresigningConfig` a `start_time` of the world's.
     pub fn sdk_config(&self) -> aws_sdk_s3::config::Builder {
@@ -101,9 +105,9 @@ async fn received(world: &FakeS3, request: HttpRequest) -> Result<http::Request<
     // Its headers and its URI are moved, not written out and parsed again.
     let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
     let (head, body) = request.into_parts();
-    let collecting = Collecting::begin(world.clone());
+    let still = Still::begin(world.clone());
     let body = collect(ByteStream::new(body)).await.map_err(|error| ConnectorError::io(error.into()))?;
-    drop(collecting);
+    drop(still);
     Ok(http::Request::from_parts(head, body))
 }
 
@@ -124,9 +128,7 @@ struct WorldTime(FakeS3);
 
 impl TimeSource for WorldTime {
     fn now(&self) -> SystemTime {
-        let now = self.0.clock().now();
-        let since = Duration::new(now.secs().unsigned_abs(), now.subsec_nanos());
-        if now.secs() >= 0 { SystemTime::UNIX_EPOCH + since } else { SystemTime::UNIX_EPOCH - since }
+        SystemTime::try_from(self.0.clock().now()).unwrap_or(SystemTime::UNIX_EPOCH)
     }
 }
 

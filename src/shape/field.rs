@@ -31,7 +31,9 @@ macro_rules! parsed {
         impl Field for $type {
             const CAN_BE_EMPTY: bool = false;
             fn from_text(text: &str) -> Option<Self> {
-                text.trim().parse().ok()
+                // A sign in front is no digit.
+                let text = text.trim();
+                if text.starts_with('+') { None } else { text.parse().ok() }
             }
             fn to_text(&self) -> String {
                 self.to_string()

@@ -28,11 +28,23 @@ pub struct Route {
     pub(crate) root: Option<&'static str>,
     /// Whether the body is refused without `Content-MD5` or a checksum.
     pub(crate) needs_digest: bool,
+    /// Whether the bucket need not be there.
+    pub(crate) makes_bucket: bool,
 }
 
 impl Route {
     pub(crate) const fn new(method: &'static str, target: Target) -> Self {
-        Self { method, target, query: &[], any_query: &[], header: None, status: 200, root: None, needs_digest: false }
+        Self {
+            method,
+            target,
+            query: &[],
+            any_query: &[],
+            header: None,
+            status: 200,
+            root: None,
+            needs_digest: false,
+            makes_bucket: false,
+        }
     }
 
     pub(crate) const fn query(self, query: &'static [&'static str]) -> Self {
@@ -57,5 +69,9 @@ impl Route {
 
     pub(crate) const fn needs_digest(self) -> Self {
         Self { needs_digest: true, ..self }
+    }
+
+    pub(crate) const fn makes_bucket(self) -> Self {
+        Self { makes_bucket: true, ..self }
     }
 }

@@ -15,8 +15,8 @@ shape! {
     pub document struct CopyObjectResult {
         last_modified: Option<DateTime> = element("LastModified"),
         e_tag: Option<String> = element("ETag"),
-        checksum_type: Option<ChecksumType> = element("ChecksumType"),
         flatten checksum_elements,
+        checksum_type: Option<ChecksumType> = element("ChecksumType"),
     }
 }
 

@@ -38,6 +38,9 @@ impl Address {
             },
         };
         let not_empty = |text: &String| !text.is_empty();
+        if bucket.as_ref().is_some_and(String::is_empty) && !key.is_empty() {
+            return Err(invalid().because("the path has a key and no bucket"));
+        }
         let query = read_query(uri.query().unwrap_or_default()).ok_or_else(invalid)?;
         let region = host.and_then(region_of_host).map(str::to_owned);
         Ok(Self { region, bucket: bucket.filter(not_empty), key: Some(key.to_owned()).filter(not_empty), query })
@@ -58,19 +61,30 @@ impl Address {
     }
 }
 
-/// `bucket.s3.region.amazonaws.com`, `bucket.s3-region.amazonaws.com`, `bucket.s3.amazonaws.com`.
+/// `bucket.s3.region.amazonaws.com`, `bucket.s3-region.amazonaws.com`, `bucket.s3.amazonaws.com`, `bucket.localhost`. A
+/// bucket's own name may look like the rest of it, so the search is from the right.
 fn bucket_of_host(host: &str) -> Option<&str> {
     let host = host.split(':').next().unwrap_or(host);
-    let labels = host.strip_suffix(DOMAIN)?;
-    let at =
-        labels.find(".s3.").or_else(|| labels.find(".s3-")).or_else(|| labels.strip_suffix(".s3").map(str::len))?;
+    if let Some(bucket) = host.strip_suffix(".localhost") {
+        return Some(bucket);
+    }
+    let labels = labels_of_host(host)?;
+    if let Some(bucket) = labels.strip_suffix(".s3") {
+        return Some(bucket);
+    }
+    let at = labels.rfind(".s3.").max(labels.rfind(".s3-"))?;
     Some(&labels[..at])
+}
+
+/// What stands before S3's domain; China has one of its own.
+fn labels_of_host(host: &str) -> Option<&str> {
+    host.strip_suffix(".cn").unwrap_or(host).strip_suffix(DOMAIN)
 }
 
 /// `s3.region.amazonaws.com`, `s3.dualstack.region.amazonaws.com`, `s3-region.amazonaws.com`: a Region ends in a digit.
 fn region_of_host(host: &str) -> Option<&str> {
     let host = host.split(':').next().unwrap_or(host);
-    let last = host.strip_suffix(DOMAIN)?.rsplit('.').next()?;
+    let last = labels_of_host(host)?.rsplit('.').next()?;
     let region = last.strip_prefix("s3-").unwrap_or(last);
     (region != "s3" && region.ends_with(|last: char| last.is_ascii_digit())).then_some(region)
 }
@@ -113,6 +127,11 @@ mod tests {
             ("https://s3.us-east-1.amazonaws.com/", None, None),
             ("http://127.0.0.1:9000/bkt/a//b/../c+d", Some("bkt"), Some("a//b/../c+d")),
             ("http://localhost:9000/bkt/k", Some("bkt"), Some("k")),
+            ("http://bkt.localhost:9000/k", Some("bkt"), Some("k")),
+            ("https://a.s3.b.s3.us-east-1.amazonaws.com/k", Some("a.s3.b"), Some("k")),
+            ("https://x.s3-y.s3.amazonaws.com/k", Some("x.s3-y"), Some("k")),
+            ("https://bkt.s3-us-west-2.amazonaws.com/k", Some("bkt"), Some("k")),
+            ("https://bkt.s3.cn-north-1.amazonaws.com.cn/k", Some("bkt"), Some("k")),
         ] {
             let address = read(uri);
             assert_eq!((address.bucket.as_deref(), address.key.as_deref()), (bucket, key), "{uri}");

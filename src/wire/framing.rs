@@ -30,7 +30,7 @@ pub fn is_framed(headers: &HeaderMap) -> bool {
     let by_hash = text(headers, CONTENT_SHA256).is_some_and(|hash| STREAMING.contains(&hash));
     let by_encoding = text(headers, "content-encoding")
         .is_some_and(|encoding| encoding.split(',').any(|one| one.trim().eq_ignore_ascii_case("aws-chunked")));
-    by_hash || (by_encoding && headers.contains_key(DECODED_LENGTH))
+    by_hash || by_encoding
 }
 
 /// Checks that the body came whole, and takes it out of its frames.
@@ -87,6 +87,11 @@ fn check_trailers(headers: &HeaderMap, unframed: &Unframed) -> Result<(), S3Erro
         let Some(algorithm) = algorithm.filter(|algorithm| !matches!(algorithm, ChecksumAlgorithm::Unknown(_))) else {
             return Err(answers::TRAILER_UNKNOWN.error());
         };
+        if headers.contains_key(name) {
+            return Err(answers::CHECKSUM_MULTIPLE
+                .error()
+                .because(format!("{name} came as a header and as a trailer")));
+        }
         let value = unframed.trailers.get(name).ok_or_else(|| answers::MALFORMED_TRAILER.error())?;
         let algorithm = Algorithm::try_from(&algorithm)?;
         if Checksum::parse(algorithm, value).is_none() {

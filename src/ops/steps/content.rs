@@ -62,9 +62,11 @@ fn redirect(headers: &impl ContentHeaders) -> Result<Option<String>, S3Error> {
 
 /// Names are lower-cased: S3 gives them back so.
 fn metadata(headers: &impl ContentHeaders) -> Result<BTreeMap<String, String>, S3Error> {
-    let pairs = headers.metadata().iter().flatten();
+    // In order first: names that differ only in case must not depend on the order of a hash.
+    let pairs: BTreeMap<_, _> = headers.metadata().iter().flatten().collect();
     let decoded = |value: &String| super::encoded_word::decode(value).into_owned();
-    let metadata: BTreeMap<_, _> = pairs.map(|(name, value)| (name.to_ascii_lowercase(), decoded(value))).collect();
+    let metadata: BTreeMap<_, _> =
+        pairs.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), decoded(value))).collect();
     let size: usize = metadata.iter().map(|(name, value)| name.len() + value.len()).sum();
     if size > MAX_METADATA_BYTES {
         let error = answers::METADATA_TOO_LARGE.error();

@@ -39,6 +39,16 @@ pub(crate) fn values(from: &impl ChecksumValues) -> Vec<(Algorithm, &str)> {
     all.into_iter().filter_map(|(algorithm, value)| Some((algorithm, value.as_deref()?))).collect()
 }
 
+/// The value that is set although its algorithm is not modelled: as an element of a listed part.
+pub(crate) fn not_modelled(from: &impl ChecksumValues) -> Option<&'static str> {
+    let named = [
+        (from.checksum_xxhash64(), "ChecksumXXHASH64"),
+        (from.checksum_xxhash3(), "ChecksumXXHASH3"),
+        (from.checksum_xxhash128(), "ChecksumXXHASH128"),
+    ];
+    named.into_iter().find_map(|(value, name)| value.is_some().then_some(name))
+}
+
 /// Where the value of an algorithm is set.
 pub(crate) fn value_mut(into: &mut impl ChecksumValues, algorithm: Algorithm) -> &mut Option<String> {
     match algorithm {

@@ -88,6 +88,25 @@ fn tell_part_checksum(
     }
 }
 
+/// What the reader's wishes answer.
+pub(crate) static WISHES: [&Answer; 1] = [&answers::RESPONSE_HEADER_NOT_LATIN];
+
+/// That every wish can stand in a header.
+pub(crate) fn check_wishes(wishes: &impl ResponseOverrides) -> Result<(), S3Error> {
+    let named = [
+        ("response-cache-control", wishes.response_cache_control()),
+        ("response-content-disposition", wishes.response_content_disposition()),
+        ("response-content-encoding", wishes.response_content_encoding()),
+        ("response-content-language", wishes.response_content_language()),
+        ("response-content-type", wishes.response_content_type()),
+    ];
+    let is_latin = |text: &String| text.chars().all(|letter| u32::from(letter) <= 0xFF);
+    match named.into_iter().find_map(|(name, wish)| Some((name, wish.as_ref().filter(|wish| !is_latin(wish))?))) {
+        None => Ok(()),
+        Some((name, wish)) => Err(answers::RESPONSE_HEADER_NOT_LATIN.argument(name, wish)),
+    }
+}
+
 /// Lets the reader's wishes replace what the object says of itself.
 pub(crate) fn override_headers(answer: &mut impl ObjectEcho, wishes: &impl ResponseOverrides) {
     let replace = |place: &mut Option<String>, wish: &Option<String>| {

@@ -92,7 +92,7 @@ enum Number {
 fn number(text: &str) -> Number {
     match text.trim() {
         "" => Number::Absent,
-        text if text.bytes().all(|byte| byte.is_ascii_digit()) => text.parse().map_or(Number::IsNot, Number::Is),
+        text if text.bytes().all(|byte| byte.is_ascii_digit()) => Number::Is(text.parse().unwrap_or(u64::MAX)),
         _ => Number::IsNot,
     }
 }
@@ -114,6 +114,7 @@ mod tests {
             ("bytes=-2", "8-9"),
             ("bytes=0-0", "0-0"),
             ("bytes=0-100", "0-9"),
+            ("bytes=0-99999999999999999999999", "0-9"),
             ("bytes=-15", "0-9"),
             ("bytes=1-0", "whole"),
             ("bytes=0--1", "whole"),
