@@ -31,12 +31,11 @@ impl<'a> Address<'a> {
         let path = percent_decode_str(uri.path()).decode_utf8().map_err(|_| invalid())?;
         let (start, end) = (usize::from(path.starts_with('/')), path.len());
         let host = uri.host().or_else(|| headers.get(header::HOST)?.to_str().ok());
-        let (bucket, key) = match host.and_then(bucket_of_host) {
-            Some(bucket) => (Cow::Borrowed(bucket), piece(&path, start..end)),
-            None => {
-                let slash = path[start..].find('/').map_or(end, |at| start + at);
-                (piece(&path, start..slash), piece(&path, end.min(slash + 1)..end))
-            }
+        let (bucket, key) = if let Some(bucket) = host.and_then(bucket_of_host) {
+            (Cow::Borrowed(bucket), piece(&path, start..end))
+        } else {
+            let slash = path[start..].find('/').map_or(end, |at| start + at);
+            (piece(&path, start..slash), piece(&path, end.min(slash + 1)..end))
         };
         let query = read_query(uri.query().unwrap_or_default()).ok_or_else(invalid)?;
         let region = host.and_then(region_of_host);
@@ -88,7 +87,7 @@ fn piece<'a>(text: &Cow<'a, str>, range: Range<usize>) -> Cow<'a, str> {
 fn read_query(query: &str) -> Option<Vec<(Cow<'_, str>, Cow<'_, str>)>> {
     fn decode(text: &str) -> Option<Cow<'_, str>> {
         // Most names and values are written as they are.
-        if !text.bytes().any(|byte| matches!(byte, b'+' | b'%')) {
+        if !text.contains('+') && !text.contains('%') {
             return Some(Cow::Borrowed(text));
         }
         let decoded = percent_decode_str(&text.replace('+', " ")).decode_utf8().ok()?.into_owned();
