@@ -8,8 +8,9 @@ use crate::ops::{self, Call, Operation, for_each_operation};
 use crate::primitives::ByteStream;
 use crate::shape::{Input, Output, Place, ReadError, Route, Row};
 use crate::wire::address::Address;
+use crate::wire::headers::Headers;
 use crate::wire::{framing, read, write};
-use http::{Method, Request, Response};
+use http::{HeaderMap, Method, Request, Response};
 
 /// An operation, as requests are matched against it.
 pub(crate) struct Entry {
@@ -21,7 +22,7 @@ pub(crate) struct Entry {
     serve: Serve,
 }
 
-type Serve = fn(&Entry, &Address, Request<Payload>, &mut Store) -> Result<Response<ByteStream>, S3Error>;
+type Serve = fn(&Entry, &Address, &Headers, Payload, &mut Store) -> Result<Response<ByteStream>, S3Error>;
 
 impl Entry {
     const fn of<I: Operation>() -> Self {
@@ -39,14 +40,14 @@ impl Entry {
         self.rows.iter().any(|row| row.place == Place::Payload)
     }
 
-    fn matches<B>(&self, method: &Method, address: &Address, request: &Request<B>) -> bool {
+    fn matches(&self, method: &Method, address: &Address, headers: &HeaderMap) -> bool {
         let Route { method: own, target, query, any_query, header, .. } = self.route;
         let has = |name: &&str| address.parameter(name).is_some();
         own == method.as_str()
             && target == address.target()
             && query.iter().all(has)
             && (any_query.is_empty() || any_query.iter().any(has))
-            && header.is_none_or(|name| request.headers().contains_key(name))
+            && header.is_none_or(|name| headers.contains_key(name))
     }
 
     /// Of two that match, the one that asks for more is meant.
@@ -90,7 +91,7 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::UPLOADS_WITH_UPLOAD_ID,
 ];
 
-/// Query parameters that name an operation of S3's. Other parameters that nobody reads are ignored, as S3 does.
+/// Query parameters that name an operation of S3's, sorted. Other parameters that nobody reads are ignored, as S3 does.
 const SUB_RESOURCES: &[&str] = &[
     "abac",
     "accelerate",
@@ -129,6 +130,7 @@ const SUB_RESOURCES: &[&str] = &[
     "tagging",
     "torrent",
     "uploads",
+    "versionId",
     "versioning",
     "versions",
     "website",
@@ -141,26 +143,26 @@ pub(crate) fn answer(request: Request<Payload>, store: &mut Store) -> Response<B
         Ok(response) => response,
         Err(error) => write::error(&error, &id, is_head),
     };
-    write::sign_off(&mut response, &id, store.now());
+    write::sign_off(&mut response, id, store.now());
     response
 }
 
 fn recognised(request: Request<Payload>, store: &mut Store) -> Result<Response<ByteStream>, S3Error> {
-    read::check_headers(request.headers())?;
-    let address = Address::read(request.uri(), request.headers())?;
-    let entry = recognise(&request, &address)?;
-    (entry.serve)(entry, &address, request, store)
+    let (head, body) = request.into_parts();
+    let headers = Headers::read(&head.headers)?;
+    let address = Address::read(&head.uri, &head.headers)?;
+    let entry = recognise(&head.method, &address, &head.headers)?;
+    (entry.serve)(entry, &address, &headers, body, store)
 }
 
-fn recognise<B>(request: &Request<B>, address: &Address) -> Result<&'static Entry, S3Error> {
+fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
     if let (Some(_), Some(id)) = (address.parameter("uploads"), address.parameter("uploadId")) {
         return Err(answers::UPLOADS_WITH_UPLOAD_ID.argument("uploadId", id));
     }
-    let method = request.method();
     if *method == Method::GET && address.key.is_some() && address.parameter("uploads").is_some() {
         return Err(answers::KEY_WITH_UPLOADS.error());
     }
-    let matching = ENTRIES.iter().filter(|entry| entry.matches(method, address, request));
+    let matching = ENTRIES.iter().filter(|entry| entry.matches(method, address, headers));
     let entry = matching.max_by_key(|entry| entry.weight());
     if let Some(name) = unread_sub_resource(address, entry) {
         return Err(answers::NOT_MODELLED.fill(&[&format_args!("{method} of the sub-resource ?{name}")]));
@@ -174,7 +176,7 @@ fn recognise<B>(request: &Request<B>, address: &Address) -> Result<&'static Entr
 /// The name of the operation that a request is recognised as.
 pub(crate) fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
     let address = Address::read(request.uri(), request.headers()).ok()?;
-    recognise(request, &address).ok().map(|entry| entry.name)
+    recognise(request.method(), &address, request.headers()).ok().map(|entry| entry.name)
 }
 
 fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Option<&'static str> {
@@ -184,34 +186,35 @@ fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Opti
                 || entry.rows.iter().any(|row| row.place == Place::Query && row.name == name)
         })
     };
-    SUB_RESOURCES.iter().copied().find(|name| address.parameter(name).is_some() && !is_read(name))
+    let sent = address.query.iter().filter_map(|(name, _)| SUB_RESOURCES.binary_search(&name.as_ref()).ok());
+    sent.map(|at| SUB_RESOURCES[at]).filter(|name| !is_read(name)).min()
 }
 
 /// Reads, runs and answers one operation.
 fn serve<I: Operation>(
     entry: &Entry,
     address: &Address,
-    request: Request<Payload>,
+    headers: &Headers,
+    body: Payload,
     store: &mut Store,
 ) -> Result<Response<ByteStream>, S3Error> {
-    let (head, body) = request.into_parts();
     if let Some(name) = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket) {
         // Before anything in the request is looked at: of a bucket that is not there nothing else is said.
         store.bucket(name)?;
     }
-    check_checksum_names(entry, &head.headers)?;
-    let body = framing::open(&head.headers, body, entry.takes_bytes())?;
+    check_checksum_names(entry, headers)?;
+    let body = framing::open(headers, body, entry.takes_bytes())?;
     if !entry.takes_bytes() {
-        framing::check_document_digest(&head.headers, &body, entry.route.needs_digest)?;
+        framing::check_document_digest(headers, &body, entry.route.needs_digest)?;
     }
-    let mut source = read::Request::new(address, &head.headers, &body);
+    let mut source = read::Request { address, headers, body: &body };
     let input = <I as Input>::read(&mut source).map_err(|error| match error {
         ReadError::Malformed(field) => I::malformed(field),
         ReadError::Answer(error) => error,
     })?;
-    let region = address.region.clone().unwrap_or_else(|| store.region.clone());
+    let region = address.region.map_or_else(|| store.region.clone(), str::to_owned);
     let mut call = Call::new(store, region, body.payload);
-    call.expires = head.headers.get(http::header::EXPIRES).and_then(|text| text.to_str().ok()).map(str::to_owned);
+    call.expires = headers.get("expires").map(str::to_owned);
     let output = ops::run(input, &mut call)?;
     let guess = call.guess;
     let mut answering = write::Answering::default();
@@ -224,13 +227,13 @@ fn serve<I: Operation>(
 }
 
 /// `x-amz-checksum-foo`, on an operation that takes checksums.
-fn check_checksum_names(entry: &Entry, headers: &http::HeaderMap) -> Result<(), S3Error> {
+fn check_checksum_names(entry: &Entry, headers: &Headers) -> Result<(), S3Error> {
     const PREFIX: &str = "x-amz-checksum-";
     const OTHERS: [&str; 3] = ["x-amz-checksum-algorithm", "x-amz-checksum-type", "x-amz-checksum-mode"];
     let is_row = |name: &str| entry.rows.iter().any(|row| row.name == name);
     let takes_values = is_row("x-amz-checksum-crc32");
     let is_unknown = |name: &str| name.starts_with(PREFIX) && !is_row(name) && !OTHERS.contains(&name);
-    match headers.keys().find(|name| takes_values && is_unknown(name.as_str())) {
+    match headers.names().find(|name| takes_values && is_unknown(name)) {
         None => Ok(()),
         Some(name) => Err(answers::CHECKSUM_ALGORITHM_HEADER.error().because(format!("{name} names no algorithm"))),
     }

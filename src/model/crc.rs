@@ -22,6 +22,10 @@ impl Field {
     pub fn combine(self, pieces: impl Iterator<Item = (u64, u64)>) -> u64 {
         let (mut last_len, mut shift) = (0, self.power(0));
         pieces.fold(0, |before, (crc, len)| {
+            // Nothing stands before the first piece, nor does a zero become anything else.
+            if before == 0 {
+                return crc;
+            }
             if len != last_len {
                 (last_len, shift) = (len, self.power(len));
             }

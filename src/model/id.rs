@@ -61,7 +61,7 @@ impl Ids {
         self.requests += 1;
         let mut noise = Noise::new(self.seed, Purpose::Request, self.requests);
         let id = (0..16).map(|_| char::from(UPPER[noise.below(36)])).collect();
-        let bytes: Vec<u8> = (0..57).map(|_| noise.next().to_le_bytes()[0]).collect();
+        let bytes: [u8; 57] = std::array::from_fn(|_| noise.next().to_le_bytes()[0]);
         RequestId { id, extended: aws_smithy_types::base64::encode(bytes), ordinal: self.requests }
     }
 

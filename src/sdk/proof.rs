@@ -14,6 +14,7 @@ use crate::ops::{self, Operation, for_each_operation};
 use crate::primitives::{ByteStream, DateTime};
 use crate::shape::{Input, Metadata, Output};
 use crate::wire::address::Address;
+use crate::wire::headers::Headers;
 use crate::wire::{framing, read, write};
 use aws_sdk_s3::config::{HttpClient, RuntimeComponents, SharedHttpClient};
 use aws_smithy_runtime_api::client::http::{
@@ -184,8 +185,9 @@ async fn exchange<I: Operation>(
 fn read<I: Operation>(request: http::Request<Payload>) -> Result<I, S3Error> {
     let (head, body) = request.into_parts();
     let address = Address::read(&head.uri, &head.headers)?;
-    let body = framing::open(&head.headers, body, false)?;
-    let mut source = read::Request::new(&address, &head.headers, &body);
+    let headers = Headers::read(&head.headers)?;
+    let body = framing::open(&headers, body, false)?;
+    let mut source = read::Request { address: &address, headers: &headers, body: &body };
     Ok(I::read(&mut source).unwrap_or_else(|error| panic!("{}: {error:?}", I::NAME)))
 }
 

@@ -9,8 +9,16 @@ pub trait Field: Sized {
 
     /// Reads it; `None` when the text is not of the type.
     fn from_text(text: &str) -> Option<Self>;
+    /// Reads it out of text that nobody else needs; gives that back when it is not of the type.
+    fn from_owned(text: String) -> Result<Self, String> {
+        Self::from_text(&text).ok_or(text)
+    }
     /// Writes it. Dates become HTTP dates.
     fn to_text(&self) -> String;
+    /// Writes what nobody else needs.
+    fn into_text(self) -> String {
+        self.to_text()
+    }
     /// Writes it where dates are ISO 8601.
     fn to_date_time_text(&self) -> String {
         self.to_text()
@@ -21,8 +29,14 @@ impl Field for String {
     fn from_text(text: &str) -> Option<Self> {
         Some(text.to_owned())
     }
+    fn from_owned(text: String) -> Result<Self, String> {
+        Ok(text)
+    }
     fn to_text(&self) -> String {
         self.clone()
+    }
+    fn into_text(self) -> String {
+        self
     }
 }
 

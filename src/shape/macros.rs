@@ -300,10 +300,13 @@ macro_rules! field {
     (@write $kind:ident $sink:ident $self:ident . $f:ident, derived [$n:literal]) => {};
     (@write body $sink:ident $self:ident . $f:ident, payload []) => { $sink.payload($self.$f); };
     (@write $kind:ident $sink:ident $self:ident . $f:ident, header [$n:literal]) => {
-        if let Some(value) = &$self.$f { $sink.header($n, crate::shape::Field::to_text(value)); }
+        if let Some(value) = $self.$f { $sink.header($n, crate::shape::Field::into_text(value)); }
     };
     (@write $kind:ident $sink:ident $self:ident . $f:ident, header_date_time [$n:literal]) => {
         if let Some(value) = &$self.$f { $sink.header($n, crate::shape::Field::to_date_time_text(value)); }
+    };
+    (@write string $sink:ident $self:ident . $f:ident, element [$n:literal]) => {
+        if let Some(value) = &$self.$f { $sink.text_element($n, value); }
     };
     (@write $kind:ident $sink:ident $self:ident . $f:ident, element [$n:literal]) => {
         if let Some(value) = &$self.$f { $sink.element($n, value); }

@@ -105,6 +105,8 @@ pub trait Sink {
     fn header(&mut self, name: &'static str, value: String);
     /// User metadata: every pair a header with this prefix.
     fn headers(&mut self, prefix: &'static str, values: Metadata);
+    /// A child of the XML root that is nothing but text.
+    fn text_element(&mut self, name: &'static str, value: &str);
     /// A child of the XML root.
     fn element<T: Serialize>(&mut self, name: &'static str, value: &T);
     /// A child of the XML root that holds a list.
@@ -198,7 +200,7 @@ impl<C, I: Input> Fluent<C, I> {
 pub(crate) fn scalar<T: Field>(name: &'static str, text: Option<String>) -> Result<Option<T>, ReadError> {
     // Recorded for listings: an empty number is as none.
     let text = text.filter(|text| T::CAN_BE_EMPTY || !text.is_empty());
-    text.map(|text| T::from_text(&text).ok_or(ReadError::Malformed(Malformed { name, value: text }))).transpose()
+    text.map(|text| T::from_owned(text).map_err(|value| ReadError::Malformed(Malformed { name, value }))).transpose()
 }
 
 /// Reads one scalar that is kept as it was sent: what is not of the type is not in the field.

@@ -5,45 +5,45 @@ use crate::shape::Target;
 use http::{HeaderMap, Uri, header};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The domains whose first label may be a bucket. Anything else is addressed by path.
 const DOMAIN: &str = ".amazonaws.com";
 
 /// A request's address, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
+pub struct Address<'a> {
     /// The Region whose endpoint was called, where its name says one.
-    pub region: Option<String>,
-    pub bucket: Option<String>,
-    pub key: Option<String>,
+    pub region: Option<&'a str>,
+    pub bucket: Option<Cow<'a, str>>,
+    pub key: Option<Cow<'a, str>>,
     /// In the order in which they were sent. `?uploads` and `?uploads=` are the same.
-    pub query: Vec<(String, String)>,
+    pub query: Vec<(Cow<'a, str>, Cow<'a, str>)>,
 }
 
-impl Address {
+impl<'a> Address<'a> {
     /// Reads it out of the URI and the `Host` header.
     ///
     /// # Errors
     /// `InvalidURI`, for what is not UTF-8 once it is decoded.
-    pub fn read(uri: &Uri, headers: &HeaderMap) -> Result<Self, S3Error> {
+    pub fn read(uri: &'a Uri, headers: &'a HeaderMap) -> Result<Self, S3Error> {
         let invalid = || answers::INVALID_URI.error().with("URI", uri.path());
         let path = percent_decode_str(uri.path()).decode_utf8().map_err(|_| invalid())?;
-        let path = path.strip_prefix('/').unwrap_or(&path);
+        let (start, end) = (usize::from(path.starts_with('/')), path.len());
         let host = uri.host().or_else(|| headers.get(header::HOST)?.to_str().ok());
-        let (bucket, key) = match host.and_then(bucket_of_host) {
-            Some(bucket) => (Some(bucket.to_owned()), path),
-            None => match path.split_once('/') {
-                Some((bucket, key)) => (Some(bucket.to_owned()), key),
-                None => (Some(path.to_owned()), ""),
-            },
+        let (bucket, key) = if let Some(bucket) = host.and_then(bucket_of_host) {
+            (Cow::Borrowed(bucket), piece(&path, start..end))
+        } else {
+            let slash = path[start..].find('/').map_or(end, |at| start + at);
+            (piece(&path, start..slash), piece(&path, end.min(slash + 1)..end))
         };
-        let not_empty = |text: &String| !text.is_empty();
-        if bucket.as_ref().is_some_and(String::is_empty) && !key.is_empty() {
+        if bucket.is_empty() && !key.is_empty() {
             return Err(invalid().because("the path has a key and no bucket"));
         }
         let query = read_query(uri.query().unwrap_or_default()).ok_or_else(invalid)?;
-        let region = host.and_then(region_of_host).map(str::to_owned);
-        Ok(Self { region, bucket: bucket.filter(not_empty), key: Some(key.to_owned()).filter(not_empty), query })
+        let region = host.and_then(region_of_host);
+        let not_empty = |text: Cow<'a, str>| (!text.is_empty()).then_some(text);
+        Ok(Self { region, bucket: not_empty(bucket), key: not_empty(key), query })
     }
 
     /// What it names.
@@ -55,9 +55,17 @@ impl Address {
         }
     }
 
+    /// A header that a presigned request carries in its query instead. A checksum there is let pass unread: clients
+    /// send that of an empty body, and whether AWS looks at it is disputed.
+    pub fn hoisted(&self, header: &str) -> Option<&str> {
+        let is_hoisted = header.starts_with("x-amz-") && !header.contains("checksum");
+        let mut query = self.query.iter().filter(|_| is_hoisted);
+        query.find_map(|(found, value)| found.eq_ignore_ascii_case(header).then_some(value.as_ref()))
+    }
+
     /// A query parameter.
     pub fn parameter(&self, name: &str) -> Option<&str> {
-        self.query.iter().find_map(|(found, value)| (found == name).then_some(value.as_str()))
+        self.query.iter().find_map(|(found, value)| (found == name).then_some(value.as_ref()))
     }
 }
 
@@ -89,15 +97,24 @@ fn region_of_host(host: &str) -> Option<&str> {
     (region != "s3" && region.ends_with(|last: char| last.is_ascii_digit())).then_some(region)
 }
 
+/// A piece of a text, copied only where the text was.
+fn piece<'a>(text: &Cow<'a, str>, range: Range<usize>) -> Cow<'a, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(&text[range]),
+        Cow::Owned(text) => Cow::Owned(text[range].to_owned()),
+    }
+}
+
 /// In a query a plus is a space; in a path it is itself.
-fn read_query(query: &str) -> Option<Vec<(String, String)>> {
-    let decode = |text: &str| {
+fn read_query(query: &str) -> Option<Vec<(Cow<'_, str>, Cow<'_, str>)>> {
+    fn decode(text: &str) -> Option<Cow<'_, str>> {
         // Most names and values are written as they are.
-        if !text.contains(['+', '%']) {
-            return Some(text.to_owned());
+        if !text.contains('+') && !text.contains('%') {
+            return Some(Cow::Borrowed(text));
         }
-        percent_decode_str(&text.replace('+', " ")).decode_utf8().ok().map(Cow::into_owned)
-    };
+        let decoded = percent_decode_str(&text.replace('+', " ")).decode_utf8().ok()?.into_owned();
+        Some(Cow::Owned(decoded))
+    }
     let pairs = query.split('&').filter(|pair| !pair.is_empty());
     pairs
         .map(|pair| {
@@ -111,8 +128,9 @@ fn read_query(query: &str) -> Option<Vec<(String, String)>> {
 mod tests {
     use super::*;
 
-    fn read(uri: &str) -> Address {
-        Address::read(&uri.parse().unwrap(), &HeaderMap::new()).unwrap()
+    /// Shows what the address is read as.
+    fn read<T>(uri: &str, show: impl FnOnce(Address<'_>) -> T) -> T {
+        show(Address::read(&uri.parse().unwrap(), &HeaderMap::new()).unwrap())
     }
 
     #[test]
@@ -133,8 +151,9 @@ mod tests {
             ("https://bkt.s3-us-west-2.amazonaws.com/k", Some("bkt"), Some("k")),
             ("https://bkt.s3.cn-north-1.amazonaws.com.cn/k", Some("bkt"), Some("k")),
         ] {
-            let address = read(uri);
-            assert_eq!((address.bucket.as_deref(), address.key.as_deref()), (bucket, key), "{uri}");
+            read(uri, |address| {
+                assert_eq!((address.bucket.as_deref(), address.key.as_deref()), (bucket, key), "{uri}");
+            });
         }
     }
 
@@ -150,17 +169,16 @@ mod tests {
             ("bkt.s3-accelerate.amazonaws.com", None),
             ("localhost", None),
         ] {
-            assert_eq!(read(&format!("https://{host}/k")).region.as_deref(), region, "{host}");
+            read(&format!("https://{host}/k"), |address| assert_eq!(address.region, region, "{host}"));
         }
     }
 
     #[test]
     fn a_query_is_read_with_and_without_values() {
-        let address = read("https://s3.us-east-1.amazonaws.com/b?uploads&prefix=a+b%2Bc&delimiter=");
-        assert_eq!(address.parameter("uploads"), Some(""));
-        assert_eq!(address.parameter("prefix"), Some("a b+c"));
-        assert_eq!(address.parameter("delimiter"), Some(""));
-        assert_eq!(address.parameter("absent"), None);
+        read("https://s3.us-east-1.amazonaws.com/b?uploads&prefix=a+b%2Bc&delimiter=", |address| {
+            let names = ["uploads", "prefix", "delimiter", "absent"];
+            assert_eq!(names.map(|name| address.parameter(name)), [Some(""), Some("a b+c"), Some(""), None]);
+        });
     }
 
     #[test]

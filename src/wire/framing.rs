@@ -1,13 +1,13 @@
 //! How a body travels: its length, its frames, and the hash that is signed with it.
 
 use super::chunked::{self, Unframed};
+use super::headers::Headers;
 use crate::error::{S3Error, answers};
 use crate::model::checksum::{Algorithm, Checksum};
 use crate::model::name::hex;
 use crate::model::payload::Payload;
 use crate::types::ChecksumAlgorithm;
 use aws_smithy_types::base64;
-use http::HeaderMap;
 
 const CONTENT_SHA256: &str = "x-amz-content-sha256";
 const DECODED_LENGTH: &str = "x-amz-decoded-content-length";
@@ -21,12 +21,13 @@ const STREAMING: [&str; 5] = [
     "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER",
 ];
 
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    headers.get(name)?.to_str().ok()
+/// What these headers say is ASCII; anything else says nothing.
+fn text<'a>(headers: &Headers<'a>, name: &str) -> Option<&'a str> {
+    headers.get(name).filter(|value| value.is_ascii())
 }
 
 /// Whether the body is in `aws-chunked` frames. Some clients say so in one place, some in the other.
-pub fn is_framed(headers: &HeaderMap) -> bool {
+pub fn is_framed(headers: &Headers<'_>) -> bool {
     let by_hash = text(headers, CONTENT_SHA256).is_some_and(|hash| STREAMING.contains(&hash));
     let by_encoding = text(headers, "content-encoding")
         .is_some_and(|encoding| encoding.split(',').any(|one| one.trim().eq_ignore_ascii_case("aws-chunked")));
@@ -37,7 +38,7 @@ pub fn is_framed(headers: &HeaderMap) -> bool {
 ///
 /// # Errors
 /// What S3 says of a body that is not as its headers say.
-pub fn open(headers: &HeaderMap, body: Payload, must_have_length: bool) -> Result<Unframed, S3Error> {
+pub fn open(headers: &Headers<'_>, body: Payload, must_have_length: bool) -> Result<Unframed, S3Error> {
     check_length(headers, &body, must_have_length)?;
     let mode = text(headers, CONTENT_SHA256);
     let unframed = if is_framed(headers) {
@@ -56,27 +57,27 @@ pub fn open(headers: &HeaderMap, body: Payload, must_have_length: bool) -> Resul
     Ok(unframed)
 }
 
-fn check_length(headers: &HeaderMap, body: &Payload, must_have_length: bool) -> Result<(), S3Error> {
-    match headers.get("content-length").map(|length| length.to_str().ok().and_then(|text| text.parse::<u64>().ok())) {
+fn check_length(headers: &Headers<'_>, body: &Payload, must_have_length: bool) -> Result<(), S3Error> {
+    match headers.get("content-length").map(|length| length.parse::<u64>().ok()) {
         Some(Some(said)) if said != body.len() => {
             let why = format!("Content-Length says {said}, {} bytes came", body.len());
             Err(answers::INCOMPLETE_BODY.error().because(why))
         }
         Some(None) => Err(answers::BAD_REQUEST.error().because("Content-Length is not a number")),
-        None if must_have_length && !headers.contains_key("transfer-encoding") => {
+        None if must_have_length && headers.get("transfer-encoding").is_none() => {
             Err(answers::MISSING_CONTENT_LENGTH.error())
         }
         _ => Ok(()),
     }
 }
 
-fn decoded_length(headers: &HeaderMap) -> Result<u64, S3Error> {
+fn decoded_length(headers: &Headers<'_>) -> Result<u64, S3Error> {
     let sent = text(headers, DECODED_LENGTH).ok_or_else(|| answers::MISSING_CONTENT_LENGTH.error())?;
     sent.parse().map_err(|_| answers::DECODED_LENGTH_INVALID.argument(DECODED_LENGTH, sent))
 }
 
 /// What was announced must have come, and nothing else.
-fn check_trailers(headers: &HeaderMap, unframed: &Unframed) -> Result<(), S3Error> {
+fn check_trailers(headers: &Headers<'_>, unframed: &Unframed) -> Result<(), S3Error> {
     let announced = text(headers, "x-amz-trailer").unwrap_or_default();
     let announced: Vec<String> =
         announced.split(',').map(|name| name.trim().to_ascii_lowercase()).filter(|name| !name.is_empty()).collect();
@@ -87,7 +88,7 @@ fn check_trailers(headers: &HeaderMap, unframed: &Unframed) -> Result<(), S3Erro
         let Some(algorithm) = algorithm.filter(|algorithm| !matches!(algorithm, ChecksumAlgorithm::Unknown(_))) else {
             return Err(answers::TRAILER_UNKNOWN.error());
         };
-        if headers.contains_key(name) {
+        if headers.get(name).is_some() {
             return Err(answers::CHECKSUM_MULTIPLE
                 .error()
                 .because(format!("{name} came as a header and as a trailer")));
@@ -125,7 +126,7 @@ fn check_hash(mode: Option<&str>, payload: &Payload) -> Result<(), S3Error> {
 ///
 /// # Errors
 /// `InvalidRequest` where it is missing, `BadDigest` where it is wrong.
-pub fn check_document_digest(headers: &HeaderMap, unframed: &Unframed, required: bool) -> Result<(), S3Error> {
+pub fn check_document_digest(headers: &Headers<'_>, unframed: &Unframed, required: bool) -> Result<(), S3Error> {
     let mut found = false;
     if let Some(sent) = text(headers, "content-md5") {
         found = true;

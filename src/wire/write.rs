@@ -16,7 +16,7 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-amz-request-id");
 const EXTENDED_REQUEST_ID: HeaderName = HeaderName::from_static("x-amz-id-2");
 
 /// An answer under construction.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Answering {
     headers: HeaderMap,
     /// The children of the XML root, or its text.
@@ -26,10 +26,20 @@ pub struct Answering {
     body: Option<ByteStream>,
 }
 
+/// As many headers as most answers have: a map that need not grow.
+const USUAL_HEADERS: usize = 12;
+
+impl Default for Answering {
+    fn default() -> Self {
+        let headers = HeaderMap::with_capacity(USUAL_HEADERS);
+        Self { headers, inner: String::new(), document: None, body: None }
+    }
+}
+
 impl Sink for Answering {
     fn header(&mut self, name: &'static str, value: String) {
         if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
-            self.headers.insert(name, header_value(&value));
+            self.headers.insert(name, header_value(value));
         }
     }
 
@@ -37,9 +47,13 @@ impl Sink for Answering {
         let sorted: BTreeMap<_, _> = values.into_iter().collect();
         for (name, value) in sorted {
             if let Ok(name) = HeaderName::from_bytes(format!("{prefix}{name}").as_bytes()) {
-                self.headers.insert(name, header_value(&value));
+                self.headers.insert(name, header_value(value));
             }
         }
+    }
+
+    fn text_element(&mut self, name: &'static str, value: &str) {
+        xml::text_element(&mut self.inner, name, value);
     }
 
     fn element<T: Serialize>(&mut self, name: &'static str, value: &T) {
@@ -73,13 +87,16 @@ impl Sink for Answering {
 impl Answering {
     /// The whole answer. `root` is the XML root that the elements stand in.
     pub fn finish(mut self, status: u16, root: Option<&str>) -> Response<ByteStream> {
-        let xml = self.document.take().or_else(|| {
-            let root = root?;
-            Some(format!("<{root} xmlns=\"{}\">{}</{root}>", xml::NAMESPACE, self.inner))
-        });
-        let body = match (xml, self.body) {
-            (Some(xml), _) => {
-                let text = format!("{}{xml}", xml::DECLARATION);
+        let text = match (&self.document, root) {
+            (Some(document), _) => Some([xml::DECLARATION, document].concat()),
+            (None, Some(root)) => {
+                let (opening, inner) = (["<", root, " xmlns=\"", xml::NAMESPACE, "\">"], &self.inner);
+                Some([xml::DECLARATION, &opening.concat(), inner, "</", root, ">"].concat())
+            }
+            (None, None) => None,
+        };
+        let body = match (text, self.body) {
+            (Some(text), _) => {
                 self.headers.entry(header::CONTENT_TYPE).or_insert(XML);
                 self.headers.insert(header::CONTENT_LENGTH, text.len().into());
                 ByteStream::from(text.into_bytes())
@@ -106,12 +123,14 @@ impl Answering {
 }
 
 /// What HTTP cannot carry in a header becomes a space.
-fn header_value(text: &str) -> HeaderValue {
-    HeaderValue::from_str(text)
-        .or_else(|_| HeaderValue::from_bytes(text.as_bytes()))
+fn header_value(text: String) -> HeaderValue {
+    // The text is not copied, only looked at.
+    let bytes = Bytes::from(text);
+    HeaderValue::from_maybe_shared(bytes.clone())
         .or_else(|_| {
+            let text = String::from_utf8_lossy(&bytes);
             let cleaned: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-            HeaderValue::from_bytes(cleaned.as_bytes())
+            HeaderValue::from_maybe_shared(Bytes::from(cleaned))
         })
         .unwrap_or_else(|_| HeaderValue::from_static(""))
 }
@@ -127,7 +146,7 @@ pub fn error(error: &S3Error, request: &RequestId, is_head: bool) -> Response<By
     }
     for (name, value) in error.headers() {
         if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
-            headers.insert(name, header_value(value));
+            headers.insert(name, header_value(value.to_owned()));
         }
     }
     let mut response = Response::new(ByteStream::from(text));
@@ -162,15 +181,19 @@ fn document(error: &S3Error, request: &RequestId) -> String {
 /// What names the request in its answer.
 pub fn request_headers(request: &RequestId) -> HeaderMap {
     let mut headers = HeaderMap::new();
-    headers.insert(REQUEST_ID, header_value(&request.id));
-    headers.insert(EXTENDED_REQUEST_ID, header_value(&request.extended));
+    insert_request_headers(&mut headers, request.clone());
     headers
 }
 
+fn insert_request_headers(headers: &mut HeaderMap, request: RequestId) {
+    headers.insert(REQUEST_ID, header_value(request.id));
+    headers.insert(EXTENDED_REQUEST_ID, header_value(request.extended));
+}
+
 /// What every answer carries.
-pub fn sign_off(response: &mut Response<ByteStream>, request: &RequestId, now: DateTime) {
+pub fn sign_off(response: &mut Response<ByteStream>, request: RequestId, now: DateTime) {
     let headers = response.headers_mut();
-    headers.extend(request_headers(request));
-    headers.insert(header::DATE, header_value(&http_date(now)));
+    insert_request_headers(headers, request);
+    headers.insert(header::DATE, header_value(http_date(now)));
     headers.insert(header::SERVER, HeaderValue::from_static("AmazonS3"));
 }

@@ -1,8 +1,9 @@
 //! XML: documents are serde structs, through quick-xml.
 
 use crate::error::{S3Error, answers};
-use quick_xml::events::{BytesEnd, BytesStart, Event};
-use quick_xml::{Reader, Writer};
+use quick_xml::Reader;
+use quick_xml::escape::escape;
+use quick_xml::events::Event;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -31,7 +32,7 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<Option<T>,
 /// send all of these.
 fn plain(text: &str, root: &str) -> Result<String, String> {
     let mut reader = Reader::from_str(text);
-    let mut writer = Writer::new(Vec::new());
+    let mut plain = String::with_capacity(text.len());
     let (mut depth, mut has_root) = (0_usize, false);
     let mut enter = |depth: usize, name: &str| match depth {
         0 if has_root => Err("there is more than one root".to_owned()),
@@ -42,39 +43,45 @@ fn plain(text: &str, root: &str) -> Result<String, String> {
         }
     };
     loop {
-        let event = reader.read_event().map_err(|error| error.to_string())?;
-        let written = match event {
+        match reader.read_event().map_err(|error| error.to_string())? {
             Event::Eof if depth > 0 => return Err("the document ends early".to_owned()),
             Event::Eof => break,
             Event::Start(element) => {
-                let name = element.local_name().as_ref().to_owned();
-                enter(depth, &name)?;
+                let name = element.local_name();
+                enter(depth, name.as_ref())?;
                 depth += 1;
-                writer.write_event(Event::Start(BytesStart::new(name)))
+                plain.extend(["<", name.as_ref(), ">"]);
             }
             Event::Empty(element) => {
-                let name = element.local_name().as_ref().to_owned();
-                enter(depth, &name)?;
-                writer.write_event(Event::Empty(BytesStart::new(name)))
+                let name = element.local_name();
+                enter(depth, name.as_ref())?;
+                plain.extend(["<", name.as_ref(), "/>"]);
             }
             Event::End(element) => {
                 depth = depth.checked_sub(1).ok_or("an element ends that did not begin")?;
-                writer.write_event(Event::End(BytesEnd::new(element.local_name().as_ref().to_owned())))
+                plain.extend(["</", element.local_name().as_ref(), ">"]);
             }
-            Event::Text(text) if depth == 0 && text.trim().is_empty() => Ok(()),
+            Event::Text(text) if depth == 0 && text.trim().is_empty() => {}
             Event::Text(_) | Event::CData(_) | Event::GeneralRef(_) if depth == 0 => {
                 return Err("there is text outside the root".to_owned());
             }
             Event::DocType(_) => return Err("a document type is not accepted".to_owned()),
-            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => Ok(()),
-            event => writer.write_event(event),
-        };
-        written.map_err(|error| error.to_string())?;
+            Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
+            Event::Text(text) => plain.push_str(&text),
+            Event::CData(text) => plain.extend(["<![CDATA[", &text, "]]>"]),
+            Event::GeneralRef(name) => plain.extend(["&", &name, ";"]),
+        }
     }
-    if !has_root {
-        return Err("there is no root".to_owned());
+    if has_root { Ok(plain) } else { Err("there is no root".to_owned()) }
+}
+
+/// Writes one element that is nothing but text.
+pub fn text_element(into: &mut String, name: &str, value: &str) {
+    if value.is_empty() {
+        into.extend(["<", name, "/>"]);
+    } else {
+        into.extend(["<", name, ">", &escape(value), "</", name, ">"]);
     }
-    String::from_utf8(writer.into_inner()).map_err(|error| error.to_string())
 }
 
 /// Writes one element.
@@ -154,5 +161,15 @@ mod tests {
         let mut xml = String::new();
         element(&mut xml, "ETag", "\"a<b&c\"");
         assert_eq!(xml, "<ETag>&quot;a&lt;b&amp;c&quot;</ETag>");
+    }
+
+    #[test]
+    fn text_is_written_as_serde_writes_it() {
+        for text in ["", " ", "a", "\"<>&'\r\n\t \u{1}é"] {
+            let (mut short, mut serde) = (String::new(), String::new());
+            text_element(&mut short, "Key", text);
+            element(&mut serde, "Key", text);
+            assert_eq!(short, serde);
+        }
     }
 }
