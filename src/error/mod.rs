@@ -18,6 +18,7 @@ pub use sdk::{
     ServiceError, TimeoutError, Unhandled, UnknownVariantError,
 };
 pub(crate) use sdk::{OperationError, modeled, operation_error};
+pub(crate) use service::for_each_modeled_error;
 
 pub use why::{Explain, Why};
 

@@ -304,6 +304,15 @@ pub struct Unhandled {
     pub(crate) meta: ErrorMetadata,
 }
 
+impl fmt::Display for Unhandled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.meta.code() {
+            Some(code) => write!(f, "unhandled error ({code})"),
+            None => f.write_str("unhandled error"),
+        }
+    }
+}
+
 /// A string that is not among those that S3 knows.
 #[derive(Debug)]
 pub struct UnknownVariantError {
@@ -423,10 +432,7 @@ macro_rules! operation_error {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                 match self {
                     $(Self::$variant(inner) => std::fmt::Display::fmt(inner, f),)*
-                    Self::Unhandled(inner) => match inner.meta.code() {
-                        Some(code) => write!(f, "unhandled error ({code})"),
-                        None => f.write_str("unhandled error"),
-                    },
+                    Self::Unhandled(inner) => std::fmt::Display::fmt(inner, f),
                 }
             }
         }

@@ -3,6 +3,27 @@
 use super::{ErrorMetadata, ProvideErrorMetadata, Unhandled};
 use std::fmt;
 
+/// Hands the list of the errors that the SDK models for these operations to a macro.
+macro_rules! for_each_modeled_error {
+    ($callback:ident) => {
+        $callback! {
+            BucketAlreadyExists,
+            BucketAlreadyOwnedByYou,
+            EncryptionTypeMismatch,
+            InvalidObjectState,
+            InvalidRequest,
+            InvalidWriteOffset,
+            NoSuchBucket,
+            NoSuchKey,
+            NoSuchUpload,
+            NotFound,
+            ObjectNotInActiveTierError,
+            TooManyParts,
+        }
+    };
+}
+pub(crate) use for_each_modeled_error;
+
 macro_rules! service_error {
     ($($name:ident),* $(,)?) => {
         /// Any error of S3's, as `aws_sdk_s3::Error` is: what every call's error becomes with `?`.
@@ -47,10 +68,7 @@ macro_rules! service_error {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 match self {
                     $(Self::$name(inner) => inner.fmt(f),)*
-                    Self::Unhandled(inner) => match inner.meta.code() {
-                        Some(code) => write!(f, "unhandled error ({code})"),
-                        None => f.write_str("unhandled error"),
-                    },
+                    Self::Unhandled(inner) => inner.fmt(f),
                 }
             }
         }
@@ -66,17 +84,4 @@ macro_rules! service_error {
     };
 }
 
-service_error! {
-    BucketAlreadyExists,
-    BucketAlreadyOwnedByYou,
-    EncryptionTypeMismatch,
-    InvalidObjectState,
-    InvalidRequest,
-    InvalidWriteOffset,
-    NoSuchBucket,
-    NoSuchKey,
-    NoSuchUpload,
-    NotFound,
-    ObjectNotInActiveTierError,
-    TooManyParts,
-}
+for_each_modeled_error!(service_error);

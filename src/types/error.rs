@@ -1,19 +1,8 @@
 //! The errors that the SDK models as types of their own.
 
-crate::error::modeled! {
-    BucketAlreadyExists,
-    BucketAlreadyOwnedByYou,
-    EncryptionTypeMismatch,
-    InvalidObjectState,
-    InvalidRequest,
-    InvalidWriteOffset,
-    NoSuchBucket,
-    NoSuchKey,
-    NoSuchUpload,
-    NotFound,
-    ObjectNotInActiveTierError,
-    TooManyParts,
-}
+use crate::error::{for_each_modeled_error, modeled};
+
+for_each_modeled_error!(modeled);
 
 /// The builders.
 pub mod builders {
