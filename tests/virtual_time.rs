@@ -206,3 +206,13 @@ async fn a_body_that_stalls_runs_into_its_time_out_when_the_clock_is_turned() {
     assert!(matches!(call.await.unwrap(), Err(SdkError::TimeoutError(_))));
     assert!(timed.s3.bucket("backups").objects().is_empty());
 }
+
+#[tokio::test]
+async fn the_client_that_is_handed_out_backs_off_without_jitter() {
+    let timed = Timed::new();
+    let slow_down = SlowDown::default();
+    let config = timed.s3.sdk_config().http_client(slow_down.clone());
+    assert!(aws_sdk_s3::Client::from_conf(config.build()).list_buckets().send().await.is_err());
+    assert_eq!(slow_down.0.load(Ordering::Relaxed), 3);
+    timed.check_elapsed(seconds(1 + 2));
+}

@@ -11,7 +11,6 @@ pub(crate) mod proof;
 pub use client::{SdkClient, Sending};
 
 use crate::body::collect;
-use crate::error::S3Error;
 use crate::fake::FakeS3;
 use crate::model::payload::Payload;
 use crate::primitives::ByteStream;
@@ -111,15 +110,10 @@ async fn received(world: &FakeS3, request: HttpRequest) -> Result<http::Request<
     Ok(http::Request::from_parts(head, body))
 }
 
-/// The answer, as the SDK takes it. Its body stays the stream that it is.
+/// The answer, as the SDK takes it. Its body stays the stream that it is, and what rides beside it rides on.
 fn sent(answer: http::Response<ByteStream>) -> Result<HttpResponse, ConnectorError> {
-    let error = answer.extensions().get::<S3Error>().cloned();
-    let mut response = HttpResponse::try_from(answer.map(ByteStream::into_inner))
-        .map_err(|error| ConnectorError::other(error.into(), None))?;
-    if let Some(error) = error {
-        response.add_extension(error);
-    }
-    Ok(response)
+    HttpResponse::try_from(answer.map(ByteStream::into_inner))
+        .map_err(|error| ConnectorError::other(error.into(), None))
 }
 
 /// The world's clock, for signatures and the like.

@@ -97,6 +97,7 @@ impl Answering {
         };
         let body = match (text, self.body) {
             (Some(text), _) => {
+                let text = xml::with_references(text);
                 self.headers.entry(header::CONTENT_TYPE).or_insert(XML);
                 self.headers.insert(header::CONTENT_LENGTH, text.len().into());
                 ByteStream::from(text.into_bytes())
@@ -161,7 +162,7 @@ pub fn error(error: &S3Error, request: &RequestId, is_head: bool) -> Response<By
 pub fn error_body(error: &S3Error, request: &RequestId, is_head: bool) -> Bytes {
     match is_head || error.status() == 304 {
         true => Bytes::new(),
-        false => document(error, request).into(),
+        false => xml::with_references(document(error, request)).into(),
     }
 }
 
