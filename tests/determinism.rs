@@ -1,5 +1,8 @@
 //! Same seed, same calls: the same bytes, in both directions.
 
+#[cfg(feature = "aws-sdk")]
+mod support;
+
 use bytes::Bytes;
 use fake_s3::{FakeS3, days};
 use http::{Method, Request};
@@ -44,36 +47,9 @@ fn another_seed_makes_other_ids() {
 
 #[cfg(feature = "aws-sdk")]
 mod with_the_sdk {
+    use super::support::Sent;
     use super::*;
-    use aws_sdk_s3::config::interceptors::BeforeTransmitInterceptorContextRef;
-    use aws_sdk_s3::config::{ConfigBag, Intercept, RuntimeComponents};
-    use aws_sdk_s3::error::BoxError;
     use aws_sdk_s3::primitives::ByteStream;
-    use parking_lot::Mutex;
-    use std::sync::Arc;
-
-    /// Writes down every request as it is sent.
-    #[derive(Debug, Clone, Default)]
-    struct Sent(Arc<Mutex<String>>);
-
-    impl Intercept for Sent {
-        fn name(&self) -> &'static str {
-            "Sent"
-        }
-
-        fn read_before_transmit(
-            &self,
-            context: &BeforeTransmitInterceptorContextRef<'_>,
-            _components: &RuntimeComponents,
-            _config: &mut ConfigBag,
-        ) -> Result<(), BoxError> {
-            let request = context.request();
-            let mut headers: Vec<_> = request.headers().iter().collect();
-            headers.sort_unstable();
-            write!(self.0.lock(), "{} {} {headers:?}", request.method(), request.uri())?;
-            Ok(())
-        }
-    }
 
     async fn life() -> String {
         let (s3, sent) = (FakeS3::new(), Sent::default());
@@ -83,7 +59,7 @@ mod with_the_sdk {
         let made = client.create_multipart_upload().bucket("backups").key("k").send().await.unwrap();
         let part = client.upload_part().bucket("backups").key("k").upload_id(made.upload_id().unwrap()).part_number(1);
         part.body(ByteStream::from_static(b"some bytes")).send().await.unwrap();
-        sent.0.lock().clone()
+        format!("{:?}", sent.requests())
     }
 
     #[tokio::test]

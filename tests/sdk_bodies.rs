@@ -23,7 +23,7 @@ use std::path::PathBuf;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll};
-use support::Headers;
+use support::Sent;
 
 /// The frames of `aws-chunked` hold 64 KiB: this many bytes fill four, and begin a fifth.
 const SEVERAL_FRAMES: usize = 4 * 64 * 1024 + 1;
@@ -61,15 +61,15 @@ use Kind::{File, InMemory, Segments, SegmentsOfUnknownLength};
 struct Sender {
     s3: FakeS3,
     client: Client,
-    headers: Headers,
+    sent: Sent,
     adds_checksums: bool,
 }
 
 fn sender(change: impl FnOnce(aws_sdk_s3::config::Builder) -> aws_sdk_s3::config::Builder) -> Sender {
-    let (s3, headers) = (FakeS3::new(), Headers::default());
+    let (s3, sent) = (FakeS3::new(), Sent::default());
     s3.create_bucket("backups");
-    let client = Client::from_conf(change(s3.sdk_config().interceptor(headers.clone())).build());
-    Sender { s3, client, headers, adds_checksums: true }
+    let client = Client::from_conf(change(s3.sdk_config().interceptor(sent.clone())).build());
+    Sender { s3, client, sent, adds_checksums: true }
 }
 
 /// As production code has it: TLS, and so frames without signatures.
@@ -108,12 +108,12 @@ async fn send(
     algorithm: Option<&ChecksumAlgorithm>,
     expected_hash: &str,
 ) -> Result<(), BoxError> {
-    let Sender { client, headers, .. } = sender;
+    let Sender { client, sent, .. } = sender;
     let put = client.put_object().bucket("backups").key("put").set_checksum_algorithm(algorithm.cloned());
     let put = put.body(content.body().await?).set_content_length(content.length()).send().await?;
-    assert_eq!(headers.get("x-amz-content-sha256"), expected_hash);
+    assert_eq!(sent.header("x-amz-content-sha256"), expected_hash);
     let is_framed = expected_hash.starts_with("STREAMING-");
-    assert_eq!(headers.get("content-encoding"), if is_framed { "aws-chunked" } else { "" });
+    assert_eq!(sent.header("content-encoding"), if is_framed { "aws-chunked" } else { "" });
 
     let upload = client.create_multipart_upload().bucket("backups").key("completed");
     let upload = upload.set_checksum_algorithm(algorithm.cloned()).send().await?;
@@ -121,7 +121,7 @@ async fn send(
     let part = client.upload_part().bucket("backups").key("completed").upload_id(id).part_number(1);
     let part = part.set_checksum_algorithm(algorithm.cloned()).set_content_length(content.length());
     let part = part.body(content.body().await?).send().await?;
-    assert_eq!(headers.get("x-amz-content-sha256"), expected_hash);
+    assert_eq!(sent.header("x-amz-content-sha256"), expected_hash);
     assert_eq!(part.e_tag(), put.e_tag());
     if sender.adds_checksums {
         assert_eq!(checksums_of_part(&part), checksums_of_put(&put));
@@ -287,7 +287,7 @@ fn a_client_may_send_no_checksum() {
     for kind in [InMemory, File, Segments, SegmentsOfUnknownLength] {
         let sender = when_required();
         check(&sender, kind, SEVERAL_FRAMES, None, UNSIGNED);
-        assert_eq!(sender.headers.get("x-amz-checksum-crc32"), "");
+        assert_eq!(sender.sent.header("x-amz-checksum-crc32"), "");
     }
 }
 

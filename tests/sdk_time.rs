@@ -8,21 +8,13 @@ use aws_sdk_s3::config::timeout::TimeoutConfig;
 use aws_sdk_s3::config::{AsyncSleep, SharedAsyncSleep};
 use aws_sdk_s3::error::{BoxError, SdkError};
 use aws_sdk_s3::presigning::PresigningConfig;
-use aws_sdk_s3::primitives::{ByteStream, SdkBody};
-use aws_smithy_runtime_api::client::http::{
-    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpClient, SharedHttpConnector,
-};
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
-use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
-use aws_smithy_runtime_api::http::StatusCode;
+use aws_sdk_s3::primitives::ByteStream;
 use bytes::Bytes;
 use fake_s3::{FakeS3, days, hours};
 use std::pin::pin;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::task::{Context, Poll, Waker};
 use std::time::{Duration, SystemTime};
-use support::Headers;
+use support::{Down, Sent};
 
 /// Polls until it is done: all the runtime that a client of the fake needs.
 fn poll_until_done<T>(future: impl Future<Output = T>) -> T {
@@ -73,13 +65,13 @@ const HOUR: Duration = hours(1);
 
 #[test]
 fn requests_and_answers_are_dated_by_the_world() {
-    let (s3, headers) = (world(), Headers::default());
-    let client = Client::from_conf(s3.sdk_config().interceptor(headers.clone()).build());
+    let (s3, sent) = (world(), Sent::default());
+    let client = Client::from_conf(s3.sdk_config().interceptor(sent.clone()).build());
     for (x_amz_date, date) in
         [("20260101T103000Z", "Thu, 01 Jan 2026 10:30:00 GMT"), ("20260102T103000Z", "Fri, 02 Jan 2026 10:30:00 GMT")]
     {
         let error = poll_until_done(client.get_object().bucket("backups").key("nothing").send()).unwrap_err();
-        assert_eq!(headers.get("x-amz-date"), x_amz_date);
+        assert_eq!(sent.header("x-amz-date"), x_amz_date);
         assert_eq!(error.raw_response().unwrap().headers().get("date"), Some(date));
         s3.clock().advance(days(1));
     }
@@ -214,44 +206,17 @@ fn uploading_a_file_under_time_outs_takes_no_time() {
     std::fs::remove_file(&path).unwrap();
 }
 
-/// A service that is down in one way or another.
-#[derive(Debug, Clone)]
-struct Down {
-    requests: Arc<AtomicUsize>,
-    answers: bool,
-}
-
-impl Down {
-    fn client(&self, s3: &FakeS3, timeouts: TimeoutConfig) -> Client {
-        let config = s3.sdk_config().http_client(SharedHttpClient::new(self.clone())).timeout_config(timeouts);
-        Client::from_conf(config.build())
-    }
-}
-
-impl HttpClient for Down {
-    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
-        SharedHttpConnector::new(self.clone())
-    }
-}
-
-impl HttpConnector for Down {
-    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
-        self.requests.fetch_add(1, Ordering::Relaxed);
-        if self.answers {
-            let status = StatusCode::try_from(503).unwrap();
-            return HttpConnectorFuture::ready(Ok(HttpResponse::new(status, SdkBody::empty())));
-        }
-        HttpConnectorFuture::new(std::future::pending())
-    }
+fn over(down: &Down, s3: &FakeS3, timeouts: TimeoutConfig) -> Client {
+    Client::from_conf(s3.sdk_config().http_client(down.clone()).timeout_config(timeouts).build())
 }
 
 #[test]
 fn back_off_takes_the_worlds_time() {
-    let (s3, down) = (world(), Down { requests: Arc::default(), answers: true });
-    let client = down.client(&s3, TimeoutConfig::disabled());
+    let (s3, down) = (world(), Down::refusing());
+    let client = over(&down, &s3, TimeoutConfig::disabled());
     let error = poll_until_done(client.list_buckets().send()).unwrap_err();
     assert_eq!(error.raw_response().unwrap().status().as_u16(), 503);
-    assert_eq!(down.requests.load(Ordering::Relaxed), 3);
+    assert_eq!(down.requests(), 3);
     assert!(s3.clock().now() > FakeS3::new().clock().now(), "two pauses were made between three attempts");
 }
 
@@ -259,11 +224,11 @@ fn back_off_takes_the_worlds_time() {
 fn an_answer_that_never_comes_times_out_in_the_worlds_time() {
     let minute = Duration::from_mins(1);
     for runtime in ALL {
-        let (s3, down) = (world(), Down { requests: Arc::default(), answers: false });
-        let client = down.client(&s3, TimeoutConfig::builder().operation_timeout(minute).build());
+        let (s3, down) = (world(), Down::silent());
+        let client = over(&down, &s3, TimeoutConfig::builder().operation_timeout(minute).build());
         let error = runtime.block_on(client.list_buckets().send()).unwrap_err();
         assert!(matches!(error, SdkError::TimeoutError(_)), "{error:?}");
-        assert_eq!((seconds(&s3), down.requests.load(Ordering::Relaxed)), (60, 1));
+        assert_eq!((seconds(&s3), down.requests()), (60, 1));
     }
 }
 

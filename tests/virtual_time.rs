@@ -1,19 +1,16 @@
 //! The SDK's time-outs, back-off and latency run in the world's time, and no other.
 #![cfg(feature = "aws-sdk")]
 
+mod support;
+
 use aws_sdk_s3::config::retry::RetryConfig;
 use aws_sdk_s3::config::timeout::TimeoutConfig;
-use aws_sdk_s3::config::{AsyncSleep, HttpClient, RuntimeComponents, SharedAsyncSleep};
+use aws_sdk_s3::config::{AsyncSleep, SharedAsyncSleep};
 use aws_sdk_s3::error::SdkError;
 use aws_sdk_s3::primitives::{ByteStream, SdkBody};
-use aws_smithy_runtime_api::client::http::{
-    HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
-};
-use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use fake_s3::{FakeS3, Moment, S3};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
+use support::Down;
 
 const fn seconds(seconds: u64) -> Duration {
     Duration::from_secs(seconds)
@@ -128,34 +125,15 @@ async fn a_file_that_is_uploaded_under_a_time_out_moves_nothing() {
     timed.check_elapsed(Duration::ZERO);
 }
 
-/// Always answers 503, and counts how often it did.
-#[derive(Debug, Clone, Default)]
-struct SlowDown(Arc<AtomicUsize>);
-
-impl HttpConnector for SlowDown {
-    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
-        self.0.fetch_add(1, Ordering::Relaxed);
-        let body =
-            SdkBody::from("<Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>");
-        HttpConnectorFuture::ready(Ok(HttpResponse::new(503.try_into().unwrap(), body)))
-    }
-}
-
-impl HttpClient for SlowDown {
-    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
-        SharedHttpConnector::new(self.clone())
-    }
-}
-
 #[tokio::test]
 async fn four_attempts_take_exactly_their_back_off() {
     let timed = Timed::new();
-    let slow_down = SlowDown::default();
+    let down = Down::refusing();
     let retries = RetryConfig::standard().with_max_attempts(4).with_use_static_exponential_base(true);
-    let config = timed.s3.sdk_config().http_client(slow_down.clone()).retry_config(retries);
+    let config = timed.s3.sdk_config().http_client(down.clone()).retry_config(retries);
     let failed = aws_sdk_s3::Client::from_conf(config.build()).list_buckets().send().await;
     assert!(failed.is_err());
-    assert_eq!(slow_down.0.load(Ordering::Relaxed), 4);
+    assert_eq!(down.requests(), 4);
     timed.check_elapsed(seconds(1 + 2 + 4));
 }
 
@@ -210,9 +188,9 @@ async fn a_body_that_stalls_runs_into_its_time_out_when_the_clock_is_turned() {
 #[tokio::test]
 async fn the_client_that_is_handed_out_backs_off_without_jitter() {
     let timed = Timed::new();
-    let slow_down = SlowDown::default();
-    let config = timed.s3.sdk_config().http_client(slow_down.clone());
+    let down = Down::refusing();
+    let config = timed.s3.sdk_config().http_client(down.clone());
     assert!(aws_sdk_s3::Client::from_conf(config.build()).list_buckets().send().await.is_err());
-    assert_eq!(slow_down.0.load(Ordering::Relaxed), 3);
+    assert_eq!(down.requests(), 3);
     timed.check_elapsed(seconds(1 + 2));
 }

@@ -60,8 +60,7 @@ fn encode_quoted(text: &str) -> String {
     for byte in text.bytes() {
         match byte {
             b' ' => encoded.push('_'),
-            b'=' | b'_' | b'?' => _ = write!(encoded, "={byte:02X}"),
-            b'!'..=b'~' => encoded.push(char::from(byte)),
+            b'!'..=b'~' if !matches!(byte, b'=' | b'_' | b'?') => encoded.push(char::from(byte)),
             _ => _ = write!(encoded, "={byte:02X}"),
         }
     }
