@@ -89,6 +89,7 @@ answers! {
     COPY_RANGE_FORM = 400 InvalidArgument Recorded "LS:test_upload_part_copy_range" "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy";
     COPY_RANGE_PAST_END = 400 InvalidArgument Recorded "LS:test_upload_part_copy_range" "Range specified is not valid for source object of size: {}";
     COPY_SOURCE_INVALID = 400 InvalidArgument Recorded "LS:test_s3_copy_object_wrong_format" "Invalid copy source object key";
+    COPY_SOURCE_MARKER = 400 InvalidRequest Recorded "LS: a recorded answer to CopyObject" "The source of a copy request may not specifically refer to a delete marker by version id.";
     COPY_SOURCE_TOO_LARGE = 400 InvalidRequest Guess "guess: another implementation's sentence; the limit is documented" "The specified copy source is larger than the maximum allowable size for a copy source: {}";
     DIGEST_MD5_INVALID = 400 InvalidDigest Recorded "LS: recorded answers to PutObject and UploadPart with a bad Content-MD5" "The Content-MD5 you specified was invalid.";
     DIGEST_MD5_MISMATCH = 400 BadDigest Recorded "LS: recorded answers to PutObject (the digest in hexadecimal) and UploadPart (in base64)" "The Content-MD5 you specified did not match what we received.";
@@ -116,6 +117,8 @@ answers! {
     ENTITY_TOO_SMALL = 400 EntityTooSmall Recorded "LS:test_multipart_complete_multipart_too_small" "Your proposed upload is smaller than the minimum allowed size";
     EXPECTED_OWNER_INVALID = 400 InvalidBucketOwnerAWSAccountID Recorded "LS:test_delete_bucket_policy_expected_bucket_owner (recorded of DeleteBucketPolicy)" "The value of the expected bucket owner parameter must be an AWS Account ID... [{}]";
     FIELD_INVALID = 400 InvalidArgument Guess "guess: not recorded" "The value of this parameter is not of its type.";
+    VERSIONING_MISSING = 400 IllegalVersioningConfigurationException Recorded "LS:test_bucket_versioning_crud" "The Versioning element must be specified";
+    VERSION_MARKER_ALONE = 400 InvalidArgument Recorded "LS:test_list_objects_versions_markers" "A version-id marker cannot be specified without a key marker.";
     INCOMPLETE_BODY = 400 IncompleteBody Documented "doc: 'Error responses'" "You did not provide the number of bytes specified by the Content-Length HTTP header";
     INVALID_BUCKET_NAME = 400 InvalidBucketName Recorded "doc: User guide 'bucketnamingrules'; the answer is recorded" "The specified bucket is not valid.";
     INVALID_PART = 400 InvalidPart Recorded "LS:test_complete_multipart_parts_order" "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.";
@@ -154,6 +157,7 @@ answers! {
     RESPONSE_HEADER_NOT_LATIN = 400 InvalidArgument Recorded "LS:test_s3_get_response_header_overrides" "Header value cannot be represented using ISO-8859-1.";
     UPLOADS_WITH_UPLOAD_ID = 400 InvalidArgument Suite "suite: VGW test_rest_list_multipart_uploads.sh" "Conflicting query string parameters: uploads, uploadId";
     UPLOAD_ID_MARKER_INVALID = 400 InvalidArgument Recorded "LS: recorded answers to ListMultipartUploads with markers" "Invalid uploadId marker";
+    VERSION_MARKER_INVALID = 400 InvalidArgument Guess "guess: the sentence is that of versionId, which is recorded" "Invalid version id specified";
     VERSION_ID_INVALID = 400 InvalidArgument Recorded "LS:test_delete_object" "Invalid version id specified";
 
     // 403
@@ -164,13 +168,15 @@ answers! {
     NO_SUCH_BUCKET = 404 NoSuchBucket Recorded "LS: recorded answers to copies from keys and buckets that do not exist" "The specified bucket does not exist";
     NO_SUCH_KEY = 404 NoSuchKey Recorded "LS:test_range_key_not_exists" "The specified key does not exist.";
     NO_SUCH_LIFECYCLE = 404 NoSuchLifecycleConfiguration Recorded "LS:test_delete_bucket_lifecycle_configuration" "The lifecycle configuration does not exist";
-    NO_SUCH_VERSION = 404 NoSuchVersion Recorded "LS: inside a recorded answer to DeleteObjects" "The specified version does not exist.";
+    NO_SUCH_VERSION = 404 NoSuchVersion Recorded "LS: inside a recorded answer to DeleteObjects; doc: 'Error responses'" "The specified version does not exist.";
     NO_SUCH_UPLOAD = 404 NoSuchUpload Recorded "LS:test_multipart_no_such_upload" "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.";
 
     // 405, 409, 411, 412, 416
+    DELETE_MARKER = 405 MethodNotAllowed Recorded "LS:test_object_tagging_versioned" "The specified method is not allowed against this resource.";
     METHOD_NOT_ALLOWED = 405 MethodNotAllowed Suite "suite: VGW test_rest_list_buckets.sh" "The specified method is not allowed against this resource.";
     BUCKET_ALREADY_OWNED = 409 BucketAlreadyOwnedByYou Recorded "LS:test_create_bucket_with_existing_name" "Your previous request to create the named bucket succeeded and you already own it.";
     CONDITIONAL_CONFLICT = 409 ConditionalRequestConflict Recorded "LS:test_multipart_if_*" "The conditional request cannot succeed due to a conflicting operation against this resource.";
+    BUCKET_HAS_VERSIONS = 409 BucketNotEmpty Recorded "LS:test_delete_versioned_bucket_with_objects" "The bucket you tried to delete is not empty. You must delete all versions in the bucket.";
     BUCKET_NOT_EMPTY = 409 BucketNotEmpty Recorded "LS:test_delete_bucket_with_objects" "The bucket you tried to delete is not empty";
     MISSING_CONTENT_LENGTH = 411 MissingContentLength Documented "doc: 'Error responses', 'Signature calculations'" "You must provide the Content-Length HTTP header.";
     PRECONDITION_FAILED = 412 PreconditionFailed Recorded "LS:test_put_object_if_match" "At least one of the pre-conditions you specified did not hold";

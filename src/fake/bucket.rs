@@ -2,19 +2,24 @@
 
 use super::FakeS3;
 use crate::model::bucket::Bucket;
-use crate::model::name::BucketName;
+use crate::model::name::{BucketName, ObjectKey};
+use crate::model::object::Object;
 use crate::model::upload::Upload;
+use crate::model::version::Versions;
 use crate::ops::create_multipart_upload::CreateMultipartUploadInput;
 use crate::ops::put_bucket_lifecycle_configuration::PutBucketLifecycleConfigurationInput;
+use crate::ops::put_bucket_versioning::PutBucketVersioningInput;
 use crate::ops::put_object::PutObjectInput;
 use crate::ops::upload_part::UploadPartInput;
 use crate::ops::{IntoInput, OutputOf};
 use crate::primitives::{ByteStream, DateTime};
 use crate::types::{
-    AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, ExpirationStatus, LifecycleRule, LifecycleRuleFilter,
+    AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, ExpirationStatus,
+    LifecycleRule, LifecycleRuleFilter, VersioningConfiguration,
 };
 use bytes::Bytes;
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 /// A bucket of the world, seen from outside S3: nothing here is a request.
 #[derive(Debug, Clone)]
@@ -72,6 +77,29 @@ pub struct ObjectView {
     segments: Vec<Bytes>,
 }
 
+/// A version of a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct VersionView {
+    /// The key.
+    pub key: String,
+    /// Its id; `null` of one that was written while the bucket kept no versions.
+    pub version_id: String,
+    /// Whether it is the newest of its key.
+    pub is_latest: bool,
+    /// When it was made.
+    pub last_modified: DateTime,
+    /// The object; `None` of a delete marker.
+    pub object: Option<ObjectView>,
+}
+
+impl VersionView {
+    /// Whether it is a delete marker.
+    pub fn is_delete_marker(&self) -> bool {
+        self.object.is_none()
+    }
+}
+
 impl ObjectView {
     /// Its bytes; put together if they lie apart.
     pub fn bytes(&self) -> Bytes {
@@ -117,13 +145,32 @@ impl BucketHandle {
     /// The objects, by key.
     #[track_caller]
     pub fn objects(&self) -> Vec<ObjectView> {
-        self.look(|bucket| bucket.objects().keys().filter_map(|key| view_object(bucket, key.as_str())).collect())
+        self.look(|bucket| bucket.objects(Bound::Unbounded).map(|(key, object)| view_object(key, object)).collect())
     }
 
     /// An object.
     #[track_caller]
     pub fn object(&self, key: &str) -> Option<ObjectView> {
-        self.look(|bucket| view_object(bucket, key))
+        self.look(|bucket| bucket.object_at(key).map(|(key, object)| view_object(key, object)))
+    }
+
+    /// The versions of all keys, objects and delete markers: by key, and of one key the newest first.
+    #[track_caller]
+    pub fn versions(&self) -> Vec<VersionView> {
+        self.look(|bucket| {
+            bucket.versions(Bound::Unbounded).flat_map(|(key, versions)| view_versions(key, versions)).collect()
+        })
+    }
+
+    /// Has the bucket keep versions from now on.
+    ///
+    /// # Panics
+    /// If the bucket has been deleted.
+    #[track_caller]
+    pub fn enable_versioning(&self) -> &Self {
+        let status = VersioningConfiguration { status: Some(BucketVersioningStatus::Enabled), ..Default::default() };
+        self.set_up(PutBucketVersioningInput::builder().bucket(self.name()).versioning_configuration(status));
+        self
     }
 
     /// How many bytes it stores: of objects, and of the parts of open uploads.
@@ -201,7 +248,8 @@ impl BucketHandle {
 
 /// Of objects, and of the parts of open uploads.
 pub(super) fn stored_bytes(bucket: &Bucket) -> u64 {
-    let objects: u64 = bucket.objects().values().map(crate::model::object::Object::len).sum();
+    let versions = bucket.versions(Bound::Unbounded).flat_map(|(_, versions)| versions.newest_first());
+    let objects: u64 = versions.filter_map(|version| Some(version.object()?.len())).sum();
     let parts: u64 = bucket.uploads().values().map(Upload::bytes).sum();
     objects + parts
 }
@@ -221,10 +269,19 @@ fn view_upload(bucket: &Bucket, upload: &Upload) -> UploadView {
     }
 }
 
-fn view_object(bucket: &Bucket, key: &str) -> Option<ObjectView> {
-    let object = bucket.objects().get(key)?;
-    Some(ObjectView {
-        key: key.to_owned(),
+fn view_versions<'a>(key: &'a ObjectKey, versions: &'a Versions) -> impl Iterator<Item = VersionView> {
+    versions.newest_first().enumerate().map(|(age, version)| VersionView {
+        key: key.to_string(),
+        version_id: version.id.to_string(),
+        is_latest: age == 0,
+        last_modified: version.last_modified(),
+        object: version.object().map(|object| view_object(key, object)),
+    })
+}
+
+fn view_object(key: &ObjectKey, object: &Object) -> ObjectView {
+    ObjectView {
+        key: key.to_string(),
         size: object.len(),
         e_tag: object.etag.quoted(),
         last_modified: object.last_modified,
@@ -232,5 +289,5 @@ fn view_object(bucket: &Bucket, key: &str) -> Option<ObjectView> {
         metadata: object.attributes.metadata.clone(),
         storage_class: object.attributes.storage_class.as_str().to_owned(),
         segments: object.payload().into_segments(),
-    })
+    }
 }

@@ -1,9 +1,10 @@
-//! A bucket: objects, live uploads, and the records of those that ended.
+//! A bucket: versions of objects, live uploads, and the records of those that ended.
 
 use super::lifecycle::{Abort, Lifecycle};
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Object, Origin};
 use super::upload::{Ended, How, Part, Upload};
+use super::version::{Content, Version, VersionId, Versions};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
 use std::collections::BTreeMap;
@@ -22,13 +23,38 @@ fn place(key: &str, id: &str) -> (ObjectKey, UploadId) {
     (ObjectKey::bound(key), UploadId::new(id))
 }
 
+/// Whether writing to a key keeps what was there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Versioning {
+    /// It was never asked for.
+    Unversioned,
+    Enabled,
+    /// It was, and is no more: what is there stays, what comes has the id `null`.
+    Suspended,
+}
+
+/// What deleting came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Deleted {
+    /// What was there is gone, if there was anything.
+    Gone,
+    /// A marker with this id is the newest version.
+    Marked(VersionId),
+    /// The version that was named is gone.
+    Version { id: VersionId, was_marker: bool },
+}
+
 /// A bucket.
 #[derive(Debug)]
 pub struct Bucket {
     pub name: BucketName,
     pub created: DateTime,
     pub region: String,
-    objects: BTreeMap<ObjectKey, Object>,
+    versioning: Versioning,
+    /// The keys whose newest version is an object: those that lists of objects show.
+    objects: BTreeMap<ObjectKey, Versions>,
+    /// The keys whose newest version is a delete marker.
+    deleted: BTreeMap<ObjectKey, Versions>,
     /// By key, and of one key in the order of initiation, which is the order of ids.
     uploads: BTreeMap<(ObjectKey, UploadId), Upload>,
     /// Of which key a live upload is.
@@ -44,7 +70,9 @@ impl Bucket {
             name,
             created,
             region,
+            versioning: Versioning::Unversioned,
             objects: BTreeMap::new(),
+            deleted: BTreeMap::new(),
             uploads: BTreeMap::new(),
             keys: BTreeMap::new(),
             ended: BTreeMap::new(),
@@ -52,29 +80,108 @@ impl Bucket {
         }
     }
 
-    /// The objects, by key.
-    pub fn objects(&self) -> &BTreeMap<ObjectKey, Object> {
-        &self.objects
+    /// Whether writing to a key keeps what was there.
+    pub fn versioning(&self) -> Versioning {
+        self.versioning
     }
 
-    /// An object.
+    /// Begins to keep versions, or stops to.
+    pub fn set_versioning(&mut self, versioning: Versioning) {
+        self.versioning = versioning;
+    }
+
+    /// The newest objects of this key and of those behind the bound.
+    pub fn objects<'a>(&'a self, from: Bound<&str>) -> impl Iterator<Item = (&'a ObjectKey, &'a Object)> + use<'a> {
+        let range = self.objects.range::<str, _>((from, Bound::Unbounded));
+        range.filter_map(|(key, versions)| Some((key, versions.newest()?.object()?)))
+    }
+
+    /// The versions of this key and of those behind the bound, by key and the newest first.
+    pub fn versions<'a>(&'a self, from: Bound<&str>) -> impl Iterator<Item = (&'a ObjectKey, &'a Versions)> + use<'a> {
+        let mut objects = self.objects.range::<str, _>((from, Bound::Unbounded)).peekable();
+        let mut deleted = self.deleted.range::<str, _>((from, Bound::Unbounded)).peekable();
+        std::iter::from_fn(move || match (objects.peek(), deleted.peek()) {
+            (Some((a, _)), Some((b, _))) if a > b => deleted.next(),
+            (None, _) => deleted.next(),
+            _ => objects.next(),
+        })
+    }
+
+    /// The versions of a key.
+    pub fn versions_of(&self, key: &ObjectKey) -> Option<&Versions> {
+        self.objects.get(key).or_else(|| self.deleted.get(key))
+    }
+
+    /// A key that has a version.
+    pub fn any_key(&self) -> Option<&ObjectKey> {
+        self.objects.keys().chain(self.deleted.keys()).next()
+    }
+
+    /// The object that a text is the key of.
+    pub fn object_at(&self, key: &str) -> Option<(&ObjectKey, &Object)> {
+        let (key, versions) = self.objects.get_key_value(key)?;
+        Some((key, versions.newest()?.object()?))
+    }
+
+    /// The newest version of a key, if it is an object.
+    pub fn current(&self, key: &ObjectKey) -> Option<&Object> {
+        self.objects.get(key)?.newest()?.object()
+    }
+
+    /// The newest version of a key.
     ///
     /// # Errors
-    /// `NoSuchKey`.
+    /// `NoSuchKey`; where the newest is a delete marker, the error says so in its headers.
     pub fn object(&self, key: &ObjectKey) -> Result<&Object, S3Error> {
-        self.objects.get(key).ok_or_else(|| answers::NO_SUCH_KEY.error().with("Key", key))
+        self.current(key).ok_or_else(|| {
+            let error = answers::NO_SUCH_KEY.error().with("Key", key);
+            match self.deleted.get(key).and_then(Versions::newest) {
+                None => error,
+                Some(marker) => {
+                    let error =
+                        error.with_header("x-amz-delete-marker", true).with_header("x-amz-version-id", &marker.id);
+                    error.because(format!("the newest version of {key} is a delete marker"))
+                }
+            }
+        })
     }
 
-    /// Puts an object, in the place of one of the same key.
-    pub fn put_object(&mut self, key: ObjectKey, object: Object, at: DateTime) {
+    /// A version of a key.
+    pub fn version(&self, key: &ObjectKey, id: &VersionId) -> Option<&Version> {
+        self.versions_of(key)?.get(id)
+    }
+
+    /// An object, to change what can be changed of it.
+    pub fn object_mut(&mut self, key: &ObjectKey, id: &VersionId) -> Option<&mut Object> {
+        let versions = self.objects.get_mut(key).or_else(|| self.deleted.get_mut(key))?;
+        match &mut versions.get_mut(id)?.content {
+            Content::Object(object) => Some(object),
+            Content::DeleteMarker { .. } => None,
+        }
+    }
+
+    /// Puts a version to its place, in that of the one whose id is `null` if it is `null` too.
+    pub(super) fn put_version(&mut self, key: ObjectKey, version: Version, at: DateTime) {
         self.overtake_uploads(&key, at);
-        self.objects.insert(key, object);
+        self.change(key, |versions| versions.insert(version));
     }
 
-    /// Takes an object away; one that is not there too.
-    pub fn delete_object(&mut self, key: &ObjectKey, at: DateTime) {
+    /// Takes a version away for good, if it is there.
+    pub(super) fn remove_version(&mut self, key: &ObjectKey, id: &VersionId, at: DateTime) -> Option<Version> {
         self.overtake_uploads(key, at);
-        self.objects.remove(key);
+        self.change(key.clone(), |versions| versions.remove(id))
+    }
+
+    /// The one place where a key goes from one map to the other.
+    fn change<T>(&mut self, key: ObjectKey, change: impl FnOnce(&mut Versions) -> T) -> T {
+        let mut versions = self.objects.remove(&key).or_else(|| self.deleted.remove(&key)).unwrap_or_default();
+        let result = change(&mut versions);
+        match versions.newest().map(|newest| &newest.content) {
+            Some(Content::Object(_)) => _ = self.objects.insert(key, versions),
+            Some(Content::DeleteMarker { .. }) => _ = self.deleted.insert(key, versions),
+            None => {}
+        }
+        result
     }
 
     /// Uploads know what happened to their key while they were open: conditions on completing them ask for it.
@@ -152,9 +259,10 @@ impl Bucket {
         remembered.then_some(ended)
     }
 
-    /// Whether this key's object is still the one that the upload made.
-    pub fn is_current(&self, key: &ObjectKey, id: &UploadId) -> bool {
-        self.objects.get(key).is_some_and(|object| object.origin == Origin::Upload(id.clone()))
+    /// The object that an upload made, while it is a version of its key.
+    pub fn made_by(&self, key: &ObjectKey, id: &UploadId, version: &VersionId) -> Option<&Object> {
+        let object = self.version(key, version)?.object()?;
+        (object.origin == Origin::Upload(id.clone())).then_some(object)
     }
 
     pub(super) fn set_lifecycle(&mut self, lifecycle: Option<Lifecycle>) {

@@ -1,5 +1,6 @@
 //! Ids as a pure function of seed, purpose and ordinal: they look like AWS's, and the same run makes the same ones.
 
+use super::version::VERSION_ID_LENGTH;
 use std::fmt::Write as _;
 
 /// What an id is for. Ids of different purposes never depend on each other.
@@ -8,6 +9,7 @@ enum Purpose {
     Upload = 1,
     Request = 2,
     Rule = 3,
+    Version = 4,
 }
 
 /// Makes the ids of one world.
@@ -17,6 +19,7 @@ pub struct Ids {
     uploads: u64,
     requests: u64,
     rules: u64,
+    versions: u64,
 }
 
 /// Visible characters in the order of their bytes, so that larger numbers make larger texts.
@@ -29,7 +32,7 @@ const STRIDE_BITS: u32 = 24;
 impl Ids {
     /// The ids of a world with this seed.
     pub fn new(seed: u64) -> Self {
-        Self { seed, uploads: 0, requests: 0, rules: 0 }
+        Self { seed, uploads: 0, requests: 0, rules: 0, versions: 0 }
     }
 
     /// What all ids are derived from.
@@ -41,19 +44,35 @@ impl Ids {
     /// The next upload id and its ordinal, from 1. Ids sort as they were made.
     pub fn upload(&mut self) -> (String, u64) {
         self.uploads += 1;
-        let mut noise = Noise::new(self.seed, Purpose::Upload, self.uploads);
+        (self.ordered(Purpose::Upload, self.uploads, 128), self.uploads)
+    }
+
+    /// The next place in the order of versions.
+    pub fn order(&mut self) -> u64 {
+        self.versions += 1;
+        self.versions
+    }
+
+    /// The id of the version at a place in the order. Ids sort as the places do.
+    pub fn version(&self, order: u64) -> String {
+        self.ordered(Purpose::Version, order, VERSION_ID_LENGTH)
+    }
+
+    /// An id whose first 15 characters are a number, which is larger for a larger ordinal.
+    fn ordered(&self, purpose: Purpose, ordinal: u64, length: usize) -> String {
+        let mut noise = Noise::new(self.seed, purpose, ordinal);
         // The seed in front, which is the same for all, then the ordinal, then noise: 86 bits, in 15 digits of 6.
-        let ordered = (u128::from(self.uploads) << STRIDE_BITS) | u128::from(noise.next() >> (64 - STRIDE_BITS));
-        let base = u128::from(Noise::new(self.seed, Purpose::Upload, 0).next() >> 2) << STRIDE_BITS;
-        let mut id = String::with_capacity(128);
-        let ordered = base + ordered;
+        let base = u128::from(Noise::new(self.seed, purpose, 0).next() >> 2) << STRIDE_BITS;
+        let own = (u128::from(ordinal) << STRIDE_BITS) | u128::from(noise.next() >> (64 - STRIDE_BITS));
+        let ordered = base + own;
+        let mut id = String::with_capacity(length);
         for digit in (0..15).rev() {
             id.push(char::from(ORDERED[(ordered >> (6 * digit)) as usize & 63]));
         }
-        while id.len() < 128 {
+        while id.len() < length {
             id.push(char::from(ORDERED[noise.below(64)]));
         }
-        (id, self.uploads)
+        id
     }
 
     /// The next request's id and extended id.
@@ -123,6 +142,16 @@ mod tests {
             let made: Vec<String> = (0..1000).map(|_| ids.upload().0).collect();
             assert!(made.is_sorted_by(|a, b| a < b), "seed {seed}");
         }
+    }
+
+    #[test]
+    fn version_ids_sort_as_their_places_do() {
+        let ids = Ids::new(3);
+        let made: Vec<String> = (1..1000).map(|order| ids.version(order)).collect();
+        assert!(made.is_sorted_by(|a, b| a < b));
+        assert!(
+            made.iter().all(|id| id.len() == 32 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"._".contains(&b)))
+        );
     }
 
     #[test]

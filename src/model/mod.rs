@@ -17,6 +17,7 @@ pub(crate) mod object;
 pub(crate) mod payload;
 pub(crate) mod store;
 pub(crate) mod upload;
+pub(crate) mod version;
 
 #[cfg(test)]
 mod tests;

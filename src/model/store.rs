@@ -1,12 +1,13 @@
 //! The whole state, and the only way that time goes forward in it.
 
-use super::bucket::Bucket;
+use super::bucket::{Bucket, Deleted, Versioning};
 use super::event::{Event, EventKind};
 use super::id::Ids;
 use super::lifecycle::Lifecycle;
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::object::Object;
 use super::upload::{How, ListedPart, MAX_BODY_BYTES, MIN_PART_BYTES, Plan, Upload};
+use super::version::{Content, Version, VersionId};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,12 +33,24 @@ pub struct Store {
     pub min_part_bytes: u64,
     /// The largest body of one request, and the largest source of one copy, in bytes.
     pub max_body_bytes: u64,
+    /// Which of several uploads of a key makes its newest version.
+    pub newest_upload: NewestUpload,
     now: DateTime,
     buckets: BTreeMap<BucketName, Bucket>,
     /// What falls due, in the order in which it does; found without looking at anything else.
     due: BTreeSet<Due>,
     /// What happened without the clock being turned: told when it next is.
     unreported: Vec<Event>,
+}
+
+/// Which of several uploads of one key in a bucket that keeps versions makes the newest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NewestUpload {
+    /// The one that was initiated last, although another was completed later: AWS's user guide of 2026.
+    LastInitiated,
+    /// The one that was completed last: what another implementation does.
+    LastCompleted,
 }
 
 type Due = (DateTime, BucketName, ObjectKey, UploadId);
@@ -52,7 +65,19 @@ impl Store {
         };
         let (buckets, due, unreported) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
         let (min_part_bytes, max_body_bytes) = (MIN_PART_BYTES, MAX_BODY_BYTES);
-        Self { ids: Ids::new(seed), account, region, min_part_bytes, max_body_bytes, now, buckets, due, unreported }
+        let newest_upload = NewestUpload::LastInitiated;
+        Self {
+            ids: Ids::new(seed),
+            account,
+            region,
+            min_part_bytes,
+            max_body_bytes,
+            newest_upload,
+            now,
+            buckets,
+            due,
+            unreported,
+        }
     }
 
     /// The present.
@@ -137,8 +162,54 @@ impl Store {
         self.unreported = self.advance_to(self.now);
     }
 
+    /// The id that a version written to this bucket gets, and its place in the order.
+    pub fn next_version(&mut self, bucket: &BucketName) -> (VersionId, u64) {
+        let order = self.ids.order();
+        match self.buckets.get(bucket).map(Bucket::versioning) {
+            Some(Versioning::Enabled) => (VersionId::Id(self.ids.version(order)), order),
+            _ => (VersionId::Null, order),
+        }
+    }
+
+    /// Puts an object, in the place of the one that was there if the bucket keeps no versions. Gives its version's id.
+    pub fn put_object(&mut self, name: &BucketName, key: ObjectKey, object: Object) -> VersionId {
+        let (now, (id, order)) = (self.now, self.next_version(name));
+        if let Some(bucket) = self.buckets.get_mut(name) {
+            let content = Content::Object(Box::new(object));
+            bucket.put_version(key, Version { id: id.clone(), order, content }, now);
+        }
+        id
+    }
+
+    /// Deletes what is there, or marks it as deleted where the bucket keeps versions; of a version that is named that.
+    /// What is not there is deleted too.
+    pub fn delete_object(&mut self, name: &BucketName, key: &ObjectKey, version: Option<&VersionId>) -> Deleted {
+        let now = self.now;
+        let Some(bucket) = self.buckets.get_mut(name) else { return Deleted::Gone };
+        if let Some(id) = version {
+            let removed = bucket.remove_version(key, id, now);
+            let was_marker = removed.is_some_and(|version| version.object().is_none());
+            return match bucket.versioning() {
+                Versioning::Unversioned => Deleted::Gone,
+                _ => Deleted::Version { id: id.clone(), was_marker },
+            };
+        }
+        if bucket.versioning() == Versioning::Unversioned {
+            bucket.remove_version(key, &VersionId::Null, now);
+            return Deleted::Gone;
+        }
+        let (id, order) = self.next_version(name);
+        if let Some(bucket) = self.buckets.get_mut(name) {
+            let marker = Version { id: id.clone(), order, content: Content::DeleteMarker { at: now } };
+            bucket.put_version(key.clone(), marker, now);
+        }
+        Deleted::Marked(id)
+    }
+
     /// Begins an upload.
-    pub fn begin_upload(&mut self, name: &BucketName, upload: Upload) {
+    pub fn begin_upload(&mut self, name: &BucketName, mut upload: Upload) {
+        let keeps_versions = self.buckets.get(name).is_some_and(|bucket| bucket.versioning() == Versioning::Enabled);
+        upload.version = keeps_versions.then(|| self.next_version(name));
         let Some(bucket) = self.buckets.get_mut(name) else { return };
         self.due.extend(due_of(bucket, &upload));
         bucket.begin(upload);
@@ -149,7 +220,7 @@ impl Store {
         self.end_upload(bucket, key, id, How::AbortedByRequest);
     }
 
-    /// Completes an upload by a plan that was made from it.
+    /// Completes an upload by a plan that was made from it. Gives its version's id.
     pub fn complete_upload(
         &mut self,
         bucket: &BucketName,
@@ -157,12 +228,28 @@ impl Store {
         id: &UploadId,
         plan: Plan,
         list: Vec<ListedPart>,
-    ) {
-        let how = How::Completed { list, etag: plan.etag.clone() };
-        let Some(upload) = self.end_upload(bucket, key, id, how) else { return };
-        let object: Object = upload.assemble(plan);
-        if let Some(bucket) = self.buckets.get_mut(bucket) {
-            bucket.put_object(key.clone(), object, self.now);
+    ) -> VersionId {
+        let version = self.version_of_upload(bucket, key, id);
+        let how = How::Completed { list, etag: plan.etag.clone(), version: version.0.clone() };
+        let (now, upload) = (self.now, self.end_upload(bucket, key, id, how));
+        let (id, order) = version;
+        if let (Some(upload), Some(bucket)) = (upload, self.buckets.get_mut(bucket)) {
+            let content = Content::Object(Box::new(upload.assemble(plan)));
+            bucket.put_version(key.clone(), Version { id: id.clone(), order, content }, now);
+        }
+        id
+    }
+
+    /// A version that was given its id when its upload was initiated keeps it, and its place; others come now.
+    fn version_of_upload(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) -> (VersionId, u64) {
+        let upload = self.buckets.get(bucket).and_then(|bucket| bucket.upload(key, id).ok());
+        match (upload.and_then(|upload| upload.version.clone()), self.newest_upload) {
+            (Some(version), NewestUpload::LastInitiated) => version,
+            (Some(_), NewestUpload::LastCompleted) => {
+                let order = self.ids.order();
+                (VersionId::Id(self.ids.version(order)), order)
+            }
+            (None, _) => (VersionId::Null, self.ids.order()),
         }
     }
 

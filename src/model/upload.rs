@@ -19,6 +19,7 @@ use super::event::instant;
 use super::name::{ETag, ObjectKey, PartNumber, UploadId};
 use super::object::{Attributes, Object, ObjectPart};
 use super::payload::Payload;
+use super::version::VersionId;
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
 use std::collections::BTreeMap;
@@ -57,6 +58,8 @@ pub struct Upload {
     pub initiated: DateTime,
     pub attributes: Attributes,
     pub checksum: Option<(Algorithm, Kind)>,
+    /// The id that its object's version will have, and its place, where the bucket kept versions at the initiation.
+    pub version: Option<(VersionId, u64)>,
     parts: BTreeMap<PartNumber, Part>,
     /// When an object of its key was last written or deleted since the initiation.
     overtaken: Option<DateTime>,
@@ -97,7 +100,17 @@ impl Upload {
         checksum: Option<(Algorithm, Kind)>,
         initiated: DateTime,
     ) -> Self {
-        Self { id, ordinal, key, initiated, attributes, checksum, parts: BTreeMap::new(), overtaken: None }
+        Self {
+            id,
+            ordinal,
+            key,
+            initiated,
+            attributes,
+            checksum,
+            version: None,
+            parts: BTreeMap::new(),
+            overtaken: None,
+        }
     }
 
     /// Its parts, by number.
@@ -291,7 +304,7 @@ pub struct Ended {
 #[derive(Debug, Clone)]
 pub enum How {
     /// It became an object out of this list.
-    Completed { list: Vec<ListedPart>, etag: ETag },
+    Completed { list: Vec<ListedPart>, etag: ETag, version: VersionId },
     /// A request aborted it.
     AbortedByRequest,
     /// A lifecycle rule aborted it.

@@ -49,12 +49,13 @@ impl Rules for CompleteMultipartUploadInput {
         // An upload's checksum is shown here even when its kind was not asked for.
         output.checksum_type = Some(steps::digest::tell_object(&mut output, &plan.checksum));
         let name = bucket.name.clone();
-        call.store.complete_upload(&name, &key, &id, plan, list);
+        let version = call.store.complete_upload(&name, &key, &id, plan, list);
+        output.version_id = steps::version::made(&version);
         Ok(output)
     }
 }
 
-/// Completing twice with the same list is answered as the first time, while the object is still the one it made.
+/// Completing twice with the same list is answered as the first time, while the version that it made is still there.
 fn again(
     bucket: &Bucket,
     key: &ObjectKey,
@@ -62,13 +63,15 @@ fn again(
     input: &CompleteMultipartUploadInput,
     call: &Call<'_>,
 ) -> Option<CompleteMultipartUploadOutput> {
-    let How::Completed { list, etag } = &bucket.ended(key, id, now(call))?.how else { return None };
+    let How::Completed { list, etag, version } = &bucket.ended(key, id, now(call))?.how else { return None };
     let same = listed_parts(input.multipart_upload()).is_ok_and(|sent| sent == *list);
-    if !same || !bucket.is_current(key, id) {
+    if !same {
         return None;
     }
+    let object = bucket.made_by(key, id, version)?;
     let mut output = describe(bucket, key, etag);
-    if let Some(checksum) = &bucket.objects().get(key)?.checksum {
+    output.version_id = steps::version::made(version);
+    if let Some(checksum) = &object.checksum {
         output.checksum_type = Some(steps::digest::tell_object(&mut output, checksum));
     }
     Some(output)

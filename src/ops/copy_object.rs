@@ -3,6 +3,7 @@
 //! [`CopyObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html).
 
 use super::prelude::*;
+use crate::model::bucket::Versioning;
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::object::{Attributes, Object};
 use steps::conditions::WriteCondition;
@@ -42,10 +43,11 @@ impl Rules for CopyObjectInput {
         let from = CopySource::from_headers(&self)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         acl.check_disabled()?;
-        let source = from.open(&self, call.store)?;
-        condition.check(call.store.bucket(bucket.as_str())?, &key)?;
+        let found = from.open(&self, call.store)?;
+        let (target, source) = (call.store.bucket(bucket.as_str())?, found.object);
+        condition.check(target, &key)?;
         steps::copy_source::check_size(source.len(), call.store.max_body_bytes)?;
-        let is_itself = from.bucket == bucket.as_str() && from.key == key;
+        let is_itself = from.bucket == bucket.as_str() && from.key == key && !from.names_older(target, &found);
         if is_itself && !replaces && !changes_anything(&self) {
             return Err(COPY_ONTO_ITSELF.error());
         }
@@ -58,9 +60,16 @@ impl Rules for CopyObjectInput {
             ..Default::default()
         };
         result.checksum_type = copy.checksum.as_ref().map(|own| steps::digest::tell_object(&mut result, own));
-        let mut output = CopyObjectOutput { copy_object_result: Some(result), ..Default::default() };
+        let is_versioned = target.versioning() != Versioning::Unversioned;
+        let mut output = CopyObjectOutput {
+            copy_object_result: Some(result),
+            copy_source_version_id: found.shown_as_source(),
+            ..Default::default()
+        };
         encryption.tell(&mut output);
-        call.store.bucket_mut(bucket.as_str())?.put_object(key, copy, now);
+        let version = call.store.put_object(&bucket, key, copy);
+        // Unlike a put, a copy shows `null` too (recorded).
+        output.version_id = is_versioned.then(|| version.to_string());
         Ok(output)
     }
 }

@@ -3,6 +3,7 @@
 //! [`DeleteBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html).
 
 use super::prelude::*;
+use crate::model::bucket::Versioning;
 
 impl Rules for DeleteBucketInput {
     type Output = DeleteBucketOutput;
@@ -10,13 +11,17 @@ impl Rules for DeleteBucketInput {
     const NAME: &'static str = "DeleteBucket";
     const ROUTE: Route = Route::new("DELETE", Target::Bucket).status(204);
     const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &BUCKET_NOT_EMPTY]];
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED], &[&BUCKET_NOT_EMPTY, &BUCKET_HAS_VERSIONS]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
-        if let Some(key) = bucket.objects().keys().next() {
-            let error = BUCKET_NOT_EMPTY.error().with("BucketName", &bucket.name);
-            return Err(error.because(format!("{key} is in it")));
+        if let Some(key) = bucket.any_key() {
+            // The sentence is longer where versions may be what is left (recorded).
+            let row = match bucket.versioning() {
+                Versioning::Unversioned => &BUCKET_NOT_EMPTY,
+                Versioning::Enabled | Versioning::Suspended => &BUCKET_HAS_VERSIONS,
+            };
+            return Err(row.error().with("BucketName", &bucket.name).because(format!("{key} is in it")));
         }
         // Open uploads do not keep a bucket: they go with it.
         let (name, has_uploads) = (bucket.name.clone(), !bucket.uploads().is_empty());

@@ -3,6 +3,7 @@
 //! [`DeleteObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html).
 
 use super::prelude::*;
+use crate::model::bucket::{Deleted, Versioning};
 use crate::model::object::Object;
 
 impl Rules for DeleteObjectInput {
@@ -19,7 +20,7 @@ impl Rules for DeleteObjectInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (name, key) = (bucket.name.clone(), key(self.key())?);
-        steps::copy_source::check_version(self.version_id())?;
+        let version = steps::version::named(bucket, self.version_id())?;
         // Directory buckets alone have these two; the date is reported first (recorded).
         if self.if_match_last_modified_time.is_some() {
             return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", "x-amz-if-match-last-modified-time"));
@@ -27,13 +28,20 @@ impl Rules for DeleteObjectInput {
         if self.if_match_size.is_some() {
             return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", "x-amz-if-match-size"));
         }
-        if !holds(self.if_match(), bucket.objects().get(&key)) {
+        if !holds(self.if_match(), bucket.current(&key)) {
             return Err(PRECONDITION_FAILED.error().with("Condition", "If-Match"));
         }
-        let now = now(call);
-        // A key that is not there is deleted with the same success.
-        call.store.bucket_mut(name.as_str())?.delete_object(&key, now);
-        Ok(DeleteObjectOutput::default())
+        let is_there = version.as_ref().is_none_or(|id| bucket.version(&key, id).is_some());
+        let is_versioned = bucket.versioning() != Versioning::Unversioned;
+        call.guess = (is_versioned && !is_there).then_some(&DELETED_NO_VERSION);
+        // What is not there is deleted with the same success.
+        let deleted = call.store.delete_object(&name, &key, version.as_ref());
+        let (delete_marker, version_id) = match deleted {
+            Deleted::Gone => (None, None),
+            Deleted::Marked(id) => (Some(true), Some(id.to_string())),
+            Deleted::Version { id, was_marker } => (was_marker.then_some(true), Some(id.to_string())),
+        };
+        Ok(DeleteObjectOutput { delete_marker, version_id, ..Default::default() })
     }
 }
 

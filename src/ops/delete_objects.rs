@@ -3,7 +3,8 @@
 //! [`DeleteObjects`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html).
 
 use super::prelude::*;
-use crate::model::bucket as model;
+use crate::model::bucket::Deleted;
+use crate::model::name::BucketName;
 
 impl Rules for DeleteObjectsInput {
     type Output = DeleteObjectsOutput;
@@ -24,11 +25,9 @@ impl Rules for DeleteObjectsInput {
             return Err(NOT_MODELLED.fill(&[&format_args!("`{name}` of DeleteObjects")]));
         }
         let is_quiet = delete.quiet == Some(true);
-        let now = now(call);
-        let bucket = call.store.bucket_mut(bucket.as_str())?;
         let mut output = DeleteObjectsOutput::default();
         for object in delete.objects {
-            match delete_one(bucket, &object, now) {
+            match delete_one(call, &bucket, &object) {
                 Ok(_) if is_quiet => {}
                 Ok(deleted) => output.deleted.get_or_insert_default().push(deleted),
                 Err(error) => output.errors.get_or_insert_default().push(refused(object, &error)),
@@ -41,16 +40,26 @@ impl Rules for DeleteObjectsInput {
 /// How many objects one request may delete.
 const MAX_OBJECTS: usize = 1000;
 
-fn delete_one(bucket: &mut model::Bucket, object: &ObjectIdentifier, now: DateTime) -> Result<DeletedObject, S3Error> {
+fn delete_one(call: &mut Call<'_>, bucket: &BucketName, object: &ObjectIdentifier) -> Result<DeletedObject, S3Error> {
     let key = ObjectKey::try_from(object.key())?;
-    match object.version_id() {
-        None | Some("null") => {}
-        // Here, unlike in DeleteObject, a wrong version is one that does not exist (recorded).
-        Some(_) => return Err(NO_SUCH_VERSION.error()),
-    }
+    let found = call.store.bucket(bucket.as_str())?;
+    // Here, unlike in DeleteObject, a wrong version is one that does not exist (recorded).
+    let version = steps::version::named(found, object.version_id()).map_err(|_| NO_SUCH_VERSION.error())?;
+    let mut told = DeletedObject { key: Some(object.key.clone()), ..Default::default() };
     // A key that is not there counts as deleted.
-    bucket.delete_object(&key, now);
-    Ok(DeletedObject { key: Some(object.key.clone()), version_id: object.version_id.clone(), ..Default::default() })
+    match call.store.delete_object(bucket, &key, version.as_ref()) {
+        Deleted::Gone => told.version_id.clone_from(&object.version_id),
+        Deleted::Marked(marker) => {
+            (told.delete_marker, told.delete_marker_version_id) = (Some(true), Some(marker.to_string()));
+        }
+        Deleted::Version { id, was_marker } => {
+            told.version_id = Some(id.to_string());
+            if was_marker {
+                (told.delete_marker, told.delete_marker_version_id) = (Some(true), Some(id.to_string()));
+            }
+        }
+    }
+    Ok(told)
 }
 
 fn refused(object: ObjectIdentifier, error: &S3Error) -> Error {

@@ -14,7 +14,8 @@ impl Rules for GetObjectInput {
     const NAME: &'static str = "GetObject";
     const ROUTE: Route = Route::new("GET", Target::Object);
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &VERSION_ID_INVALID, &NO_SUCH_KEY],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
+        &steps::version::ANSWERS,
         &steps::object::ARCHIVED,
         &steps::conditions::READ_ANSWERS,
         &steps::range::ANSWERS,
@@ -36,13 +37,13 @@ impl Rules for GetObjectInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         steps::object::check_wishes(&self)?;
-        steps::copy_source::check_version(self.version_id())?;
-        let object = bucket.object(&key)?;
+        let found = steps::version::find(bucket, &key, self.version_id(), "GET")?;
+        let object = found.object;
         steps::object::check_readable(object)?;
         steps::conditions::check_read(&self, object, now(call))?;
         let selected = steps::range::select(object, self.range(), self.part_number)?;
 
-        let mut output = GetObjectOutput::default();
+        let mut output = GetObjectOutput { version_id: found.shown(), ..Default::default() };
         steps::object::tell(&mut output, object, &selected);
         steps::object::override_headers(&mut output, &self);
         steps::encryption::Encryption::S3.tell(&mut output);

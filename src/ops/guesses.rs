@@ -19,6 +19,11 @@ pub(crate) static INITIATED_AT_MIDNIGHT: Guess = Guess {
     sentence: "an upload that is initiated exactly at midnight UTC is aborted without an extra day (sources disagree)",
 };
 
+/// A version that does not exist is deleted.
+pub(crate) static DELETED_NO_VERSION: Guess = Guess {
+    sentence: "deleting a version that does not exist is a success where the bucket keeps versions (nothing shows else)",
+};
+
 /// A bucket with open uploads is deleted.
 pub(crate) static DELETED_WITH_UPLOADS: Guess = Guess {
     sentence: "a bucket without objects is deleted although uploads are open, and they go with it (common experience)",

@@ -11,7 +11,8 @@ impl Rules for HeadObjectInput {
     const NAME: &'static str = "HeadObject";
     const ROUTE: Route = Route::new("HEAD", Target::Object);
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &VERSION_ID_INVALID, &NO_SUCH_KEY],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
+        &steps::version::ANSWERS,
         &steps::conditions::READ_ANSWERS,
         &steps::range::ANSWERS,
         &steps::object::WISHES,
@@ -27,12 +28,12 @@ impl Rules for HeadObjectInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         steps::object::check_wishes(&self)?;
-        steps::copy_source::check_version(self.version_id())?;
-        let object = bucket.object(&key)?;
+        let found = steps::version::find(bucket, &key, self.version_id(), "HEAD")?;
+        let object = found.object;
         steps::conditions::check_read(&self, object, now(call))?;
         let selected = steps::range::select(object, self.range(), self.part_number)?;
 
-        let mut output = HeadObjectOutput::default();
+        let mut output = HeadObjectOutput { version_id: found.shown(), ..Default::default() };
         steps::object::tell(&mut output, object, &selected);
         steps::object::override_headers(&mut output, &self);
         steps::encryption::Encryption::S3.tell(&mut output);

@@ -57,7 +57,8 @@ impl Rules for PutObjectInput {
         let mut output = PutObjectOutput { e_tag: Some(object.etag.quoted()), ..Default::default() };
         encryption.tell(&mut output);
         output.checksum_type = object.checksum.as_ref().map(|own| steps::digest::tell_object(&mut output, own));
-        call.store.bucket_mut(bucket.as_str())?.put_object(key, object, now);
+        let version = call.store.put_object(&bucket, key, object);
+        output.version_id = steps::version::made(&version);
         Ok(output)
     }
 }

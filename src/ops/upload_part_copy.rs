@@ -34,7 +34,8 @@ impl Rules for UploadPartCopyInput {
         let number = steps::part::number(self.part_number, self.upload_id())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let upload = bucket.upload(&key, &id)?;
-        let source = CopySource::from_headers(&self)?.open(&self, call.store)?;
+        let found = CopySource::from_headers(&self)?.open(&self, call.store)?;
+        let source = found.object;
         let range = steps::copy_source::part_range(self.copy_source_range(), source.len(), call.store.max_body_bytes)?;
 
         let payload = source.slice(range);
@@ -49,7 +50,11 @@ impl Rules for UploadPartCopyInput {
         if let Some(checksum) = &checksum {
             steps::digest::tell(&mut result, checksum);
         }
-        let mut output = UploadPartCopyOutput { copy_part_result: Some(result), ..Default::default() };
+        let mut output = UploadPartCopyOutput {
+            copy_part_result: Some(result),
+            copy_source_version_id: found.shown_as_source(),
+            ..Default::default()
+        };
         steps::encryption::Encryption::S3.tell(&mut output);
         let part = Part { payload, md5, checksum, last_modified: now(call) };
         let name = bucket.name.clone();

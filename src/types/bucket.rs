@@ -48,6 +48,14 @@ shape! {
 }
 
 shape! {
+    /// Whether a bucket keeps versions.
+    pub document struct VersioningConfiguration {
+        mfa_delete: Option<MfaDelete> = element("MfaDelete"),
+        status: Option<BucketVersioningStatus> = element("Status"),
+    }
+}
+
+shape! {
     /// A tag.
     pub checked document struct Tag {
         key: String = element("Key"),

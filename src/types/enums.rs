@@ -79,6 +79,14 @@ string_enum! {
 }
 
 string_enum! {
+    /// Whether a bucket keeps versions.
+    pub enum BucketVersioningStatus {
+        Enabled = "Enabled",
+        Suspended = "Suspended",
+    }
+}
+
+string_enum! {
     /// The checksum algorithms.
     pub enum ChecksumAlgorithm {
         Crc32 = "CRC32",
@@ -149,6 +157,22 @@ string_enum! {
 }
 
 string_enum! {
+    /// Whether deleting a version asks for a second factor.
+    pub enum MfaDelete {
+        Disabled = "Disabled",
+        Enabled = "Enabled",
+    }
+}
+
+string_enum! {
+    /// Whether deleting a version asks for a second factor.
+    pub enum MfaDeleteStatus {
+        Disabled = "Disabled",
+        Enabled = "Enabled",
+    }
+}
+
+string_enum! {
     /// The canned ACLs of objects.
     pub enum ObjectCannedAcl {
         AuthenticatedRead = "authenticated-read",
@@ -212,6 +236,13 @@ string_enum! {
         Snow = "SNOW",
         Standard = "STANDARD",
         StandardIa = "STANDARD_IA",
+    }
+}
+
+string_enum! {
+    /// The storage classes of versions, as they are listed.
+    pub enum ObjectVersionStorageClass {
+        Standard = "STANDARD",
     }
 }
 

@@ -29,6 +29,17 @@ shape! {
 }
 
 shape! {
+    /// A delete marker, as it is listed.
+    pub document struct DeleteMarkerEntry {
+        key: Option<String> = element("Key"),
+        version_id: Option<String> = element("VersionId"),
+        is_latest: Option<bool> = element("IsLatest"),
+        last_modified: Option<DateTime> = element("LastModified"),
+        owner: Option<Owner> = element("Owner"),
+    }
+}
+
+shape! {
     /// An object that was deleted.
     pub document struct DeletedObject {
         key: Option<String> = element("Key"),
@@ -71,6 +82,23 @@ shape! {
         e_tag: Option<String> = element("ETag"),
         last_modified_time: Option<DateTime> = element("LastModifiedTime"),
         size: Option<i64> = element("Size"),
+    }
+}
+
+shape! {
+    /// A version of an object, as it is listed.
+    pub document struct ObjectVersion {
+        key: Option<String> = element("Key"),
+        version_id: Option<String> = element("VersionId"),
+        is_latest: Option<bool> = element("IsLatest"),
+        last_modified: Option<DateTime> = element("LastModified"),
+        e_tag: Option<String> = element("ETag"),
+        checksum_algorithm: Option<Vec<ChecksumAlgorithm>> = element("ChecksumAlgorithm"),
+        checksum_type: Option<ChecksumType> = element("ChecksumType"),
+        size: Option<i64> = element("Size"),
+        owner: Option<Owner> = element("Owner"),
+        storage_class: Option<ObjectVersionStorageClass> = element("StorageClass"),
+        restore_status: Option<RestoreStatus> = element("RestoreStatus"),
     }
 }
 

@@ -84,16 +84,21 @@ const OPERATIONS: &[Operation] = &[
     row("DeleteObjects", "POST", "delete", Members, NONE).with_document("Delete", "Delete").with_checksum(),
     row("GetBucketLifecycleConfiguration", "GET", "lifecycle", Members, NONE),
     row("GetBucketLocation", "GET", "location", Member, NONE),
+    row("GetBucketVersioning", "GET", "versioning", Members, NONE),
     row("GetObject", "GET", "", Bytes, OBJECT),
     row("HeadBucket", "HEAD", "", Nothing, NONE),
     row("HeadObject", "HEAD", "", Nothing, OBJECT),
     row("ListBuckets", "GET", "", Members, NONE),
     row("ListMultipartUploads", "GET", "uploads", Members, NONE),
+    row("ListObjectVersions", "GET", "versions", Members, NONE),
     row("ListObjects", "GET", "", Members, NONE),
     row("ListObjectsV2", "GET", "list-type=2", Members, NONE),
     row("ListParts", "GET", "", Members, NONE),
     row("PutBucketLifecycleConfiguration", "PUT", "lifecycle", Nothing, NONE)
         .with_document("LifecycleConfiguration", "LifecycleConfiguration")
+        .with_checksum(),
+    row("PutBucketVersioning", "PUT", "versioning", Nothing, NONE)
+        .with_document("VersioningConfiguration", "VersioningConfiguration")
         .with_checksum(),
     row("PutObject", "PUT", "", Nothing, E_TAG).with_checksum(),
     row("UploadPart", "PUT", "", Nothing, E_TAG).with_checksum(),

@@ -87,7 +87,8 @@ fn uri(operation: &Operation, region: &str, parameters: &Map<String, Value>) -> 
 
 /// boto3 asks for encoded listings when the caller says nothing, and then decodes them.
 pub fn decodes_listing(operation: &Operation, parameters: &Map<String, Value>) -> bool {
-    ["ListObjects", "ListObjectsV2"].contains(&operation.name) && !parameters.contains_key("EncodingType")
+    ["ListObjects", "ListObjectsV2", "ListObjectVersions"].contains(&operation.name)
+        && !parameters.contains_key("EncodingType")
 }
 
 /// boto3 encodes a source that is a text, but for the version at its end.

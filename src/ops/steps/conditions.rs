@@ -143,7 +143,7 @@ impl<'a> WriteCondition<'a> {
     pub(crate) fn check(self, bucket: &Bucket, key: &ObjectKey) -> Result<(), S3Error> {
         let holds = match self {
             Self::Unsaid => true,
-            Self::Absent => !bucket.objects().contains_key(key),
+            Self::Absent => bucket.current(key).is_none(),
             Self::Matches(tag) => bucket.object(key)?.etag.is(tag),
         };
         match holds {

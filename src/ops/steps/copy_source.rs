@@ -1,17 +1,21 @@
 //! The source of a copy: which object, whether it may be copied, and which of its bytes.
 
+use super::version::Found;
 use crate::error::{Answer, S3Error, answers};
+use crate::model::bucket::Bucket;
 use crate::model::name::ObjectKey;
-use crate::model::object::Object;
 use crate::model::store::Store;
+use crate::model::version::Versions;
 use crate::types::groups::CopySourceHeaders;
 use percent_encoding::percent_decode_str;
 use std::ops::Range;
 
 /// What this step answers.
-pub(crate) static ANSWERS: [&Answer; 9] = [
+pub(crate) static ANSWERS: [&Answer; 11] = [
     &answers::COPY_SOURCE_INVALID,
+    &answers::COPY_SOURCE_MARKER,
     &answers::VERSION_ID_INVALID,
+    &answers::NO_SUCH_VERSION,
     &answers::NO_SUCH_BUCKET,
     &answers::EXPECTED_OWNER_INVALID,
     &answers::ACCESS_DENIED,
@@ -26,6 +30,7 @@ pub(crate) static ANSWERS: [&Answer; 9] = [
 pub(crate) struct CopySource {
     pub(crate) bucket: String,
     pub(crate) key: ObjectKey,
+    version: Option<String>,
 }
 
 impl CopySource {
@@ -43,25 +48,32 @@ impl CopySource {
         if bucket.is_empty() || key.is_empty() {
             return Err(invalid());
         }
-        check_version(version)?;
-        Ok(Self { bucket: bucket.to_owned(), key: ObjectKey::try_from(key)? })
+        let version = version.map(str::to_owned);
+        Ok(Self { bucket: bucket.to_owned(), key: ObjectKey::try_from(key)?, version })
     }
 
     /// The object, if its bucket is whose the caller expects, it is not archived, and the conditions hold.
-    pub(crate) fn open<'a>(&self, headers: &impl CopySourceHeaders, store: &'a Store) -> Result<&'a Object, S3Error> {
+    pub(crate) fn open<'a>(&self, headers: &impl CopySourceHeaders, store: &'a Store) -> Result<Found<'a>, S3Error> {
         let expected_owner = headers.expected_source_bucket_owner().as_deref();
-        let source = super::owned_bucket(store, &self.bucket, expected_owner)?.object(&self.key)?;
-        super::object::check_readable(source)?;
-        super::conditions::check_source(headers, source, store.now())?;
-        Ok(source)
+        let bucket = super::owned_bucket(store, &self.bucket, expected_owner)?;
+        let found = super::version::find(bucket, &self.key, self.version.as_deref(), "PUT").map_err(of_source)?;
+        super::object::check_readable(found.object)?;
+        super::conditions::check_source(headers, found.object, store.now())?;
+        Ok(found)
+    }
+
+    /// Whether an older version is named: copying that onto its key is how it is brought back.
+    pub(crate) fn names_older(&self, bucket: &Bucket, found: &Found<'_>) -> bool {
+        let newest = bucket.versions_of(&self.key).and_then(Versions::newest);
+        newest.is_some_and(|newest| newest.id != *found.id())
     }
 }
 
-/// Before a bucket is versioned its objects have one version, whose id is `null`.
-pub(crate) fn check_version(id: Option<&str>) -> Result<(), S3Error> {
-    match id {
-        None | Some("null") => Ok(()),
-        Some(id) => Err(answers::VERSION_ID_INVALID.argument("versionId", id)),
+/// Of a source, what reading it would answer is said in other words where a delete marker is named (recorded).
+fn of_source(error: S3Error) -> S3Error {
+    match error.answer() == &answers::DELETE_MARKER {
+        true => answers::COPY_SOURCE_MARKER.error(),
+        false => error,
     }
 }
 

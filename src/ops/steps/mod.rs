@@ -16,6 +16,7 @@ pub(crate) mod owner;
 pub(crate) mod part;
 pub(crate) mod range;
 pub(crate) mod token;
+pub(crate) mod version;
 
 use super::Call;
 use crate::error::{S3Error, answers};

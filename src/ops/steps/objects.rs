@@ -26,7 +26,7 @@ pub(crate) fn page(bucket: &Bucket, query: Query<'_>, encoding: Encoding, with_o
             Start::Marker => Bound::Excluded(query.marker),
             Start::At(key) => Bound::Included(key),
         };
-        bucket.objects().range::<str, _>((from, Bound::Unbounded))
+        bucket.objects(from)
     };
     let page = listing::page(query, walk, |(key, _)| key.as_str());
     let last = page.entries.last().map(|entry| match entry {

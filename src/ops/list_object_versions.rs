@@ -1,0 +1,194 @@
+//! Lists the versions of objects and the delete markers, by key and the newest first.
+//!
+//! [`ListObjectVersions`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html).
+
+use super::prelude::*;
+use crate::model::bucket::Bucket;
+use crate::model::listing::{self, Entry, Page, Query, Start};
+use crate::model::object::Object as Stored;
+use crate::model::version::{Version, VersionId};
+use std::ops::Bound;
+use steps::listing::Encoding;
+
+impl Rules for ListObjectVersionsInput {
+    type Output = ListObjectVersionsOutput;
+    type Error = ListObjectVersionsError;
+    const NAME: &'static str = "ListObjectVersions";
+    const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["versions"]).root("ListVersionsResult");
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &VERSION_MARKER_ALONE, &VERSION_MARKER_INVALID],
+        &steps::listing::ANSWERS,
+    ];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["optional_object_attributes"]];
+
+    fn malformed(field: Malformed) -> S3Error {
+        steps::listing::malformed_limit(&field)
+    }
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        let encoding = Encoding::from_parameter(self.encoding_type())?;
+        let max_keys = steps::listing::limit("max-keys", self.max_keys)?;
+        let key_marker = self.key_marker().unwrap_or_default();
+        let after = version_id_marker(key_marker, self.version_id_marker())?;
+        let query = Query {
+            prefix: self.prefix().unwrap_or_default(),
+            delimiter: self.delimiter().unwrap_or_default(),
+            marker: key_marker,
+            limit: max_keys.lines(),
+        };
+        let page = page_of(bucket, query, after.as_ref());
+
+        let mut output = ListObjectVersionsOutput {
+            name: Some(bucket.name.to_string()),
+            prefix: Some(encoding.encode(query.prefix)),
+            key_marker: Some(encoding.encode(key_marker)),
+            version_id_marker: Some(self.version_id_marker().unwrap_or_default().to_owned()),
+            max_keys: Some(max_keys.shown()),
+            delimiter: self.delimiter().filter(|sent| !sent.is_empty()).map(|sent| encoding.encode(sent)),
+            encoding_type: encoding.shown(),
+            is_truncated: Some(page.is_truncated),
+            ..Default::default()
+        };
+        // Both only when there is more; of a common prefix there is no version (recorded).
+        match page.entries.last().filter(|_| page.is_truncated) {
+            Some(Entry::Item(last)) => {
+                output.next_key_marker = Some(encoding.encode(last.key.as_str()));
+                output.next_version_id_marker = Some(last.version.id.to_string());
+            }
+            Some(Entry::CommonPrefix(prefix)) => output.next_key_marker = Some(encoding.encode(prefix)),
+            None => {}
+        }
+        for entry in page.entries {
+            tell(&mut output, entry, encoding, &steps::owner::owner(call.store));
+        }
+        Ok(output)
+    }
+}
+
+/// One line: a version, and whether it is the newest of its key.
+#[derive(Debug, Clone, Copy)]
+struct Line<'a> {
+    key: &'a ObjectKey,
+    version: &'a Version,
+    is_latest: bool,
+}
+
+/// Where, among the versions of the key marker, the page begins.
+fn version_id_marker(key_marker: &str, sent: Option<&str>) -> Result<Option<VersionId>, S3Error> {
+    match sent {
+        Some(sent) if key_marker.is_empty() => Err(VERSION_MARKER_ALONE.argument("version-id-marker", sent)),
+        None | Some("") => Ok(None),
+        Some(sent) => match VersionId::parse(sent) {
+            Some(id) => Ok(Some(id)),
+            None => Err(VERSION_MARKER_INVALID.argument("version-id-marker", sent)),
+        },
+    }
+}
+
+fn page_of<'a>(bucket: &'a Bucket, query: Query<'_>, after: Option<&VersionId>) -> Page<Line<'a>> {
+    let walk = |start: Start<'_>| {
+        let (rest, from) = match (start, after) {
+            (Start::At(key), _) => (None, Bound::Included(key)),
+            (Start::Marker, None) => (None, Bound::Excluded(query.marker)),
+            (Start::Marker, Some(id)) => (rest_of(bucket, query.marker, id), Bound::Excluded(query.marker)),
+        };
+        let behind = bucket.versions(from).flat_map(|(key, versions)| {
+            let lines = versions.newest_first().enumerate();
+            lines.map(move |(age, version)| Line { key, version, is_latest: age == 0 })
+        });
+        rest.into_iter().flatten().chain(behind)
+    };
+    listing::page(query, walk, |line| line.key.as_str())
+}
+
+/// The versions of the marker's key that are older than the marker's version.
+fn rest_of<'a>(
+    bucket: &'a Bucket,
+    marker: &str,
+    id: &VersionId,
+) -> Option<impl Iterator<Item = Line<'a>> + use<'a>> {
+    let (key, versions) = bucket.versions(Bound::Included(marker)).next().filter(|(key, _)| key.as_str() == marker)?;
+    let newest = versions.newest()?.order;
+    let older = versions.older_than(id);
+    Some(older.map(move |version| Line { key, version, is_latest: version.order == newest }))
+}
+
+fn tell(output: &mut ListObjectVersionsOutput, entry: Entry<Line<'_>>, encoding: Encoding, owner: &Owner) {
+    let line = match entry {
+        Entry::Item(line) => line,
+        Entry::CommonPrefix(prefix) => {
+            let prefix = CommonPrefix { prefix: Some(encoding.encode(&prefix)) };
+            return output.common_prefixes.get_or_insert_default().push(prefix);
+        }
+    };
+    let key = encoding.encode(line.key.as_str());
+    match line.version.object() {
+        Some(object) => output.versions.get_or_insert_default().push(describe(key, line, object, owner.clone())),
+        None => output.delete_markers.get_or_insert_default().push(DeleteMarkerEntry {
+            key: Some(key),
+            version_id: Some(line.version.id.to_string()),
+            is_latest: Some(line.is_latest),
+            last_modified: Some(line.version.last_modified()),
+            owner: Some(owner.clone()),
+        }),
+    }
+}
+
+fn describe(key: String, line: Line<'_>, object: &Stored, owner: Owner) -> ObjectVersion {
+    let checksum = object.checksum.as_ref();
+    ObjectVersion {
+        key: Some(key),
+        version_id: Some(line.version.id.to_string()),
+        is_latest: Some(line.is_latest),
+        last_modified: Some(object.last_modified),
+        e_tag: Some(object.etag.quoted()),
+        checksum_algorithm: checksum.map(|own| vec![own.checksum.algorithm.into()]),
+        checksum_type: checksum.map(|own| own.kind.into()),
+        size: i64::try_from(object.len()).ok(),
+        owner: Some(owner),
+        storage_class: Some(ObjectVersionStorageClass::from(object.attributes.storage_class.as_str())),
+        ..Default::default()
+    }
+}
+
+shape! {
+    /// What `ListObjectVersions` takes.
+    pub input(list_object_versions) struct ListObjectVersionsInput {
+        bucket: Option<String> = label("Bucket"),
+        delimiter: Option<String> = query("delimiter"),
+        encoding_type: Option<EncodingType> = query("encoding-type"),
+        key_marker: Option<String> = query("key-marker"),
+        max_keys: Option<i32> = query("max-keys"),
+        prefix: Option<String> = query("prefix"),
+        version_id_marker: Option<String> = query("version-id-marker"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+        request_payer: Option<RequestPayer> = header("x-amz-request-payer"),
+        optional_object_attributes: Option<Vec<OptionalObjectAttributes>> = header("x-amz-optional-object-attributes"),
+    }
+}
+
+shape! {
+    /// What `ListObjectVersions` answers.
+    pub output(list_object_versions) struct ListObjectVersionsOutput {
+        request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
+        name: Option<String> = element("Name"),
+        prefix: Option<String> = element("Prefix"),
+        key_marker: Option<String> = element("KeyMarker"),
+        version_id_marker: Option<String> = element("VersionIdMarker"),
+        next_key_marker: Option<String> = element("NextKeyMarker"),
+        next_version_id_marker: Option<String> = element("NextVersionIdMarker"),
+        max_keys: Option<i32> = element("MaxKeys"),
+        delimiter: Option<String> = element("Delimiter"),
+        encoding_type: Option<EncodingType> = element("EncodingType"),
+        is_truncated: Option<bool> = element("IsTruncated"),
+        versions: Option<Vec<ObjectVersion>> = element("Version"),
+        delete_markers: Option<Vec<DeleteMarkerEntry>> = element("DeleteMarker"),
+        common_prefixes: Option<Vec<CommonPrefix>> = element("CommonPrefixes"),
+    }
+}
+
+operation_error! {
+    /// What `ListObjectVersions` fails with.
+    ListObjectVersionsError {}
+}
