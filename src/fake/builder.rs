@@ -76,6 +76,21 @@ impl Builder {
 
     /// Which of several uploads of one key makes its newest version, where the bucket keeps versions. Default: the one
     /// that was initiated last, as AWS's user guide says since 2026.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, NewestUpload};
+    ///
+    /// for (newest, expected) in [(NewestUpload::LastInitiated, "second"), (NewestUpload::LastCompleted, "first")] {
+    ///     let s3 = FakeS3::builder().newest_upload(newest).build();
+    ///     let bucket = s3.create_bucket("backups");
+    ///     let uploads = ["first", "second"].map(|_| bucket.enable_versioning().begin_upload("db.tar"));
+    ///     for (id, bytes) in uploads.iter().zip(["first", "second"]).rev() {
+    ///         bucket.put_part("db.tar", id, 1, bytes);
+    ///         bucket.complete_upload("db.tar", id);
+    ///     }
+    ///     assert_eq!(bucket.object("db.tar").unwrap().bytes(), expected);
+    /// }
+    /// ```
     pub fn newest_upload(mut self, newest: NewestUpload) -> Self {
         self.newest_upload = newest;
         self
