@@ -26,7 +26,6 @@ impl Rules for CompleteMultipartUploadInput {
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
-        &steps::digest::VALUES_NOT_MODELLED,
     ];
 
     fn malformed(field: Malformed) -> S3Error {
@@ -116,9 +115,6 @@ fn listed_part(part: &CompletedPart) -> Result<ListedPart, S3Error> {
     };
     if number < 1 {
         return Err(PART_NUMBER_TOO_SMALL.argument("PartNumber", number));
-    }
-    if let Some(name) = steps::digest::not_modelled(part) {
-        return Err(NOT_MODELLED.fill(&[&format_args!("`{name}` of CompleteMultipartUpload")]));
     }
     let values = steps::digest::values(part);
     if values.len() > 1 || values.iter().any(|(algorithm, value)| Checksum::parse(*algorithm, value).is_none()) {
