@@ -35,7 +35,7 @@ impl Rules for CompleteMultipartUploadInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
-        if let Some(again) = again(bucket, &key, &id, &self, call) {
+        if let Some(again) = again(bucket, &key, &id, &self) {
             return Ok(again);
         }
         let upload = bucket.upload(&key, &id)?;
@@ -60,9 +60,8 @@ fn again(
     key: &ObjectKey,
     id: &UploadId,
     input: &CompleteMultipartUploadInput,
-    call: &Call<'_>,
 ) -> Option<CompleteMultipartUploadOutput> {
-    let How::Completed { list, etag, version } = &bucket.ended(key, id, now(call))?.how else { return None };
+    let How::Completed { list, etag, version } = &bucket.ended(key, id)?.how else { return None };
     let same = listed_parts(input.multipart_upload()).is_ok_and(|sent| sent == *list);
     if !same {
         return None;
