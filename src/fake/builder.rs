@@ -1,8 +1,10 @@
 //! The settings of a world.
 
 use super::FakeS3;
+use crate::model::settings::{Edition, Ownership, PublicAccessBlock, Settings};
 use crate::model::store::Store;
 use crate::primitives::DateTime;
+use crate::types::ObjectOwnership;
 
 /// 2026-01-01T10:30:00Z: away from midnight, so that no test stands on that edge unasked.
 const EPOCH_SECONDS: i64 = 1_767_263_400;
@@ -24,6 +26,34 @@ pub struct Builder {
     min_part_bytes: Option<u64>,
     deny_guesses: bool,
     max_body_bytes: Option<u64>,
+    edition: Edition,
+    changes: Changes,
+}
+
+/// What is to be other than the edition has it.
+#[derive(Debug, Clone, Default)]
+struct Changes {
+    object_ownership: Option<Option<Ownership>>,
+    public_access_blocked: Option<bool>,
+    owner_display_names: Option<bool>,
+    signature_v2: Option<bool>,
+    bucket_quota: Option<usize>,
+    open_uploads_keep_buckets: bool,
+}
+
+impl Changes {
+    fn applied_to(&self, mut settings: Settings) -> Settings {
+        let new_buckets = &mut settings.new_buckets;
+        new_buckets.ownership = self.object_ownership.unwrap_or(new_buckets.ownership);
+        if let Some(is_blocked) = self.public_access_blocked {
+            new_buckets.public_access_block = is_blocked.then_some(PublicAccessBlock::EVERYTHING);
+        }
+        settings.owners_have_display_names = self.owner_display_names.unwrap_or(settings.owners_have_display_names);
+        settings.knows_signature_v2 = self.signature_v2.unwrap_or(settings.knows_signature_v2);
+        settings.bucket_quota = self.bucket_quota.unwrap_or(settings.bucket_quota);
+        settings.uploads_keep_buckets = self.open_uploads_keep_buckets;
+        settings
+    }
 }
 
 impl Default for Builder {
@@ -36,6 +66,8 @@ impl Default for Builder {
             min_part_bytes: None,
             max_body_bytes: None,
             deny_guesses: false,
+            edition: Edition::default(),
+            changes: Changes::default(),
         }
     }
 }
@@ -72,10 +104,69 @@ impl Builder {
         self
     }
 
+    /// What S3 did by default at some time: see [`editions`](crate::editions). What is set by itself stands, whether it
+    /// is set before or after. Default [`Edition::Current`].
+    ///
+    /// ```
+    /// use fake_s3::{Edition, FakeS3, types::ObjectOwnership};
+    ///
+    /// let classic = FakeS3::builder().edition(Edition::Classic);
+    /// let s3 = classic.public_access_blocked(true).object_ownership(ObjectOwnership::BucketOwnerPreferred).build();
+    /// # s3.create_bucket("backups");
+    /// ```
+    pub fn edition(mut self, edition: Edition) -> Self {
+        self.edition = edition;
+        self
+    }
+
+    /// The ownership controls of new buckets; `None` for none, which enables ACLs as `ObjectWriter` does.
+    ///
+    /// # Panics
+    /// If S3 does not know the ownership.
+    #[track_caller]
+    pub fn object_ownership(mut self, ownership: impl Into<Option<ObjectOwnership>>) -> Self {
+        let known = |sent: ObjectOwnership| match Ownership::of(&sent) {
+            Some(known) => known,
+            None => panic!("S3 knows no ownership `{sent}`"),
+        };
+        self.changes.object_ownership = Some(ownership.into().map(known));
+        self
+    }
+
+    /// Whether all public access to new buckets is blocked; otherwise they have no public access block.
+    pub fn public_access_blocked(mut self, is_blocked: bool) -> Self {
+        self.changes.public_access_blocked = Some(is_blocked);
+        self
+    }
+
+    /// Whether owners have a `DisplayName`. Initiators of uploads always have one.
+    pub fn owner_display_names(mut self, are_shown: bool) -> Self {
+        self.changes.owner_display_names = Some(are_shown);
+        self
+    }
+
+    /// Whether requests signed by version 2 are known; otherwise they are refused. Signatures are not verified.
+    pub fn signature_v2(mut self, is_known: bool) -> Self {
+        self.changes.signature_v2 = Some(is_known);
+        self
+    }
+
+    /// How many buckets there can be. Default 10,000 in every edition, as of an account that has not asked for more.
+    pub fn bucket_quota(mut self, buckets: usize) -> Self {
+        self.changes.bucket_quota = Some(buckets);
+        self
+    }
+
+    /// Refuses to delete a bucket while uploads are open in it, as other stores do. Default: they go with it, as they
+    /// did for those who tried with S3 (its documentation asks only of directory buckets that they be aborted first).
+    pub fn open_uploads_keep_buckets(mut self) -> Self {
+        self.changes.open_uploads_keep_buckets = true;
+        self
+    }
+
     /// Panics when a test leans on a guess unawares: on a refusal that the table of errors marks as one
     /// ([`Why::confidence`](crate::error::Why::confidence)), and on the few successes that nobody has seen AWS give
-    /// (aborting again, a date that is counted from exactly midnight, deleting a bucket with open uploads). Default:
-    /// guesses are answered.
+    /// (aborting again, a date that is counted from exactly midnight). Default: guesses are answered.
     ///
     /// ```should_panic
     /// use fake_s3::{FakeS3, operation::create_multipart_upload::CreateMultipartUploadInput};
@@ -101,6 +192,7 @@ impl Builder {
         let mut store = Store::new(self.seed, self.start, self.region);
         store.min_part_bytes = self.min_part_bytes.unwrap_or(store.min_part_bytes);
         store.max_body_bytes = self.max_body_bytes.unwrap_or(store.max_body_bytes);
+        store.settings = self.changes.applied_to(Settings::of(self.edition));
         FakeS3::with_store(store, self.deny_guesses)
     }
 }

@@ -3,6 +3,7 @@
 use super::lifecycle::{Abort, Lifecycle};
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Object, Origin};
+use super::settings::BucketSettings;
 use super::upload::{Ended, How, Part, Upload};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
@@ -28,6 +29,9 @@ pub struct Bucket {
     pub name: BucketName,
     pub created: DateTime,
     pub region: String,
+    /// Whether it was made with `EU`, the legacy name of eu-west-1: its location is shown so.
+    pub is_legacy_eu: bool,
+    pub settings: BucketSettings,
     objects: BTreeMap<ObjectKey, Object>,
     /// By key, and of one key in the order of initiation, which is the order of ids.
     uploads: BTreeMap<(ObjectKey, UploadId), Upload>,
@@ -39,11 +43,13 @@ pub struct Bucket {
 
 impl Bucket {
     /// A new bucket.
-    pub fn new(name: BucketName, region: String, created: DateTime) -> Self {
+    pub fn new(name: BucketName, region: String, settings: BucketSettings, created: DateTime) -> Self {
         Self {
             name,
             created,
             region,
+            is_legacy_eu: false,
+            settings,
             objects: BTreeMap::new(),
             uploads: BTreeMap::new(),
             keys: BTreeMap::new(),

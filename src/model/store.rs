@@ -6,6 +6,7 @@ use super::id::Ids;
 use super::lifecycle::Lifecycle;
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::object::Object;
+use super::settings::{Edition, Settings};
 use super::upload::{How, ListedPart, MAX_BODY_BYTES, MIN_PART_BYTES, Plan, Upload};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
@@ -32,6 +33,8 @@ pub struct Store {
     pub min_part_bytes: u64,
     /// The largest body of one request, and the largest source of one copy, in bytes.
     pub max_body_bytes: u64,
+    /// What S3 does by default, and where nobody knows.
+    pub settings: Settings,
     now: DateTime,
     buckets: BTreeMap<BucketName, Bucket>,
     /// What falls due, in the order in which it does; found without looking at anything else.
@@ -52,7 +55,8 @@ impl Store {
         };
         let (buckets, due, unreported) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
         let (min_part_bytes, max_body_bytes) = (MIN_PART_BYTES, MAX_BODY_BYTES);
-        Self { ids: Ids::new(seed), account, region, min_part_bytes, max_body_bytes, now, buckets, due, unreported }
+        let (ids, settings) = (Ids::new(seed), Settings::of(Edition::default()));
+        Self { ids, account, region, min_part_bytes, max_body_bytes, settings, now, buckets, due, unreported }
     }
 
     /// The present.
@@ -109,10 +113,11 @@ impl Store {
         self.buckets.get_mut(name).ok_or_else(|| no_such_bucket(name))
     }
 
-    /// Makes a bucket; one of that name stays as it is.
-    pub fn create_bucket(&mut self, name: BucketName, region: String) {
-        let created = self.now;
-        self.buckets.entry(name).or_insert_with_key(|name| Bucket::new(name.clone(), region, created));
+    /// Makes a bucket, and gives it out for what is said of it besides; one of that name stays as it is.
+    pub fn create_bucket(&mut self, name: BucketName, region: String) -> &mut Bucket {
+        let (created, settings) = (self.now, &self.settings.new_buckets);
+        let new = |name: &BucketName| Bucket::new(name.clone(), region, settings.clone(), created);
+        self.buckets.entry(name).or_insert_with_key(new)
     }
 
     /// Takes a bucket away, with its uploads and its rules.

@@ -14,9 +14,12 @@ impl Rules for GetBucketLocationInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
-        // us-east-1 has no constraint to show.
-        let constraint = Some(bucket.region.as_str()).filter(|region| *region != "us-east-1");
-        let location_constraint = constraint.map(BucketLocationConstraint::from);
+        let location_constraint = match bucket.region.as_str() {
+            // us-east-1 has no constraint to show.
+            "us-east-1" => None,
+            _ if bucket.is_legacy_eu => Some(BucketLocationConstraint::Eu),
+            region => Some(BucketLocationConstraint::from(region)),
+        };
         Ok(GetBucketLocationOutput { location_constraint, ..Default::default() })
     }
 }

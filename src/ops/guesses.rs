@@ -18,8 +18,3 @@ pub(crate) static ABORTED_AGAIN: Guess = Guess {
 pub(crate) static INITIATED_AT_MIDNIGHT: Guess = Guess {
     sentence: "an upload that is initiated exactly at midnight UTC is aborted without an extra day (sources disagree)",
 };
-
-/// A bucket with open uploads is deleted.
-pub(crate) static DELETED_WITH_UPLOADS: Guess = Guess {
-    sentence: "a bucket without objects is deleted although uploads are open, and they go with it (common experience)",
-};

@@ -8,5 +8,6 @@ pub(crate) mod chunked;
 pub(crate) mod framing;
 pub(crate) mod headers;
 pub(crate) mod read;
+pub(crate) mod signature;
 pub(crate) mod write;
 pub(crate) mod xml;

@@ -80,11 +80,15 @@ const OPERATIONS: &[Operation] = &[
     row("CreateMultipartUpload", "POST", "uploads", Members, NONE),
     row("DeleteBucket", "DELETE", "", Nothing, NONE),
     row("DeleteBucketLifecycle", "DELETE", "lifecycle", Nothing, NONE),
+    row("DeleteBucketOwnershipControls", "DELETE", "ownershipControls", Nothing, NONE),
     row("DeleteObject", "DELETE", "", Nothing, NONE),
     row("DeleteObjects", "POST", "delete", Members, NONE).with_document("Delete", "Delete").with_checksum(),
+    row("DeletePublicAccessBlock", "DELETE", "publicAccessBlock", Nothing, NONE),
     row("GetBucketLifecycleConfiguration", "GET", "lifecycle", Members, NONE),
     row("GetBucketLocation", "GET", "location", Member, NONE),
+    row("GetBucketOwnershipControls", "GET", "ownershipControls", Member, NONE),
     row("GetObject", "GET", "", Bytes, OBJECT),
+    row("GetPublicAccessBlock", "GET", "publicAccessBlock", Member, NONE),
     row("HeadBucket", "HEAD", "", Nothing, NONE),
     row("HeadObject", "HEAD", "", Nothing, OBJECT),
     row("ListBuckets", "GET", "", Members, NONE),
@@ -95,7 +99,13 @@ const OPERATIONS: &[Operation] = &[
     row("PutBucketLifecycleConfiguration", "PUT", "lifecycle", Nothing, NONE)
         .with_document("LifecycleConfiguration", "LifecycleConfiguration")
         .with_checksum(),
+    row("PutBucketOwnershipControls", "PUT", "ownershipControls", Nothing, NONE)
+        .with_document("OwnershipControls", "OwnershipControls")
+        .with_checksum(),
     row("PutObject", "PUT", "", Nothing, E_TAG).with_checksum(),
+    row("PutPublicAccessBlock", "PUT", "publicAccessBlock", Nothing, NONE)
+        .with_document("PublicAccessBlockConfiguration", "PublicAccessBlockConfiguration")
+        .with_checksum(),
     row("UploadPart", "PUT", "", Nothing, E_TAG).with_checksum(),
     row("UploadPartCopy", "PUT", "", Member, NONE),
 ];

@@ -20,6 +20,7 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("ListMultipartUploadsResult", "CommonPrefixes", "CommonPrefixes"),
     ("ListMultipartUploadsResult", "Upload", "Uploads"),
     ("ListPartsResult", "Part", "Parts"),
+    ("OwnershipControls", "Rule", "Rules"),
     ("Rule", "NoncurrentVersionTransition", "NoncurrentVersionTransitions"),
     ("Rule", "Transition", "Transitions"),
     ("CompleteMultipartUpload", "Part", "Parts"),
