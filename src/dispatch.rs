@@ -42,19 +42,21 @@ impl Entry {
     }
 
     fn matches(&self, method: &Method, address: &Address, headers: &HeaderMap) -> bool {
-        let Route { method: own, target, query, any_query, header, .. } = self.route;
+        let Route { method: own, target, query, query_value, any_query, header, .. } = self.route;
         let has = |name: &&str| address.parameter(name).is_some();
         own == method.as_str()
             && target == address.target()
             && query.iter().all(has)
+            && query_value.is_none_or(|(name, value)| address.parameter(name) == Some(value))
             && (any_query.is_empty() || any_query.iter().any(has))
             && header.is_none_or(|name| headers.contains_key(name))
     }
 
     /// Of two that match, the one that asks for more is meant.
     fn weight(&self) -> usize {
-        let Route { query, any_query, header, .. } = self.route;
-        query.len() + usize::from(!any_query.is_empty()) + usize::from(header.is_some())
+        let Route { query, query_value, any_query, header, .. } = self.route;
+        let others = [query_value.is_some(), !any_query.is_empty(), header.is_some()];
+        query.len() + others.into_iter().filter(|is_there| *is_there).count()
     }
 }
 
@@ -206,7 +208,7 @@ fn serve<I: Operation>(
 ) -> Result<Response<ByteStream>, S3Error> {
     if let Some(name) = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket) {
         // Before anything in the request is looked at: of a bucket that is not there nothing else is said.
-        check_endpoint(store.bucket(name)?, address.endpoint)?;
+        check_endpoint(entry.route, store.bucket(name)?, address.endpoint)?;
     }
     check_checksum_names(entry, headers)?;
     let body = framing::open(headers, body, entry.takes_bytes())?;
@@ -231,6 +233,9 @@ fn serve<I: Operation>(
     let mut answering = write::Answering::default();
     output.write(&mut answering);
     let mut response = answering.finish(entry.route.status, entry.route.root);
+    let is_row = |name: &str| entry.rows.iter().any(|row| row.place == Place::Query && row.name == name);
+    let sent = address.query.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
+    write::wishes_in_latin(&mut response, sent.filter(|(name, _)| is_row(name)));
     if let Some(guess) = guess {
         response.extensions_mut().insert(guess);
     }
@@ -238,9 +243,10 @@ fn serve<I: Operation>(
 }
 
 /// A bucket is asked at the endpoint of its own Region; another one's sends the client there.
-fn check_endpoint(bucket: &Bucket, endpoint: Endpoint<'_>) -> Result<(), S3Error> {
+fn check_endpoint(route: Route, bucket: &Bucket, endpoint: Endpoint<'_>) -> Result<(), S3Error> {
     let (name, region) = (&bucket.name, bucket.region.as_str());
     match endpoint {
+        Endpoint::Region("us-east-1") if route.answered_in_us_east_1 => Ok(()),
         Endpoint::Region(asked) if asked != region => {
             let domain = match region {
                 "us-east-1" => "s3.amazonaws.com".to_owned(),

@@ -18,8 +18,8 @@ impl Rules for DeleteBucketInput {
             let error = BUCKET_NOT_EMPTY.error().with("BucketName", &bucket.name);
             return Err(error.because(format!("{key} is in it")));
         }
-        // Open uploads do not keep a bucket: they go with it. The documentation asks only of directory buckets that they
-        // be aborted first, and who tried saw it succeed; some remember otherwise, and there is a setting for them.
+        // Open uploads do not keep a bucket: they go with it. The documentation asks only of directory buckets that
+        // they be aborted first, and who tried saw it succeed; some remember otherwise, and for them is the setting.
         if let Some(upload) = bucket.uploads().values().next().filter(|_| call.store.settings.uploads_keep_buckets) {
             let error = BUCKET_NOT_EMPTY.error().with("BucketName", &bucket.name);
             return Err(error.because(format!("an upload of {} is open", upload.key)));

@@ -8,7 +8,9 @@ impl Rules for GetBucketLocationInput {
     type Output = GetBucketLocationOutput;
     type Error = GetBucketLocationError;
     const NAME: &'static str = "GetBucketLocation";
-    const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["location"]).root("LocationConstraint");
+    // Clients that do not know the Region ask there.
+    const ROUTE: Route =
+        Route::new("GET", Target::Bucket).query(&["location"]).root("LocationConstraint").answered_in_us_east_1();
     const ANSWERS: &'static [&'static [&'static Answer]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 

@@ -13,7 +13,8 @@ impl Rules for HeadBucketInput {
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner()).map_err(|error| tell(error, &self, call))?;
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner());
+        let bucket = bucket.map_err(|error| tell(error, &self, call))?;
         Ok(HeadBucketOutput {
             bucket_arn: Some(bucket.name.arn()),
             bucket_region: Some(bucket.region.clone()),

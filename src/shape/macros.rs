@@ -254,6 +254,7 @@ macro_rules! shape {
 macro_rules! field {
     (@doc label [$n:literal]) => { concat!("In the address: `", $n, "`.") };
     (@doc query [$n:literal]) => { concat!("Query parameter `", $n, "`.") };
+    (@doc naming_query [$n:literal]) => { concat!("Query parameter `", $n, "`.") };
     (@doc headers [$n:literal]) => { concat!("Headers that begin with `", $n, "`.") };
     (@doc payload []) => { "The body." };
     (@doc document [$n:literal]) => { concat!("The body, an XML document `", $n, "`.") };
@@ -269,6 +270,7 @@ macro_rules! field {
 
     (@place label) => { crate::shape::Place::Label };
     (@place query) => { crate::shape::Place::Query };
+    (@place naming_query) => { crate::shape::Place::Query };
     (@place header) => { crate::shape::Place::Header };
     (@place kept_header) => { crate::shape::Place::KeptHeader };
     (@place header_date_time) => { crate::shape::Place::HeaderDateTime };
@@ -284,6 +286,7 @@ macro_rules! field {
     (@read list $s:ident header [$n:literal]) => { crate::shape::scalars($n, $s.header($n))? };
     (@read body $s:ident payload []) => { { let _ = &$s; crate::primitives::ByteStream::default() } };
     (@read value $s:ident document [$n:literal]) => { $s.document($n).map_err(crate::shape::ReadError::Answer)? };
+    (@read $kind:ident $s:ident naming_query [$n:literal]) => { crate::shape::present_scalar($n, $s.query($n))? };
     (@read $kind:ident $s:ident kept_header [$n:literal]) => { crate::shape::kept_scalar($s.header($n)) };
     (@read $kind:ident $s:ident header_date_time [$n:literal]) => { crate::shape::scalar($n, $s.header($n))? };
     (@read $kind:ident $s:ident $place:ident [$n:literal]) => { crate::shape::scalar($n, $s.$place($n))? };
