@@ -27,32 +27,33 @@ pub struct Builder {
     deny_guesses: bool,
     max_body_bytes: Option<u64>,
     edition: Edition,
-    changes: Changes,
+    /// In the order in which they were asked for; of one setting the last counts.
+    changes: Vec<Change>,
 }
 
 /// What is to be other than the edition has it.
-#[derive(Debug, Clone, Default)]
-struct Changes {
-    object_ownership: Option<Option<Ownership>>,
-    public_access_blocked: Option<bool>,
-    owner_display_names: Option<bool>,
-    signature_v2: Option<bool>,
-    bucket_quota: Option<usize>,
-    open_uploads_keep_buckets: bool,
+#[derive(Debug, Clone)]
+enum Change {
+    ObjectOwnership(Option<Ownership>),
+    PublicAccessBlocked(bool),
+    OwnerDisplayNames(bool),
+    SignatureV2(bool),
+    BucketQuota(usize),
+    OpenUploadsKeepBuckets,
 }
 
-impl Changes {
-    fn applied_to(&self, mut settings: Settings) -> Settings {
-        let new_buckets = &mut settings.new_buckets;
-        new_buckets.ownership = self.object_ownership.unwrap_or(new_buckets.ownership);
-        if let Some(is_blocked) = self.public_access_blocked {
-            new_buckets.public_access_block = is_blocked.then_some(PublicAccessBlock::EVERYTHING);
+impl Change {
+    fn apply(&self, settings: &mut Settings) {
+        match *self {
+            Self::ObjectOwnership(ownership) => settings.new_buckets.ownership = ownership,
+            Self::PublicAccessBlocked(is_blocked) => {
+                settings.new_buckets.public_access_block = is_blocked.then_some(PublicAccessBlock::EVERYTHING);
+            }
+            Self::OwnerDisplayNames(are_shown) => settings.owners_have_display_names = are_shown,
+            Self::SignatureV2(is_known) => settings.knows_signature_v2 = is_known,
+            Self::BucketQuota(buckets) => settings.bucket_quota = buckets,
+            Self::OpenUploadsKeepBuckets => settings.uploads_keep_buckets = true,
         }
-        settings.owners_have_display_names = self.owner_display_names.unwrap_or(settings.owners_have_display_names);
-        settings.knows_signature_v2 = self.signature_v2.unwrap_or(settings.knows_signature_v2);
-        settings.bucket_quota = self.bucket_quota.unwrap_or(settings.bucket_quota);
-        settings.uploads_keep_buckets = self.open_uploads_keep_buckets;
-        settings
     }
 }
 
@@ -67,7 +68,7 @@ impl Default for Builder {
             max_body_bytes: None,
             deny_guesses: false,
             edition: Edition::default(),
-            changes: Changes::default(),
+            changes: Vec::new(),
         }
     }
 }
@@ -129,38 +130,39 @@ impl Builder {
             Some(known) => known,
             None => panic!("S3 knows no ownership `{sent}`"),
         };
-        self.changes.object_ownership = Some(ownership.into().map(known));
+        self.changes.push(Change::ObjectOwnership(ownership.into().map(known)));
         self
     }
 
     /// Whether all public access to new buckets is blocked; otherwise they have no public access block.
     pub fn public_access_blocked(mut self, is_blocked: bool) -> Self {
-        self.changes.public_access_blocked = Some(is_blocked);
+        self.changes.push(Change::PublicAccessBlocked(is_blocked));
         self
     }
 
     /// Whether owners have a `DisplayName`. Initiators of uploads always have one.
     pub fn owner_display_names(mut self, are_shown: bool) -> Self {
-        self.changes.owner_display_names = Some(are_shown);
+        self.changes.push(Change::OwnerDisplayNames(are_shown));
         self
     }
 
     /// Whether requests signed by version 2 are known; otherwise they are refused. Signatures are not verified.
     pub fn signature_v2(mut self, is_known: bool) -> Self {
-        self.changes.signature_v2 = Some(is_known);
+        self.changes.push(Change::SignatureV2(is_known));
         self
     }
 
-    /// How many buckets there can be. Default 10,000 in every edition, as of an account that has not asked for more.
+    /// How many buckets there can be. Default 10,000 in every edition, as of an account that has not asked for more;
+    /// above that they must be listed in pages.
     pub fn bucket_quota(mut self, buckets: usize) -> Self {
-        self.changes.bucket_quota = Some(buckets);
+        self.changes.push(Change::BucketQuota(buckets));
         self
     }
 
     /// Refuses to delete a bucket while uploads are open in it, as other stores do. Default: they go with it, as they
     /// did for those who tried with S3 (its documentation asks only of directory buckets that they be aborted first).
     pub fn open_uploads_keep_buckets(mut self) -> Self {
-        self.changes.open_uploads_keep_buckets = true;
+        self.changes.push(Change::OpenUploadsKeepBuckets);
         self
     }
 
@@ -192,7 +194,8 @@ impl Builder {
         let mut store = Store::new(self.seed, self.start, self.region);
         store.min_part_bytes = self.min_part_bytes.unwrap_or(store.min_part_bytes);
         store.max_body_bytes = self.max_body_bytes.unwrap_or(store.max_body_bytes);
-        store.settings = self.changes.applied_to(Settings::of(self.edition));
+        store.settings = Settings::of(self.edition);
+        self.changes.iter().for_each(|change| change.apply(&mut store.settings));
         FakeS3::with_store(store, self.deny_guesses)
     }
 }

@@ -9,6 +9,8 @@ pub(crate) mod field;
 mod route;
 #[macro_use]
 pub(crate) mod macros;
+#[macro_use]
+mod string_enum;
 
 use crate::error::S3Error;
 use crate::primitives::ByteStream;

@@ -105,10 +105,13 @@ fn endpoint_of_host(host: &str) -> Endpoint<'_> {
     let host = host.split(':').next().unwrap_or(host);
     let Some(labels) = labels_of_host(host) else { return Endpoint::Other };
     let last = labels.rsplit('.').next().unwrap_or(labels);
-    match last.strip_prefix("s3-").unwrap_or(last) {
+    let name = last.strip_prefix("s3-").unwrap_or(last);
+    match name.strip_prefix("fips-").unwrap_or(name) {
         "external-1" => Endpoint::Region("us-east-1"),
         "s3" if labels == last => Endpoint::Region("us-east-1"),
         "s3" => Endpoint::Global,
+        // Websites are told apart by their endpoint, and have no redirects of this kind.
+        website if website.starts_with("website-") => Endpoint::Other,
         region if region.ends_with(|last: char| last.is_ascii_digit()) => Endpoint::Region(region),
         _ => Endpoint::Other,
     }
@@ -185,6 +188,9 @@ mod tests {
             ("s3.amazonaws.com", Endpoint::Region("us-east-1")),
             ("s3-external-1.amazonaws.com", Endpoint::Region("us-east-1")),
             ("bkt.s3-accelerate.amazonaws.com", Endpoint::Other),
+            ("s3-fips.us-west-2.amazonaws.com", Endpoint::Region("us-west-2")),
+            ("s3-fips-us-gov-west-1.amazonaws.com", Endpoint::Region("us-gov-west-1")),
+            ("bkt.s3-website-us-west-2.amazonaws.com", Endpoint::Other),
             ("localhost", Endpoint::Other),
             ("127.0.0.1:9000", Endpoint::Other),
         ] {

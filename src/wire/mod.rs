@@ -1,7 +1,8 @@
 //! HTTP and XML: how the tables of `shape` travel. Knows no operation by name and no store.
 //!
 //! A request passes [`headers`], [`address`] (which bucket, which key), [`framing`] (how the body is wrapped, and
-//! whether it came whole) and [`read`]; an answer passes [`write`]. Signatures are not looked at here.
+//! whether it came whole) and [`read`]; an answer passes [`write`]. Of a signature
+//! only the version is looked at ([`signature`]).
 
 pub(crate) mod address;
 pub(crate) mod chunked;
