@@ -46,6 +46,10 @@ pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("PutBucketLifecycleConfiguration", "checksum_algorithm", DIGEST),
     ("PutBucketVersioning", "checksum_algorithm", DIGEST),
     ("PutBucketVersioning", "content_md5", DIGEST),
+    ("PutBucketOwnershipControls", "checksum_algorithm", DIGEST),
+    ("PutBucketOwnershipControls", "content_md5", DIGEST),
+    ("PutPublicAccessBlock", "checksum_algorithm", DIGEST),
+    ("PutPublicAccessBlock", "content_md5", DIGEST),
 ];
 
 const DIGEST: &str = "`wire` has compared the digest of the body that it names";

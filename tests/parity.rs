@@ -73,6 +73,8 @@ stories! {
         a_bucket_lies_in_a_region,
         a_bucket_that_is_not_empty_stays,
         lifecycle_rules_are_put_read_and_deleted,
+        ownership_controls_are_put_read_and_deleted,
+        a_public_access_block_is_put_read_and_deleted,
     }
     errors {
         a_missing_upload_is_modelled_for_abort_alone,

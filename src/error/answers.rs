@@ -69,6 +69,9 @@ macro_rules! answers {
 }
 
 answers! {
+    // 301
+    PERMANENT_REDIRECT = 301 PermanentRedirect Documented "doc: 'Error responses', User guide 'Redirects'" "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.";
+
     // 304
     NOT_MODIFIED = 304 NotModified Recorded "LS:test_s3_get_object_preconditions" "Not Modified";
 
@@ -134,6 +137,7 @@ answers! {
     LIFECYCLE_TOO_MANY_RULES = 400 InvalidRequest Documented "doc: 'Error responses'" "The number of lifecycle rules must not exceed the allowed limit of 1000 rules.";
     LIFECYCLE_V1_FILTER = 400 InvalidRequest Guess "guess: another implementation's sentence" "Filter element can only be used in Lifecycle V2.";
     LIFECYCLE_V2_PREFIX = 400 InvalidRequest Guess "guess: another implementation's sentence" "Base level prefix cannot be used in Lifecycle V2, prefixes are only supported in the Filter.";
+    LIST_BUCKETS_UNPAGED = 400 InvalidRequest Guess "doc: User guide 'BucketRestrictions' (that it is rejected); code and sentence are guesses" "Unpaginated ListBuckets requests are not supported for accounts with a bucket quota above 10,000.";
     LOCATION_INVALID = 400 InvalidLocationConstraint Recorded "LS:test_create_bucket_with_invalid_location_constraint, LS:test_different_location_constraint" "The specified location-constraint is not valid";
     LOCATION_MISSING = 400 IllegalLocationConstraintException Recorded "LS:test_different_location_constraint, LS:test_create_bucket_with_invalid_location_constraint, LS:test_create_bucket_with_eu_location_constraint_raises" "The unspecified location constraint is incompatible for the region specific endpoint this request was sent to.";
     LOCATION_OTHER = 400 IllegalLocationConstraintException Recorded "LS:test_different_location_constraint, LS:test_create_bucket_with_invalid_location_constraint, LS:test_create_bucket_with_eu_location_constraint_raises" "The {} location constraint is incompatible for the region specific endpoint this request was sent to.";
@@ -144,6 +148,7 @@ answers! {
     MAX_RANGE = 400 InvalidArgument Guess "guess: another implementation's sentence" "Argument {} must be an integer between 0 and 2147483647";
     METADATA_DIRECTIVE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Unknown metadata directive.";
     METADATA_TOO_LARGE = 400 MetadataTooLarge Documented "doc: User guide 'UsingMetadata', 'Error responses'" "Your metadata headers exceed the maximum allowed metadata size";
+    OBJECT_OWNERSHIP_INVALID = 400 InvalidArgument Recorded "LS: recorded answers to CreateBucket with an ownership that does not exist, and with none" "Invalid x-amz-object-ownership header: {}";
     OBJECT_SIZE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentences" "Value for x-amz-mp-object-size header is invalid: '{}'";
     OBJECT_SIZE_MISMATCH = 400 InvalidRequest Recorded "LS:test_multipart_size_validation" "The provided 'x-amz-mp-object-size' header value {} does not match what was computed: {}";
     OBJECT_SIZE_NEGATIVE = 400 InvalidRequest Guess "guess: another implementation's sentences" "Value for x-amz-mp-object-size header is less than zero: '{}'";
@@ -152,6 +157,9 @@ answers! {
     PART_NUMBER_WITHOUT_UPLOAD = 400 InvalidArgument Suite "suite: VGW (code, sentence and ArgumentName; the ArgumentValue is a guess)" "This operation does not accept partNumber without uploadId";
     RANGE_WITH_PART_NUMBER = 400 InvalidRequest Recorded "LS:test_get_object_part" "Cannot specify both Range header and partNumber query parameter";
     REDIRECT_INVALID = 400 InvalidRedirectLocation Guess "guess: another implementation's sentence" "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
+    PUBLIC_ACCESS_BLOCK_EMPTY = 400 InvalidRequest Guess "guess: another implementation's sentence" "Must specify at least one configuration.";
+    SIGNATURE_V2_UNKNOWN = 400 InvalidRequest Suite "field report: the answer of Regions that know no SigV2 is quoted in many places" "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
+    TOO_MANY_BUCKETS = 400 TooManyBuckets Documented "doc: 'Error responses' (code), User guide 'BucketRestrictions'; field report: terraform-aws-next-js 15 quotes the sentence of AWS" "You have attempted to create more buckets than allowed";
     TRAILER_UNKNOWN = 400 InvalidRequest Guess "guess: another implementation's sentence" "The value specified in the x-amz-trailer header is not supported";
     TRAILER_VALUE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentence" "Value for {} trailing header is invalid.";
     RESPONSE_HEADER_NOT_LATIN = 400 InvalidArgument Recorded "LS:test_s3_get_response_header_overrides" "Header value cannot be represented using ISO-8859-1.";
@@ -169,6 +177,8 @@ answers! {
     NO_SUCH_KEY = 404 NoSuchKey Recorded "LS:test_range_key_not_exists" "The specified key does not exist.";
     NO_SUCH_LIFECYCLE = 404 NoSuchLifecycleConfiguration Recorded "LS:test_delete_bucket_lifecycle_configuration" "The lifecycle configuration does not exist";
     NO_SUCH_VERSION = 404 NoSuchVersion Recorded "LS: inside a recorded answer to DeleteObjects; doc: 'Error responses'" "The specified version does not exist.";
+    NO_OWNERSHIP_CONTROLS = 404 OwnershipControlsNotFoundError Recorded "LS: a recorded answer to GetBucketOwnershipControls after the controls were deleted" "The bucket ownership controls were not found";
+    NO_PUBLIC_ACCESS_BLOCK = 404 NoSuchPublicAccessBlockConfiguration Recorded "LS:test_crud_public_access_block" "The public access block configuration was not found";
     NO_SUCH_UPLOAD = 404 NoSuchUpload Recorded "LS:test_multipart_no_such_upload" "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.";
 
     // 405, 409, 411, 412, 416
@@ -182,6 +192,9 @@ answers! {
     PRECONDITION_FAILED = 412 PreconditionFailed Recorded "LS:test_put_object_if_match" "At least one of the pre-conditions you specified did not hold";
     INVALID_PART_NUMBER = 416 InvalidPartNumber Recorded "LS:test_get_object_part" "The requested partnumber is not satisfiable";
     INVALID_RANGE = 416 InvalidRange Recorded "LS:test_get_object_range" "The requested range is not satisfiable";
+
+    // 500
+    INTERNAL_ERROR = 500 InternalError Documented "doc: User guide 'mpuoverview', of parts with checksums that are not numbered without a gap" "We encountered an internal error. Please try again.";
 
     // 501: loudly
     CONDITION_NOT_IMPLEMENTED = 501 NotImplemented Recorded "LS:test_put_object_if_none_match_validation, LS:test_multipart_if_*" "A header you provided implies functionality that is not implemented";

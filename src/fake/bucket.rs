@@ -8,15 +8,19 @@ use crate::model::upload::Upload;
 use crate::model::version::Versions;
 use crate::ops::complete_multipart_upload::CompleteMultipartUploadInput;
 use crate::ops::create_multipart_upload::CreateMultipartUploadInput;
+use crate::ops::delete_public_access_block::DeletePublicAccessBlockInput;
 use crate::ops::put_bucket_lifecycle_configuration::PutBucketLifecycleConfigurationInput;
+use crate::ops::put_bucket_ownership_controls::PutBucketOwnershipControlsInput;
 use crate::ops::put_bucket_versioning::PutBucketVersioningInput;
 use crate::ops::put_object::PutObjectInput;
+use crate::ops::put_public_access_block::PutPublicAccessBlockInput;
 use crate::ops::upload_part::UploadPartInput;
 use crate::ops::{IntoInput, OutputOf};
 use crate::primitives::{ByteStream, DateTime};
 use crate::types::{
     AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, CompletedMultipartUpload,
-    CompletedPart, ExpirationStatus, LifecycleRule, LifecycleRuleFilter, VersioningConfiguration,
+    CompletedPart, ExpirationStatus, LifecycleRule, LifecycleRuleFilter, ObjectOwnership, OwnershipControls,
+    OwnershipControlsRule, PublicAccessBlockConfiguration, VersioningConfiguration,
 };
 use bytes::Bytes;
 use std::collections::BTreeMap;
@@ -226,6 +230,33 @@ impl BucketHandle {
         let rules = BucketLifecycleConfiguration { rules: vec![rule] };
         let input = PutBucketLifecycleConfigurationInput::builder().bucket(self.name());
         self.set_up(input.lifecycle_configuration(rules));
+        self
+    }
+
+    /// Says who owns what is uploaded; other than by `BucketOwnerEnforced`, ACLs are enabled.
+    ///
+    /// # Panics
+    /// If S3 does not know the ownership, or the bucket has been deleted.
+    #[track_caller]
+    pub fn set_object_ownership(&self, ownership: ObjectOwnership) -> &Self {
+        let controls = OwnershipControls { rules: vec![OwnershipControlsRule { object_ownership: ownership }] };
+        self.set_up(PutBucketOwnershipControlsInput::builder().bucket(self.name()).ownership_controls(controls));
+        self
+    }
+
+    /// Replaces what is blocked of public access; `None` for nothing.
+    ///
+    /// # Panics
+    /// If S3 would refuse a configuration that says nothing, or the bucket has been deleted.
+    #[track_caller]
+    pub fn set_public_access_block(&self, block: impl Into<Option<PublicAccessBlockConfiguration>>) -> &Self {
+        match block.into() {
+            Some(block) => {
+                let input = PutPublicAccessBlockInput::builder().bucket(self.name());
+                self.set_up(input.public_access_block_configuration(block));
+            }
+            None => _ = self.set_up(DeletePublicAccessBlockInput::builder().bucket(self.name())),
+        }
         self
     }
 

@@ -42,7 +42,7 @@ impl Rules for CopyObjectInput {
         let asked = self.checksum_algorithm.as_ref().map(Algorithm::try_from).transpose()?;
         let from = CopySource::from_headers(&self)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
-        acl.check_disabled()?;
+        acl.check(call.store.bucket(bucket.as_str())?)?;
         let found = from.open(&self, call.store)?;
         let (target, source) = (call.store.bucket(bucket.as_str())?, found.object);
         condition.check(target, &key)?;

@@ -36,7 +36,7 @@ impl Rules for CreateMultipartUploadInput {
         let encryption = steps::encryption::Encryption::from_headers(&self)?;
         let attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         let checksum = checksum(&self)?;
-        acl.check_disabled()?;
+        acl.check(call.store.bucket(bucket.as_str())?)?;
 
         let (id, ordinal) = call.store.ids.upload();
         let id = UploadId::new(id);

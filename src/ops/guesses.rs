@@ -23,8 +23,3 @@ pub(crate) static INITIATED_AT_MIDNIGHT: Guess = Guess {
 pub(crate) static DELETED_NO_VERSION: Guess = Guess {
     sentence: "deleting a version that does not exist is a success where the bucket keeps versions (nothing shows it)",
 };
-
-/// A bucket with open uploads is deleted.
-pub(crate) static DELETED_WITH_UPLOADS: Guess = Guess {
-    sentence: "a bucket without objects is deleted although uploads are open, and they go with it (common experience)",
-};

@@ -10,7 +10,7 @@ impl Rules for ListObjectsV2Input {
     type Output = ListObjectsV2Output;
     type Error = ListObjectsV2Error;
     const NAME: &'static str = "ListObjectsV2";
-    const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["list-type"]).root("ListBucketResult");
+    const ROUTE: Route = Route::new("GET", Target::Bucket).query_value("list-type", "2").root("ListBucketResult");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &CONTINUATION_TOKEN_INVALID, &FIELD_INVALID],
         &steps::listing::ANSWERS,

@@ -43,7 +43,7 @@ impl Rules for PutObjectInput {
         let attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         let claimed = Claimed::from_headers(&self, self.checksum_algorithm(), self.content_md5())?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
-        acl.check_disabled()?;
+        acl.check(call.store.bucket(bucket.as_str())?)?;
         condition.check(call.store.bucket(bucket.as_str())?, &key)?;
         steps::part::check_length(&call.body, self.content_length, call.store.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Hex)?;

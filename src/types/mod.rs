@@ -5,6 +5,7 @@
 #[macro_use]
 pub(crate) mod groups;
 
+mod access;
 mod bucket;
 mod enums;
 pub mod error;
@@ -12,6 +13,7 @@ mod lifecycle;
 mod multipart;
 mod object;
 
+pub use access::*;
 pub use bucket::*;
 pub use enums::*;
 pub use lifecycle::*;
@@ -42,6 +44,7 @@ impl fmt::Display for UnknownVariantValue {
 
 /// The builders of the types.
 pub mod builders {
+    pub use super::access::*;
     pub use super::bucket::*;
     pub use super::lifecycle::*;
     pub use super::multipart::*;

@@ -80,12 +80,16 @@ const OPERATIONS: &[Operation] = &[
     row("CreateMultipartUpload", "POST", "uploads", Members, NONE),
     row("DeleteBucket", "DELETE", "", Nothing, NONE),
     row("DeleteBucketLifecycle", "DELETE", "lifecycle", Nothing, NONE),
+    row("DeleteBucketOwnershipControls", "DELETE", "ownershipControls", Nothing, NONE),
     row("DeleteObject", "DELETE", "", Nothing, NONE),
     row("DeleteObjects", "POST", "delete", Members, NONE).with_document("Delete", "Delete").with_checksum(),
+    row("DeletePublicAccessBlock", "DELETE", "publicAccessBlock", Nothing, NONE),
     row("GetBucketLifecycleConfiguration", "GET", "lifecycle", Members, NONE),
     row("GetBucketLocation", "GET", "location", Member, NONE),
     row("GetBucketVersioning", "GET", "versioning", Members, NONE),
+    row("GetBucketOwnershipControls", "GET", "ownershipControls", Member, NONE),
     row("GetObject", "GET", "", Bytes, OBJECT),
+    row("GetPublicAccessBlock", "GET", "publicAccessBlock", Member, NONE),
     row("HeadBucket", "HEAD", "", Nothing, NONE),
     row("HeadObject", "HEAD", "", Nothing, OBJECT),
     row("ListBuckets", "GET", "", Members, NONE),
@@ -100,7 +104,13 @@ const OPERATIONS: &[Operation] = &[
     row("PutBucketVersioning", "PUT", "versioning", Nothing, NONE)
         .with_document("VersioningConfiguration", "VersioningConfiguration")
         .with_checksum(),
+    row("PutBucketOwnershipControls", "PUT", "ownershipControls", Nothing, NONE)
+        .with_document("OwnershipControls", "OwnershipControls")
+        .with_checksum(),
     row("PutObject", "PUT", "", Nothing, E_TAG).with_checksum(),
+    row("PutPublicAccessBlock", "PUT", "publicAccessBlock", Nothing, NONE)
+        .with_document("PublicAccessBlockConfiguration", "PublicAccessBlockConfiguration")
+        .with_checksum(),
     row("UploadPart", "PUT", "", Nothing, E_TAG).with_checksum(),
     row("UploadPartCopy", "PUT", "", Member, NONE),
 ];

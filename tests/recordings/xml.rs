@@ -23,6 +23,7 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("ListVersionsResult", "CommonPrefixes", "CommonPrefixes"),
     ("ListVersionsResult", "DeleteMarker", "DeleteMarkers"),
     ("ListVersionsResult", "Version", "Versions"),
+    ("OwnershipControls", "Rule", "Rules"),
     ("Rule", "NoncurrentVersionTransition", "NoncurrentVersionTransitions"),
     ("Rule", "Transition", "Transitions"),
     ("Version", "ChecksumAlgorithm", "ChecksumAlgorithm"),
