@@ -215,11 +215,12 @@ fn serve<I: Operation>(
     let region = address.region.map_or_else(|| store.region.clone(), str::to_owned);
     let mut call = Call::new(store, region, body.payload);
     call.expires = headers.get("expires").map(str::to_owned);
+    call.if_range = headers.get("if-range").map(str::to_owned);
     let output = ops::run(input, &mut call)?;
-    let guess = call.guess;
+    let (guess, status) = (call.guess, call.status.unwrap_or(entry.route.status));
     let mut answering = write::Answering::default();
     output.write(&mut answering);
-    let mut response = answering.finish(entry.route.status, entry.route.root);
+    let mut response = answering.finish(status, entry.route.root);
     if let Some(guess) = guess {
         response.extensions_mut().insert(guess);
     }

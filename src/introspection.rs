@@ -48,6 +48,17 @@ pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
         "checksum_algorithm",
         "`wire` has compared the digest of the body that it names",
     ),
+    ("RenameObject", "rename_source", "no general purpose bucket renames, whatever else is asked"),
+    ("RenameObject", "destination_if_match", "no general purpose bucket renames, whatever else is asked"),
+    ("RenameObject", "destination_if_none_match", "no general purpose bucket renames, whatever else is asked"),
+    ("RenameObject", "destination_if_modified_since", "no general purpose bucket renames, whatever else is asked"),
+    ("RenameObject", "destination_if_unmodified_since", "no general purpose bucket renames, whatever else is asked"),
+    ("RenameObject", "source_if_match", "no general purpose bucket renames, whatever else is asked"),
+    ("RenameObject", "source_if_none_match", "no general purpose bucket renames, whatever else is asked"),
+    ("RenameObject", "source_if_modified_since", "no general purpose bucket renames, whatever else is asked"),
+    ("RenameObject", "source_if_unmodified_since", "no general purpose bucket renames, whatever else is asked"),
+    ("RenameObject", "client_token", "no general purpose bucket renames, whatever else is asked"),
+    ("RestoreObject", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
 ];
 /// The operation that a request is recognised as.
 pub fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {

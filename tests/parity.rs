@@ -122,7 +122,7 @@ macro_rules! enums {
 enums! {
     AnnotationDirective ArchiveStatus BucketCannedAcl BucketLocationConstraint BucketNamespace BucketType
     ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus LocationType MetadataDirective
-    ObjectCannedAcl ObjectLockEventHold ObjectLockLegalHoldStatus ObjectLockMode ObjectOwnership ObjectStorageClass
-    OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer ServerSideEncryption StorageClass
-    TaggingDirective TransitionDefaultMinimumObjectSize TransitionStorageClass
+    ObjectAttributes ObjectCannedAcl ObjectLockEventHold ObjectLockLegalHoldStatus ObjectLockMode ObjectOwnership
+    ObjectStorageClass OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer RestoreRequestType
+    ServerSideEncryption StorageClass TaggingDirective Tier TransitionDefaultMinimumObjectSize TransitionStorageClass
 }

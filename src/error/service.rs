@@ -10,6 +10,7 @@ macro_rules! for_each_modeled_error {
             BucketAlreadyExists,
             BucketAlreadyOwnedByYou,
             EncryptionTypeMismatch,
+            IdempotencyParameterMismatch,
             InvalidObjectState,
             InvalidRequest,
             InvalidWriteOffset,
@@ -17,6 +18,7 @@ macro_rules! for_each_modeled_error {
             NoSuchKey,
             NoSuchUpload,
             NotFound,
+            ObjectAlreadyInActiveTierError,
             ObjectNotInActiveTierError,
             TooManyParts,
         }

@@ -3,6 +3,7 @@
 use super::lifecycle::{Abort, Lifecycle};
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Object, Origin};
+use super::restore::Restoration;
 use super::upload::{Ended, How, Part, Upload};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
@@ -63,6 +64,13 @@ impl Bucket {
     /// `NoSuchKey`.
     pub fn object(&self, key: &ObjectKey) -> Result<&Object, S3Error> {
         self.objects.get(key).ok_or_else(|| answers::NO_SUCH_KEY.error().with("Key", key))
+    }
+
+    /// Asks for a copy of an archived object, or changes what was asked; nothing that is not there is restored.
+    pub fn restore_object(&mut self, key: &ObjectKey, restoration: Restoration) {
+        if let Some(object) = self.objects.get_mut(key) {
+            object.restoration = Some(restoration);
+        }
     }
 
     /// Puts an object, in the place of one of the same key.

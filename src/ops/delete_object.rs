@@ -3,7 +3,6 @@
 //! [`DeleteObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html).
 
 use super::prelude::*;
-use crate::model::object::Object;
 
 impl Rules for DeleteObjectInput {
     type Output = DeleteObjectOutput;
@@ -27,21 +26,11 @@ impl Rules for DeleteObjectInput {
         if self.if_match_size.is_some() {
             return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", "x-amz-if-match-size"));
         }
-        if !holds(self.if_match(), bucket.objects().get(&key)) {
-            return Err(PRECONDITION_FAILED.error().with("Condition", "If-Match"));
-        }
+        steps::conditions::check_delete(self.if_match(), bucket.object(&key).ok())?;
         let now = now(call);
         // A key that is not there is deleted with the same success.
         call.store.bucket_mut(name.as_str())?.delete_object(&key, now);
         Ok(DeleteObjectOutput::default())
-    }
-}
-
-/// `If-Match` on a key that is not there fails (recorded); `*` is any object.
-fn holds(if_match: Option<&str>, object: Option<&Object>) -> bool {
-    match if_match {
-        None => true,
-        Some(tag) => object.is_some_and(|object| tag.trim() == "*" || object.etag.is(tag)),
     }
 }
 

@@ -30,6 +30,7 @@ macro_rules! for_each_operation {
             get_bucket_lifecycle_configuration GetBucketLifecycleConfiguration,
             get_bucket_location GetBucketLocation,
             get_object GetObject,
+            get_object_attributes GetObjectAttributes,
             head_bucket HeadBucket,
             head_object HeadObject,
             list_buckets ListBuckets,
@@ -39,6 +40,8 @@ macro_rules! for_each_operation {
             list_parts ListParts,
             put_bucket_lifecycle_configuration PutBucketLifecycleConfiguration,
             put_object PutObject,
+            rename_object RenameObject,
+            restore_object RestoreObject,
             upload_part UploadPart,
             upload_part_copy UploadPartCopy,
         }
@@ -144,13 +147,17 @@ pub struct Call<'a> {
     pub(crate) body: Payload,
     /// `Expires` as it was sent over HTTP: S3 keeps the text, whatever it says.
     pub(crate) expires: Option<String>,
+    /// `If-Range`, which the SDK does not have.
+    pub(crate) if_range: Option<String>,
+    /// The status of this success, where it is not the route's.
+    pub(crate) status: Option<u16>,
     /// The choice that this call's success comes from, where nobody knows what AWS does.
     pub(crate) guess: Option<&'static guesses::Guess>,
 }
 
 impl<'a> Call<'a> {
     pub(crate) fn new(store: &'a mut Store, region: String, body: Payload) -> Self {
-        Self { store, region, body, expires: None, guess: None }
+        Self { store, region, body, expires: None, if_range: None, status: None, guess: None }
     }
 }
 

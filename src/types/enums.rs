@@ -149,6 +149,17 @@ string_enum! {
 }
 
 string_enum! {
+    /// What `GetObjectAttributes` can be asked for.
+    pub enum ObjectAttributes {
+        Checksum = "Checksum",
+        Etag = "ETag",
+        ObjectParts = "ObjectParts",
+        ObjectSize = "ObjectSize",
+        StorageClass = "StorageClass",
+    }
+}
+
+string_enum! {
     /// The canned ACLs of objects.
     pub enum ObjectCannedAcl {
         AuthenticatedRead = "authenticated-read",
@@ -248,6 +259,13 @@ string_enum! {
 }
 
 string_enum! {
+    /// What a restore does instead of restoring.
+    pub enum RestoreRequestType {
+        Select = "SELECT",
+    }
+}
+
+string_enum! {
     /// How an object is encrypted.
     pub enum ServerSideEncryption {
         Aes256 = "AES256",
@@ -284,6 +302,15 @@ string_enum! {
     pub enum TaggingDirective {
         Copy = "COPY",
         Replace = "REPLACE",
+    }
+}
+
+string_enum! {
+    /// How fast an archived object is restored.
+    pub enum Tier {
+        Bulk = "Bulk",
+        Expedited = "Expedited",
+        Standard = "Standard",
     }
 }
 

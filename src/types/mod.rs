@@ -5,18 +5,22 @@
 #[macro_use]
 pub(crate) mod groups;
 
+mod attributes;
 mod bucket;
 mod enums;
 pub mod error;
 mod lifecycle;
 mod multipart;
 mod object;
+mod restore;
 
+pub use attributes::*;
 pub use bucket::*;
 pub use enums::*;
 pub use lifecycle::*;
 pub use multipart::*;
 pub use object::*;
+pub use restore::*;
 
 use std::fmt;
 
@@ -42,10 +46,12 @@ impl fmt::Display for UnknownVariantValue {
 
 /// The builders of the types.
 pub mod builders {
+    pub use super::attributes::*;
     pub use super::bucket::*;
     pub use super::lifecycle::*;
     pub use super::multipart::*;
     pub use super::object::*;
+    pub use super::restore::*;
 }
 
 /// The serde form of a `<Tags>` that holds `<Tag>`s.

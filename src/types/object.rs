@@ -73,11 +73,3 @@ shape! {
         size: Option<i64> = element("Size"),
     }
 }
-
-shape! {
-    /// Whether an archived object is being restored.
-    pub document struct RestoreStatus {
-        is_restore_in_progress: Option<bool> = element("IsRestoreInProgress"),
-        restore_expiry_date: Option<DateTime> = element("RestoreExpiryDate"),
-    }
-}

@@ -85,6 +85,7 @@ const OPERATIONS: &[Operation] = &[
     row("GetBucketLifecycleConfiguration", "GET", "lifecycle", Members, NONE),
     row("GetBucketLocation", "GET", "location", Member, NONE),
     row("GetObject", "GET", "", Bytes, OBJECT),
+    row("GetObjectAttributes", "GET", "attributes", Members, &[("last-modified", "LastModified")]),
     row("HeadBucket", "HEAD", "", Nothing, NONE),
     row("HeadObject", "HEAD", "", Nothing, OBJECT),
     row("ListBuckets", "GET", "", Members, NONE),
@@ -96,6 +97,7 @@ const OPERATIONS: &[Operation] = &[
         .with_document("LifecycleConfiguration", "LifecycleConfiguration")
         .with_checksum(),
     row("PutObject", "PUT", "", Nothing, E_TAG).with_checksum(),
+    row("RestoreObject", "POST", "restore", Nothing, NONE).with_document("RestoreRequest", "RestoreRequest"),
     row("UploadPart", "PUT", "", Nothing, E_TAG).with_checksum(),
     row("UploadPartCopy", "PUT", "", Member, NONE),
 ];

@@ -20,11 +20,15 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("ListMultipartUploadsResult", "CommonPrefixes", "CommonPrefixes"),
     ("ListMultipartUploadsResult", "Upload", "Uploads"),
     ("ListPartsResult", "Part", "Parts"),
+    ("ObjectParts", "Part", "Parts"),
     ("Rule", "NoncurrentVersionTransition", "NoncurrentVersionTransitions"),
     ("Rule", "Transition", "Transitions"),
     ("CompleteMultipartUpload", "Part", "Parts"),
     ("Delete", "Object", "Objects"),
 ];
+
+/// Members that have another name than their element.
+const RENAMED: &[(&str, &str)] = &[("PartsCount", "TotalPartsCount")];
 
 /// Lists inside an element of their own.
 const WRAPPED: &[(&str, &str)] = &[("Buckets", "Bucket"), ("Tags", "Tag")];
@@ -126,7 +130,8 @@ fn close(closed: Open, parent: &mut Open) {
             items.as_array_mut().into_iter().for_each(|items| items.push(value.clone()));
         }
         None => {
-            parent.members.insert(closed.name, value);
+            let renamed = RENAMED.iter().find_map(|(name, member)| (*name == closed.name).then_some(*member));
+            parent.members.insert(renamed.map_or(closed.name, str::to_owned), value);
         }
     }
 }

@@ -51,7 +51,7 @@ impl CopySource {
     pub(crate) fn open<'a>(&self, headers: &impl CopySourceHeaders, store: &'a Store) -> Result<&'a Object, S3Error> {
         let expected_owner = headers.expected_source_bucket_owner().as_deref();
         let source = super::owned_bucket(store, &self.bucket, expected_owner)?.object(&self.key)?;
-        super::object::check_readable(source)?;
+        super::object::check_readable(source, store.now())?;
         super::conditions::check_source(headers, source, store.now())?;
         Ok(source)
     }
