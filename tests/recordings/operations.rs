@@ -97,7 +97,9 @@ const OPERATIONS: &[Operation] = &[
         .with_document("LifecycleConfiguration", "LifecycleConfiguration")
         .with_checksum(),
     row("PutObject", "PUT", "", Nothing, E_TAG).with_checksum(),
-    row("RestoreObject", "POST", "restore", Nothing, NONE).with_document("RestoreRequest", "RestoreRequest"),
+    row("RestoreObject", "POST", "restore", Nothing, NONE)
+        .with_document("RestoreRequest", "RestoreRequest")
+        .with_checksum(),
     row("UploadPart", "PUT", "", Nothing, E_TAG).with_checksum(),
     row("UploadPartCopy", "PUT", "", Member, NONE),
 ];
