@@ -126,7 +126,7 @@ macro_rules! enums {
 
 enums! {
     AnnotationDirective ArchiveStatus BucketCannedAcl BucketLocationConstraint BucketNamespace BucketType
-    ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus LocationType MetadataDirective
+    ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus IntelligentTieringAccessTier LocationType MetadataDirective
     ObjectAttributes ObjectCannedAcl ObjectLockEventHold ObjectLockLegalHoldStatus ObjectLockMode ObjectOwnership
     ObjectStorageClass OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer RestoreRequestType
     ServerSideEncryption StorageClass TaggingDirective Tier TransitionDefaultMinimumObjectSize TransitionStorageClass

@@ -11,7 +11,7 @@ macro_rules! for_each_modeled_error {
             BucketAlreadyOwnedByYou,
             EncryptionTypeMismatch,
             IdempotencyParameterMismatch,
-            InvalidObjectState,
+            InvalidObjectState { storage_class: StorageClass, access_tier: IntelligentTieringAccessTier },
             InvalidRequest,
             InvalidWriteOffset,
             NoSuchBucket,
@@ -27,7 +27,7 @@ macro_rules! for_each_modeled_error {
 pub(crate) use for_each_modeled_error;
 
 macro_rules! service_error {
-    ($($name:ident),* $(,)?) => {
+    ($($name:ident $({ $($field:ident: $type:ident),* })?),* $(,)?) => {
         /// Any error of S3's, as `aws_sdk_s3::Error` is: what every call's error becomes with `?`.
         ///
         /// ```

@@ -133,6 +133,14 @@ string_enum! {
 }
 
 string_enum! {
+    /// The tiers that are archives, of the class that finds its own.
+    pub enum IntelligentTieringAccessTier {
+        ArchiveAccess = "ARCHIVE_ACCESS",
+        DeepArchiveAccess = "DEEP_ARCHIVE_ACCESS",
+    }
+}
+
+string_enum! {
     /// Directory buckets only.
     pub enum LocationType {
         AvailabilityZone = "AvailabilityZone",

@@ -226,8 +226,13 @@ pub async fn an_archived_object_is_restored(s3: &sdk::Client) -> Told {
     s3.create_bucket().bucket("backups").send().await?;
     let archived = s3.put_object().bucket("backups").key("db.tar").storage_class(StorageClass::Glacier);
     archived.body(ByteStream::from_static(b"abc")).send().await?;
-    let read = || s3.get_object().bucket("backups").key("db.tar").send();
-    assert!(read().await.unwrap_err().as_service_error().is_some_and(|error| error.is_invalid_object_state()));
+    let read = s3.get_object().bucket("backups").key("db.tar").send();
+    match read.await.unwrap_err().into_service_error() {
+        sdk::operation::get_object::GetObjectError::InvalidObjectState(state) => {
+            assert_eq!((state.storage_class(), state.access_tier()), (Some(&StorageClass::Glacier), None));
+        }
+        other => panic!("{other:?}"),
+    }
 
     let how = GlacierJobParameters::builder().tier(Tier::Bulk).build()?;
     let request = RestoreRequest::builder().days(2).glacier_job_parameters(how).build();

@@ -31,9 +31,12 @@ pub(crate) struct Shown {
 impl Shown {
     /// Reads `x-amz-optional-object-attributes`, which knows one attribute.
     pub(crate) fn new(owner: bool, optional: &[OptionalObjectAttributes]) -> Result<Self, S3Error> {
-        match optional.iter().find(|name| matches!(name, OptionalObjectAttributes::Unknown(_))) {
+        // An empty header is as none.
+        let mut named = optional.iter().filter(|name| !name.as_str().is_empty()).peekable();
+        let restore_status = named.peek().is_some();
+        match named.find(|name| matches!(name, OptionalObjectAttributes::Unknown(_))) {
             Some(unknown) => Err(answers::ATTRIBUTE_UNKNOWN.argument("x-amz-optional-object-attributes", unknown)),
-            None => Ok(Self { owner, restore_status: !optional.is_empty() }),
+            None => Ok(Self { owner, restore_status }),
         }
     }
 }
