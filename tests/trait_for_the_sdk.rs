@@ -48,7 +48,7 @@ async fn check(s3: impl S3) {
     let unread = s3.get_object().bucket("backups").key("db.old").send().await.unwrap_err();
     match unread.into_service_error() {
         GetObjectError::InvalidObjectState(state) => {
-            assert_eq!(state.storage_class(), Some(&StorageClass::DeepArchive))
+            assert_eq!(state.storage_class(), Some(&StorageClass::DeepArchive));
         }
         other => panic!("{other:?}"),
     }
