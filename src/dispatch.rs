@@ -228,11 +228,12 @@ fn serve<I: Operation>(
     };
     let mut call = Call::new(store, region, body.payload);
     call.expires = headers.get("expires").map(str::to_owned);
+    call.if_range = headers.get("if-range").map(str::to_owned);
     let output = ops::run(input, &mut call)?;
-    let guess = call.guess;
+    let (guess, status) = (call.guess, call.status.unwrap_or(entry.route.status));
     let mut answering = write::Answering::default();
     output.write(&mut answering);
-    let mut response = answering.finish(entry.route.status, entry.route.root);
+    let mut response = answering.finish(status, entry.route.root);
     let is_row = |name: &str| entry.rows.iter().any(|row| row.place == Place::Query && row.name == name);
     let sent = address.query.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
     write::wishes_in_latin(&mut response, sent.filter(|(name, _)| is_row(name)));

@@ -50,7 +50,20 @@ pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("PutBucketOwnershipControls", "content_md5", DIGEST),
     ("PutPublicAccessBlock", "checksum_algorithm", DIGEST),
     ("PutPublicAccessBlock", "content_md5", DIGEST),
+    ("RenameObject", "rename_source", NO_RENAME),
+    ("RenameObject", "destination_if_match", NO_RENAME),
+    ("RenameObject", "destination_if_none_match", NO_RENAME),
+    ("RenameObject", "destination_if_modified_since", NO_RENAME),
+    ("RenameObject", "destination_if_unmodified_since", NO_RENAME),
+    ("RenameObject", "source_if_match", NO_RENAME),
+    ("RenameObject", "source_if_none_match", NO_RENAME),
+    ("RenameObject", "source_if_modified_since", NO_RENAME),
+    ("RenameObject", "source_if_unmodified_since", NO_RENAME),
+    ("RenameObject", "client_token", NO_RENAME),
+    ("RestoreObject", "checksum_algorithm", DIGEST),
 ];
+
+const NO_RENAME: &str = "no general purpose bucket renames, whatever else is asked";
 
 const DIGEST: &str = "`wire` has compared the digest of the body that it names";
 

@@ -15,6 +15,7 @@ pub(crate) mod listing;
 pub(crate) mod name;
 pub(crate) mod object;
 pub(crate) mod payload;
+pub(crate) mod restore;
 pub(crate) mod settings;
 pub(crate) mod store;
 pub(crate) mod upload;

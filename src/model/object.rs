@@ -3,6 +3,7 @@
 use super::checksum::{Checksum, ObjectChecksum};
 use super::name::{ETag, UploadId};
 use super::payload::Payload;
+use super::restore::{Archive, Phase, Restoration};
 use crate::primitives::DateTime;
 use crate::types::StorageClass;
 use std::collections::BTreeMap;
@@ -68,6 +69,8 @@ pub struct Object {
     pub attributes: Attributes,
     pub checksum: Option<ObjectChecksum>,
     pub origin: Origin,
+    /// The restoration that was asked for last, where the object is archived.
+    pub restoration: Option<Restoration>,
 }
 
 impl Object {
@@ -80,6 +83,7 @@ impl Object {
             attributes,
             checksum: Some(checksum),
             origin: Origin::Put,
+            restoration: None,
             parts: vec![ObjectPart { payload, checksum: None }],
         }
     }
@@ -101,6 +105,7 @@ impl Object {
             attributes,
             checksum: Some(checksum),
             origin: Origin::Upload(id),
+            restoration: None,
         }
     }
 
@@ -120,6 +125,16 @@ impl Object {
         let part = self.parts.get(index)?;
         let start: u64 = self.parts[..index].iter().map(|part| part.payload.len()).sum();
         Some((part, start..start + part.payload.len()))
+    }
+
+    /// The archive that it lies in; `None` where it can be read at once.
+    pub fn archive(&self) -> Option<Archive> {
+        Archive::of(&self.attributes.storage_class)
+    }
+
+    /// How far its restoration is; `None` where nobody asked for one, or its copy is gone.
+    pub fn restoration_phase(&self, now: DateTime) -> Option<Phase> {
+        self.restoration?.phase(now)
     }
 
     /// All its bytes, shared.

@@ -23,3 +23,15 @@ pub(crate) static INITIATED_AT_MIDNIGHT: Guess = Guess {
 pub(crate) static DELETED_NO_VERSION: Guess = Guess {
     sentence: "deleting a version that does not exist is a success where the bucket keeps versions (nothing shows it)",
 };
+
+/// A restored copy would expire before it is ready.
+pub(crate) static RESTORED_FOR_THE_DAY: Guess = Guess {
+    sentence: "a restored copy whose days, counted from the request, end before it is ready lives until the next \
+               midnight UTC",
+};
+
+/// A restoration under way is asked for again, faster.
+pub(crate) static RESTORE_HURRIED: Guess = Guess {
+    sentence: "a faster tier for a restoration under way is accepted with 202, and counts from then on \
+               (the upgrade is documented, its answer is not)",
+};

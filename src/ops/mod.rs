@@ -35,6 +35,7 @@ macro_rules! for_each_operation {
             get_bucket_ownership_controls GetBucketOwnershipControls,
             get_object GetObject,
             get_public_access_block GetPublicAccessBlock,
+            get_object_attributes GetObjectAttributes,
             head_bucket HeadBucket,
             head_object HeadObject,
             list_buckets ListBuckets,
@@ -48,6 +49,8 @@ macro_rules! for_each_operation {
             put_bucket_ownership_controls PutBucketOwnershipControls,
             put_object PutObject,
             put_public_access_block PutPublicAccessBlock,
+            rename_object RenameObject,
+            restore_object RestoreObject,
             upload_part UploadPart,
             upload_part_copy UploadPartCopy,
         }
@@ -153,13 +156,17 @@ pub struct Call<'a> {
     pub(crate) body: Payload,
     /// `Expires` as it was sent over HTTP: S3 keeps the text, whatever it says.
     pub(crate) expires: Option<String>,
+    /// `If-Range`, which the SDK does not have.
+    pub(crate) if_range: Option<String>,
+    /// The status of this success, where it is not the route's.
+    pub(crate) status: Option<u16>,
     /// The choice that this call's success comes from, where nobody knows what AWS does.
     pub(crate) guess: Option<&'static guesses::Guess>,
 }
 
 impl<'a> Call<'a> {
     pub(crate) fn new(store: &'a mut Store, region: String, body: Payload) -> Self {
-        Self { store, region, body, expires: None, guess: None }
+        Self { store, region, body, expires: None, if_range: None, status: None, guess: None }
     }
 }
 

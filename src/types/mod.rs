@@ -6,19 +6,23 @@
 pub(crate) mod groups;
 
 mod access;
+mod attributes;
 mod bucket;
 mod enums;
 pub mod error;
 mod lifecycle;
 mod multipart;
 mod object;
+mod restore;
 
 pub use access::*;
+pub use attributes::*;
 pub use bucket::*;
 pub use enums::*;
 pub use lifecycle::*;
 pub use multipart::*;
 pub use object::*;
+pub use restore::*;
 
 use std::fmt;
 
@@ -45,10 +49,12 @@ impl fmt::Display for UnknownVariantValue {
 /// The builders of the types.
 pub mod builders {
     pub use super::access::*;
+    pub use super::attributes::*;
     pub use super::bucket::*;
     pub use super::lifecycle::*;
     pub use super::multipart::*;
     pub use super::object::*;
+    pub use super::restore::*;
 }
 
 /// The serde form of a `<Tags>` that holds `<Tag>`s.

@@ -90,6 +90,7 @@ const OPERATIONS: &[Operation] = &[
     row("GetBucketOwnershipControls", "GET", "ownershipControls", Member, NONE),
     row("GetObject", "GET", "", Bytes, OBJECT),
     row("GetPublicAccessBlock", "GET", "publicAccessBlock", Member, NONE),
+    row("GetObjectAttributes", "GET", "attributes", Members, &[("last-modified", "LastModified")]),
     row("HeadBucket", "HEAD", "", Nothing, NONE),
     row("HeadObject", "HEAD", "", Nothing, OBJECT),
     row("ListBuckets", "GET", "", Members, NONE),
@@ -110,6 +111,9 @@ const OPERATIONS: &[Operation] = &[
     row("PutObject", "PUT", "", Nothing, E_TAG).with_checksum(),
     row("PutPublicAccessBlock", "PUT", "publicAccessBlock", Nothing, NONE)
         .with_document("PublicAccessBlockConfiguration", "PublicAccessBlockConfiguration")
+        .with_checksum(),
+    row("RestoreObject", "POST", "restore", Nothing, NONE)
+        .with_document("RestoreRequest", "RestoreRequest")
         .with_checksum(),
     row("UploadPart", "PUT", "", Nothing, E_TAG).with_checksum(),
     row("UploadPartCopy", "PUT", "", Member, NONE),

@@ -24,12 +24,16 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("ListVersionsResult", "DeleteMarker", "DeleteMarkers"),
     ("ListVersionsResult", "Version", "Versions"),
     ("OwnershipControls", "Rule", "Rules"),
+    ("ObjectParts", "Part", "Parts"),
     ("Rule", "NoncurrentVersionTransition", "NoncurrentVersionTransitions"),
     ("Rule", "Transition", "Transitions"),
     ("Version", "ChecksumAlgorithm", "ChecksumAlgorithm"),
     ("CompleteMultipartUpload", "Part", "Parts"),
     ("Delete", "Object", "Objects"),
 ];
+
+/// Members that have another name than their element.
+const RENAMED: &[(&str, &str)] = &[("PartsCount", "TotalPartsCount")];
 
 /// Lists inside an element of their own.
 const WRAPPED: &[(&str, &str)] = &[("Buckets", "Bucket"), ("Tags", "Tag")];
@@ -125,13 +129,11 @@ fn close(closed: Open, parent: &mut Open) {
         parent.items.push(value);
         return;
     }
-    match LISTS.iter().find(|(owner, name, _)| *owner == parent.name && *name == closed.name) {
-        Some((.., list)) => {
-            let items = parent.members.entry(*list).or_insert_with(|| Value::Array(Vec::new()));
-            items.as_array_mut().into_iter().for_each(|items| items.push(value.clone()));
-        }
-        None => {
-            parent.members.insert(closed.name, value);
-        }
+    if let Some((.., list)) = LISTS.iter().find(|(owner, name, _)| *owner == parent.name && *name == closed.name) {
+        let items = parent.members.entry(*list).or_insert_with(|| Value::Array(Vec::new()));
+        items.as_array_mut().into_iter().for_each(|items| items.push(value.clone()));
+    } else {
+        let renamed = RENAMED.iter().find_map(|(name, member)| (*name == closed.name).then_some(*member));
+        parent.members.insert(renamed.map_or(closed.name, str::to_owned), value);
     }
 }
