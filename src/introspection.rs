@@ -48,6 +48,10 @@ pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
         "checksum_algorithm",
         "`wire` has compared the digest of the body that it names",
     ),
+    ("PutBucketTagging", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    ("PutBucketTagging", "content_md5", "`wire` has compared it with the body"),
+    ("PutObjectTagging", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    ("PutObjectTagging", "content_md5", "`wire` has compared it with the body"),
 ];
 /// The operation that a request is recognised as.
 pub fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {

@@ -16,6 +16,7 @@ pub(crate) mod name;
 pub(crate) mod object;
 pub(crate) mod payload;
 pub(crate) mod store;
+pub(crate) mod tag;
 pub(crate) mod upload;
 pub(crate) mod version;
 

@@ -4,6 +4,7 @@
 
 use super::prelude::*;
 use crate::model::name::BucketName;
+use crate::model::tag::{Tagged, Tags};
 
 impl Rules for CreateBucketInput {
     type Output = CreateBucketOutput;
@@ -14,6 +15,7 @@ impl Rules for CreateBucketInput {
         &[&INVALID_BUCKET_NAME, &MALFORMED_XML],
         &[&ACL_UNKNOWN, &ACL_WITH_GRANTS, &ACL_WITH_OWNER_ENFORCED],
         &[&LOCATION_INVALID, &LOCATION_MISSING, &LOCATION_OTHER, &BUCKET_ALREADY_OWNED],
+        &[&TAG_KEY_INVALID, &TAG_VALUE_INVALID, &TAG_RESERVED_ON_NEW_BUCKET, &TAGS_OF_BUCKET_TOO_MANY, &INTERNAL_ERROR],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] =
         &[&["object_lock_enabled_for_bucket", "object_ownership", "bucket_namespace"]];
@@ -22,13 +24,18 @@ impl Rules for CreateBucketInput {
         let name = BucketName::try_from(self.bucket().unwrap_or_default())?;
         check_acl(&self)?;
         let region = region(&self, &call.region)?;
+        let tags = tags(&self)?;
         if let Some(bucket) = call.store.buckets().get(&name)
-            && [bucket.region.as_str(), region.as_str()] != [DEFAULT_REGION; 2]
+            && ([bucket.region.as_str(), region.as_str()] != [DEFAULT_REGION; 2] || !tags.is_empty())
         {
-            // In us-east-1 alone the second call succeeds like the first; its endpoint is not enough (recorded).
+            // In us-east-1 alone the second call succeeds like the first, if it brings no tags, be they the same; its
+            // endpoint is not enough (all recorded).
             return Err(BUCKET_ALREADY_OWNED.error().with("BucketName", &name));
         }
         call.store.create_bucket(name.clone(), region.clone());
+        if !tags.is_empty() {
+            call.store.bucket_mut(name.as_str())?.tags = tags;
+        }
         // The whole address where the bucket is elsewhere.
         let location = match region.as_str() {
             DEFAULT_REGION => Some(format!("/{name}")),
@@ -87,9 +94,14 @@ fn region(input: &CreateBucketInput, endpoint: &str) -> Result<String, S3Error> 
     }
 }
 
+fn tags(input: &CreateBucketInput) -> Result<Tags, S3Error> {
+    let configuration = input.create_bucket_configuration.as_ref();
+    Tags::new(Tagged::NewBucket, configuration.map(CreateBucketConfiguration::tags).unwrap_or_default().to_vec())
+}
+
 fn not_modelled(configuration: &CreateBucketConfiguration) -> Option<&'static str> {
-    let CreateBucketConfiguration { location_constraint: _, location, bucket, tags } = configuration;
-    let named = [(location.is_some(), "Location"), (bucket.is_some(), "Bucket"), (tags.is_some(), "Tags")];
+    let CreateBucketConfiguration { location_constraint: _, location, bucket, tags: _ } = configuration;
+    let named = [(location.is_some(), "Location"), (bucket.is_some(), "Bucket")];
     named.into_iter().find_map(|(is_set, name)| is_set.then_some(name))
 }
 
