@@ -15,7 +15,8 @@ pub(crate) static ANSWERS: [&Answer; 3] =
 /// Names and values of user metadata together, in bytes.
 const MAX_METADATA_BYTES: usize = 2048;
 
-/// Reads the attributes but the tags, which have a header of their own. `expires` is that header as it was sent, where it came over HTTP.
+/// Reads the attributes but the tags, which have a step of their own. `expires` is that header as it was sent, where it
+/// came over HTTP.
 pub(crate) fn attributes(headers: &impl ContentHeaders, expires: Option<&str>) -> Result<Attributes, S3Error> {
     let storage_class = storage_class(headers)?;
     let website_redirect_location = redirect(headers)?;
