@@ -52,7 +52,14 @@ pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("PutBucketTagging", "content_md5", "`wire` has compared it with the body"),
     ("PutObjectTagging", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
     ("PutObjectTagging", "content_md5", "`wire` has compared it with the body"),
+    ("DeleteObjects", "checksum_algorithm", DIGEST),
+    ("PutBucketLifecycleConfiguration", "checksum_algorithm", DIGEST),
+    ("PutBucketVersioning", "checksum_algorithm", DIGEST),
+    ("PutBucketVersioning", "content_md5", DIGEST),
 ];
+
+const DIGEST: &str = "`wire` has compared the digest of the body that it names";
+
 /// The operation that a request is recognised as.
 pub fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
     dispatch::operation_of(request)

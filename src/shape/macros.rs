@@ -150,7 +150,7 @@ macro_rules! shape {
     };
     (@rows ($output:ident $module:ident [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
         shape! { @struct [Default, $($derive,)*] [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*]
-            request_ids: crate::shape::RequestIds, }
+            request_ids: crate::shape::RequestIds, interleaved: crate::shape::Interleaved, }
         shape! { @build_output $output $name [$($kind $f)*] }
         impl crate::shape::RequestId for $name {
             fn request_id(&self) -> Option<&str> {
@@ -170,7 +170,7 @@ macro_rules! shape {
                 self.request_ids = ids;
             }
             fn write(self, sink: &mut impl crate::shape::Sink) {
-                let _ = &sink;
+                sink.interleave(&self.interleaved);
                 $(field!(@write $kind sink self.$f, $place [$($n),*]);)*
             }
         }
@@ -218,7 +218,7 @@ macro_rules! shape {
         impl [<$name Builder>] {
             /// Builds the output.
             pub fn build(self) -> $name {
-                $name { $($f: field!(@take $kind self.$f),)* request_ids: crate::shape::RequestIds::default() }
+                $name { $($f: field!(@take $kind self.$f),)* ..Default::default() }
             }
         }
     } };
@@ -229,13 +229,13 @@ macro_rules! shape {
             /// # Errors
             /// Where a required field is missing.
             pub fn build(self) -> Result<$name, crate::error::BuildError> {
-                Ok($name { $($f: field!(@require $kind self.$f, stringify!($f)),)* request_ids: crate::shape::RequestIds::default() })
+                Ok($name { $($f: field!(@require $kind self.$f, stringify!($f)),)* ..Default::default() })
             }
         }
     } };
 
     // ---- the struct, its getters, its builder ------------------------------------------------------------------
-    (@struct [$($derive:path,)*] [$($builder:path,)*] $name:ident [$($doc:tt)*] [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] $($hidden:ident: $hidden_type:ty,)?) => {
+    (@struct [$($derive:path,)*] [$($builder:path,)*] $name:ident [$($doc:tt)*] [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] $($hidden:ident: $hidden_type:ty,)*) => {
         #[derive(Debug, $($derive),*)]
         $($doc)*
         #[non_exhaustive]
@@ -246,7 +246,7 @@ macro_rules! shape {
                 $($s)*
                 pub $f: $($ty)*,
             )*
-            $(pub(crate) $hidden: $hidden_type,)?
+            $(pub(crate) $hidden: $hidden_type,)*
         }
         pastey::paste! {
             impl $name {

@@ -87,6 +87,7 @@ pub(crate) mod tag_set {
     }
 
     #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
     struct Read {
         #[serde(rename = "Tag", default)]
         tags: Vec<Tag>,
