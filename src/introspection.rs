@@ -42,6 +42,16 @@ pub fn tables() -> Vec<Table> {
 pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("*", "request_payer", "no bucket lets its requesters pay, so being willing to changes nothing"),
     ("*", "body", "it arrives in the call"),
+    ("DeleteObjects", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    (
+        "PutBucketLifecycleConfiguration",
+        "checksum_algorithm",
+        "`wire` has compared the digest of the body that it names",
+    ),
+    ("PutBucketTagging", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    ("PutBucketTagging", "content_md5", "`wire` has compared it with the body"),
+    ("PutObjectTagging", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    ("PutObjectTagging", "content_md5", "`wire` has compared it with the body"),
     ("DeleteObjects", "checksum_algorithm", DIGEST),
     ("PutBucketLifecycleConfiguration", "checksum_algorithm", DIGEST),
     ("PutBucketVersioning", "checksum_algorithm", DIGEST),

@@ -44,7 +44,7 @@ fn an_error_that_is_recorded_is_not() {
 
 #[test]
 fn what_is_not_modelled_is_no_guess() {
-    assert_eq!(denied(MORNING, |s3, _| drop(s3.call(create().tagging("a=b")))), None);
+    assert_eq!(denied(MORNING, |s3, _| drop(s3.call(create().ssekms_key_id("key")))), None);
 }
 
 #[test]

@@ -81,6 +81,12 @@ stories! {
         ownership_controls_are_put_read_and_deleted,
         a_public_access_block_is_put_read_and_deleted,
     }
+    tagging {
+        an_object_is_tagged,
+        a_copy_and_an_upload_are_tagged,
+        a_bucket_is_tagged,
+        a_set_of_tags_is_required_where_the_sdk_requires_it,
+    }
     errors {
         a_missing_upload_is_modelled_for_abort_alone,
         a_missing_key_has_a_type_of_its_own,

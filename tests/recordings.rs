@@ -46,10 +46,15 @@ const KNOWN: &[(&str, u64, &str)] = &[
         6,
         "which of several bad parts is named varied on AWS; in the sister cases it is the first",
     ),
+    (
+        "test_s3_api::TestS3BucketObjectTagging::test_bucket_tagging_crud",
+        8,
+        "the tags have just been deleted: the case expects the refusal, and keeps no answer",
+    ),
 ];
 
 /// How many answers agree. It grows with what is modelled, and must not fall unnoticed.
-const AGREEING: usize = 464;
+const AGREEING: usize = 601;
 
 /// 2026-02-21T10:30:00Z: when most of the recordings were made.
 const RECORDED_AT: i64 = 1_771_669_800;

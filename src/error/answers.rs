@@ -164,6 +164,16 @@ answers! {
     TOO_MANY_BUCKETS = 400 TooManyBuckets Documented "doc: 'Error responses' (code), User guide 'BucketRestrictions'; field report: terraform-aws-next-js 15 quotes the sentence of AWS" "You have attempted to create more buckets than allowed";
     RESTORE_DAYS = 400 InvalidArgument Guess "guess: another implementation's sentence; that it is at least a day is documented of batch jobs" "restoration days should be at least 1";
     RESTORE_TIER = 400 InvalidArgument Guess "guess: the sentence stands in public tools that look for it, the code is inferred" "Retrieval option is not supported by this storage class";
+    TAGGING_DIRECTIVE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Unknown tagging directive.";
+    TAGGING_HEADER_INVALID = 400 InvalidArgument Recorded "LS:test_object_tagging_exc" "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.";
+    TAGS_OF_BUCKET_TOO_MANY = 400 BadRequest Guess "guess: another implementation's sentence; the limit is documented" "Bucket tag count cannot be greater than 50";
+    TAGS_OF_OBJECT_TOO_MANY = 400 BadRequest Suite "field report: boto3 1213 quotes an answer of AWS" "Object tags cannot be greater than 10";
+    TAG_KEY_INVALID = 400 InvalidTag Recorded "LS:test_tagging_validation, LS:test_create_bucket_with_tags_exc" "The TagKey you have provided is invalid";
+    TAG_RESERVED_ON_BUCKET = 400 InvalidTag Recorded "LS:test_tagging_validation" "System tags cannot be added/updated by requester";
+    TAG_RESERVED_ON_NEW_BUCKET = 400 InvalidTag Recorded "LS:test_create_bucket_with_tags_exc; doc: User guide 'mpuoverview' (parts with checksums that are not numbered without a gap)" "User-defined tag keys can't start with \"aws:\". This prefix is reserved for system tags. Remove \"aws:\" from your tag keys and try again.";
+    TAG_RESERVED_ON_OBJECT = 400 InvalidTag Recorded "LS:test_tagging_validation" "Your TagKey cannot be prefixed with aws:";
+    TAG_TWICE = 400 InvalidTag Recorded "LS:test_tagging_validation" "Cannot provide multiple Tags with the same key";
+    TAG_VALUE_INVALID = 400 InvalidTag Recorded "LS:test_tagging_validation, LS:test_create_bucket_with_tags_exc" "The TagValue you have provided is invalid";
     TRAILER_UNKNOWN = 400 InvalidRequest Guess "guess: another implementation's sentence" "The value specified in the x-amz-trailer header is not supported";
     TRAILER_VALUE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentence" "Value for {} trailing header is invalid.";
     RESPONSE_HEADER_NOT_LATIN = 400 InvalidArgument Recorded "LS:test_s3_get_response_header_overrides" "Header value cannot be represented using ISO-8859-1.";
@@ -182,6 +192,7 @@ answers! {
     NO_SUCH_BUCKET = 404 NoSuchBucket Recorded "LS: recorded answers to copies from keys and buckets that do not exist" "The specified bucket does not exist";
     NO_SUCH_KEY = 404 NoSuchKey Recorded "LS:test_range_key_not_exists" "The specified key does not exist.";
     NO_SUCH_LIFECYCLE = 404 NoSuchLifecycleConfiguration Recorded "LS:test_delete_bucket_lifecycle_configuration" "The lifecycle configuration does not exist";
+    NO_SUCH_TAG_SET = 404 NoSuchTagSet Recorded "LS:test_bucket_tagging_crud" "The TagSet does not exist";
     NO_SUCH_VERSION = 404 NoSuchVersion Recorded "LS: inside a recorded answer to DeleteObjects; doc: 'Error responses'" "The specified version does not exist.";
     NO_OWNERSHIP_CONTROLS = 404 OwnershipControlsNotFoundError Recorded "LS: a recorded answer to GetBucketOwnershipControls after the controls were deleted" "The bucket ownership controls were not found";
     NO_PUBLIC_ACCESS_BLOCK = 404 NoSuchPublicAccessBlockConfiguration Recorded "LS:test_crud_public_access_block" "The public access block configuration was not found";
@@ -200,8 +211,8 @@ answers! {
     INVALID_PART_NUMBER = 416 InvalidPartNumber Recorded "LS:test_get_object_part" "The requested partnumber is not satisfiable";
     INVALID_RANGE = 416 InvalidRange Recorded "LS:test_get_object_range" "The requested range is not satisfiable";
 
-    // 500
-    INTERNAL_ERROR = 500 InternalError Documented "doc: User guide 'mpuoverview', of parts with checksums that are not numbered without a gap" "We encountered an internal error. Please try again.";
+    // 500, where AWS itself goes wrong
+    INTERNAL_ERROR = 500 InternalError Recorded "LS:test_create_bucket_with_tags_exc; doc: User guide 'mpuoverview' (parts with checksums that are not numbered without a gap)" "We encountered an internal error. Please try again.";
 
     // 501: loudly
     CONDITION_NOT_IMPLEMENTED = 501 NotImplemented Recorded "LS:test_put_object_if_none_match_validation, LS:test_multipart_if_*" "A header you provided implies functionality that is not implemented";

@@ -4,6 +4,7 @@ use super::FakeS3;
 use crate::model::bucket::Bucket;
 use crate::model::name::{BucketName, ObjectKey};
 use crate::model::object::Object;
+use crate::model::tag::Tags;
 use crate::model::upload::Upload;
 use crate::model::version::Versions;
 use crate::ops::complete_multipart_upload::CompleteMultipartUploadInput;
@@ -79,6 +80,8 @@ pub struct ObjectView {
     pub metadata: BTreeMap<String, String>,
     /// Its storage class, such as `STANDARD`.
     pub storage_class: String,
+    /// Its tags: keys and values.
+    pub tags: BTreeMap<String, String>,
     segments: Vec<Bytes>,
 }
 
@@ -180,6 +183,12 @@ impl BucketHandle {
         self.look(|bucket| {
             bucket.versions(Bound::Unbounded).flat_map(|(key, versions)| view_versions(key, versions)).collect()
         })
+    }
+
+    /// The bucket's own tags: keys and values.
+    #[track_caller]
+    pub fn tags(&self) -> BTreeMap<String, String> {
+        self.look(|bucket| view_tags(&bucket.tags))
     }
 
     /// Has the bucket keep versions from now on.
@@ -341,6 +350,10 @@ fn view_versions<'a>(key: &'a ObjectKey, versions: &'a Versions) -> impl Iterato
     })
 }
 
+fn view_tags(tags: &Tags) -> BTreeMap<String, String> {
+    tags.as_slice().iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect()
+}
+
 fn view_object(key: &ObjectKey, object: &Object) -> ObjectView {
     ObjectView {
         key: key.to_string(),
@@ -350,6 +363,7 @@ fn view_object(key: &ObjectKey, object: &Object) -> ObjectView {
         content_type: object.attributes.content_type.clone(),
         metadata: object.attributes.metadata.clone(),
         storage_class: object.attributes.storage_class.as_str().to_owned(),
+        tags: view_tags(&object.attributes.tags),
         segments: object.payload().into_segments(),
     }
 }

@@ -4,6 +4,7 @@ use super::lifecycle::{Abort, Lifecycle};
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Object, Origin};
 use super::settings::BucketSettings;
+use super::tag::Tags;
 use super::upload::{Ended, How, Part, Upload};
 use super::version::{Content, Version, VersionId, Versions};
 use crate::error::{S3Error, answers};
@@ -51,6 +52,7 @@ pub struct Bucket {
     pub name: BucketName,
     pub created: DateTime,
     pub region: String,
+    pub tags: Tags,
     versioning: Versioning,
     /// The keys whose newest version is an object: those that lists of objects show.
     objects: BTreeMap<ObjectKey, Versions>,
@@ -74,6 +76,7 @@ impl Bucket {
             name,
             created,
             region,
+            tags: Tags::default(),
             versioning: Versioning::Unversioned,
             is_legacy_eu: false,
             settings,

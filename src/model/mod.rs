@@ -18,6 +18,7 @@ pub(crate) mod payload;
 pub(crate) mod restore;
 pub(crate) mod settings;
 pub(crate) mod store;
+pub(crate) mod tag;
 pub(crate) mod upload;
 pub(crate) mod version;
 

@@ -4,12 +4,14 @@ use super::checksum::{Checksum, ObjectChecksum};
 use super::name::{ETag, UploadId};
 use super::payload::Payload;
 use super::restore::{Archive, Phase, Restoration};
+use super::tag::Tags;
 use crate::primitives::DateTime;
 use crate::types::StorageClass;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What an object remembers beside its bytes; set when it is put, copied or its upload is initiated.
+/// What an object remembers beside its bytes; set when it is put, copied or its upload is initiated. Only the tags are
+/// ever changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attributes {
     pub cache_control: Option<String>,
@@ -20,6 +22,7 @@ pub struct Attributes {
     pub expires: Option<String>,
     pub metadata: BTreeMap<String, String>,
     pub storage_class: StorageClass,
+    pub tags: Tags,
     pub website_redirect_location: Option<String>,
 }
 
@@ -37,6 +40,7 @@ impl Default for Attributes {
             expires: None,
             metadata: BTreeMap::new(),
             storage_class: StorageClass::Standard,
+            tags: Tags::default(),
             website_redirect_location: None,
         }
     }

@@ -5,6 +5,7 @@
 use super::prelude::*;
 use crate::model::name::BucketName;
 use crate::model::settings::{BucketSettings, Ownership};
+use crate::model::tag::{Tagged, Tags};
 
 impl Rules for CreateBucketInput {
     type Output = CreateBucketOutput;
@@ -15,6 +16,7 @@ impl Rules for CreateBucketInput {
         &[&INVALID_BUCKET_NAME, &MALFORMED_XML],
         &[&ACL_UNKNOWN, &ACL_WITH_GRANTS, &ACL_WITH_OWNER_ENFORCED, &OBJECT_OWNERSHIP_INVALID],
         &[&LOCATION_INVALID, &LOCATION_MISSING, &LOCATION_OTHER, &BUCKET_ALREADY_OWNED, &TOO_MANY_BUCKETS],
+        &[&TAG_KEY_INVALID, &TAG_VALUE_INVALID, &TAG_RESERVED_ON_NEW_BUCKET, &TAGS_OF_BUCKET_TOO_MANY, &INTERNAL_ERROR],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] =
         &[&["object_lock_enabled_for_bucket", "bucket_namespace"]];
@@ -25,10 +27,11 @@ impl Rules for CreateBucketInput {
         let configuration = self.create_bucket_configuration.as_ref();
         let constraint = constraint(configuration, &call.region)?;
         let region = constraint.map_or(DEFAULT_REGION, region_of);
+        let tags = tags(configuration)?;
         let is_there = call.store.buckets().get(&name).map(|bucket| bucket.region.as_str());
-        if is_there.is_some_and(|there| [there, region] != [DEFAULT_REGION; 2] || has_tags(configuration)) {
+        if is_there.is_some_and(|there| [there, region] != [DEFAULT_REGION; 2] || !tags.is_empty()) {
             // In us-east-1 alone the second call succeeds like the first; its endpoint is not enough, and there must be
-            // no tags (both recorded).
+            // no tags, be they the same (all recorded).
             return Err(BUCKET_ALREADY_OWNED.error().with("BucketName", &name));
         }
         if let Some(field) = configuration.and_then(not_modelled) {
@@ -39,6 +42,7 @@ impl Rules for CreateBucketInput {
         if is_there.is_none() {
             let bucket = call.store.create_bucket(name.clone(), region.to_owned());
             bucket.settings = settings;
+            bucket.tags = tags;
             bucket.is_legacy_eu = constraint == Some(&BucketLocationConstraint::Eu);
         }
         // The whole address where the bucket is elsewhere.
@@ -88,10 +92,6 @@ fn settings(input: &CreateBucketInput, defaults: &BucketSettings) -> Result<Buck
     }
 }
 
-fn has_tags(configuration: Option<&CreateBucketConfiguration>) -> bool {
-    configuration.is_some_and(|configuration| !configuration.tags().is_empty())
-}
-
 fn check_quota(is_there: bool, call: &Call<'_>) -> Result<(), S3Error> {
     let quota = call.store.settings.bucket_quota;
     match is_there || call.store.buckets().len() < quota {
@@ -129,10 +129,13 @@ fn region_of(constraint: &BucketLocationConstraint) -> &str {
     }
 }
 
+fn tags(configuration: Option<&CreateBucketConfiguration>) -> Result<Tags, S3Error> {
+    Tags::new(Tagged::NewBucket, configuration.map(CreateBucketConfiguration::tags).unwrap_or_default().to_vec())
+}
+
 fn not_modelled(configuration: &CreateBucketConfiguration) -> Option<&'static str> {
     let CreateBucketConfiguration { location_constraint: _, location, bucket, tags: _ } = configuration;
-    let has_tags = has_tags(Some(configuration));
-    let named = [(location.is_some(), "Location"), (bucket.is_some(), "Bucket"), (has_tags, "Tags")];
+    let named = [(location.is_some(), "Location"), (bucket.is_some(), "Bucket")];
     named.into_iter().find_map(|(is_set, name)| is_set.then_some(name))
 }
 

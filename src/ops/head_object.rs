@@ -36,6 +36,7 @@ impl Rules for HeadObjectInput {
 
         let mut output = HeadObjectOutput { version_id: found.shown(), ..Default::default() };
         steps::object::tell(&mut output, object, &selected);
+        output.tag_count = steps::tagging::count(&object.attributes.tags);
         steps::object::override_headers(&mut output, &self);
         steps::encryption::Encryption::S3.tell(&mut output);
         if steps::object::wants_checksum(self.checksum_mode()) {

@@ -16,6 +16,8 @@
 //! kind; a normalised row is `{kind field [type] [inner type] place [names] [docs] [serde]}`. The four `@emit` arms
 //! then write everything at once, asking `field!` for what depends on the kind. A new kind is one arm of `@rows` and
 //! its lines in `field!`; a new type of a kind is no syntax at all.
+//!
+//! This file is long because the arms of a macro stand together.
 
 /// The rows of a table, and all that follows from them. See the module.
 macro_rules! shape {
@@ -27,6 +29,9 @@ macro_rules! shape {
     };
     ($(#[$doc:meta])* pub output($module:ident) struct $name:ident { $($rows:tt)* }) => {
         shape! { @rows (output $module [Clone, PartialEq,] $name [$(#[$doc])*]) [] [] $($rows)* }
+    };
+    ($(#[$doc:meta])* pub checked output($module:ident) struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (checked_output $module [Clone, PartialEq,] $name [$(#[$doc])*]) [] [] $($rows)* }
     };
     ($(#[$doc:meta])* pub streaming output($module:ident) struct $name:ident { $($rows:tt)* }) => {
         shape! { @rows (output $module [] $name [$(#[$doc])*]) [] [] $($rows)* }
@@ -76,6 +81,13 @@ macro_rules! shape {
     };
     (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: ByteStream = payload, $($rest:tt)*) => {
         shape! { @rows $head [$($done)* {body $f [crate::primitives::ByteStream] [crate::primitives::ByteStream] payload [] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Vec<Tag> = tag_set($n:literal), $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {required_list $f [Vec<Tag>] [Tag] element [$n] [$(#[$d])*]
+            [#[serde(default, with = "crate::types::tag_set")]]}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Vec<$t:ident> = wrapped($outer:literal, $inner:literal), $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {required_list $f [Vec<$t>] [$t] wrapped [$outer, $inner] [$(#[$d])*] []}] $groups $($rest)* }
     };
     // A document that lists nothing is read: the operation has words of its own for it.
     (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Vec<$t:ident> = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
@@ -136,17 +148,10 @@ macro_rules! shape {
         #[cfg(feature = "aws-sdk")]
         crate::sdk::convert::convert_input! { $module $name [$($kind $f)*] }
     };
-    (@rows (output $module:ident [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
+    (@rows ($output:ident $module:ident [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
         shape! { @struct [Default, $($derive,)*] [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*]
             request_ids: crate::shape::RequestIds, interleaved: crate::shape::Interleaved, }
-        pastey::paste! {
-            impl [<$name Builder>] {
-                /// Builds the output.
-                pub fn build(self) -> $name {
-                    $name { $($f: field!(@take $kind self.$f),)* ..Default::default() }
-                }
-            }
-        }
+        shape! { @build_output $output $name [$($kind $f)*] }
         impl crate::shape::RequestId for $name {
             fn request_id(&self) -> Option<&str> {
                 self.request_ids.id.as_deref()
@@ -208,6 +213,26 @@ macro_rules! shape {
         #[cfg(feature = "aws-sdk")]
         crate::sdk::convert::convert_checked_document! { $name [$($kind $f)*] }
     };
+
+    (@build_output output $name:ident [$($kind:ident $f:ident)*]) => { pastey::paste! {
+        impl [<$name Builder>] {
+            /// Builds the output.
+            pub fn build(self) -> $name {
+                $name { $($f: field!(@take $kind self.$f),)* ..Default::default() }
+            }
+        }
+    } };
+    (@build_output checked_output $name:ident [$($kind:ident $f:ident)*]) => { pastey::paste! {
+        impl [<$name Builder>] {
+            /// Builds the output.
+            ///
+            /// # Errors
+            /// Where a required field is missing.
+            pub fn build(self) -> Result<$name, crate::error::BuildError> {
+                Ok($name { $($f: field!(@require $kind self.$f, stringify!($f)),)* ..Default::default() })
+            }
+        }
+    } };
 
     // ---- the struct, its getters, its builder ------------------------------------------------------------------
     (@struct [$($derive:path,)*] [$($builder:path,)*] $name:ident [$($doc:tt)*] [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] $($hidden:ident: $hidden_type:ty,)*) => {
@@ -296,6 +321,9 @@ macro_rules! field {
     };
     (@write list $sink:ident $self:ident . $f:ident, wrapped [$o:literal, $i:literal]) => {
         if let Some(values) = &$self.$f { $sink.wrapped($o, $i, values); }
+    };
+    (@write required_list $sink:ident $self:ident . $f:ident, wrapped [$o:literal, $i:literal]) => {
+        $sink.wrapped($o, $i, &$self.$f);
     };
     (@write list $sink:ident $self:ident . $f:ident, element [$n:literal]) => {
         for value in $self.$f.iter().flatten() { $sink.element($n, value); }

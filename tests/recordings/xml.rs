@@ -36,7 +36,7 @@ const LISTS: &[(&str, &str, &str)] = &[
 const RENAMED: &[(&str, &str)] = &[("PartsCount", "TotalPartsCount")];
 
 /// Lists inside an element of their own.
-const WRAPPED: &[(&str, &str)] = &[("Buckets", "Bucket"), ("Tags", "Tag")];
+const WRAPPED: &[(&str, &str)] = &[("Buckets", "Bucket"), ("TagSet", "Tag"), ("Tags", "Tag")];
 
 /// Writes a document.
 pub fn write(root: &str, value: &Value) -> String {
@@ -49,7 +49,8 @@ fn element(into: &mut String, name: &str, value: &Value) {
     into.extend(["<", name, ">"]);
     match value {
         Value::Object(members) if !members.contains_key("$at") => {
-            for (member, value) in members {
+            // botocore writes nothing from a `None` on; an empty text it writes, and AWS answers the two differently.
+            for (member, value) in members.iter().take_while(|(_, value)| !value.is_null()) {
                 match value {
                     Value::Array(items) => list(into, name, member, items),
                     value => element(into, member, value),
