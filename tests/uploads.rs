@@ -157,7 +157,7 @@ impl Model {
             }
         }
         let chosen: Vec<&Vec<u8>> = sent.iter().map(|(part, _)| &upload.parts[part]).collect();
-        let digests: Vec<u8> = chosen.iter().flat_map(|bytes| md5::Md5::digest(bytes)).collect();
+        let digests: Vec<u8> = chosen.iter().flat_map(md5::Md5::digest).collect();
         let whole = quoted(&format!("{}-{}", tag(&digests), sent.len()));
         let bytes = chosen.into_iter().flatten().copied().collect();
         self.objects.insert(upload.key, (bytes, Some(number)));
@@ -173,7 +173,7 @@ impl Model {
 }
 
 fn tag(bytes: &[u8]) -> String {
-    md5::Md5::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", md5::Md5::digest(bytes))
 }
 
 fn quoted(tag: &str) -> String {
@@ -272,7 +272,7 @@ impl Real {
             assert_eq!(found.as_ref(), model.objects.get(&key).map(|(bytes, _)| bytes), "{name}");
             let read = self.s3.call(GetObjectInput::builder().bucket(BUCKET).key(*name));
             let read = read.map(|object| object.content_length.unwrap()).map_err(|error| error.code());
-            assert_eq!(read, found.map(|bytes| bytes.len() as i64).ok_or("NoSuchKey"), "{name}");
+            assert_eq!(read, found.map(|bytes| i64::try_from(bytes.len()).unwrap()).ok_or("NoSuchKey"), "{name}");
         }
     }
 }

@@ -31,6 +31,7 @@ pub enum Edition {
 
 /// What the world does, where S3 changed or nobody knows.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, which the builder has by its name")]
 pub struct Settings {
     pub new_buckets: BucketSettings,
     /// Whether owners are shown with a display name. Initiators always are (recorded).

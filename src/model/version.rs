@@ -101,9 +101,8 @@ impl Versions {
     /// `null` nobody can say where it was, and then all are before it.
     pub fn older_than<'a>(&'a self, id: &VersionId) -> impl Iterator<Item = &'a Version> + use<'a> {
         let end = match self.place(id) {
-            Ok(index) => index,
             Err(_) if *id == VersionId::Null => self.list.len(),
-            Err(index) => index,
+            Ok(index) | Err(index) => index,
         };
         self.list[..end].iter().rev()
     }
