@@ -20,8 +20,9 @@ use crate::ops::{IntoInput, OutputOf};
 use crate::primitives::{ByteStream, DateTime};
 use crate::types::{
     AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, CompletedMultipartUpload,
-    CompletedPart, ExpirationStatus, LifecycleRule, LifecycleRuleFilter, ObjectOwnership, OwnershipControls,
-    OwnershipControlsRule, PublicAccessBlockConfiguration, VersioningConfiguration,
+    CompletedPart, ExpirationStatus, LifecycleExpiration, LifecycleRule, LifecycleRuleFilter,
+    NoncurrentVersionExpiration, ObjectOwnership, OwnershipControls, OwnershipControlsRule,
+    PublicAccessBlockConfiguration, Transition, TransitionStorageClass, VersioningConfiguration,
 };
 use bytes::Bytes;
 use std::collections::BTreeMap;
@@ -78,6 +79,8 @@ pub struct ObjectView {
     pub content_type: String,
     /// Its user metadata; names are in lower case.
     pub metadata: BTreeMap<String, String>,
+    /// When a lifecycle rule will have it expire, if it is the newest of its key.
+    pub expiry_date: Option<DateTime>,
     /// Its storage class, such as `STANDARD`.
     pub storage_class: String,
     /// Its tags: keys and values.
@@ -153,13 +156,15 @@ impl BucketHandle {
     /// The objects, by key.
     #[track_caller]
     pub fn objects(&self) -> Vec<ObjectView> {
-        self.look(|bucket| bucket.objects(Bound::Unbounded).map(|(key, object)| view_object(key, object)).collect())
+        self.look(|bucket| {
+            bucket.objects(Bound::Unbounded).map(|(key, object)| view_newest(bucket, key, object)).collect()
+        })
     }
 
     /// An object.
     #[track_caller]
     pub fn object(&self, key: &str) -> Option<ObjectView> {
-        self.look(|bucket| bucket.object_at(key).map(|(key, object)| view_object(key, object)))
+        self.look(|bucket| bucket.object_at(key).map(|(key, object)| view_newest(bucket, key, object)))
     }
 
     /// The versions of all keys, objects and delete markers: by key, and of one key the newest first.
@@ -181,7 +186,7 @@ impl BucketHandle {
     #[track_caller]
     pub fn versions(&self) -> Vec<VersionView> {
         self.look(|bucket| {
-            bucket.versions(Bound::Unbounded).flat_map(|(key, versions)| view_versions(key, versions)).collect()
+            bucket.versions(Bound::Unbounded).flat_map(|(key, versions)| view_versions(bucket, key, versions)).collect()
         })
     }
 
@@ -225,21 +230,82 @@ impl BucketHandle {
     #[track_caller]
     pub fn abort_incomplete_uploads_after(&self, prefix: &str, days: u32) -> &Self {
         let abort = AbortIncompleteMultipartUpload { days_after_initiation: i32::try_from(days).ok() };
-        let rule = LifecycleRule {
-            id: Some("abort-incomplete-uploads".to_owned()),
-            prefix: None,
-            filter: Some(LifecycleRuleFilter { prefix: Some(prefix.to_owned()), ..Default::default() }),
-            status: ExpirationStatus::Enabled,
-            expiration: None,
-            transitions: None,
-            noncurrent_version_transitions: None,
-            noncurrent_version_expiration: None,
+        self.set_rule(LifecycleRule {
             abort_incomplete_multipart_upload: Some(abort),
+            ..rule("abort-incomplete-uploads", prefix)
+        })
+    }
+
+    /// Replaces its lifecycle rules by one: objects whose key begins with `prefix` expire so many days after they were
+    /// made, at the next midnight UTC. Where the bucket keeps versions, a delete marker comes upon them.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, days};
+    ///
+    /// let s3 = FakeS3::new();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.expire_objects_after("tmp/", 7).put_object("tmp/db.tar", "Monday's");
+    /// assert!(bucket.object("tmp/db.tar").unwrap().expiry_date.is_some());
+    ///
+    /// let events = s3.clock().advance(days(8));
+    /// assert_eq!(
+    ///     events[0].to_string(),
+    ///     "2026-01-09T00:00:00Z: rule \"expire-objects\" deleted backups/tmp/db.tar and freed 8 bytes"
+    /// );
+    /// assert!(bucket.objects().is_empty());
+    /// ```
+    ///
+    /// # Panics
+    /// If S3 would refuse the rule (0 days, say), or the bucket has been deleted.
+    #[track_caller]
+    pub fn expire_objects_after(&self, prefix: &str, days: u32) -> &Self {
+        let expiration = LifecycleExpiration { days: i32::try_from(days).ok(), ..Default::default() };
+        self.set_rule(LifecycleRule { expiration: Some(expiration), ..rule("expire-objects", prefix) })
+    }
+
+    /// Replaces its lifecycle rules by one: versions of keys that begin with `prefix` are removed so many days after
+    /// another came after them, at the next midnight UTC; but for the newest `kept` of them.
+    ///
+    /// # Panics
+    /// If S3 would refuse the rule (0 days, say), or the bucket has been deleted.
+    #[track_caller]
+    pub fn remove_noncurrent_versions_after(&self, prefix: &str, days: u32, kept: u32) -> &Self {
+        let expiration = NoncurrentVersionExpiration {
+            noncurrent_days: i32::try_from(days).ok(),
+            newer_noncurrent_versions: i32::try_from(kept).ok().filter(|kept| *kept > 0),
         };
-        let rules = BucketLifecycleConfiguration { rules: vec![rule] };
+        self.set_rule(LifecycleRule {
+            noncurrent_version_expiration: Some(expiration),
+            ..rule("remove-noncurrent-versions", prefix)
+        })
+    }
+
+    /// Replaces its lifecycle rules by one: objects whose key begins with `prefix` go to another storage class so many
+    /// days after they were made, at the next midnight UTC. Objects under 128 KiB stay.
+    ///
+    /// # Panics
+    /// If S3 would refuse the rule (`STANDARD_IA` before 30 days, say), or the bucket has been deleted.
+    #[track_caller]
+    pub fn move_objects_after(&self, prefix: &str, days: u32, to: TransitionStorageClass) -> &Self {
+        let transition = Transition { days: i32::try_from(days).ok(), storage_class: Some(to), ..Default::default() };
+        self.set_rule(LifecycleRule { transitions: Some(vec![transition]), ..rule("move-objects", prefix) })
+    }
+
+    /// Replaces its lifecycle rules.
+    ///
+    /// # Panics
+    /// If S3 would refuse them, or the bucket has been deleted.
+    #[track_caller]
+    pub fn set_lifecycle_rules(&self, rules: impl IntoIterator<Item = LifecycleRule>) -> &Self {
+        let configuration = BucketLifecycleConfiguration { rules: rules.into_iter().collect() };
         let input = PutBucketLifecycleConfigurationInput::builder().bucket(self.name());
-        self.set_up(input.lifecycle_configuration(rules));
+        self.set_up(input.lifecycle_configuration(configuration));
         self
+    }
+
+    #[track_caller]
+    fn set_rule(&self, rule: LifecycleRule) -> &Self {
+        self.set_lifecycle_rules([rule])
     }
 
     /// Says who owns what is uploaded; other than by `BucketOwnerEnforced`, ACLs are enabled.
@@ -317,6 +383,21 @@ impl BucketHandle {
     }
 }
 
+/// A rule for keys that begin with a prefix, which does nothing yet.
+fn rule(id: &str, prefix: &str) -> LifecycleRule {
+    LifecycleRule {
+        id: Some(id.to_owned()),
+        prefix: None,
+        filter: Some(LifecycleRuleFilter { prefix: Some(prefix.to_owned()), ..Default::default() }),
+        status: ExpirationStatus::Enabled,
+        expiration: None,
+        transitions: None,
+        noncurrent_version_transitions: None,
+        noncurrent_version_expiration: None,
+        abort_incomplete_multipart_upload: None,
+    }
+}
+
 /// Of objects, and of the parts of open uploads.
 pub(super) fn stored_bytes(bucket: &Bucket) -> u64 {
     let versions = bucket.versions(Bound::Unbounded).flat_map(|(_, versions)| versions.newest_first());
@@ -340,14 +421,25 @@ fn view_upload(bucket: &Bucket, upload: &Upload) -> UploadView {
     }
 }
 
-fn view_versions<'a>(key: &'a ObjectKey, versions: &'a Versions) -> impl Iterator<Item = VersionView> {
-    versions.newest_first().enumerate().map(|(age, version)| VersionView {
+fn view_versions<'a>(
+    bucket: &'a Bucket,
+    key: &'a ObjectKey,
+    versions: &'a Versions,
+) -> impl Iterator<Item = VersionView> {
+    versions.newest_first().enumerate().map(move |(age, version)| VersionView {
         key: key.to_string(),
         version_id: version.id.to_string(),
         is_latest: age == 0,
         last_modified: version.last_modified(),
-        object: version.object().map(|object| view_object(key, object)),
+        object: version.object().map(|object| match age {
+            0 => view_newest(bucket, key, object),
+            _ => view_object(key, object),
+        }),
     })
+}
+
+fn view_newest(bucket: &Bucket, key: &ObjectKey, object: &Object) -> ObjectView {
+    ObjectView { expiry_date: bucket.expiration_of(key).map(|end| end.at), ..view_object(key, object) }
 }
 
 fn view_tags(tags: &Tags) -> BTreeMap<String, String> {
@@ -361,6 +453,7 @@ fn view_object(key: &ObjectKey, object: &Object) -> ObjectView {
         e_tag: object.etag.quoted(),
         last_modified: object.last_modified,
         content_type: object.attributes.content_type.clone(),
+        expiry_date: None,
         metadata: object.attributes.metadata.clone(),
         storage_class: object.attributes.storage_class.as_str().to_owned(),
         tags: view_tags(&object.attributes.tags),

@@ -1,6 +1,7 @@
 //! The settings of a world.
 
 use super::FakeS3;
+use crate::model::lifecycle::FromMidnight;
 use crate::model::settings::{Edition, NewestUpload, Ownership, PublicAccessBlock, Settings};
 use crate::model::store::Store;
 use crate::primitives::DateTime;
@@ -44,6 +45,8 @@ enum Change {
     RefuseAbortingAgain,
     RefuseCompletingAgain,
     RefuseGapsWithChecksums,
+    ExtraDayFromMidnight,
+    EncodeRuleIds,
 }
 
 impl Change {
@@ -61,6 +64,8 @@ impl Change {
             Self::RefuseAbortingAgain => settings.aborts_again = false,
             Self::RefuseCompletingAgain => settings.completes_again = false,
             Self::RefuseGapsWithChecksums => settings.refuses_gaps = true,
+            Self::ExtraDayFromMidnight => settings.from_midnight = FromMidnight::ExtraDay,
+            Self::EncodeRuleIds => settings.encodes_rule_ids = true,
         }
     }
 }
@@ -225,6 +230,32 @@ impl Builder {
     /// follow one another from 1, as AWS's user guide says. Default: they need not, since nobody has seen it.
     pub fn refuse_gaps_with_checksums(mut self) -> Self {
         self.changes.push(Change::RefuseGapsWithChecksums);
+        self
+    }
+
+    /// Has lifecycle rules act a day later on what begins exactly at midnight UTC, as other stores do. Default: days
+    /// are "rounded up to the next midnight", as S3's documentation says, and at midnight nothing is rounded.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, primitives::DateTime};
+    ///
+    /// let midnight = FakeS3::builder().start(DateTime::from_secs(0));
+    /// for (builder, days) in [(midnight.clone(), 7), (midnight.extra_day_from_midnight(), 8)] {
+    ///     let s3 = builder.build();
+    ///     let bucket = s3.create_bucket("backups");
+    ///     bucket.abort_incomplete_uploads_after("", 7).begin_upload("db.tar");
+    ///     assert_eq!(bucket.uploads()[0].abort_date, Some(DateTime::from_secs(days * 24 * 60 * 60)));
+    /// }
+    /// ```
+    pub fn extra_day_from_midnight(mut self) -> Self {
+        self.changes.push(Change::ExtraDayFromMidnight);
+        self
+    }
+
+    /// Has headers name lifecycle rules by URL-encoded ids, as S3's documentation says. Default: as they are, as S3 was
+    /// seen to; only what a header cannot carry is encoded.
+    pub fn url_encoded_rule_ids(mut self) -> Self {
+        self.changes.push(Change::EncodeRuleIds);
         self
     }
 

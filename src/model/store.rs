@@ -1,7 +1,10 @@
 //! The whole state, and the only way that time goes forward in it.
 
+mod run;
+
 use super::bucket::{Bucket, Deleted, Versioning};
-use super::event::{Event, EventKind};
+use super::due::{Due, What};
+use super::event::Event;
 use super::id::Ids;
 use super::lifecycle::Lifecycle;
 use super::name::{BucketName, ObjectKey, UploadId};
@@ -44,8 +47,6 @@ pub struct Store {
     unreported: Vec<Event>,
 }
 
-type Due = (DateTime, BucketName, ObjectKey, UploadId);
-
 impl Store {
     /// An empty world.
     pub fn new(seed: u64, now: DateTime, region: String) -> Self {
@@ -76,21 +77,15 @@ impl Store {
         let mut events = std::mem::take(&mut self.unreported);
         while self.next_event().is_some_and(|at| at <= now) {
             // Taken out before it is acted on: whatever comes of it, time goes on.
-            let Some((at, bucket, key, id)) = self.due.pop_first() else { break };
+            let Some((at, bucket, key, what)) = self.due.pop_first() else { break };
             self.now = self.now.max(at);
-            events.extend(self.abort_by_rule(&bucket, &key, &id));
+            match what {
+                What::Versions => self.run_rules(&bucket, &key, &mut events),
+                What::Upload(id) => events.extend(self.abort_by_rule(&bucket, &key, &id)),
+            }
         }
         self.now = self.now.max(now);
         events
-    }
-
-    fn abort_by_rule(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) -> Option<Event> {
-        let at = self.now;
-        let found = self.buckets.get(bucket)?;
-        let rule = found.abort_of(found.upload(key, id).ok()?)?.rule;
-        let upload = self.end_upload(bucket, key, id, How::AbortedByRule(rule.clone()))?;
-        let kind = EventKind::UploadAborted { upload_id: id.clone(), rule, freed_bytes: upload.bytes() };
-        Some(Event { at, bucket: bucket.clone(), key: key.clone(), kind })
     }
 
     /// All buckets, by name.
@@ -106,7 +101,7 @@ impl Store {
         self.buckets.get(name).ok_or_else(|| no_such_bucket(name))
     }
 
-    /// A bucket, to change an object in it or to put a part: what could change a deadline goes through the store.
+    /// A bucket, to change what is said of it or to put a part: what could change a deadline goes through the store.
     ///
     /// # Errors
     /// `NoSuchBucket`.
@@ -124,23 +119,52 @@ impl Store {
     /// Takes a bucket away, with its uploads and its rules.
     pub fn delete_bucket(&mut self, name: &BucketName) {
         if let Some(bucket) = self.buckets.remove(name) {
-            for upload in bucket.uploads().values() {
-                if let Some(due) = due_of(&bucket, upload) {
-                    self.due.remove(&due);
-                }
+            for due in bucket.dues() {
+                self.due.remove(&due);
             }
         }
     }
 
-    /// Replaces a bucket's rules; from now on its uploads fall due by the new ones, and those that are overdue at once.
+    /// Replaces a bucket's rules; from now on all in it falls due by the new ones, and what is overdue at once. Walks
+    /// over everything in the bucket: it is the one change that concerns all of it.
     pub fn set_lifecycle(&mut self, name: &BucketName, lifecycle: Option<Lifecycle>) {
         let Some(bucket) = self.buckets.get_mut(name) else { return };
-        for due in bucket.uploads().values().filter_map(|upload| due_of(bucket, upload)) {
+        for due in bucket.dues() {
             self.due.remove(&due);
         }
         bucket.set_lifecycle(lifecycle);
-        self.due.extend(bucket.uploads().values().filter_map(|upload| due_of(bucket, upload)));
+        self.due.extend(bucket.dues());
         self.unreported = self.advance_to(self.now);
+    }
+
+    /// The one place where requests change the versions of a key, and with that when they fall due.
+    fn change_key<T>(
+        &mut self,
+        name: &BucketName,
+        key: &ObjectKey,
+        change: impl FnOnce(&mut Bucket, DateTime) -> T,
+    ) -> Option<T> {
+        let bucket = self.buckets.get_mut(name)?;
+        let before = bucket.due_of_key(key);
+        let result = change(bucket, self.now);
+        bucket.touch(key, self.now);
+        let after = bucket.due_of_key(key);
+        if before != after {
+            before.inspect(|due| _ = self.due.remove(due));
+            self.due.extend(after);
+        }
+        Some(result)
+    }
+
+    /// Changes what can be changed of an object, if it is there.
+    pub fn change_object(
+        &mut self,
+        bucket: &BucketName,
+        key: &ObjectKey,
+        version: &VersionId,
+        change: impl FnOnce(&mut Object),
+    ) {
+        self.change_key(bucket, key, |bucket, _| bucket.object_mut(key, version).map(change));
     }
 
     /// The id that a version written to this bucket gets, and its place in the order.
@@ -154,37 +178,34 @@ impl Store {
 
     /// Puts an object, in the place of the one that was there if the bucket keeps no versions. Gives its version's id.
     pub fn put_object(&mut self, name: &BucketName, key: ObjectKey, object: Object) -> VersionId {
-        let (now, (id, order)) = (self.now, self.next_version(name));
-        if let Some(bucket) = self.buckets.get_mut(name) {
-            let content = Content::Object(Box::new(object));
-            bucket.put_version(key, Version { id: id.clone(), order, content }, now);
-        }
+        let (id, order) = self.next_version(name);
+        let version = Version { id: id.clone(), order, content: Content::Object(Box::new(object)) };
+        self.change_key(name, &key, |bucket, now| bucket.put_version(key.clone(), version, now));
         id
     }
 
     /// Deletes what is there, or marks it as deleted where the bucket keeps versions; of a version that is named that.
     /// What is not there is deleted too.
     pub fn delete_object(&mut self, name: &BucketName, key: &ObjectKey, version: Option<&VersionId>) -> Deleted {
-        let now = self.now;
-        let Some(bucket) = self.buckets.get_mut(name) else { return Deleted::Gone };
-        if let Some(id) = version {
-            let removed = bucket.remove_version(key, id, now);
-            let was_marker = removed.is_some_and(|version| version.object().is_none());
-            return match bucket.versioning() {
-                Versioning::Unversioned => Deleted::Gone,
-                _ => Deleted::Version { id: id.clone(), was_marker },
-            };
+        let Some(versioning) = self.buckets.get(name).map(Bucket::versioning) else { return Deleted::Gone };
+        let remove = |bucket: &mut Bucket, now| bucket.remove_version(key, version.unwrap_or(&VersionId::Null), now);
+        match (versioning, version) {
+            (Versioning::Unversioned, _) => {
+                self.change_key(name, key, remove);
+                Deleted::Gone
+            }
+            (_, Some(id)) => {
+                let removed = self.change_key(name, key, remove).flatten();
+                let was_marker = removed.is_some_and(|version| version.object().is_none());
+                Deleted::Version { id: id.clone(), was_marker }
+            }
+            (_, None) => {
+                let (id, order) = self.next_version(name);
+                let marker = Version { id: id.clone(), order, content: Content::DeleteMarker { at: self.now } };
+                self.change_key(name, key, |bucket, now| bucket.put_version(key.clone(), marker, now));
+                Deleted::Marked(id)
+            }
         }
-        if bucket.versioning() == Versioning::Unversioned {
-            bucket.remove_version(key, &VersionId::Null, now);
-            return Deleted::Gone;
-        }
-        let (id, order) = self.next_version(name);
-        if let Some(bucket) = self.buckets.get_mut(name) {
-            let marker = Version { id: id.clone(), order, content: Content::DeleteMarker { at: now } };
-            bucket.put_version(key.clone(), marker, now);
-        }
-        Deleted::Marked(id)
     }
 
     /// Begins an upload.
@@ -192,7 +213,7 @@ impl Store {
         let keeps_versions = self.buckets.get(name).is_some_and(|bucket| bucket.versioning() == Versioning::Enabled);
         upload.version = keeps_versions.then(|| self.next_version(name));
         let Some(bucket) = self.buckets.get_mut(name) else { return };
-        self.due.extend(due_of(bucket, &upload));
+        self.due.extend(bucket.due_of_upload(&upload));
         bucket.begin(upload);
     }
 
@@ -212,11 +233,11 @@ impl Store {
     ) -> VersionId {
         let version = self.version_of_upload(bucket, key, id);
         let how = How::Completed { list, etag: plan.etag.clone(), version: version.0.clone() };
-        let (now, upload) = (self.now, self.end_upload(bucket, key, id, how));
+        let upload = self.end_upload(bucket, key, id, how);
         let (id, order) = version;
-        if let (Some(upload), Some(bucket)) = (upload, self.buckets.get_mut(bucket)) {
-            let content = Content::Object(Box::new(upload.assemble(plan)));
-            bucket.put_version(key.clone(), Version { id: id.clone(), order, content }, now);
+        if let Some(upload) = upload {
+            let version = Version { id: id.clone(), order, content: Content::Object(Box::new(upload.assemble(plan))) };
+            self.change_key(bucket, key, |bucket, now| bucket.put_version(key.clone(), version, now));
         }
         id
     }
@@ -239,16 +260,11 @@ impl Store {
         let at = self.now;
         let bucket = self.buckets.get_mut(name)?;
         let upload = bucket.end(key, id, at, how)?;
-        if let Some(due) = due_of(bucket, &upload) {
+        if let Some(due) = bucket.due_of_upload(&upload) {
             self.due.remove(&due);
         }
         Some(upload)
     }
-}
-
-fn due_of(bucket: &Bucket, upload: &Upload) -> Option<Due> {
-    let at = bucket.abort_of(upload)?.at;
-    Some((at, bucket.name.clone(), upload.key.clone(), upload.id.clone()))
 }
 
 fn no_such_bucket(name: &str) -> S3Error {

@@ -7,12 +7,12 @@ use super::object::Object;
 use crate::primitives::DateTime;
 use std::fmt;
 
-/// The id of a version.
+/// The id of a version. As a text it is what S3 shows, `null` or the id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum VersionId {
     /// Of what was written while the bucket kept no versions, or had stopped to. A key has at most one.
     Null,
-    /// Ids sort as the versions were begun.
+    /// Of what was written while it kept them. Ids sort as the versions were begun.
     Id(String),
 }
 
@@ -21,7 +21,7 @@ pub const VERSION_ID_LENGTH: usize = 32;
 
 impl VersionId {
     /// An id that a client claims; `None` where it does not even look like one.
-    pub fn parse(sent: &str) -> Option<Self> {
+    pub(crate) fn parse(sent: &str) -> Option<Self> {
         let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_');
         match sent {
             "null" => Some(Self::Null),
@@ -68,6 +68,11 @@ impl Version {
         }
     }
 
+    /// From when on a rule may remove it for good; `None`: not as things stand.
+    pub fn free_from(&self) -> Option<DateTime> {
+        Some(self.last_modified())
+    }
+
     /// When it was made.
     pub fn last_modified(&self) -> DateTime {
         match &self.content {
@@ -84,6 +89,8 @@ pub struct Versions {
     list: Vec<Version>,
     /// The order of the one whose id is `null`.
     null: Option<u64>,
+    /// When a request last changed anything of them.
+    touched: Option<DateTime>,
 }
 
 impl Versions {
@@ -92,8 +99,23 @@ impl Versions {
         self.list.last()
     }
 
+    /// Whether there is but one.
+    pub fn is_one(&self) -> bool {
+        self.list.len() == 1
+    }
+
+    /// When a request last changed anything of them.
+    pub fn touched(&self) -> Option<DateTime> {
+        self.touched
+    }
+
+    /// Remembers that a request changes something.
+    pub fn touch(&mut self, at: DateTime) {
+        self.touched = Some(at);
+    }
+
     /// All, the newest first.
-    pub fn newest_first(&self) -> impl Iterator<Item = &Version> {
+    pub fn newest_first(&self) -> impl DoubleEndedIterator<Item = &Version> + ExactSizeIterator {
         self.list.iter().rev()
     }
 

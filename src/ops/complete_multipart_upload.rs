@@ -36,7 +36,7 @@ impl Rules for CompleteMultipartUploadInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
-        let again = if call.store.settings.completes_again { again(bucket, &key, &id, &self) } else { None };
+        let again = if call.store.settings.completes_again { again(call, bucket, &key, &id, &self) } else { None };
         if let Some(again) = again {
             return Ok(again);
         }
@@ -53,12 +53,14 @@ impl Rules for CompleteMultipartUploadInput {
         let name = bucket.name.clone();
         let version = call.store.complete_upload(&name, &key, &id, plan, list);
         output.version_id = steps::version::made(&version);
+        output.expiration = steps::lifecycle::expiration_of_new(call.store, &name, &key, &version);
         Ok(output)
     }
 }
 
 /// Completing twice with the same list is answered as the first time, while the version that it made is still there.
 fn again(
+    call: &Call<'_>,
     bucket: &Bucket,
     key: &ObjectKey,
     id: &UploadId,
@@ -72,6 +74,7 @@ fn again(
     let object = bucket.made_by(key, id, version)?;
     let mut output = describe(bucket, key, etag);
     output.version_id = steps::version::made(version);
+    output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket.name, key, version);
     if let Some(checksum) = &object.checksum {
         output.checksum_type = Some(steps::digest::tell_object(&mut output, checksum));
     }
