@@ -43,6 +43,12 @@ pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("*", "request_payer", "no bucket lets its requesters pay, so being willing to changes nothing"),
     ("*", "body", "it arrives in the call"),
     ("DeleteObjects", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    ("PutObjectLegalHold", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    ("PutObjectLegalHold", "content_md5", "`wire` has compared it"),
+    ("PutObjectLockConfiguration", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    ("PutObjectLockConfiguration", "content_md5", "`wire` has compared it"),
+    ("PutObjectRetention", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    ("PutObjectRetention", "content_md5", "`wire` has compared it"),
     (
         "PutBucketLifecycleConfiguration",
         "checksum_algorithm",

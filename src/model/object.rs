@@ -1,6 +1,7 @@
 //! Finished objects. One comes only out of a put, a copy or the assembling of an upload.
 
 use super::checksum::{Checksum, ObjectChecksum};
+use super::lock::Lock;
 use super::name::{ETag, UploadId};
 use super::payload::Payload;
 use crate::primitives::DateTime;
@@ -68,6 +69,8 @@ pub struct Object {
     pub attributes: Attributes,
     pub checksum: Option<ObjectChecksum>,
     pub origin: Origin,
+    /// What protects it.
+    pub lock: Lock,
 }
 
 impl Object {
@@ -80,6 +83,7 @@ impl Object {
             attributes,
             checksum: Some(checksum),
             origin: Origin::Put,
+            lock: Lock::default(),
             parts: vec![ObjectPart { payload, checksum: None }],
         }
     }
@@ -101,7 +105,14 @@ impl Object {
             attributes,
             checksum: Some(checksum),
             origin: Origin::Upload(id),
+            lock: Lock::default(),
         }
+    }
+
+    /// The same, protected so.
+    #[must_use]
+    pub fn locked(self, lock: Lock) -> Self {
+        Self { lock, ..self }
     }
 
     /// Its size in bytes.

@@ -3,6 +3,7 @@
 //! [`CreateBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html).
 
 use super::prelude::*;
+use crate::model::lock::ObjectLock;
 use crate::model::name::BucketName;
 
 impl Rules for CreateBucketInput {
@@ -16,7 +17,7 @@ impl Rules for CreateBucketInput {
         &[&LOCATION_INVALID, &LOCATION_MISSING, &LOCATION_OTHER, &BUCKET_ALREADY_OWNED],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] =
-        &[&["object_lock_enabled_for_bucket", "object_ownership", "bucket_namespace"]];
+        &[&["object_ownership", "bucket_namespace"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let name = BucketName::try_from(self.bucket().unwrap_or_default())?;
@@ -28,7 +29,11 @@ impl Rules for CreateBucketInput {
             // In us-east-1 alone the second call succeeds like the first; its endpoint is not enough (recorded).
             return Err(BUCKET_ALREADY_OWNED.error().with("BucketName", &name));
         }
+        let is_new = !call.store.buckets().contains_key(&name);
         call.store.create_bucket(name.clone(), region.clone());
+        if is_new && self.object_lock_enabled_for_bucket == Some(true) {
+            call.store.bucket_mut(name.as_str())?.set_object_lock(ObjectLock::default());
+        }
         // The whole address where the bucket is elsewhere.
         let location = match region.as_str() {
             DEFAULT_REGION => Some(format!("/{name}")),

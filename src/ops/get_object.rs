@@ -47,6 +47,7 @@ impl Rules for GetObjectInput {
         steps::object::tell(&mut output, object, &selected);
         steps::object::override_headers(&mut output, &self);
         steps::encryption::Encryption::S3.tell(&mut output);
+        steps::lock::tell(&mut output, object);
         if steps::object::wants_checksum(self.checksum_mode()) {
             steps::object::tell_checksum(&mut output, object, &selected);
         }

@@ -28,3 +28,9 @@ pub(crate) static DELETED_NO_VERSION: Guess = Guess {
 pub(crate) static DELETED_WITH_UPLOADS: Guess = Guess {
     sentence: "a bucket without objects is deleted although uploads are open, and they go with it (common experience)",
 };
+
+/// An upload gets its bucket's default retention.
+pub(crate) static RETAINED_FROM_INITIATION: Guess = Guess {
+    sentence: "of an upload, the default retention is its bucket's at the initiation and counts from there (doc: a \
+               bucket's configuration at the initiation governs the upload; that of the date is an inference)",
+};

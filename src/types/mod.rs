@@ -9,12 +9,14 @@ mod bucket;
 mod enums;
 pub mod error;
 mod lifecycle;
+mod lock;
 mod multipart;
 mod object;
 
 pub use bucket::*;
 pub use enums::*;
 pub use lifecycle::*;
+pub use lock::*;
 pub use multipart::*;
 pub use object::*;
 
@@ -44,6 +46,7 @@ impl fmt::Display for UnknownVariantValue {
 pub mod builders {
     pub use super::bucket::*;
     pub use super::lifecycle::*;
+    pub use super::lock::*;
     pub use super::multipart::*;
     pub use super::object::*;
 }

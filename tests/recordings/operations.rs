@@ -86,6 +86,9 @@ const OPERATIONS: &[Operation] = &[
     row("GetBucketLocation", "GET", "location", Member, NONE),
     row("GetBucketVersioning", "GET", "versioning", Members, NONE),
     row("GetObject", "GET", "", Bytes, OBJECT),
+    row("GetObjectLegalHold", "GET", "legal-hold", Member, NONE),
+    row("GetObjectLockConfiguration", "GET", "object-lock", Member, NONE),
+    row("GetObjectRetention", "GET", "retention", Member, NONE),
     row("HeadBucket", "HEAD", "", Nothing, NONE),
     row("HeadObject", "HEAD", "", Nothing, OBJECT),
     row("ListBuckets", "GET", "", Members, NONE),
@@ -101,6 +104,15 @@ const OPERATIONS: &[Operation] = &[
         .with_document("VersioningConfiguration", "VersioningConfiguration")
         .with_checksum(),
     row("PutObject", "PUT", "", Nothing, E_TAG).with_checksum(),
+    row("PutObjectLegalHold", "PUT", "legal-hold", Nothing, NONE)
+        .with_document("LegalHold", "LegalHold")
+        .with_checksum(),
+    row("PutObjectLockConfiguration", "PUT", "object-lock", Nothing, NONE)
+        .with_document("ObjectLockConfiguration", "ObjectLockConfiguration")
+        .with_checksum(),
+    row("PutObjectRetention", "PUT", "retention", Nothing, NONE)
+        .with_document("Retention", "Retention")
+        .with_checksum(),
     row("UploadPart", "PUT", "", Nothing, E_TAG).with_checksum(),
     row("UploadPartCopy", "PUT", "", Member, NONE),
 ];
