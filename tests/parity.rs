@@ -74,6 +74,12 @@ stories! {
         a_bucket_that_is_not_empty_stays,
         lifecycle_rules_are_put_read_and_deleted,
     }
+    locks {
+        a_bucket_locks_by_default,
+        a_retained_version_is_deleted_only_with_a_bypass,
+        a_legal_hold_is_put_and_lifted,
+        an_upload_remembers_its_lock,
+    }
     errors {
         a_missing_upload_is_modelled_for_abort_alone,
         a_missing_key_has_a_type_of_its_own,
@@ -122,7 +128,7 @@ macro_rules! enums {
 enums! {
     AnnotationDirective ArchiveStatus BucketCannedAcl BucketLocationConstraint BucketNamespace BucketType
     ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus LocationType MetadataDirective
-    ObjectCannedAcl ObjectLockEventHold ObjectLockLegalHoldStatus ObjectLockMode ObjectOwnership ObjectStorageClass
-    OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer ServerSideEncryption StorageClass
+    ObjectCannedAcl ObjectLockEnabled ObjectLockEventHold ObjectLockLegalHoldStatus ObjectLockMode
+    ObjectLockRetentionMode ObjectOwnership ObjectStorageClass OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer ServerSideEncryption StorageClass
     TaggingDirective TransitionDefaultMinimumObjectSize TransitionStorageClass
 }

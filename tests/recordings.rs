@@ -49,7 +49,7 @@ const KNOWN: &[(&str, u64, &str)] = &[
 ];
 
 /// How many answers agree. It grows with what is modelled, and must not fall unnoticed.
-const AGREEING: usize = 395;
+const AGREEING: usize = 479;
 
 /// 2026-02-21T10:30:00Z: when most of the recordings were made.
 const RECORDED_AT: i64 = 1_771_669_800;
@@ -169,7 +169,7 @@ fn replay(case: &Value, report: &mut Report) {
                 continue;
             }
         };
-        if recorded.is_empty() && answer.get("Error").is_some() {
+        if recorded.is_empty() && answer.get("Error").is_some() && !reads(step) {
             report.disagreement(family, name, number, &format!("{} sets the scene: {answer}", text(step, "op")));
         }
         for recorded in recorded {
@@ -215,9 +215,13 @@ fn call(s3: &FakeS3, step: &Value, answers: &Answers) -> Went {
 
 /// Whether a call that is not made matters to what follows: one that AWS refused, and one that reads, does not.
 fn changes_state(step: &Value, recorded: &[&Value]) -> bool {
-    let reads = ["Get", "Head", "List", "Describe"].iter().any(|verb| text(step, "op").starts_with(verb));
     let was_refused = recorded.iter().any(|answer| answer.get("Error").is_some());
-    !reads && !was_refused
+    !reads(step) && !was_refused
+}
+
+/// Whether a call only looks: the recorder's own clean-up does, and does not mind being refused.
+fn reads(step: &Value) -> bool {
+    ["Get", "Head", "List", "Describe"].iter().any(|verb| text(step, "op").starts_with(verb))
 }
 
 fn text<'a>(value: &'a Value, name: &str) -> &'a str {

@@ -177,13 +177,7 @@ impl Bucket {
     ///
     /// # Errors
     /// What it is protected by.
-    pub fn check_unlocked(
-        &self,
-        key: &ObjectKey,
-        id: &VersionId,
-        now: DateTime,
-        bypass: bool,
-    ) -> Result<(), S3Error> {
+    pub fn check_unlocked(&self, key: &ObjectKey, id: &VersionId, now: DateTime, bypass: bool) -> Result<(), S3Error> {
         let object = self.version(key, id).and_then(Version::object);
         match object.and_then(|object| object.lock.protection(now, bypass)) {
             None => Ok(()),

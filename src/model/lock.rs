@@ -5,6 +5,7 @@
 
 use super::event::instant;
 use crate::primitives::DateTime;
+use crate::types::{ObjectLockMode, ObjectLockRetentionMode};
 use std::fmt;
 
 const DAY_SECONDS: i64 = 24 * 60 * 60;
@@ -16,6 +17,24 @@ pub enum Mode {
     Governance,
     /// Nobody.
     Compliance,
+}
+
+impl From<Mode> for ObjectLockRetentionMode {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Governance => Self::Governance,
+            Mode::Compliance => Self::Compliance,
+        }
+    }
+}
+
+impl From<Mode> for ObjectLockMode {
+    fn from(mode: Mode) -> Self {
+        match mode {
+            Mode::Governance => Self::Governance,
+            Mode::Compliance => Self::Compliance,
+        }
+    }
 }
 
 /// Until when a version must not be deleted.
@@ -93,10 +112,7 @@ impl fmt::Display for Protection {
 
 impl fmt::Display for Retention {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mode = match self.mode {
-            Mode::Governance => "GOVERNANCE",
-            Mode::Compliance => "COMPLIANCE",
-        };
+        let mode = ObjectLockRetentionMode::from(self.mode);
         write!(f, "is retained in {mode} mode until {}", instant(self.until))
     }
 }
@@ -227,7 +243,10 @@ mod tests {
     fn a_period_is_a_day_to_a_hundred_years() {
         assert_eq!(Period::days(36_500).map(Period::seconds), Period::years(100).map(Period::seconds));
         for count in [0, -1, i32::MIN] {
-            assert_eq!((Period::days(count), Period::years(count)), (Err(NoPeriod::NotPositive), Err(NoPeriod::NotPositive)));
+            assert_eq!(
+                (Period::days(count), Period::years(count)),
+                (Err(NoPeriod::NotPositive), Err(NoPeriod::NotPositive))
+            );
         }
         for count in [36_501, 70_000, i32::MAX] {
             assert_eq!((Period::days(count), Period::years(count)), (Err(NoPeriod::TooLarge), Err(NoPeriod::TooLarge)));

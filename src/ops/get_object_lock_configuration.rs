@@ -28,7 +28,7 @@ fn shown(own: Retained) -> DefaultRetention {
         Period::Days(days) => (Some(days.into()), None),
         Period::Years(years) => (None, Some(years.into())),
     };
-    DefaultRetention { mode: Some(steps::lock::shown_mode(own.mode)), days, years, ..Default::default() }
+    DefaultRetention { mode: Some(own.mode.into()), days, years, ..Default::default() }
 }
 
 shape! {

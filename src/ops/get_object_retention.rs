@@ -22,7 +22,7 @@ impl Rules for GetObjectRetentionInput {
         let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "GET")?;
         let retention = found.object.lock.retention.ok_or_else(|| NO_SUCH_OBJECT_LOCK.error())?;
         let shown = ObjectLockRetention {
-            mode: Some(steps::lock::shown_mode(retention.mode)),
+            mode: Some(retention.mode.into()),
             retain_until_date: Some(retention.until()),
             ..Default::default()
         };

@@ -127,14 +127,6 @@ pub(crate) fn mode(sent: &ObjectLockRetentionMode) -> Option<Mode> {
     }
 }
 
-/// A mode, to be shown in a document.
-pub(crate) fn shown_mode(mode: Mode) -> ObjectLockRetentionMode {
-    match mode {
-        Mode::Governance => ObjectLockRetentionMode::Governance,
-        Mode::Compliance => ObjectLockRetentionMode::Compliance,
-    }
-}
-
 /// A legal hold, to be shown.
 pub(crate) fn shown_hold(is_on: bool) -> ObjectLockLegalHoldStatus {
     if is_on { ObjectLockLegalHoldStatus::On } else { ObjectLockLegalHoldStatus::Off }
@@ -143,11 +135,7 @@ pub(crate) fn shown_hold(is_on: bool) -> ObjectLockLegalHoldStatus {
 /// Tells a reader what was ever said of the object's protection, be it over or not.
 pub(crate) fn tell(answer: &mut impl ObjectLockHeaders, object: &Object) {
     if let Some(retention) = object.lock.retention {
-        let mode = match retention.mode {
-            Mode::Governance => ObjectLockMode::Governance,
-            Mode::Compliance => ObjectLockMode::Compliance,
-        };
-        *answer.object_lock_mode_mut() = Some(mode);
+        *answer.object_lock_mode_mut() = Some(retention.mode.into());
         *answer.object_lock_retain_until_date_mut() = Some(retention.until());
     }
     *answer.object_lock_legal_hold_status_mut() = object.lock.legal_hold.map(shown_hold);
