@@ -42,19 +42,20 @@ pub fn tables() -> Vec<Table> {
 pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("*", "request_payer", "no bucket lets its requesters pay, so being willing to changes nothing"),
     ("*", "body", "it arrives in the call"),
-    ("DeleteObjects", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
-    ("PutObjectLegalHold", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
-    ("PutObjectLegalHold", "content_md5", "`wire` has compared it"),
-    ("PutObjectLockConfiguration", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
-    ("PutObjectLockConfiguration", "content_md5", "`wire` has compared it"),
-    ("PutObjectRetention", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
-    ("PutObjectRetention", "content_md5", "`wire` has compared it"),
-    (
-        "PutBucketLifecycleConfiguration",
-        "checksum_algorithm",
-        "`wire` has compared the digest of the body that it names",
-    ),
+    ("DeleteObjects", "checksum_algorithm", DIGEST),
+    ("PutBucketLifecycleConfiguration", "checksum_algorithm", DIGEST),
+    ("PutBucketVersioning", "checksum_algorithm", DIGEST),
+    ("PutBucketVersioning", "content_md5", DIGEST),
+    ("PutObjectLegalHold", "checksum_algorithm", DIGEST),
+    ("PutObjectLegalHold", "content_md5", DIGEST),
+    ("PutObjectLockConfiguration", "checksum_algorithm", DIGEST),
+    ("PutObjectLockConfiguration", "content_md5", DIGEST),
+    ("PutObjectRetention", "checksum_algorithm", DIGEST),
+    ("PutObjectRetention", "content_md5", DIGEST),
 ];
+
+const DIGEST: &str = "`wire` has compared the digest of the body that it names";
+
 /// The operation that a request is recognised as.
 pub fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
     dispatch::operation_of(request)

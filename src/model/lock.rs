@@ -242,14 +242,12 @@ mod tests {
     #[test]
     fn a_period_is_a_day_to_a_hundred_years() {
         assert_eq!(Period::days(36_500).map(Period::seconds), Period::years(100).map(Period::seconds));
+        let both = |count| [Period::days(count), Period::years(count)];
         for count in [0, -1, i32::MIN] {
-            assert_eq!(
-                (Period::days(count), Period::years(count)),
-                (Err(NoPeriod::NotPositive), Err(NoPeriod::NotPositive))
-            );
+            assert_eq!(both(count), [Err(NoPeriod::NotPositive); 2], "{count}");
         }
         for count in [36_501, 70_000, i32::MAX] {
-            assert_eq!((Period::days(count), Period::years(count)), (Err(NoPeriod::TooLarge), Err(NoPeriod::TooLarge)));
+            assert_eq!(both(count), [Err(NoPeriod::TooLarge); 2], "{count}");
         }
     }
 
