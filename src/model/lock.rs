@@ -179,7 +179,7 @@ pub struct DefaultRetention {
 
 impl DefaultRetention {
     /// The retention of what is made at this instant.
-    pub fn of(&self, made: DateTime) -> Retention {
+    pub fn of(self, made: DateTime) -> Retention {
         let until = made.secs().saturating_add(self.period.seconds());
         Retention::new(self.mode, DateTime::from_secs(until))
     }

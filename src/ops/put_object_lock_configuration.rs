@@ -25,6 +25,8 @@ impl Rules for PutObjectLockConfigurationInput {
         }
 
         let name = bucket.name.clone();
+        let period = object_lock.default_retention.map(|default| default.period);
+        call.guess = matches!(period, Some(Period::Years(_))).then_some(&YEARS_OF_365_DAYS);
         call.store.bucket_mut(name.as_str())?.set_object_lock(object_lock);
         Ok(PutObjectLockConfigurationOutput::default())
     }

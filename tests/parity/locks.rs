@@ -19,7 +19,7 @@ async fn locked_bucket(s3: &sdk::Client) -> Told {
     Ok(())
 }
 
-async fn put(s3: &sdk::Client) -> Result<String, Box<dyn Error>> {
+async fn put(s3: &sdk::Client) -> Result<String, Box<dyn std::error::Error>> {
     let put = s3.put_object().bucket("backups").key("db.tar").body(ByteStream::from_static(b"abc")).send().await?;
     Ok(put.version_id().expect("a version").to_owned())
 }
