@@ -6,21 +6,26 @@ use crate::model::lock::Retention;
 use crate::model::name::{BucketName, ObjectKey};
 use crate::model::object::Object;
 use crate::model::payload::Payload;
+use crate::model::tag::Tags;
 use crate::model::upload::Upload;
 use crate::model::version::Versions;
 use crate::ops::complete_multipart_upload::CompleteMultipartUploadInput;
 use crate::ops::create_multipart_upload::CreateMultipartUploadInput;
+use crate::ops::delete_public_access_block::DeletePublicAccessBlockInput;
 use crate::ops::put_bucket_lifecycle_configuration::PutBucketLifecycleConfigurationInput;
+use crate::ops::put_bucket_ownership_controls::PutBucketOwnershipControlsInput;
 use crate::ops::put_bucket_versioning::PutBucketVersioningInput;
 use crate::ops::put_object::PutObjectInput;
 use crate::ops::put_object_lock_configuration::PutObjectLockConfigurationInput;
+use crate::ops::put_public_access_block::PutPublicAccessBlockInput;
 use crate::ops::upload_part::UploadPartInput;
 use crate::ops::{IntoInput, OutputOf};
 use crate::primitives::{ByteStream, DateTime};
 use crate::types::{
     AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, CompletedMultipartUpload,
     CompletedPart, DefaultRetention, ExpirationStatus, LifecycleRule, LifecycleRuleFilter, ObjectLockConfiguration,
-    ObjectLockEnabled, ObjectLockRetentionMode, ObjectLockRule, VersioningConfiguration,
+    ObjectLockEnabled, ObjectLockRetentionMode, ObjectLockRule, ObjectOwnership, OwnershipControls,
+    OwnershipControlsRule, PublicAccessBlockConfiguration, VersioningConfiguration,
 };
 use aws_smithy_types::base64;
 use bytes::Bytes;
@@ -84,6 +89,8 @@ pub struct ObjectView {
     pub retention: Option<RetentionView>,
     /// Whether a legal hold is on.
     pub legal_hold: bool,
+    /// Its tags: keys and values.
+    pub tags: BTreeMap<String, String>,
     segments: Vec<Bytes>,
 }
 
@@ -197,6 +204,12 @@ impl BucketHandle {
         })
     }
 
+    /// The bucket's own tags: keys and values.
+    #[track_caller]
+    pub fn tags(&self) -> BTreeMap<String, String> {
+        self.look(|bucket| view_tags(&bucket.tags))
+    }
+
     /// Has the bucket keep versions from now on.
     ///
     /// # Panics
@@ -301,6 +314,33 @@ impl BucketHandle {
         self
     }
 
+    /// Says who owns what is uploaded; other than by `BucketOwnerEnforced`, ACLs are enabled.
+    ///
+    /// # Panics
+    /// If S3 does not know the ownership, or the bucket has been deleted.
+    #[track_caller]
+    pub fn set_object_ownership(&self, ownership: ObjectOwnership) -> &Self {
+        let controls = OwnershipControls { rules: vec![OwnershipControlsRule { object_ownership: ownership }] };
+        self.set_up(PutBucketOwnershipControlsInput::builder().bucket(self.name()).ownership_controls(controls));
+        self
+    }
+
+    /// Replaces what is blocked of public access; `None` for nothing.
+    ///
+    /// # Panics
+    /// If S3 would refuse a configuration that says nothing, or the bucket has been deleted.
+    #[track_caller]
+    pub fn set_public_access_block(&self, block: impl Into<Option<PublicAccessBlockConfiguration>>) -> &Self {
+        match block.into() {
+            Some(block) => {
+                let input = PutPublicAccessBlockInput::builder().bucket(self.name());
+                self.set_up(input.public_access_block_configuration(block));
+            }
+            None => _ = self.set_up(DeletePublicAccessBlockInput::builder().bucket(self.name())),
+        }
+        self
+    }
+
     /// Puts an object there, and gives its tag, in quotes.
     ///
     /// # Panics
@@ -385,6 +425,10 @@ fn view_versions<'a>(key: &'a ObjectKey, versions: &'a Versions) -> impl Iterato
     })
 }
 
+fn view_tags(tags: &Tags) -> BTreeMap<String, String> {
+    tags.as_slice().iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect()
+}
+
 fn view_object(key: &ObjectKey, object: &Object) -> ObjectView {
     ObjectView {
         key: key.to_string(),
@@ -396,6 +440,7 @@ fn view_object(key: &ObjectKey, object: &Object) -> ObjectView {
         storage_class: object.attributes.storage_class.as_str().to_owned(),
         retention: object.lock.retention.as_ref().map(view_retention),
         legal_hold: object.lock.legal_hold == Some(true),
+        tags: view_tags(&object.attributes.tags),
         segments: object.payload().into_segments(),
     }
 }

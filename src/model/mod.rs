@@ -16,7 +16,10 @@ pub(crate) mod lock;
 pub(crate) mod name;
 pub(crate) mod object;
 pub(crate) mod payload;
+pub(crate) mod restore;
+pub(crate) mod settings;
 pub(crate) mod store;
+pub(crate) mod tag;
 pub(crate) mod upload;
 pub(crate) mod version;
 

@@ -20,13 +20,15 @@ impl Rules for CopyObjectInput {
         &steps::encryption::ANSWERS,
         &steps::content::ANSWERS,
         &steps::lock::ANSWERS,
+        &steps::tagging::ANSWERS,
+        &steps::tagging::HEADER_ANSWERS,
         &steps::conditions::WRITE_ANSWERS,
         &steps::copy_source::ANSWERS,
-        &[&METADATA_DIRECTIVE_UNKNOWN, &CHECKSUM_ALGORITHM_UNKNOWN, &COPY_SOURCE_TOO_LARGE, &COPY_ONTO_ITSELF],
-        &[&FIELD_INVALID],
+        &[&METADATA_DIRECTIVE_UNKNOWN, &TAGGING_DIRECTIVE_UNKNOWN, &CHECKSUM_ALGORITHM_UNKNOWN],
+        &[&COPY_SOURCE_TOO_LARGE, &COPY_ONTO_ITSELF, &FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &["tagging", "tagging_directive", "annotation_directive"],
+        &["annotation_directive"],
         &steps::encryption::HEADERS_NOT_MODELLED,
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
         &steps::encryption::SOURCE_KEY_NOT_MODELLED,
@@ -46,10 +48,11 @@ impl Rules for CopyObjectInput {
         // The source's own lock stays with the source (recorded).
         let lock = steps::lock::of_new(&self, target, now(call))?;
         let replaces = replaces_metadata(&self)?;
+        let tags = steps::tagging::of_copy(self.tagging(), self.tagging_directive())?;
         let asked = self.checksum_algorithm.as_ref().map(Algorithm::try_from).transpose()?;
         let from = CopySource::from_headers(&self)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
-        acl.check_disabled()?;
+        acl.check(target)?;
         let found = from.open(&self, call.store)?;
         let source = found.object;
         condition.check(target, &key)?;
@@ -60,7 +63,8 @@ impl Rules for CopyObjectInput {
         }
 
         let (bucket, now) = (target.name.clone(), now(call));
-        let copy = copy(source, sent, replaces, asked, now).locked(lock);
+        let mut copy = copy(source, sent, replaces, asked, now).locked(lock);
+        copy.attributes.tags = tags.unwrap_or_else(|| source.attributes.tags.clone());
         let mut result = CopyObjectResult {
             last_modified: Some(copy.last_modified),
             e_tag: Some(copy.etag.quoted()),

@@ -20,6 +20,11 @@ pub mod locks {
     include!("locks.rs");
 }
 
+pub mod tagging {
+    use super::*;
+    include!("tagging.rs");
+}
+
 pub mod errors {
     use super::*;
     include!("errors.rs");
