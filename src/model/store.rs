@@ -164,27 +164,37 @@ impl Store {
 
     /// Deletes what is there, or marks it as deleted where the bucket keeps versions; of a version that is named that.
     /// What is not there is deleted too.
-    pub fn delete_object(&mut self, name: &BucketName, key: &ObjectKey, version: Option<&VersionId>) -> Deleted {
+    ///
+    /// # Errors
+    /// Where a lock protects the version that is named.
+    pub fn delete_object(
+        &mut self,
+        name: &BucketName,
+        key: &ObjectKey,
+        version: Option<&VersionId>,
+        bypass: bool,
+    ) -> Result<Deleted, S3Error> {
         let now = self.now;
-        let Some(bucket) = self.buckets.get_mut(name) else { return Deleted::Gone };
+        let Some(bucket) = self.buckets.get_mut(name) else { return Ok(Deleted::Gone) };
         if let Some(id) = version {
+            bucket.check_unlocked(key, id, now, bypass)?;
             let removed = bucket.remove_version(key, id, now);
             let was_marker = removed.is_some_and(|version| version.object().is_none());
             return match bucket.versioning() {
-                Versioning::Unversioned => Deleted::Gone,
-                _ => Deleted::Version { id: id.clone(), was_marker },
+                Versioning::Unversioned => Ok(Deleted::Gone),
+                _ => Ok(Deleted::Version { id: id.clone(), was_marker }),
             };
         }
         if bucket.versioning() == Versioning::Unversioned {
             bucket.remove_version(key, &VersionId::Null, now);
-            return Deleted::Gone;
+            return Ok(Deleted::Gone);
         }
         let (id, order) = self.next_version(name);
         if let Some(bucket) = self.buckets.get_mut(name) {
             let marker = Version { id: id.clone(), order, content: Content::DeleteMarker { at: now } };
             bucket.put_version(key.clone(), marker, now);
         }
-        Deleted::Marked(id)
+        Ok(Deleted::Marked(id))
     }
 
     /// Begins an upload.
@@ -221,7 +231,8 @@ impl Store {
         id
     }
 
-    /// A version that was given its id when its upload was initiated keeps it, and its place; others come now.
+    /// A version that was given its id when its upload was initiated keeps it, and its place; others come now. Where
+    /// object lock was turned on meanwhile, `null` may be protected, and makes room for nobody.
     fn version_of_upload(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) -> (VersionId, u64) {
         let upload = self.buckets.get(bucket).and_then(|bucket| bucket.upload(key, id).ok());
         match (upload.and_then(|upload| upload.version.clone()), self.settings.newest_upload) {
@@ -229,6 +240,9 @@ impl Store {
             (Some(_), NewestUpload::LastCompleted) => {
                 let order = self.ids.order();
                 (VersionId::Id(self.ids.version(order)), order)
+            }
+            (None, _) if self.buckets.get(bucket).is_some_and(|bucket| bucket.object_lock().is_some()) => {
+                self.next_version(bucket)
             }
             (None, _) => (VersionId::Null, self.ids.order()),
         }

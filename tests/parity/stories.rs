@@ -15,6 +15,11 @@ pub mod buckets {
     include!("buckets.rs");
 }
 
+pub mod locks {
+    use super::*;
+    include!("locks.rs");
+}
+
 pub mod tagging {
     use super::*;
     include!("tagging.rs");
