@@ -120,6 +120,10 @@ impl Versions {
             self.remove(&VersionId::Null);
             self.null = Some(version.order);
         }
+        if self.list.is_empty() {
+            // Most keys of most worlds never have another.
+            self.list.reserve_exact(1);
+        }
         let index = self.list.partition_point(|other| other.order < version.order);
         self.list.insert(index, version);
     }
