@@ -42,13 +42,14 @@ pub fn tables() -> Vec<Table> {
 pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("*", "request_payer", "no bucket lets its requesters pay, so being willing to changes nothing"),
     ("*", "body", "it arrives in the call"),
-    ("DeleteObjects", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
-    (
-        "PutBucketLifecycleConfiguration",
-        "checksum_algorithm",
-        "`wire` has compared the digest of the body that it names",
-    ),
+    ("DeleteObjects", "checksum_algorithm", DIGEST),
+    ("PutBucketLifecycleConfiguration", "checksum_algorithm", DIGEST),
+    ("PutBucketVersioning", "checksum_algorithm", DIGEST),
+    ("PutBucketVersioning", "content_md5", DIGEST),
 ];
+
+const DIGEST: &str = "`wire` has compared the digest of the body that it names";
+
 /// The operation that a request is recognised as.
 pub fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
     dispatch::operation_of(request)

@@ -35,6 +35,7 @@ pub use fake::{BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, Uploa
 pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};
 pub use model::name::{BucketName, ObjectKey, UploadId};
+pub use model::store::NewestUpload;
 pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};
 pub use s3::{AnyAnswer, Client, DynS3, S3, operation};

@@ -6,6 +6,7 @@ use crate::model::name::{BucketName, ObjectKey};
 use crate::model::object::Object;
 use crate::model::upload::Upload;
 use crate::model::version::Versions;
+use crate::ops::complete_multipart_upload::CompleteMultipartUploadInput;
 use crate::ops::create_multipart_upload::CreateMultipartUploadInput;
 use crate::ops::put_bucket_lifecycle_configuration::PutBucketLifecycleConfigurationInput;
 use crate::ops::put_bucket_versioning::PutBucketVersioningInput;
@@ -14,8 +15,8 @@ use crate::ops::upload_part::UploadPartInput;
 use crate::ops::{IntoInput, OutputOf};
 use crate::primitives::{ByteStream, DateTime};
 use crate::types::{
-    AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, ExpirationStatus,
-    LifecycleRule, LifecycleRuleFilter, VersioningConfiguration,
+    AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, CompletedMultipartUpload,
+    CompletedPart, ExpirationStatus, LifecycleRule, LifecycleRuleFilter, VersioningConfiguration,
 };
 use bytes::Bytes;
 use std::collections::BTreeMap;
@@ -155,6 +156,21 @@ impl BucketHandle {
     }
 
     /// The versions of all keys, objects and delete markers: by key, and of one key the newest first.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, operation::delete_object::DeleteObjectInput};
+    ///
+    /// let s3 = FakeS3::new();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.enable_versioning().put_object("db.tar", "Monday's");
+    /// s3.call(DeleteObjectInput::builder().bucket("backups").key("db.tar"))?;
+    ///
+    /// assert!(bucket.object("db.tar").is_none());
+    /// let versions = bucket.versions();
+    /// assert!(versions[0].is_latest && versions[0].is_delete_marker());
+    /// assert_eq!(versions[1].object.as_ref().unwrap().bytes(), "Monday's");
+    /// # Ok::<(), fake_s3::error::S3Error>(())
+    /// ```
     #[track_caller]
     pub fn versions(&self) -> Vec<VersionView> {
         self.look(|bucket| {
@@ -232,6 +248,21 @@ impl BucketHandle {
     pub fn begin_upload(&self, key: &str) -> String {
         let created = self.set_up(CreateMultipartUploadInput::builder().bucket(self.name()).key(key));
         created.upload_id.unwrap_or_default()
+    }
+
+    /// Completes an open upload with all the parts that it has, and gives the object's tag, in quotes.
+    ///
+    /// # Panics
+    /// If S3 would refuse it, or the bucket has been deleted.
+    #[track_caller]
+    pub fn complete_upload(&self, key: &str, upload_id: &str) -> String {
+        let uploads = self.uploads();
+        let parts = uploads.into_iter().filter(|upload| upload.upload_id == upload_id).flat_map(|upload| upload.parts);
+        let list = parts.fold(CompletedMultipartUpload::builder(), |list, part| {
+            list.parts(CompletedPart::builder().part_number(part.part_number).e_tag(part.e_tag).build())
+        });
+        let input = CompleteMultipartUploadInput::builder().bucket(self.name()).key(key).upload_id(upload_id);
+        self.set_up(input.multipart_upload(list.build())).e_tag.unwrap_or_default()
     }
 
     /// Puts a part into an open upload, and gives its tag, in quotes.

@@ -1,7 +1,7 @@
 //! The settings of a world.
 
 use super::FakeS3;
-use crate::model::store::Store;
+use crate::model::store::{NewestUpload, Store};
 use crate::primitives::DateTime;
 
 /// 2026-01-01T10:30:00Z: away from midnight, so that no test stands on that edge unasked.
@@ -24,6 +24,7 @@ pub struct Builder {
     min_part_bytes: Option<u64>,
     deny_guesses: bool,
     max_body_bytes: Option<u64>,
+    newest_upload: NewestUpload,
 }
 
 impl Default for Builder {
@@ -36,6 +37,7 @@ impl Default for Builder {
             min_part_bytes: None,
             max_body_bytes: None,
             deny_guesses: false,
+            newest_upload: NewestUpload::LastInitiated,
         }
     }
 }
@@ -72,6 +74,28 @@ impl Builder {
         self
     }
 
+    /// Which of several uploads of one key makes its newest version, where the bucket keeps versions. Default: the one
+    /// that was initiated last, as AWS's user guide says since 2026.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, NewestUpload};
+    ///
+    /// for (newest, expected) in [(NewestUpload::LastInitiated, "second"), (NewestUpload::LastCompleted, "first")] {
+    ///     let s3 = FakeS3::builder().newest_upload(newest).build();
+    ///     let bucket = s3.create_bucket("backups");
+    ///     let uploads = ["first", "second"].map(|_| bucket.enable_versioning().begin_upload("db.tar"));
+    ///     for (id, bytes) in uploads.iter().zip(["first", "second"]).rev() {
+    ///         bucket.put_part("db.tar", id, 1, bytes);
+    ///         bucket.complete_upload("db.tar", id);
+    ///     }
+    ///     assert_eq!(bucket.object("db.tar").unwrap().bytes(), expected);
+    /// }
+    /// ```
+    pub fn newest_upload(mut self, newest: NewestUpload) -> Self {
+        self.newest_upload = newest;
+        self
+    }
+
     /// Panics when a test leans on a guess unawares: on a refusal that the table of errors marks as one
     /// ([`Why::confidence`](crate::error::Why::confidence)), and on the few successes that nobody has seen AWS give
     /// (aborting again, a date that is counted from exactly midnight, deleting a bucket with open uploads). Default:
@@ -101,6 +125,7 @@ impl Builder {
         let mut store = Store::new(self.seed, self.start, self.region);
         store.min_part_bytes = self.min_part_bytes.unwrap_or(store.min_part_bytes);
         store.max_body_bytes = self.max_body_bytes.unwrap_or(store.max_body_bytes);
+        store.newest_upload = self.newest_upload;
         FakeS3::with_store(store, self.deny_guesses)
     }
 }

@@ -12,7 +12,7 @@ use std::collections::btree_map::Range;
 use std::iter::Map;
 use std::ops::Bound;
 
-/// How long S3 remembers an upload that has ended, in seconds. Field reports say about a day.
+/// How long an upload that has ended can be aborted again, in seconds. Field reports say about a day.
 const REMEMBERED_SECONDS: i64 = 24 * 60 * 60;
 
 /// Uploads in the order of a listing.
@@ -252,11 +252,15 @@ impl Bucket {
         }
     }
 
-    /// An upload that ended, while S3 remembers it.
-    pub fn ended(&self, key: &ObjectKey, id: &UploadId, now: DateTime) -> Option<&Ended> {
-        let ended = self.ended.get(id).filter(|ended| ended.key == *key)?;
-        let remembered = now.secs() < ended.at.secs().saturating_add(REMEMBERED_SECONDS);
-        remembered.then_some(ended)
+    /// An upload that ended.
+    pub fn ended(&self, key: &ObjectKey, id: &UploadId) -> Option<&Ended> {
+        self.ended.get(id).filter(|ended| ended.key == *key)
+    }
+
+    /// Whether an upload ended so lately that aborting it again succeeds.
+    pub fn ended_lately(&self, key: &ObjectKey, id: &UploadId, now: DateTime) -> bool {
+        let lately = |ended: &Ended| now.secs() < ended.at.secs().saturating_add(REMEMBERED_SECONDS);
+        self.ended(key, id).is_some_and(lately)
     }
 
     /// The object that an upload made, while it is a version of its key.

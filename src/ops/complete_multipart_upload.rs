@@ -26,7 +26,6 @@ impl Rules for CompleteMultipartUploadInput {
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
-        &steps::digest::VALUES_NOT_MODELLED,
     ];
 
     fn malformed(field: Malformed) -> S3Error {
@@ -36,7 +35,7 @@ impl Rules for CompleteMultipartUploadInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
-        if let Some(again) = again(bucket, &key, &id, &self, call) {
+        if let Some(again) = again(bucket, &key, &id, &self) {
             return Ok(again);
         }
         let upload = bucket.upload(&key, &id)?;
@@ -61,9 +60,8 @@ fn again(
     key: &ObjectKey,
     id: &UploadId,
     input: &CompleteMultipartUploadInput,
-    call: &Call<'_>,
 ) -> Option<CompleteMultipartUploadOutput> {
-    let How::Completed { list, etag, version } = &bucket.ended(key, id, now(call))?.how else { return None };
+    let How::Completed { list, etag, version } = &bucket.ended(key, id)?.how else { return None };
     let same = listed_parts(input.multipart_upload()).is_ok_and(|sent| sent == *list);
     if !same {
         return None;
@@ -116,9 +114,6 @@ fn listed_part(part: &CompletedPart) -> Result<ListedPart, S3Error> {
     };
     if number < 1 {
         return Err(PART_NUMBER_TOO_SMALL.argument("PartNumber", number));
-    }
-    if let Some(name) = steps::digest::not_modelled(part) {
-        return Err(NOT_MODELLED.fill(&[&format_args!("`{name}` of CompleteMultipartUpload")]));
     }
     let values = steps::digest::values(part);
     if values.len() > 1 || values.iter().any(|(algorithm, value)| Checksum::parse(*algorithm, value).is_none()) {

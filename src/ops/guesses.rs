@@ -21,7 +21,7 @@ pub(crate) static INITIATED_AT_MIDNIGHT: Guess = Guess {
 
 /// A version that does not exist is deleted.
 pub(crate) static DELETED_NO_VERSION: Guess = Guess {
-    sentence: "deleting a version that does not exist is a success where the bucket keeps versions (nothing shows else)",
+    sentence: "deleting a version that does not exist is a success where the bucket keeps versions (nothing shows it)",
 };
 
 /// A bucket with open uploads is deleted.

@@ -138,6 +138,8 @@ fn tell(output: &mut ListObjectVersionsOutput, entry: Entry<Line<'_>>, encoding:
         }
     };
     let key = encoding.encode(line.key.as_str());
+    // On the wire both kinds stand in one sequence.
+    output.interleaved.push(if line.version.object().is_some() { "Version" } else { "DeleteMarker" });
     match line.version.object() {
         Some(object) => output.versions.get_or_insert_default().push(describe(key, line, object, owner.clone())),
         None => output.delete_markers.get_or_insert_default().push(DeleteMarkerEntry {

@@ -27,7 +27,6 @@ impl Rules for PutObjectInput {
         &["write_offset_bytes", "tagging"],
         &steps::encryption::HEADERS_NOT_MODELLED,
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
-        &steps::digest::VALUES_NOT_MODELLED,
         &steps::lock::NOT_MODELLED,
     ];
 

@@ -22,7 +22,6 @@ impl Rules for UploadPartInput {
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
-        &steps::digest::VALUES_NOT_MODELLED,
     ];
 
     fn malformed(field: Malformed) -> S3Error {

@@ -105,14 +105,13 @@ macro_rules! convert_output {
                 let id = sdk.request_id().map(str::to_owned);
                 let extended = sdk.extended_request_id().map(str::to_owned);
                 let request_ids = crate::shape::RequestIds { id, extended };
-                Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* request_ids }
+                Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* request_ids, ..Default::default() }
             }
         }
         #[cfg(test)]
         impl crate::sdk::proof::Sample for $name {
             fn sample(_: &'static str) -> Self {
-                let request_ids = crate::shape::RequestIds::default();
-                Self { $($f: crate::sdk::proof::Sample::sample(stringify!($f)),)* request_ids }
+                Self { $($f: crate::sdk::proof::Sample::sample(stringify!($f)),)* ..Default::default() }
             }
         }
     };

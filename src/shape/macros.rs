@@ -138,12 +138,12 @@ macro_rules! shape {
     };
     (@rows (output $module:ident [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
         shape! { @struct [Default, $($derive,)*] [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*]
-            request_ids: crate::shape::RequestIds, }
+            request_ids: crate::shape::RequestIds, interleaved: crate::shape::Interleaved, }
         pastey::paste! {
             impl [<$name Builder>] {
                 /// Builds the output.
                 pub fn build(self) -> $name {
-                    $name { $($f: field!(@take $kind self.$f),)* request_ids: crate::shape::RequestIds::default() }
+                    $name { $($f: field!(@take $kind self.$f),)* ..Default::default() }
                 }
             }
         }
@@ -165,7 +165,7 @@ macro_rules! shape {
                 self.request_ids = ids;
             }
             fn write(self, sink: &mut impl crate::shape::Sink) {
-                let _ = &sink;
+                sink.interleave(&self.interleaved);
                 $(field!(@write $kind sink self.$f, $place [$($n),*]);)*
             }
         }
@@ -210,7 +210,7 @@ macro_rules! shape {
     };
 
     // ---- the struct, its getters, its builder ------------------------------------------------------------------
-    (@struct [$($derive:path,)*] [$($builder:path,)*] $name:ident [$($doc:tt)*] [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] $($hidden:ident: $hidden_type:ty,)?) => {
+    (@struct [$($derive:path,)*] [$($builder:path,)*] $name:ident [$($doc:tt)*] [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] $($hidden:ident: $hidden_type:ty,)*) => {
         #[derive(Debug, $($derive),*)]
         $($doc)*
         #[non_exhaustive]
@@ -221,7 +221,7 @@ macro_rules! shape {
                 $($s)*
                 pub $f: $($ty)*,
             )*
-            $(pub(crate) $hidden: $hidden_type,)?
+            $(pub(crate) $hidden: $hidden_type,)*
         }
         pastey::paste! {
             impl $name {

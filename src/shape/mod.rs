@@ -105,6 +105,8 @@ pub trait Sink {
     fn header(&mut self, name: &'static str, value: String);
     /// User metadata: every pair a header with this prefix.
     fn headers(&mut self, prefix: &'static str, values: Metadata);
+    /// Has elements that are written from now on stand in this order.
+    fn interleave(&mut self, order: &[&'static str]);
     /// A child of the XML root that is nothing but text.
     fn text_element(&mut self, name: &'static str, value: &str);
     /// A child of the XML root.
@@ -161,6 +163,10 @@ pub struct RequestIds {
     pub(crate) id: Option<String>,
     pub(crate) extended: Option<String>,
 }
+
+/// Names of elements, one for each element that lists are made of: the order in which these stand in the document,
+/// where S3 mixes the lists. The SDK's structs keep them apart. Empty: one list after the other.
+pub(crate) type Interleaved = Vec<&'static str>;
 
 /// What was answered can name its request, as S3's support would ask for it.
 pub trait RequestId {

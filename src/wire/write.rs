@@ -9,7 +9,7 @@ use crate::shape::{Metadata, Sink};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 const XML: HeaderValue = HeaderValue::from_static("application/xml");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-amz-request-id");
@@ -21,6 +21,9 @@ pub struct Answering {
     headers: HeaderMap,
     /// The children of the XML root, or its text.
     inner: String,
+    /// The order in which elements of mixed lists stand, and those that wait for all the others.
+    order: Vec<&'static str>,
+    waiting: Vec<(&'static str, String)>,
     /// A document that is all there is.
     document: Option<String>,
     body: Option<ByteStream>,
@@ -32,7 +35,8 @@ const USUAL_HEADERS: usize = 12;
 impl Default for Answering {
     fn default() -> Self {
         let headers = HeaderMap::with_capacity(USUAL_HEADERS);
-        Self { headers, inner: String::new(), document: None, body: None }
+        let (inner, order, waiting) = (String::new(), Vec::new(), Vec::new());
+        Self { headers, inner, order, waiting, document: None, body: None }
     }
 }
 
@@ -56,8 +60,20 @@ impl Sink for Answering {
         xml::text_element(&mut self.inner, name, value);
     }
 
+    fn interleave(&mut self, order: &[&'static str]) {
+        self.order = order.to_vec();
+    }
+
     fn element<T: Serialize>(&mut self, name: &'static str, value: &T) {
-        xml::element(&mut self.inner, name, value);
+        if !self.order.contains(&name) {
+            return xml::element(&mut self.inner, name, value);
+        }
+        let mut element = String::new();
+        xml::element(&mut element, name, value);
+        self.waiting.push((name, element));
+        if self.waiting.len() == self.order.len() {
+            self.mix();
+        }
     }
 
     fn wrapped<T: Serialize>(&mut self, outer: &'static str, inner: &'static str, values: &[T]) {
@@ -85,6 +101,17 @@ impl Sink for Answering {
 }
 
 impl Answering {
+    /// Writes the elements that waited: each list in its own order, the lists in the order that was asked for.
+    fn mix(&mut self) {
+        let mut lists: BTreeMap<&'static str, VecDeque<String>> = BTreeMap::new();
+        for (name, element) in self.waiting.drain(..) {
+            lists.entry(name).or_default().push_back(element);
+        }
+        for name in &self.order {
+            self.inner.extend(lists.get_mut(name).and_then(VecDeque::pop_front));
+        }
+    }
+
     /// The whole answer. `root` is the XML root that the elements stand in.
     pub fn finish(mut self, status: u16, root: Option<&str>) -> Response<ByteStream> {
         let text = match (&self.document, root) {

@@ -90,10 +90,12 @@ fn decode(members: &mut Map<String, Value>) {
             *text = percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned();
         }
     };
-    for name in ["Delimiter", "Marker", "NextMarker", "Prefix", "StartAfter"] {
+    for name in ["Delimiter", "KeyMarker", "Marker", "NextKeyMarker", "NextMarker", "Prefix", "StartAfter"] {
         members.get_mut(name).into_iter().for_each(decode);
     }
-    for (list, name) in [("Contents", "Key"), ("CommonPrefixes", "Prefix")] {
+    for (list, name) in
+        [("Contents", "Key"), ("CommonPrefixes", "Prefix"), ("DeleteMarkers", "Key"), ("Versions", "Key")]
+    {
         let items = members.get_mut(list).and_then(Value::as_array_mut).into_iter().flatten();
         items.filter_map(|item| item.get_mut(name)).for_each(decode);
     }

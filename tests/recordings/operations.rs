@@ -173,6 +173,7 @@ const QUERY: &[(&str, &str)] = &[
     ("UploadId", "uploadId"),
     ("UploadIdMarker", "upload-id-marker"),
     ("VersionId", "versionId"),
+    ("VersionIdMarker", "version-id-marker"),
 ];
 
 /// The name in the query, of a parameter that is there.

@@ -20,8 +20,12 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("ListMultipartUploadsResult", "CommonPrefixes", "CommonPrefixes"),
     ("ListMultipartUploadsResult", "Upload", "Uploads"),
     ("ListPartsResult", "Part", "Parts"),
+    ("ListVersionsResult", "CommonPrefixes", "CommonPrefixes"),
+    ("ListVersionsResult", "DeleteMarker", "DeleteMarkers"),
+    ("ListVersionsResult", "Version", "Versions"),
     ("Rule", "NoncurrentVersionTransition", "NoncurrentVersionTransitions"),
     ("Rule", "Transition", "Transitions"),
+    ("Version", "ChecksumAlgorithm", "ChecksumAlgorithm"),
     ("CompleteMultipartUpload", "Part", "Parts"),
     ("Delete", "Object", "Objects"),
 ];

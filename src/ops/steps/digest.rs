@@ -22,10 +22,7 @@ pub(crate) static ANSWERS: [&Answer; 7] = [
     &answers::DIGEST_MD5_MISMATCH,
 ];
 
-/// The fields of the group that are not modelled yet.
-pub(crate) const VALUES_NOT_MODELLED: [&str; 3] = ["checksum_xxhash64", "checksum_xxhash3", "checksum_xxhash128"];
-
-/// The values of the modelled algorithms that are set.
+/// The values that are set.
 pub(crate) fn values(from: &impl ChecksumValues) -> Vec<(Algorithm, &str)> {
     let all = [
         (Algorithm::Crc32, from.checksum_crc32()),
@@ -35,18 +32,11 @@ pub(crate) fn values(from: &impl ChecksumValues) -> Vec<(Algorithm, &str)> {
         (Algorithm::Sha256, from.checksum_sha256()),
         (Algorithm::Sha512, from.checksum_sha512()),
         (Algorithm::Md5, from.checksum_md5()),
+        (Algorithm::Xxhash64, from.checksum_xxhash64()),
+        (Algorithm::Xxhash3, from.checksum_xxhash3()),
+        (Algorithm::Xxhash128, from.checksum_xxhash128()),
     ];
     all.into_iter().filter_map(|(algorithm, value)| Some((algorithm, value.as_deref()?))).collect()
-}
-
-/// The value that is set although its algorithm is not modelled: as an element of a listed part.
-pub(crate) fn not_modelled(from: &impl ChecksumValues) -> Option<&'static str> {
-    let named = [
-        (from.checksum_xxhash64(), "ChecksumXXHASH64"),
-        (from.checksum_xxhash3(), "ChecksumXXHASH3"),
-        (from.checksum_xxhash128(), "ChecksumXXHASH128"),
-    ];
-    named.into_iter().find_map(|(value, name)| value.is_some().then_some(name))
 }
 
 /// Where the value of an algorithm is set.
@@ -59,6 +49,9 @@ pub(crate) fn value_mut(into: &mut impl ChecksumValues, algorithm: Algorithm) ->
         Algorithm::Sha256 => into.checksum_sha256_mut(),
         Algorithm::Sha512 => into.checksum_sha512_mut(),
         Algorithm::Md5 => into.checksum_md5_mut(),
+        Algorithm::Xxhash64 => into.checksum_xxhash64_mut(),
+        Algorithm::Xxhash3 => into.checksum_xxhash3_mut(),
+        Algorithm::Xxhash128 => into.checksum_xxhash128_mut(),
     }
 }
 
