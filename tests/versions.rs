@@ -10,6 +10,7 @@ mod story;
 #[path = "versions/world.rs"]
 mod world;
 
+use fake_s3::NewestUpload;
 use model::{Answer, Id, Model, Named};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
@@ -34,9 +35,9 @@ struct Both {
 }
 
 impl Both {
-    fn new() -> Self {
-        let world = World::new();
-        let model = Model::new(world.now());
+    fn new(newest: NewestUpload) -> Self {
+        let world = World::new(newest);
+        let model = Model::new(world.now(), newest);
         Self { world, model, names: BTreeMap::new(), words: BTreeMap::new(), told: String::new(), texts: 0 }
     }
 
@@ -183,8 +184,11 @@ proptest! {
     #![proptest_config(config(250))]
 
     #[test]
-    fn a_bucket_does_what_the_obvious_one_does(story in stories(story::step(), 1..100)) {
-        let mut both = Both::new();
+    fn a_bucket_does_what_the_obvious_one_does(
+        story in stories(story::step(), 1..100),
+        newest in prop_oneof![3 => Just(NewestUpload::LastInitiated), 1 => Just(NewestUpload::LastCompleted)],
+    ) {
+        let mut both = Both::new(newest);
         for step in &story.0 {
             both.step(step)?;
         }
@@ -198,7 +202,7 @@ proptest! {
         delimiter in prop_oneof![Just(""), Just("/")],
         size in 1..4,
     ) {
-        let mut both = Both::new();
+        let mut both = Both::new(NewestUpload::LastInitiated);
         for step in &before.0 {
             both.step(step)?;
         }
@@ -247,7 +251,7 @@ fn lines_of(both: &Both, delimiter: &str) -> BTreeSet<(String, Option<String>, u
 #[test]
 fn the_obvious_bucket_is_right() {
     let (key, own) = (KEYS[0], |n| Some(Which::Own(n)));
-    let mut both = Both::new();
+    let mut both = Both::new(NewestUpload::LastInitiated);
     for (step, answer) in [
         (Step::Put(key), ""),
         (Step::Get(key, own(0)), "refused InvalidArgument"),

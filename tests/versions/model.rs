@@ -3,12 +3,13 @@
 //! An answer is lines of text. The id of a version stands in them as `<null>`, or as `<7>` of the seventh that was begun.
 
 use super::story::{Form, Listing, Which};
+use fake_s3::NewestUpload;
 use md5::{Digest as _, Md5};
 use std::fmt::Write as _;
 
 pub type Answer = Vec<String>;
 
-/// How long an upload that ended is remembered, in seconds.
+/// How long an upload that ended can be aborted again, in seconds.
 const REMEMBERED: i64 = 24 * 60 * 60;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,13 +80,16 @@ pub struct Model {
     /// All ids there ever were, and of which key.
     made: Vec<(String, u64)>,
     orders: u64,
+    /// Whether the upload that is completed last makes the newest version, not the one that was initiated last.
+    last_completed: bool,
     pub now: i64,
 }
 
 impl Model {
-    pub fn new(now: i64) -> Self {
+    pub fn new(now: i64, newest: NewestUpload) -> Self {
+        let last_completed = newest == NewestUpload::LastCompleted;
         let versioning = Versioning::Never;
-        Self { versioning, versions: vec![], uploads: vec![], made: vec![], orders: 0, now }
+        Self { versioning, versions: vec![], uploads: vec![], made: vec![], orders: 0, last_completed, now }
     }
 
     /// Which version is meant; without one to choose from, what looks like one.
@@ -311,7 +315,7 @@ impl Model {
                 version.is_some_and(|version| version.upload == Some(index))
             };
             return match ended.made {
-                Some(id) if self.now < ended.at + REMEMBERED && is_there(id) => unless_null(id),
+                Some(id) if is_there(id) => unless_null(id),
                 _ => vec!["refused NoSuchUpload".into()],
             };
         }
@@ -319,6 +323,10 @@ impl Model {
             return vec!["refused MalformedXML".into()];
         }
         let (id, order) = match upload.order {
+            Some(_) if self.last_completed => {
+                let order = self.order();
+                (Id::Made(order), order)
+            }
             Some(order) => (Id::Made(order), order),
             None => (Id::Null, self.order()),
         };

@@ -2,7 +2,6 @@
 
 use super::model::Answer;
 use super::story::{Form, Listing};
-use fake_s3::FakeS3;
 use fake_s3::error::S3Error;
 use fake_s3::operation::abort_multipart_upload::AbortMultipartUploadInput;
 use fake_s3::operation::complete_multipart_upload::CompleteMultipartUploadInput;
@@ -23,6 +22,7 @@ use fake_s3::types::{
     BucketVersioningStatus, CommonPrefix, CompletedMultipartUpload, CompletedPart, Delete, MetadataDirective, Object,
     ObjectIdentifier, VersioningConfiguration,
 };
+use fake_s3::{FakeS3, NewestUpload};
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
@@ -54,8 +54,8 @@ pub struct Page {
 }
 
 impl World {
-    pub fn new() -> Self {
-        let s3 = FakeS3::builder().min_part_bytes(1).build();
+    pub fn new(newest: NewestUpload) -> Self {
+        let s3 = FakeS3::builder().min_part_bytes(1).newest_upload(newest).build();
         s3.create_bucket(BUCKET);
         Self { s3, uploads: vec![] }
     }
