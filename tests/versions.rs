@@ -214,6 +214,7 @@ proptest! {
         loop {
             let page = both.world.page(&listing, from).unwrap();
             both.told += &format!("a page: {:?}\n", page.lines);
+            prop_assert!(seen.len() < 2_000, "{}and so on", both.told);
             seen.extend(page.lines);
             let Some(next) = page.next else { break };
             for step in between.next().iter().flat_map(|story| &story.0) {
