@@ -15,6 +15,7 @@ use model::{Answer, Id, Model, Named};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use story::{Form, KEYS, Listing, Step, Story, Which};
 use world::{From, World, refused};
 
@@ -43,17 +44,17 @@ impl Both {
 
     /// Does a step on both sides.
     fn step(&mut self, step: &Step) -> Result<(), TestCaseError> {
-        self.told += &format!("{step}\n");
+        writeln!(self.told, "{step}").unwrap();
         let (answered, expected) = self.ask(step);
         let looked_at = self.world.state();
         self.learn_ids(&looked_at)?;
         let answered: Answer = answered.iter().map(|line| self.in_the_models_words(line)).collect();
-        self.told += &format!("    {}\n", answered.join(", "));
-        self.same("the answer", answered, expected)?;
-        let state = looked_at.iter().map(|(.., line)| self.in_the_models_words(line)).collect();
-        self.same("the state", state, self.model.state())?;
+        writeln!(self.told, "    {}", answered.join(", ")).unwrap();
+        self.same("the answer", &answered, &expected)?;
+        let state: Answer = looked_at.iter().map(|(.., line)| self.in_the_models_words(line)).collect();
+        self.same("the state", &state, &self.model.state())?;
         let stored = format!("{} bytes are stored", self.world.s3.stored_bytes());
-        self.same("the state", vec![stored], vec![format!("{} bytes are stored", self.model.stored_bytes())])
+        self.same("the state", &[stored], &[format!("{} bytes are stored", self.model.stored_bytes())])
     }
 
     fn ask(&mut self, step: &Step) -> (Answer, Answer) {
@@ -165,7 +166,7 @@ impl Both {
             .fold(start, |told, (at, piece)| told + &if at % 2 == 0 { word(piece) } else { piece.to_owned() })
     }
 
-    fn same(&self, what: &str, ours: Answer, right: Answer) -> Result<(), TestCaseError> {
+    fn same(&self, what: &str, ours: &[String], right: &[String]) -> Result<(), TestCaseError> {
         let (ours, right) = (ours.join("\n    "), right.join("\n    "));
         prop_assert!(ours == right, "\n{}{what} is\n    {ours}\nand should be\n    {right}", self.told);
         Ok(())
@@ -213,7 +214,7 @@ proptest! {
         let mut lost = BTreeSet::new();
         loop {
             let page = both.world.page(&listing, from).unwrap();
-            both.told += &format!("a page: {:?}\n", page.lines);
+            writeln!(both.told, "a page: {:?}", page.lines).unwrap();
             prop_assert!(seen.len() < 2_000, "{}and so on", both.told);
             seen.extend(page.lines);
             let Some(next) = page.next else { break };

@@ -120,8 +120,8 @@ fn page_of<'a>(bucket: &'a Bucket, query: Query<'_>, older_than: Option<u64>) ->
 fn rest_of<'a>(bucket: &'a Bucket, marker: &str, order: u64) -> Option<impl Iterator<Item = Line<'a>> + use<'a>> {
     let (key, versions) = versions_at(bucket, marker)?;
     let newest = versions.newest()?.order;
-    let older = versions.older_than(order);
-    Some(older.map(move |version| Line { key, version, is_latest: version.order == newest }))
+    let rest = versions.older_than(order);
+    Some(rest.map(move |version| Line { key, version, is_latest: version.order == newest }))
 }
 
 /// The versions of the key that a text is.

@@ -170,7 +170,7 @@ impl Model {
     fn write(&mut self, key: &str, bytes: Option<String>) -> Id {
         let order = self.order();
         let id = if self.versioning == Versioning::Enabled { Id::Made(order) } else { Id::Null };
-        let tag = bytes.as_deref().map(|bytes| hex(&Md5::digest(bytes))).unwrap_or_default();
+        let tag = bytes.as_deref().map(|bytes| md5(bytes)).unwrap_or_default();
         self.add(Version { key: key.to_owned(), id, order, bytes, tag, modified: self.now, upload: None });
         id
     }
@@ -331,7 +331,7 @@ impl Model {
             None => (Id::Null, self.order()),
         };
         let md5s: Vec<u8> = upload.parts.iter().flat_map(|(_, text)| Md5::digest(text)).collect();
-        let tag = format!("{}-{}", hex(&Md5::digest(md5s)), upload.parts.len());
+        let tag = format!("{}-{}", md5(&md5s), upload.parts.len());
         let bytes = Some(upload.parts.iter().map(|(_, text)| text.as_str()).collect());
         let (key, modified) = (upload.key, upload.initiated);
         self.add(Version { key, id, order, bytes, tag, modified, upload: Some(index) });
@@ -472,6 +472,6 @@ fn unless_null(id: Id) -> Answer {
     }
 }
 
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+fn md5(bytes: impl AsRef<[u8]>) -> String {
+    format!("{:x}", Md5::digest(bytes))
 }

@@ -120,7 +120,7 @@ impl World {
 
     pub fn copy(&self, from: &str, id: Option<String>, to: &str, new_metadata: bool) -> Told {
         // Percent-encoded, as it travels in a header.
-        let from: String = from.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let from = percent_encoding::utf8_percent_encode(from, percent_encoding::NON_ALPHANUMERIC);
         let id = id.map(|id| format!("?versionId={id}")).unwrap_or_default();
         let copy = CopyObjectInput::builder().bucket(BUCKET).key(to).copy_source(format!("{BUCKET}/{from}{id}"));
         let copy = copy.set_metadata_directive(new_metadata.then_some(MetadataDirective::Replace));
@@ -184,12 +184,12 @@ impl World {
     fn objects(&self, listing: &Listing, from: From) -> Result<Page, S3Error> {
         let list = ListObjectsInput::builder().bucket(BUCKET).prefix(listing.prefix).delimiter(listing.delimiter);
         let page = self.s3.call(list.set_max_keys(listing.size).set_marker(from.marker))?;
-        let last = page.contents().last().and_then(|object| object.key.clone());
+        let behind = page.contents().last().and_then(|object| object.key.clone());
         let is_truncated = page.is_truncated == Some(true);
         let mut told = told_objects(page.contents(), page.common_prefixes());
         told.push(if is_truncated { "more" } else { "all" }.to_owned());
         told.extend(page.next_marker().map(|next| format!("next {next:?}")));
-        let next = page.next_marker.or(last).filter(|_| is_truncated);
+        let next = page.next_marker.or(behind).filter(|_| is_truncated);
         Ok(Page { told, lines: vec![], next: next.map(|marker| From { marker: Some(marker), version: None }) })
     }
 
