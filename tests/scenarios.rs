@@ -60,6 +60,9 @@ type Code = String;
 /// The id of a version, where one is named or shown.
 type Version = Option<String>;
 
+/// Lines of a list: each a version, and whether it is the newest.
+type Listing = Vec<(Version, Option<bool>)>;
+
 /// A way to S3, with the few calls that the scenarios are made of.
 trait Transport {
     fn create(&self) -> Result<String, Code>;
@@ -74,7 +77,7 @@ trait Transport {
     fn delete(&self, version: Version) -> Result<(bool, Version), Code>;
     fn copy(&self, version: &str) -> Result<Version, Code>;
     /// Objects and delete markers, each with its version and whether it is the newest.
-    fn versions(&self) -> Result<[Vec<(Version, Option<bool>)>; 2], Code>;
+    fn versions(&self) -> Result<[Listing; 2], Code>;
 }
 
 /// A way into a world.
@@ -463,7 +466,7 @@ impl Transport for Direct {
         copied.map(|copied| copied.version_id).map_err(code)
     }
 
-    fn versions(&self) -> Result<[Vec<(Version, Option<bool>)>; 2], Code> {
+    fn versions(&self) -> Result<[Listing; 2], Code> {
         let listed = self.0.call(ListObjectVersionsInput::builder().bucket("backups")).map_err(code)?;
         let object = |version: &ObjectVersion| (version.version_id.clone(), version.is_latest);
         let marker = |marker: &DeleteMarkerEntry| (marker.version_id.clone(), marker.is_latest);

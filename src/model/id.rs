@@ -69,7 +69,7 @@ impl Ids {
         u64::try_from(own).unwrap_or(u64::MAX)
     }
 
-    /// What all ids of a purpose have in front: the seed decides, so they are larger than this and sort among themselves.
+    /// What all ids of a purpose begin at. The seed decides.
     fn base(&self, purpose: Purpose) -> u128 {
         u128::from(Noise::new(self.seed, purpose, 0).next() >> 2) << STRIDE_BITS
     }

@@ -1,6 +1,6 @@
 // The fluent calls: the same text for the mirror and for the SDK. `../scenarios.rs` says which of them `sdk` is.
 
-use crate::{Code, Transport, Version, poll_until_done};
+use crate::{Code, Listing, Transport, Version, poll_until_done};
 use sdk::error::ProvideErrorMetadata;
 use sdk::primitives::ByteStream;
 use sdk::types::{
@@ -77,7 +77,7 @@ impl Transport for Client {
         poll_until_done(copying.send()).map(|copied| copied.version_id).map_err(code)
     }
 
-    fn versions(&self) -> Result<[Vec<(Version, Option<bool>)>; 2], Code> {
+    fn versions(&self) -> Result<[Listing; 2], Code> {
         let listed = poll_until_done(self.0.list_object_versions().bucket("backups").send()).map_err(code)?;
         let object = |version: &ObjectVersion| (version.version_id.clone(), version.is_latest);
         let marker = |marker: &DeleteMarkerEntry| (marker.version_id.clone(), marker.is_latest);

@@ -1,6 +1,7 @@
 //! A bucket that is obviously right: flat lists, and every question looks at everything.
 //!
-//! An answer is lines of text. The id of a version stands in them as `<null>`, or as `<7>` of the seventh that was begun.
+//! An answer is lines of text. The id of a version stands in them as `<null>`, or as `<7>` of the seventh that was
+//! begun.
 
 use super::story::{Form, Listing, Which};
 use fake_s3::NewestUpload;
@@ -170,7 +171,7 @@ impl Model {
     fn write(&mut self, key: &str, bytes: Option<String>) -> Id {
         let order = self.order();
         let id = if self.versioning == Versioning::Enabled { Id::Made(order) } else { Id::Null };
-        let tag = bytes.as_deref().map(|bytes| md5(bytes)).unwrap_or_default();
+        let tag = bytes.as_deref().map(md5).unwrap_or_default();
         self.add(Version { key: key.to_owned(), id, order, bytes, tag, modified: self.now, upload: None });
         id
     }
