@@ -182,7 +182,7 @@ fn config(cases: u32) -> ProptestConfig {
 }
 
 proptest! {
-    #![proptest_config(config(250))]
+    #![proptest_config(config(200))]
 
     #[test]
     fn a_bucket_does_what_the_obvious_one_does(
