@@ -2,14 +2,15 @@
 //! answered.
 
 use crate::error::{Answer, S3Error, answers};
+use crate::model::bucket::Bucket;
 use crate::model::payload::Payload;
 use crate::model::store::Store;
 use crate::ops::{self, Call, Operation, for_each_operation};
 use crate::primitives::ByteStream;
 use crate::shape::{Input, Output, Place, ReadError, Route, Row};
-use crate::wire::address::Address;
+use crate::wire::address::{Address, Endpoint};
 use crate::wire::headers::Headers;
-use crate::wire::{framing, read, write};
+use crate::wire::{framing, read, signature, write};
 use http::{HeaderMap, Method, Request, Response};
 
 /// An operation, as requests are matched against it.
@@ -41,19 +42,21 @@ impl Entry {
     }
 
     fn matches(&self, method: &Method, address: &Address, headers: &HeaderMap) -> bool {
-        let Route { method: own, target, query, any_query, header, .. } = self.route;
+        let Route { method: own, target, query, query_value, any_query, header, .. } = self.route;
         let has = |name: &&str| address.parameter(name).is_some();
         own == method.as_str()
             && target == address.target()
             && query.iter().all(has)
+            && query_value.is_none_or(|(name, value)| address.parameter(name) == Some(value))
             && (any_query.is_empty() || any_query.iter().any(has))
             && header.is_none_or(|name| headers.contains_key(name))
     }
 
     /// Of two that match, the one that asks for more is meant.
     fn weight(&self) -> usize {
-        let Route { query, any_query, header, .. } = self.route;
-        query.len() + usize::from(!any_query.is_empty()) + usize::from(header.is_some())
+        let Route { query, query_value, any_query, header, .. } = self.route;
+        let others = [query_value.is_some(), !any_query.is_empty(), header.is_some()];
+        query.len() + others.into_iter().filter(|is_there| *is_there).count()
     }
 }
 
@@ -86,6 +89,8 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::METHOD_NOT_ALLOWED,
     &answers::MISSING_CONTENT_LENGTH,
     &answers::NOT_MODELLED,
+    &answers::PERMANENT_REDIRECT,
+    &answers::SIGNATURE_V2_UNKNOWN,
     &answers::TRAILER_UNKNOWN,
     &answers::TRAILER_VALUE_INVALID,
     &answers::UPLOADS_WITH_UPLOAD_ID,
@@ -151,6 +156,9 @@ fn recognised(request: Request<Payload>, store: &mut Store) -> Result<Response<B
     let (head, body) = request.into_parts();
     let headers = Headers::read(&head.headers)?;
     let address = Address::read(&head.uri, &head.headers)?;
+    if !store.settings.knows_signature_v2 && signature::is_version_2(&headers, &address) {
+        return Err(answers::SIGNATURE_V2_UNKNOWN.error());
+    }
     let entry = recognise(&head.method, &address, &head.headers)?;
     (entry.serve)(entry, &address, &headers, body, store)
 }
@@ -200,7 +208,7 @@ fn serve<I: Operation>(
 ) -> Result<Response<ByteStream>, S3Error> {
     if let Some(name) = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket) {
         // Before anything in the request is looked at: of a bucket that is not there nothing else is said.
-        store.bucket(name)?;
+        check_endpoint(entry.route, store.bucket(name)?, address.endpoint)?;
     }
     check_checksum_names(entry, headers)?;
     let body = framing::open(headers, body, entry.takes_bytes())?;
@@ -212,18 +220,46 @@ fn serve<I: Operation>(
         ReadError::Malformed(field) => I::malformed(field),
         ReadError::Answer(error) => error,
     })?;
-    let region = address.region.map_or_else(|| store.region.clone(), str::to_owned);
+    let region = match address.endpoint {
+        Endpoint::Region(region) => region.to_owned(),
+        // It stands for this one's, where there is no bucket to lead to.
+        Endpoint::Global => "us-east-1".to_owned(),
+        Endpoint::Other => store.region.clone(),
+    };
     let mut call = Call::new(store, region, body.payload);
     call.expires = headers.get("expires").map(str::to_owned);
+    call.if_range = headers.get("if-range").map(str::to_owned);
     let output = ops::run(input, &mut call)?;
-    let guess = call.guess;
+    let (guess, status) = (call.guess, call.status.unwrap_or(entry.route.status));
     let mut answering = write::Answering::default();
     output.write(&mut answering);
-    let mut response = answering.finish(entry.route.status, entry.route.root);
+    let mut response = answering.finish(status, entry.route.root);
+    let is_row = |name: &str| entry.rows.iter().any(|row| row.place == Place::Query && row.name == name);
+    let sent = address.query.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
+    write::wishes_in_latin(&mut response, sent.filter(|(name, _)| is_row(name)));
     if let Some(guess) = guess {
         response.extensions_mut().insert(guess);
     }
     Ok(response)
+}
+
+/// A bucket is asked at the endpoint of its own Region; another one's sends the client there.
+fn check_endpoint(route: Route, bucket: &Bucket, endpoint: Endpoint<'_>) -> Result<(), S3Error> {
+    let (name, region) = (&bucket.name, bucket.region.as_str());
+    match endpoint {
+        Endpoint::Region("us-east-1") if route.answered_in_us_east_1 => Ok(()),
+        Endpoint::Region(asked) if asked != region => {
+            let domain = match region {
+                "us-east-1" => "s3.amazonaws.com".to_owned(),
+                china if china.starts_with("cn-") => format!("s3.{china}.amazonaws.com.cn"),
+                region => format!("s3.{region}.amazonaws.com"),
+            };
+            let error = answers::PERMANENT_REDIRECT.error().with("Endpoint", format_args!("{name}.{domain}"));
+            let error = error.with("Bucket", name).with_header("x-amz-bucket-region", region);
+            Err(error.because(format!("{name} is in {region}, and was asked for at the endpoint of {asked}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// `x-amz-checksum-foo`, on an operation that takes checksums.

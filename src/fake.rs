@@ -95,14 +95,15 @@ impl FakeS3 {
     /// Makes a bucket.
     ///
     /// # Panics
-    /// If S3 would refuse the name, or the bucket is there already.
+    /// If S3 would refuse the name, or one bucket more, or the bucket is there already.
     #[track_caller]
     pub fn create_bucket(&self, name: &str) -> BucketHandle {
         let parsed =
             BucketName::try_from(name).unwrap_or_else(|error| panic!("`{name}` is no name for a bucket: {error}"));
         let mut store = self.store();
         assert!(!store.buckets().contains_key(name), "the bucket `{name}` is there already");
-        let region = store.region.clone();
+        let (quota, region) = (store.settings.bucket_quota, store.region.clone());
+        assert!(store.buckets().len() < quota, "there are {quota} buckets already, which is the quota of this world");
         store.create_bucket(parsed.clone(), region);
         drop(store);
         BucketHandle::new(self.clone(), parsed)

@@ -42,11 +42,38 @@ pub fn tables() -> Vec<Table> {
 pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("*", "request_payer", "no bucket lets its requesters pay, so being willing to changes nothing"),
     ("*", "body", "it arrives in the call"),
+    ("DeleteObjects", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    (
+        "PutBucketLifecycleConfiguration",
+        "checksum_algorithm",
+        "`wire` has compared the digest of the body that it names",
+    ),
+    ("PutBucketTagging", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    ("PutBucketTagging", "content_md5", "`wire` has compared it with the body"),
+    ("PutObjectTagging", "checksum_algorithm", "`wire` has compared the digest of the body that it names"),
+    ("PutObjectTagging", "content_md5", "`wire` has compared it with the body"),
     ("DeleteObjects", "checksum_algorithm", DIGEST),
     ("PutBucketLifecycleConfiguration", "checksum_algorithm", DIGEST),
     ("PutBucketVersioning", "checksum_algorithm", DIGEST),
     ("PutBucketVersioning", "content_md5", DIGEST),
+    ("PutBucketOwnershipControls", "checksum_algorithm", DIGEST),
+    ("PutBucketOwnershipControls", "content_md5", DIGEST),
+    ("PutPublicAccessBlock", "checksum_algorithm", DIGEST),
+    ("PutPublicAccessBlock", "content_md5", DIGEST),
+    ("RenameObject", "rename_source", NO_RENAME),
+    ("RenameObject", "destination_if_match", NO_RENAME),
+    ("RenameObject", "destination_if_none_match", NO_RENAME),
+    ("RenameObject", "destination_if_modified_since", NO_RENAME),
+    ("RenameObject", "destination_if_unmodified_since", NO_RENAME),
+    ("RenameObject", "source_if_match", NO_RENAME),
+    ("RenameObject", "source_if_none_match", NO_RENAME),
+    ("RenameObject", "source_if_modified_since", NO_RENAME),
+    ("RenameObject", "source_if_unmodified_since", NO_RENAME),
+    ("RenameObject", "client_token", NO_RENAME),
+    ("RestoreObject", "checksum_algorithm", DIGEST),
 ];
+
+const NO_RENAME: &str = "no general purpose bucket renames, whatever else is asked";
 
 const DIGEST: &str = "`wire` has compared the digest of the body that it names";
 

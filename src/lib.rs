@@ -35,7 +35,7 @@ pub use fake::{BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, Uploa
 pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};
 pub use model::name::{BucketName, ObjectKey, UploadId};
-pub use model::store::NewestUpload;
+pub use model::settings::{Edition, NewestUpload};
 pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};
 pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
@@ -44,6 +44,10 @@ pub use shape::Fluent;
 /// Which way in to choose.
 #[doc = include_str!("../docs/WAYS_IN.md")]
 pub mod ways_in {}
+
+/// What S3 did by default, and when.
+#[doc = include_str!("../docs/EDITIONS.md")]
+pub mod editions {}
 
 /// The mirror of the SDK's `client` module.
 pub mod client {

@@ -5,7 +5,9 @@ mod dynamic;
 pub use dynamic::{AnyAnswer, DynS3};
 
 use crate::body::collect;
-use crate::error::{BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, SdkError, with_request_ids};
+use crate::error::{
+    BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, STORAGE_CLASS, SdkError, with_request_ids,
+};
 use crate::fake::FakeS3;
 use crate::model::id::RequestId;
 use crate::model::payload::Payload;
@@ -154,7 +156,11 @@ fn service_error<I: Operation>(error: &S3Error, request: &RequestId) -> SdkError
 }
 
 fn metadata(error: &S3Error, raw: &HttpResponse, request: &RequestId) -> ErrorMetadata {
-    let builder = with_request_ids(ErrorMetadata::builder(), &request.id, &request.extended);
+    let mut builder = with_request_ids(ErrorMetadata::builder(), &request.id, &request.extended);
+    // The one element that the SDK makes a field of an error.
+    if let Some(class) = error.extra(STORAGE_CLASS) {
+        builder = builder.custom(STORAGE_CLASS, class);
+    }
     match (raw.body().is_empty(), error.status()) {
         (false, _) => builder.code(error.code()).message(error.message()).build(),
         (true, 404) => builder.code("NotFound").build(),

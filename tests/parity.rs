@@ -67,12 +67,25 @@ stories! {
         objects_are_deleted,
         objects_are_listed,
         an_object_without_a_body_is_empty,
+        what_is_known_of_an_object_is_told,
+        the_parts_of_an_object_are_told_in_pages,
+        an_archived_object_is_restored,
+        objects_are_deleted_if_they_are_those_that_were_meant,
+        a_general_purpose_bucket_renames_nothing,
     }
     buckets {
         buckets_are_made_listed_and_deleted,
         a_bucket_lies_in_a_region,
         a_bucket_that_is_not_empty_stays,
         lifecycle_rules_are_put_read_and_deleted,
+        ownership_controls_are_put_read_and_deleted,
+        a_public_access_block_is_put_read_and_deleted,
+    }
+    tagging {
+        an_object_is_tagged,
+        a_copy_and_an_upload_are_tagged,
+        a_bucket_is_tagged,
+        a_set_of_tags_is_required_where_the_sdk_requires_it,
     }
     versions {
         a_bucket_says_whether_it_keeps_versions,
@@ -127,8 +140,8 @@ macro_rules! enums {
 
 enums! {
     AnnotationDirective ArchiveStatus BucketCannedAcl BucketLocationConstraint BucketNamespace BucketType
-    ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus LocationType MetadataDirective
-    ObjectCannedAcl ObjectLockEventHold ObjectLockLegalHoldStatus ObjectLockMode ObjectOwnership ObjectStorageClass
-    OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer ServerSideEncryption StorageClass
-    TaggingDirective TransitionDefaultMinimumObjectSize TransitionStorageClass
+    ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus IntelligentTieringAccessTier LocationType MetadataDirective
+    ObjectAttributes ObjectCannedAcl ObjectLockEventHold ObjectLockLegalHoldStatus ObjectLockMode ObjectOwnership
+    ObjectStorageClass OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer RestoreRequestType
+    ServerSideEncryption StorageClass TaggingDirective Tier TransitionDefaultMinimumObjectSize TransitionStorageClass
 }

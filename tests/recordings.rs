@@ -18,8 +18,8 @@ mod values;
 mod xml;
 
 use compare::Masks;
-use fake_s3::FakeS3;
 use fake_s3::primitives::DateTime;
+use fake_s3::{Edition, FakeS3};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -46,10 +46,15 @@ const KNOWN: &[(&str, u64, &str)] = &[
         6,
         "which of several bad parts is named varied on AWS; in the sister cases it is the first",
     ),
+    (
+        "test_s3_api::TestS3BucketObjectTagging::test_bucket_tagging_crud",
+        8,
+        "the tags have just been deleted: the case expects the refusal, and keeps no answer",
+    ),
 ];
 
 /// How many answers agree. It grows with what is modelled, and must not fall unnoticed.
-const AGREEING: usize = 464;
+const AGREEING: usize = 601;
 
 /// 2026-02-21T10:30:00Z: when most of the recordings were made.
 const RECORDED_AT: i64 = 1_771_669_800;
@@ -149,7 +154,7 @@ enum Went {
 fn replay(case: &Value, report: &mut Report) {
     let (name, family) = (text(case, "case"), text(case, "family"));
     let steps = case["steps"].as_array().expect("a case has steps");
-    let s3 = FakeS3::builder().start(DateTime::from_secs(RECORDED_AT)).build();
+    let s3 = FakeS3::builder().edition(Edition::February2026).start(DateTime::from_secs(RECORDED_AT)).build();
     let (mut answers, mut masks) = (Answers::new(), Masks::default());
     // Once something was not done that changes what follows, nothing that follows can be compared.
     let mut wants: Option<String> = None;
@@ -203,7 +208,13 @@ fn call(s3: &FakeS3, step: &Value, answers: &Answers) -> Went {
         Ok(request) => request,
         Err(reason) => return Went::NotModelled(reason),
     };
-    let response = s3.http(request);
+    let mut response = s3.http(request);
+    if response.status() == 301 {
+        // boto3 asks again where it is told to.
+        let region = response.headers()["x-amz-bucket-region"].to_str().expect("a Region is a text");
+        let request = request::request(operation, region, &parameters, adds_checksums);
+        response = s3.http(request.expect("it was built before"));
+    }
     let decodes = request::decodes_listing(operation, &parameters);
     let answer = answer::answer(operation, decodes, &response)
         .unwrap_or_else(|error| panic!("the answer to {name} cannot be read: {error}"));

@@ -1,4 +1,5 @@
-//! Rules that take more than one call to show, over HTTP: conditions on writes, and where a bucket made twice lies.
+//! Rules that take more than one call to show, over HTTP: conditions on writes, where a bucket made twice lies, and what
+//! is seen of tags.
 
 use bytes::Bytes;
 use fake_s3::FakeS3;
@@ -141,4 +142,24 @@ fn a_bucket_can_be_made_twice_in_us_east_1_alone() {
         let answered = make(name, endpoint, constraint);
         assert_eq!(answered, (status, code.to_owned()), "{name} at {endpoint}: {constraint}");
     }
+}
+
+#[test]
+fn tags_are_seen_without_a_call() {
+    let s3 = world();
+    let bucket = s3.bucket("notes");
+    assert!(bucket.tags().is_empty());
+    assert_eq!(send(&s3, ("PUT", "/notes/a", ("x-amz-tagging", "team=storage&empty=")), "1").status(), 200);
+    let tags = bucket.object("a").unwrap().tags;
+    assert_eq!(tags.into_iter().collect::<Vec<_>>(), [("empty", ""), ("team", "storage")].map(owned));
+    let digest = ("content-md5", "33hRKp4Ddo/GLjFszL1uLA==");
+    let set = "<Tagging><TagSet><Tag><Key>team</Key><Value>backups</Value></Tag></TagSet></Tagging>";
+    let answer = send(&s3, ("PUT", "/notes?tagging", digest), set);
+    assert_eq!(answer.status(), 204, "{answer:?}");
+    assert_eq!(bucket.tags().into_iter().collect::<Vec<_>>(), [("team", "backups")].map(owned));
+    assert_eq!(bucket.versions()[0].object.as_ref().unwrap().tags["team"], "storage");
+}
+
+fn owned((key, value): (&str, &str)) -> (String, String) {
+    (key.to_owned(), value.to_owned())
 }

@@ -255,3 +255,26 @@ fn a_presigned_request_is_answered_over_http() {
     let answer = replay(&get, b"");
     assert_eq!((answer.status().as_u16(), answer.body().as_ref()), (200, b"presigned".as_slice()));
 }
+
+#[test]
+fn an_archived_object_is_read_when_its_hours_have_passed() {
+    use aws_sdk_s3::types::{RestoreRequest, StorageClass};
+    let s3 = world();
+    let client = s3.sdk_client();
+    Runtime::Nobody.block_on(async {
+        let put = client.put_object().bucket("backups").key("db.tar").storage_class(StorageClass::DeepArchive);
+        put.body(ByteStream::from_static(b"abc")).send().await.unwrap();
+        let request = RestoreRequest::builder().days(2).build();
+        client.restore_object().bucket("backups").key("db.tar").restore_request(request).send().await.unwrap();
+        let read = || client.get_object().bucket("backups").key("db.tar").send();
+        s3.clock().advance(hours(11));
+        assert!(read().await.is_err());
+        s3.clock().advance(hours(1));
+        assert_eq!(read().await.unwrap().body.collect().await.unwrap().into_bytes(), "abc");
+        // 2026-01-04T00:00:00Z: the midnight after two days from the request.
+        s3.clock().advance(hours(49));
+        assert!(read().await.is_ok());
+        s3.clock().advance(hours(1));
+        assert!(read().await.is_err());
+    });
+}

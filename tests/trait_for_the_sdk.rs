@@ -2,9 +2,10 @@
 #![cfg(feature = "aws-sdk")]
 
 use fake_s3::error::{BoxError, Explain, ProvideErrorMetadata, SdkError, Why};
+use fake_s3::operation::get_object::GetObjectError;
 use fake_s3::operation::list_parts::ListPartsInput;
 use fake_s3::primitives::ByteStream;
-use fake_s3::types::{CompletedMultipartUpload, CompletedPart};
+use fake_s3::types::{CompletedMultipartUpload, CompletedPart, StorageClass};
 use fake_s3::{FakeS3, S3, days};
 
 /// Code as production has it.
@@ -41,6 +42,16 @@ async fn check(s3: impl S3) {
     let headless = s3.head_object().bucket("backups").key("other").send().await.unwrap_err();
     assert_eq!(headless.raw_response().unwrap().status(), 404);
     assert!(headless.into_service_error().is_not_found());
+
+    let archived = s3.put_object().bucket("backups").key("db.old").storage_class(StorageClass::DeepArchive);
+    archived.send().await.unwrap();
+    let unread = s3.get_object().bucket("backups").key("db.old").send().await.unwrap_err();
+    match unread.into_service_error() {
+        GetObjectError::InvalidObjectState(state) => {
+            assert_eq!(state.storage_class(), Some(&StorageClass::DeepArchive));
+        }
+        other => panic!("{other:?}"),
+    }
 
     let nowhere = s3.list_parts().key("db.tar").upload_id("x").send().await.unwrap_err();
     assert!(matches!(nowhere, SdkError::ConstructionFailure(_)), "{nowhere:?}");

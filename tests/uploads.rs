@@ -157,7 +157,7 @@ impl Model {
             }
         }
         let chosen: Vec<&Vec<u8>> = sent.iter().map(|(part, _)| &upload.parts[part]).collect();
-        let digests: Vec<u8> = chosen.iter().flat_map(|bytes| md5::Md5::digest(bytes)).collect();
+        let digests: Vec<u8> = chosen.iter().flat_map(md5::Md5::digest).collect();
         let whole = quoted(&format!("{}-{}", tag(&digests), sent.len()));
         let bytes = chosen.into_iter().flatten().copied().collect();
         self.objects.insert(upload.key, (bytes, Some(number)));
@@ -173,7 +173,7 @@ impl Model {
 }
 
 fn tag(bytes: &[u8]) -> String {
-    md5::Md5::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", md5::Md5::digest(bytes))
 }
 
 fn quoted(tag: &str) -> String {
@@ -272,7 +272,7 @@ impl Real {
             assert_eq!(found.as_ref(), model.objects.get(&key).map(|(bytes, _)| bytes), "{name}");
             let read = self.s3.call(GetObjectInput::builder().bucket(BUCKET).key(*name));
             let read = read.map(|object| object.content_length.unwrap()).map_err(|error| error.code());
-            assert_eq!(read, found.map(|bytes| bytes.len() as i64).ok_or("NoSuchKey"), "{name}");
+            assert_eq!(read, found.map(|bytes| i64::try_from(bytes.len()).unwrap()).ok_or("NoSuchKey"), "{name}");
         }
     }
 }
@@ -285,12 +285,13 @@ fn short(error: &S3Error) -> (u16, &'static str, Option<String>) {
 // ---- the calls ----------------------------------------------------------------------------------------------------
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let (key, upload, number) = (0..KEYS.len(), 0_usize..5, prop_oneof![8 => 1..4, 1 => Just(0), 1 => Just(10_001)]);
+    let (key, upload, number) = (0..KEYS.len(), 0_usize..4, prop_oneof![8 => 1..4, 1 => Just(0), 1 => Just(10_001)]);
     let bytes = prop::collection::vec(any::<u8>(), 0..6);
     let kind = prop_oneof![6 => Just(Tag::Own), 2 => Just(Tag::Bare), 1 => Just(Tag::Wrong)];
     // Mostly lists that could be right: some numbers in order.
     let sorted = prop::collection::btree_set(1..4, 0..4).prop_map(Vec::from_iter);
-    let numbers = prop_oneof![8 => sorted, 1 => prop::collection::vec(0..5, 0..4)];
+    // And the same short list again and again, so that uploads are completed twice.
+    let numbers = prop_oneof![4 => sorted, 4 => Just(vec![1]), 1 => prop::collection::vec(0..5, 0..4)];
     let list =
         (numbers, prop::collection::vec(kind, 5)).prop_map(|(numbers, kinds)| numbers.into_iter().zip(kinds).collect());
     let other_key = prop_oneof![9 => Just(None), 1 => key.clone().prop_map(Some)];
@@ -303,7 +304,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => upload.prop_map(|upload| Step::ListParts { upload }),
         1 => (key.clone(), bytes).prop_map(|(key, bytes)| Step::Put { key, bytes }),
         1 => key.prop_map(|key| Step::Delete { key }),
-        1 => (1_u64..30).prop_map(Step::Hours),
+        1 => prop_oneof![Just(1), Just(23), Just(24)].prop_map(Step::Hours),
     ];
     prop::collection::vec(step, 1..25)
 }

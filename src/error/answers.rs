@@ -69,6 +69,9 @@ macro_rules! answers {
 }
 
 answers! {
+    // 301
+    PERMANENT_REDIRECT = 301 PermanentRedirect Documented "doc: 'Error responses', User guide 'Redirects'" "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.";
+
     // 304
     NOT_MODIFIED = 304 NotModified Recorded "LS:test_s3_get_object_preconditions" "Not Modified";
 
@@ -77,6 +80,8 @@ answers! {
     ACL_UNKNOWN = 400 InvalidArgument Recorded "LS:test_s3_object_acl_exceptions" "";
     ACL_WITH_GRANTS = 400 InvalidRequest Recorded "LS:test_s3_object_acl_exceptions (recorded of PutObjectAcl)" "Specifying both Canned ACLs and Header Grants is not allowed";
     ACL_WITH_OWNER_ENFORCED = 400 InvalidBucketAclWithObjectOwnership Documented "doc: 'Error responses' (InvalidBucketAclWithObjectOwnership)" "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting";
+    ATTRIBUTES_MISSING = 400 InvalidRequest Guess "guess: another implementation's sentence" "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty";
+    ATTRIBUTE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Invalid attribute name specified.";
     BAD_REQUEST = 400 BadRequest Guess "guess: another implementation's sentence" "An error occurred when parsing the HTTP request.";
     BUCKET_REGION_INVALID = 400 InvalidArgument Recorded "LS:test_list_buckets_region_validation" "Argument value {} is not a valid AWS Region";
     CHUNK_MALFORMED = 400 IncompleteBody Guess "guess: another implementation's sentence" "The request body terminated unexpectedly";
@@ -134,6 +139,7 @@ answers! {
     LIFECYCLE_TOO_MANY_RULES = 400 InvalidRequest Documented "doc: 'Error responses'" "The number of lifecycle rules must not exceed the allowed limit of 1000 rules.";
     LIFECYCLE_V1_FILTER = 400 InvalidRequest Guess "guess: another implementation's sentence" "Filter element can only be used in Lifecycle V2.";
     LIFECYCLE_V2_PREFIX = 400 InvalidRequest Guess "guess: another implementation's sentence" "Base level prefix cannot be used in Lifecycle V2, prefixes are only supported in the Filter.";
+    LIST_BUCKETS_UNPAGED = 400 InvalidRequest Guess "doc: User guide 'BucketRestrictions' (that it is rejected); code and sentence are guesses" "Unpaginated ListBuckets requests are not supported for accounts with a bucket quota above 10,000.";
     LOCATION_INVALID = 400 InvalidLocationConstraint Recorded "LS:test_create_bucket_with_invalid_location_constraint, LS:test_different_location_constraint" "The specified location-constraint is not valid";
     LOCATION_MISSING = 400 IllegalLocationConstraintException Recorded "LS:test_different_location_constraint, LS:test_create_bucket_with_invalid_location_constraint, LS:test_create_bucket_with_eu_location_constraint_raises" "The unspecified location constraint is incompatible for the region specific endpoint this request was sent to.";
     LOCATION_OTHER = 400 IllegalLocationConstraintException Recorded "LS:test_different_location_constraint, LS:test_create_bucket_with_invalid_location_constraint, LS:test_create_bucket_with_eu_location_constraint_raises" "The {} location constraint is incompatible for the region specific endpoint this request was sent to.";
@@ -144,6 +150,7 @@ answers! {
     MAX_RANGE = 400 InvalidArgument Guess "guess: another implementation's sentence" "Argument {} must be an integer between 0 and 2147483647";
     METADATA_DIRECTIVE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Unknown metadata directive.";
     METADATA_TOO_LARGE = 400 MetadataTooLarge Documented "doc: User guide 'UsingMetadata', 'Error responses'" "Your metadata headers exceed the maximum allowed metadata size";
+    OBJECT_OWNERSHIP_INVALID = 400 InvalidArgument Recorded "LS: recorded answers to CreateBucket with an ownership that does not exist, and with none" "Invalid x-amz-object-ownership header: {}";
     OBJECT_SIZE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentences" "Value for x-amz-mp-object-size header is invalid: '{}'";
     OBJECT_SIZE_MISMATCH = 400 InvalidRequest Recorded "LS:test_multipart_size_validation" "The provided 'x-amz-mp-object-size' header value {} does not match what was computed: {}";
     OBJECT_SIZE_NEGATIVE = 400 InvalidRequest Guess "guess: another implementation's sentences" "Value for x-amz-mp-object-size header is less than zero: '{}'";
@@ -152,6 +159,21 @@ answers! {
     PART_NUMBER_WITHOUT_UPLOAD = 400 InvalidArgument Suite "suite: VGW (code, sentence and ArgumentName; the ArgumentValue is a guess)" "This operation does not accept partNumber without uploadId";
     RANGE_WITH_PART_NUMBER = 400 InvalidRequest Recorded "LS:test_get_object_part" "Cannot specify both Range header and partNumber query parameter";
     REDIRECT_INVALID = 400 InvalidRedirectLocation Guess "guess: another implementation's sentence" "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
+    PUBLIC_ACCESS_BLOCK_EMPTY = 400 InvalidRequest Guess "guess: another implementation's sentence" "Must specify at least one configuration.";
+    SIGNATURE_V2_UNKNOWN = 400 InvalidRequest Suite "field report: the answer of Regions that know no SigV2 is quoted in many places" "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
+    TOO_MANY_BUCKETS = 400 TooManyBuckets Documented "doc: 'Error responses' (code), User guide 'BucketRestrictions'; field report: terraform-aws-next-js 15 quotes the sentence of AWS" "You have attempted to create more buckets than allowed";
+    RESTORE_DAYS = 400 InvalidArgument Guess "guess: another implementation's sentence; that it is at least a day is documented of batch jobs" "restoration days should be at least 1";
+    RESTORE_TIER = 400 InvalidArgument Guess "guess: the sentence stands in public tools that look for it, the code is inferred" "Retrieval option is not supported by this storage class";
+    TAGGING_DIRECTIVE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Unknown tagging directive.";
+    TAGGING_HEADER_INVALID = 400 InvalidArgument Recorded "LS:test_object_tagging_exc" "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.";
+    TAGS_OF_BUCKET_TOO_MANY = 400 BadRequest Guess "guess: another implementation's sentence; the limit is documented" "Bucket tag count cannot be greater than 50";
+    TAGS_OF_OBJECT_TOO_MANY = 400 BadRequest Suite "field report: boto3 1213 quotes an answer of AWS" "Object tags cannot be greater than 10";
+    TAG_KEY_INVALID = 400 InvalidTag Recorded "LS:test_tagging_validation, LS:test_create_bucket_with_tags_exc" "The TagKey you have provided is invalid";
+    TAG_RESERVED_ON_BUCKET = 400 InvalidTag Recorded "LS:test_tagging_validation" "System tags cannot be added/updated by requester";
+    TAG_RESERVED_ON_NEW_BUCKET = 400 InvalidTag Recorded "LS:test_create_bucket_with_tags_exc; doc: User guide 'mpuoverview' (parts with checksums that are not numbered without a gap)" "User-defined tag keys can't start with \"aws:\". This prefix is reserved for system tags. Remove \"aws:\" from your tag keys and try again.";
+    TAG_RESERVED_ON_OBJECT = 400 InvalidTag Recorded "LS:test_tagging_validation" "Your TagKey cannot be prefixed with aws:";
+    TAG_TWICE = 400 InvalidTag Recorded "LS:test_tagging_validation" "Cannot provide multiple Tags with the same key";
+    TAG_VALUE_INVALID = 400 InvalidTag Recorded "LS:test_tagging_validation, LS:test_create_bucket_with_tags_exc" "The TagValue you have provided is invalid";
     TRAILER_UNKNOWN = 400 InvalidRequest Guess "guess: another implementation's sentence" "The value specified in the x-amz-trailer header is not supported";
     TRAILER_VALUE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentence" "Value for {} trailing header is invalid.";
     RESPONSE_HEADER_NOT_LATIN = 400 InvalidArgument Recorded "LS:test_s3_get_response_header_overrides" "Header value cannot be represented using ISO-8859-1.";
@@ -163,12 +185,17 @@ answers! {
     // 403
     ACCESS_DENIED = 403 AccessDenied Recorded "LS:test_delete_bucket_policy_expected_bucket_owner (recorded of DeleteBucketPolicy)" "Access Denied";
     OBJECT_ARCHIVED = 403 InvalidObjectState Recorded "LS:test_s3_get_deep_archive_object_restore" "The operation is not valid for the object's storage class";
+    OBJECT_ALREADY_ACTIVE = 403 ObjectAlreadyInActiveTierError Documented "model: ObjectAlreadyInActiveTierError; that it is the answer for INTELLIGENT_TIERING is inferred" "This action is not allowed against this storage tier.";
+    OBJECT_NOT_ARCHIVED = 403 InvalidObjectState Suite "field report: moto 4670 quotes an answer of AWS" "Restore is not allowed for the object's current storage class";
 
     // 404
     NO_SUCH_BUCKET = 404 NoSuchBucket Recorded "LS: recorded answers to copies from keys and buckets that do not exist" "The specified bucket does not exist";
     NO_SUCH_KEY = 404 NoSuchKey Recorded "LS:test_range_key_not_exists" "The specified key does not exist.";
     NO_SUCH_LIFECYCLE = 404 NoSuchLifecycleConfiguration Recorded "LS:test_delete_bucket_lifecycle_configuration" "The lifecycle configuration does not exist";
+    NO_SUCH_TAG_SET = 404 NoSuchTagSet Recorded "LS:test_bucket_tagging_crud" "The TagSet does not exist";
     NO_SUCH_VERSION = 404 NoSuchVersion Recorded "LS: inside a recorded answer to DeleteObjects; doc: 'Error responses'" "The specified version does not exist.";
+    NO_OWNERSHIP_CONTROLS = 404 OwnershipControlsNotFoundError Recorded "LS: a recorded answer to GetBucketOwnershipControls after the controls were deleted" "The bucket ownership controls were not found";
+    NO_PUBLIC_ACCESS_BLOCK = 404 NoSuchPublicAccessBlockConfiguration Recorded "LS:test_crud_public_access_block" "The public access block configuration was not found";
     NO_SUCH_UPLOAD = 404 NoSuchUpload Recorded "LS:test_multipart_no_such_upload" "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.";
 
     // 405, 409, 411, 412, 416
@@ -178,12 +205,17 @@ answers! {
     CONDITIONAL_CONFLICT = 409 ConditionalRequestConflict Recorded "LS:test_multipart_if_*" "The conditional request cannot succeed due to a conflicting operation against this resource.";
     BUCKET_HAS_VERSIONS = 409 BucketNotEmpty Recorded "LS:test_delete_versioned_bucket_with_objects" "The bucket you tried to delete is not empty. You must delete all versions in the bucket.";
     BUCKET_NOT_EMPTY = 409 BucketNotEmpty Recorded "LS:test_delete_bucket_with_objects" "The bucket you tried to delete is not empty";
+    RESTORE_IN_PROGRESS = 409 RestoreAlreadyInProgress Documented "doc: 'Error responses', API_RestoreObject" "Object restore is already in progress";
     MISSING_CONTENT_LENGTH = 411 MissingContentLength Documented "doc: 'Error responses', 'Signature calculations'" "You must provide the Content-Length HTTP header.";
     PRECONDITION_FAILED = 412 PreconditionFailed Recorded "LS:test_put_object_if_match" "At least one of the pre-conditions you specified did not hold";
     INVALID_PART_NUMBER = 416 InvalidPartNumber Recorded "LS:test_get_object_part" "The requested partnumber is not satisfiable";
     INVALID_RANGE = 416 InvalidRange Recorded "LS:test_get_object_range" "The requested range is not satisfiable";
 
+    // 500, where AWS itself goes wrong
+    INTERNAL_ERROR = 500 InternalError Recorded "LS:test_create_bucket_with_tags_exc; doc: User guide 'mpuoverview' (parts with checksums that are not numbered without a gap)" "We encountered an internal error. Please try again.";
+
     // 501: loudly
     CONDITION_NOT_IMPLEMENTED = 501 NotImplemented Recorded "LS:test_put_object_if_none_match_validation, LS:test_multipart_if_*" "A header you provided implies functionality that is not implemented";
+    RENAME_NOT_IMPLEMENTED = 501 NotImplemented Guess "guess: directory buckets alone can rename (doc: API_RenameObject); the sentence is that of other headers of theirs" "A header you provided implies functionality that is not implemented";
     NOT_MODELLED = 501 NotImplemented Guess "guess: loudly, rather than stored and ignored" "fake-s3 does not model {}";
 }

@@ -22,6 +22,9 @@ pub(crate) use service::for_each_modeled_error;
 
 pub use why::{Explain, Why};
 
+/// The element, and the key in the metadata, that says in which class an archived object is.
+pub(crate) const STORAGE_CLASS: &str = "StorageClass";
+
 use std::borrow::Cow;
 use std::fmt;
 

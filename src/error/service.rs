@@ -10,13 +10,15 @@ macro_rules! for_each_modeled_error {
             BucketAlreadyExists,
             BucketAlreadyOwnedByYou,
             EncryptionTypeMismatch,
-            InvalidObjectState,
+            IdempotencyParameterMismatch,
+            InvalidObjectState { storage_class: StorageClass, access_tier: IntelligentTieringAccessTier },
             InvalidRequest,
             InvalidWriteOffset,
             NoSuchBucket,
             NoSuchKey,
             NoSuchUpload,
             NotFound,
+            ObjectAlreadyInActiveTierError,
             ObjectNotInActiveTierError,
             TooManyParts,
         }
@@ -25,7 +27,7 @@ macro_rules! for_each_modeled_error {
 pub(crate) use for_each_modeled_error;
 
 macro_rules! service_error {
-    ($($name:ident),* $(,)?) => {
+    ($($name:ident $({ $($field:ident: $type:ident),* })?),* $(,)?) => {
         /// Any error of S3's, as `aws_sdk_s3::Error` is: what every call's error becomes with `?`.
         ///
         /// ```

@@ -4,19 +4,24 @@ use super::FakeS3;
 use crate::model::bucket::Bucket;
 use crate::model::name::{BucketName, ObjectKey};
 use crate::model::object::Object;
+use crate::model::tag::Tags;
 use crate::model::upload::Upload;
 use crate::model::version::Versions;
 use crate::ops::complete_multipart_upload::CompleteMultipartUploadInput;
 use crate::ops::create_multipart_upload::CreateMultipartUploadInput;
+use crate::ops::delete_public_access_block::DeletePublicAccessBlockInput;
 use crate::ops::put_bucket_lifecycle_configuration::PutBucketLifecycleConfigurationInput;
+use crate::ops::put_bucket_ownership_controls::PutBucketOwnershipControlsInput;
 use crate::ops::put_bucket_versioning::PutBucketVersioningInput;
 use crate::ops::put_object::PutObjectInput;
+use crate::ops::put_public_access_block::PutPublicAccessBlockInput;
 use crate::ops::upload_part::UploadPartInput;
 use crate::ops::{IntoInput, OutputOf};
 use crate::primitives::{ByteStream, DateTime};
 use crate::types::{
     AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, CompletedMultipartUpload,
-    CompletedPart, ExpirationStatus, LifecycleRule, LifecycleRuleFilter, VersioningConfiguration,
+    CompletedPart, ExpirationStatus, LifecycleRule, LifecycleRuleFilter, ObjectOwnership, OwnershipControls,
+    OwnershipControlsRule, PublicAccessBlockConfiguration, VersioningConfiguration,
 };
 use bytes::Bytes;
 use std::collections::BTreeMap;
@@ -75,6 +80,8 @@ pub struct ObjectView {
     pub metadata: BTreeMap<String, String>,
     /// Its storage class, such as `STANDARD`.
     pub storage_class: String,
+    /// Its tags: keys and values.
+    pub tags: BTreeMap<String, String>,
     segments: Vec<Bytes>,
 }
 
@@ -178,6 +185,12 @@ impl BucketHandle {
         })
     }
 
+    /// The bucket's own tags: keys and values.
+    #[track_caller]
+    pub fn tags(&self) -> BTreeMap<String, String> {
+        self.look(|bucket| view_tags(&bucket.tags))
+    }
+
     /// Has the bucket keep versions from now on.
     ///
     /// # Panics
@@ -226,6 +239,33 @@ impl BucketHandle {
         let rules = BucketLifecycleConfiguration { rules: vec![rule] };
         let input = PutBucketLifecycleConfigurationInput::builder().bucket(self.name());
         self.set_up(input.lifecycle_configuration(rules));
+        self
+    }
+
+    /// Says who owns what is uploaded; other than by `BucketOwnerEnforced`, ACLs are enabled.
+    ///
+    /// # Panics
+    /// If S3 does not know the ownership, or the bucket has been deleted.
+    #[track_caller]
+    pub fn set_object_ownership(&self, ownership: ObjectOwnership) -> &Self {
+        let controls = OwnershipControls { rules: vec![OwnershipControlsRule { object_ownership: ownership }] };
+        self.set_up(PutBucketOwnershipControlsInput::builder().bucket(self.name()).ownership_controls(controls));
+        self
+    }
+
+    /// Replaces what is blocked of public access; `None` for nothing.
+    ///
+    /// # Panics
+    /// If S3 would refuse a configuration that says nothing, or the bucket has been deleted.
+    #[track_caller]
+    pub fn set_public_access_block(&self, block: impl Into<Option<PublicAccessBlockConfiguration>>) -> &Self {
+        match block.into() {
+            Some(block) => {
+                let input = PutPublicAccessBlockInput::builder().bucket(self.name());
+                self.set_up(input.public_access_block_configuration(block));
+            }
+            None => _ = self.set_up(DeletePublicAccessBlockInput::builder().bucket(self.name())),
+        }
         self
     }
 
@@ -310,6 +350,10 @@ fn view_versions<'a>(key: &'a ObjectKey, versions: &'a Versions) -> impl Iterato
     })
 }
 
+fn view_tags(tags: &Tags) -> BTreeMap<String, String> {
+    tags.as_slice().iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect()
+}
+
 fn view_object(key: &ObjectKey, object: &Object) -> ObjectView {
     ObjectView {
         key: key.to_string(),
@@ -319,6 +363,7 @@ fn view_object(key: &ObjectKey, object: &Object) -> ObjectView {
         content_type: object.attributes.content_type.clone(),
         metadata: object.attributes.metadata.clone(),
         storage_class: object.attributes.storage_class.as_str().to_owned(),
+        tags: view_tags(&object.attributes.tags),
         segments: object.payload().into_segments(),
     }
 }

@@ -1,8 +1,10 @@
 //! The settings of a world.
 
 use super::FakeS3;
-use crate::model::store::{NewestUpload, Store};
+use crate::model::settings::{Edition, NewestUpload, Ownership, PublicAccessBlock, Settings};
+use crate::model::store::Store;
 use crate::primitives::DateTime;
+use crate::types::ObjectOwnership;
 
 /// 2026-01-01T10:30:00Z: away from midnight, so that no test stands on that edge unasked.
 const EPOCH_SECONDS: i64 = 1_767_263_400;
@@ -24,7 +26,43 @@ pub struct Builder {
     min_part_bytes: Option<u64>,
     deny_guesses: bool,
     max_body_bytes: Option<u64>,
-    newest_upload: NewestUpload,
+    edition: Edition,
+    /// In the order in which they were asked for; of one setting the last counts.
+    changes: Vec<Change>,
+}
+
+/// What is to be other than the edition has it.
+#[derive(Debug, Clone)]
+enum Change {
+    ObjectOwnership(Option<Ownership>),
+    PublicAccessBlocked(bool),
+    OwnerDisplayNames(bool),
+    SignatureV2(bool),
+    BucketQuota(usize),
+    OpenUploadsKeepBuckets,
+    NewestUpload(NewestUpload),
+    RefuseAbortingAgain,
+    RefuseCompletingAgain,
+    RefuseGapsWithChecksums,
+}
+
+impl Change {
+    fn apply(&self, settings: &mut Settings) {
+        match *self {
+            Self::ObjectOwnership(ownership) => settings.new_buckets.ownership = ownership,
+            Self::PublicAccessBlocked(is_blocked) => {
+                settings.new_buckets.public_access_block = is_blocked.then_some(PublicAccessBlock::EVERYTHING);
+            }
+            Self::OwnerDisplayNames(are_shown) => settings.owners_have_display_names = are_shown,
+            Self::SignatureV2(is_known) => settings.knows_signature_v2 = is_known,
+            Self::BucketQuota(buckets) => settings.bucket_quota = buckets,
+            Self::OpenUploadsKeepBuckets => settings.uploads_keep_buckets = true,
+            Self::NewestUpload(newest) => settings.newest_upload = newest,
+            Self::RefuseAbortingAgain => settings.aborts_again = false,
+            Self::RefuseCompletingAgain => settings.completes_again = false,
+            Self::RefuseGapsWithChecksums => settings.refuses_gaps = true,
+        }
+    }
 }
 
 impl Default for Builder {
@@ -37,7 +75,8 @@ impl Default for Builder {
             min_part_bytes: None,
             max_body_bytes: None,
             deny_guesses: false,
-            newest_upload: NewestUpload::LastInitiated,
+            edition: Edition::default(),
+            changes: Vec::new(),
         }
     }
 }
@@ -74,6 +113,67 @@ impl Builder {
         self
     }
 
+    /// What S3 did by default at some time: see [`editions`](crate::editions). What is set by itself stands, whether it
+    /// is set before or after. Default [`Edition::Current`].
+    ///
+    /// ```
+    /// use fake_s3::{Edition, FakeS3, types::ObjectOwnership};
+    ///
+    /// let classic = FakeS3::builder().edition(Edition::Classic);
+    /// let s3 = classic.public_access_blocked(true).object_ownership(ObjectOwnership::BucketOwnerPreferred).build();
+    /// # s3.create_bucket("backups");
+    /// ```
+    pub fn edition(mut self, edition: Edition) -> Self {
+        self.edition = edition;
+        self
+    }
+
+    /// The ownership controls of new buckets; `None` for none, which enables ACLs as `ObjectWriter` does.
+    ///
+    /// # Panics
+    /// If S3 does not know the ownership.
+    #[track_caller]
+    pub fn object_ownership(mut self, ownership: impl Into<Option<ObjectOwnership>>) -> Self {
+        let known = |sent: ObjectOwnership| match Ownership::of(&sent) {
+            Some(known) => known,
+            None => panic!("S3 knows no ownership `{sent}`"),
+        };
+        self.changes.push(Change::ObjectOwnership(ownership.into().map(known)));
+        self
+    }
+
+    /// Whether all public access to new buckets is blocked; otherwise they have no public access block.
+    pub fn public_access_blocked(mut self, is_blocked: bool) -> Self {
+        self.changes.push(Change::PublicAccessBlocked(is_blocked));
+        self
+    }
+
+    /// Whether owners have a `DisplayName`. Initiators of uploads always have one.
+    pub fn owner_display_names(mut self, are_shown: bool) -> Self {
+        self.changes.push(Change::OwnerDisplayNames(are_shown));
+        self
+    }
+
+    /// Whether requests signed by version 2 are known; otherwise they are refused. Signatures are not verified.
+    pub fn signature_v2(mut self, is_known: bool) -> Self {
+        self.changes.push(Change::SignatureV2(is_known));
+        self
+    }
+
+    /// How many buckets there can be. Default 10,000 in every edition, as of an account that has not asked for more;
+    /// above that they must be listed in pages.
+    pub fn bucket_quota(mut self, buckets: usize) -> Self {
+        self.changes.push(Change::BucketQuota(buckets));
+        self
+    }
+
+    /// Refuses to delete a bucket while uploads are open in it, as other stores do. Default: they go with it, as they
+    /// did for those who tried with S3 (its documentation asks only of directory buckets that they be aborted first).
+    pub fn open_uploads_keep_buckets(mut self) -> Self {
+        self.changes.push(Change::OpenUploadsKeepBuckets);
+        self
+    }
+
     /// Which of several uploads of one key makes its newest version, where the bucket keeps versions. Default: the one
     /// that was initiated last, as AWS's user guide says since 2026.
     ///
@@ -92,14 +192,45 @@ impl Builder {
     /// }
     /// ```
     pub fn newest_upload(mut self, newest: NewestUpload) -> Self {
-        self.newest_upload = newest;
+        self.changes.push(Change::NewestUpload(newest));
+        self
+    }
+
+    /// Answers `NoSuchUpload` at once when an upload is aborted that was aborted or completed. Default: success for 24
+    /// hours, as field reports tell of S3; its documentation allows both.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, operation::abort_multipart_upload::AbortMultipartUploadInput};
+    ///
+    /// let s3 = FakeS3::builder().refuse_aborting_again().build();
+    /// let id = s3.create_bucket("backups").begin_upload("db.tar");
+    /// let abort = AbortMultipartUploadInput::builder().bucket("backups").key("db.tar").upload_id(id);
+    /// s3.call(abort.clone())?;
+    /// assert_eq!(s3.call(abort).unwrap_err().code(), "NoSuchUpload");
+    /// # Ok::<(), fake_s3::error::S3Error>(())
+    /// ```
+    pub fn refuse_aborting_again(mut self) -> Self {
+        self.changes.push(Change::RefuseAbortingAgain);
+        self
+    }
+
+    /// Answers `NoSuchUpload` at once when an upload is completed that was completed. Default: the same answer as the
+    /// first time, while the list is the same and what the upload made is still there; the documentation allows both.
+    pub fn refuse_completing_again(mut self) -> Self {
+        self.changes.push(Change::RefuseCompletingAgain);
+        self
+    }
+
+    /// Answers `InternalError` when an upload with a checksum algorithm is completed from parts whose numbers do not
+    /// follow one another from 1, as AWS's user guide says. Default: they need not, since nobody has seen it.
+    pub fn refuse_gaps_with_checksums(mut self) -> Self {
+        self.changes.push(Change::RefuseGapsWithChecksums);
         self
     }
 
     /// Panics when a test leans on a guess unawares: on a refusal that the table of errors marks as one
     /// ([`Why::confidence`](crate::error::Why::confidence)), and on the few successes that nobody has seen AWS give
-    /// (aborting again, a date that is counted from exactly midnight, deleting a bucket with open uploads). Default:
-    /// guesses are answered.
+    /// (aborting again, a date that is counted from exactly midnight). Default: guesses are answered.
     ///
     /// ```should_panic
     /// use fake_s3::{FakeS3, operation::create_multipart_upload::CreateMultipartUploadInput};
@@ -125,7 +256,8 @@ impl Builder {
         let mut store = Store::new(self.seed, self.start, self.region);
         store.min_part_bytes = self.min_part_bytes.unwrap_or(store.min_part_bytes);
         store.max_body_bytes = self.max_body_bytes.unwrap_or(store.max_body_bytes);
-        store.newest_upload = self.newest_upload;
+        store.settings = Settings::of(self.edition);
+        self.changes.iter().for_each(|change| change.apply(&mut store.settings));
         FakeS3::with_store(store, self.deny_guesses)
     }
 }

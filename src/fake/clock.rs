@@ -23,6 +23,31 @@ impl Clock {
     }
 
     /// Goes forward, stopping at every event on the way, and says what happened, in order.
+    ///
+    /// What S3 does in hours is there when they have passed: a copy of an archived object, say.
+    ///
+    /// ```
+    /// use fake_s3::operation::get_object::GetObjectInput;
+    /// use fake_s3::operation::put_object::PutObjectInput;
+    /// use fake_s3::operation::restore_object::RestoreObjectInput;
+    /// use fake_s3::types::{RestoreRequest, StorageClass};
+    /// use fake_s3::{FakeS3, hours};
+    ///
+    /// let s3 = FakeS3::new();
+    /// s3.create_bucket("backups");
+    /// let put = PutObjectInput::builder().bucket("backups").key("db.tar").storage_class(StorageClass::DeepArchive);
+    /// s3.call(put)?;
+    /// let read = GetObjectInput::builder().bucket("backups").key("db.tar");
+    /// assert_eq!(s3.call(read.clone()).unwrap_err().code(), "InvalidObjectState");
+    ///
+    /// let request = RestoreRequest::builder().days(2).build();
+    /// s3.call(RestoreObjectInput::builder().bucket("backups").key("db.tar").restore_request(request))?;
+    /// s3.clock().advance(hours(12));
+    /// let restored = s3.call(read)?;
+    /// let until = "ongoing-request=\"false\", expiry-date=\"Sun, 04 Jan 2026 00:00:00 GMT\"";
+    /// assert_eq!(restored.restore(), Some(until));
+    /// # Ok::<(), fake_s3::error::S3Error>(())
+    /// ```
     pub fn advance(&self, by: Duration) -> Vec<Event> {
         let mut store = self.world.store();
         let now = later(store.now(), by);

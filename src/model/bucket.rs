@@ -3,6 +3,8 @@
 use super::lifecycle::{Abort, Lifecycle};
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Object, Origin};
+use super::settings::BucketSettings;
+use super::tag::Tags;
 use super::upload::{Ended, How, Part, Upload};
 use super::version::{Content, Version, VersionId, Versions};
 use crate::error::{S3Error, answers};
@@ -50,11 +52,15 @@ pub struct Bucket {
     pub name: BucketName,
     pub created: DateTime,
     pub region: String,
+    pub tags: Tags,
     versioning: Versioning,
     /// The keys whose newest version is an object: those that lists of objects show.
     objects: BTreeMap<ObjectKey, Versions>,
     /// The keys whose newest version is a delete marker.
     deleted: BTreeMap<ObjectKey, Versions>,
+    /// Whether it was made with `EU`, the legacy name of eu-west-1: its location is shown so.
+    pub is_legacy_eu: bool,
+    pub settings: BucketSettings,
     /// By key, and of one key in the order of initiation, which is the order of ids.
     uploads: BTreeMap<(ObjectKey, UploadId), Upload>,
     /// Of which key a live upload is.
@@ -65,12 +71,15 @@ pub struct Bucket {
 
 impl Bucket {
     /// A new bucket.
-    pub fn new(name: BucketName, region: String, created: DateTime) -> Self {
+    pub fn new(name: BucketName, region: String, settings: BucketSettings, created: DateTime) -> Self {
         Self {
             name,
             created,
             region,
+            tags: Tags::default(),
             versioning: Versioning::Unversioned,
+            is_legacy_eu: false,
+            settings,
             objects: BTreeMap::new(),
             deleted: BTreeMap::new(),
             uploads: BTreeMap::new(),

@@ -15,7 +15,10 @@ pub(crate) mod listing;
 pub(crate) mod name;
 pub(crate) mod object;
 pub(crate) mod payload;
+pub(crate) mod restore;
+pub(crate) mod settings;
 pub(crate) mod store;
+pub(crate) mod tag;
 pub(crate) mod upload;
 pub(crate) mod version;
 

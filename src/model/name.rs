@@ -80,6 +80,7 @@ impl BucketName {
     }
 }
 
+/// Of the global namespace: names that end in `-an` are those of an account's own.
 fn is_bucket_name(name: &str) -> bool {
     let letter_or_digit = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit();
     let bytes = name.as_bytes();
@@ -90,7 +91,7 @@ fn is_bucket_name(name: &str) -> bool {
         && !name.contains("..")
         && name.parse::<std::net::Ipv4Addr>().is_err()
         && !["xn--", "sthree-", "amzn-s3-demo-"].iter().any(|prefix| name.starts_with(prefix))
-        && !["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3"].iter().any(|suffix| name.ends_with(suffix))
+        && !["-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3", "-an"].iter().any(|suffix| name.ends_with(suffix))
 }
 
 impl TryFrom<&str> for ObjectKey {
@@ -212,9 +213,21 @@ mod tests {
             assert!(BucketName::try_from(right).is_ok(), "{right}");
         }
         let long = "a".repeat(64);
-        for wrong in
-            ["", "ab", "-abc", "abc-", "Abc", "a_b", "a..b", "192.168.5.4", "xn--abc", "abc-s3alias", "x--ol-s3", &long]
-        {
+        for wrong in [
+            "",
+            "ab",
+            "-abc",
+            "abc-",
+            "Abc",
+            "a_b",
+            "a..b",
+            "192.168.5.4",
+            "xn--abc",
+            "abc-s3alias",
+            "x--ol-s3",
+            "abc-an",
+            &long,
+        ] {
             assert!(BucketName::try_from(wrong).is_err(), "{wrong}");
         }
     }

@@ -3,12 +3,15 @@
 use super::checksum::{Checksum, ObjectChecksum};
 use super::name::{ETag, UploadId};
 use super::payload::Payload;
+use super::restore::{Archive, Phase, Restoration};
+use super::tag::Tags;
 use crate::primitives::DateTime;
 use crate::types::StorageClass;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// What an object remembers beside its bytes; set when it is put, copied or its upload is initiated.
+/// What an object remembers beside its bytes; set when it is put, copied or its upload is initiated. Only the tags are
+/// ever changed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Attributes {
     pub cache_control: Option<String>,
@@ -19,6 +22,7 @@ pub struct Attributes {
     pub expires: Option<String>,
     pub metadata: BTreeMap<String, String>,
     pub storage_class: StorageClass,
+    pub tags: Tags,
     pub website_redirect_location: Option<String>,
 }
 
@@ -36,6 +40,7 @@ impl Default for Attributes {
             expires: None,
             metadata: BTreeMap::new(),
             storage_class: StorageClass::Standard,
+            tags: Tags::default(),
             website_redirect_location: None,
         }
     }
@@ -68,6 +73,8 @@ pub struct Object {
     pub attributes: Attributes,
     pub checksum: Option<ObjectChecksum>,
     pub origin: Origin,
+    /// The restoration that was asked for last, where the object is archived.
+    pub restoration: Option<Restoration>,
 }
 
 impl Object {
@@ -80,6 +87,7 @@ impl Object {
             attributes,
             checksum: Some(checksum),
             origin: Origin::Put,
+            restoration: None,
             parts: vec![ObjectPart { payload, checksum: None }],
         }
     }
@@ -101,6 +109,7 @@ impl Object {
             attributes,
             checksum: Some(checksum),
             origin: Origin::Upload(id),
+            restoration: None,
         }
     }
 
@@ -120,6 +129,16 @@ impl Object {
         let part = self.parts.get(index)?;
         let start: u64 = self.parts[..index].iter().map(|part| part.payload.len()).sum();
         Some((part, start..start + part.payload.len()))
+    }
+
+    /// The archive that it lies in; `None` where it can be read at once.
+    pub fn archive(&self) -> Option<Archive> {
+        Archive::of(&self.attributes.storage_class)
+    }
+
+    /// How far its restoration is; `None` where nobody asked for one, or its copy is gone.
+    pub fn restoration_phase(&self, now: DateTime) -> Option<Phase> {
+        self.restoration?.phase(now)
     }
 
     /// All its bytes, shared.

@@ -6,6 +6,7 @@ use super::id::Ids;
 use super::lifecycle::Lifecycle;
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::object::Object;
+use super::settings::{Edition, NewestUpload, Settings};
 use super::upload::{How, ListedPart, MAX_BODY_BYTES, MIN_PART_BYTES, Plan, Upload};
 use super::version::{Content, Version, VersionId};
 use crate::error::{S3Error, answers};
@@ -33,24 +34,14 @@ pub struct Store {
     pub min_part_bytes: u64,
     /// The largest body of one request, and the largest source of one copy, in bytes.
     pub max_body_bytes: u64,
-    /// Which of several uploads of a key makes its newest version.
-    pub newest_upload: NewestUpload,
+    /// What S3 does by default, and where nobody knows.
+    pub settings: Settings,
     now: DateTime,
     buckets: BTreeMap<BucketName, Bucket>,
     /// What falls due, in the order in which it does; found without looking at anything else.
     due: BTreeSet<Due>,
     /// What happened without the clock being turned: told when it next is.
     unreported: Vec<Event>,
-}
-
-/// Which of several uploads of one key in a bucket that keeps versions makes the newest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum NewestUpload {
-    /// The one that was initiated last, although another was completed later: AWS's user guide of 2026.
-    LastInitiated,
-    /// The one that was completed last: what another implementation does.
-    LastCompleted,
 }
 
 type Due = (DateTime, BucketName, ObjectKey, UploadId);
@@ -65,19 +56,8 @@ impl Store {
         };
         let (buckets, due, unreported) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
         let (min_part_bytes, max_body_bytes) = (MIN_PART_BYTES, MAX_BODY_BYTES);
-        let newest_upload = NewestUpload::LastInitiated;
-        Self {
-            ids: Ids::new(seed),
-            account,
-            region,
-            min_part_bytes,
-            max_body_bytes,
-            newest_upload,
-            now,
-            buckets,
-            due,
-            unreported,
-        }
+        let (ids, settings) = (Ids::new(seed), Settings::of(Edition::default()));
+        Self { ids, account, region, min_part_bytes, max_body_bytes, settings, now, buckets, due, unreported }
     }
 
     /// The present.
@@ -134,10 +114,11 @@ impl Store {
         self.buckets.get_mut(name).ok_or_else(|| no_such_bucket(name))
     }
 
-    /// Makes a bucket; one of that name stays as it is.
-    pub fn create_bucket(&mut self, name: BucketName, region: String) {
-        let created = self.now;
-        self.buckets.entry(name).or_insert_with_key(|name| Bucket::new(name.clone(), region, created));
+    /// Makes a bucket, and gives it out for what is said of it besides; one of that name stays as it is.
+    pub fn create_bucket(&mut self, name: BucketName, region: String) -> &mut Bucket {
+        let (created, settings) = (self.now, &self.settings.new_buckets);
+        let new = |name: &BucketName| Bucket::new(name.clone(), region, settings.clone(), created);
+        self.buckets.entry(name).or_insert_with_key(new)
     }
 
     /// Takes a bucket away, with its uploads and its rules.
@@ -243,7 +224,7 @@ impl Store {
     /// A version that was given its id when its upload was initiated keeps it, and its place; others come now.
     fn version_of_upload(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) -> (VersionId, u64) {
         let upload = self.buckets.get(bucket).and_then(|bucket| bucket.upload(key, id).ok());
-        match (upload.and_then(|upload| upload.version.clone()), self.newest_upload) {
+        match (upload.and_then(|upload| upload.version.clone()), self.settings.newest_upload) {
             (Some(version), NewestUpload::LastInitiated) => version,
             (Some(_), NewestUpload::LastCompleted) => {
                 let order = self.ids.order();

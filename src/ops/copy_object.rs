@@ -19,13 +19,15 @@ impl Rules for CopyObjectInput {
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::content::ANSWERS,
+        &steps::tagging::ANSWERS,
+        &steps::tagging::HEADER_ANSWERS,
         &steps::conditions::WRITE_ANSWERS,
         &steps::copy_source::ANSWERS,
-        &[&METADATA_DIRECTIVE_UNKNOWN, &CHECKSUM_ALGORITHM_UNKNOWN, &COPY_SOURCE_TOO_LARGE, &COPY_ONTO_ITSELF],
-        &[&FIELD_INVALID],
+        &[&METADATA_DIRECTIVE_UNKNOWN, &TAGGING_DIRECTIVE_UNKNOWN, &CHECKSUM_ALGORITHM_UNKNOWN],
+        &[&COPY_SOURCE_TOO_LARGE, &COPY_ONTO_ITSELF, &FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &["tagging", "tagging_directive", "annotation_directive"],
+        &["annotation_directive"],
         &steps::encryption::HEADERS_NOT_MODELLED,
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
         &steps::encryption::SOURCE_KEY_NOT_MODELLED,
@@ -39,10 +41,11 @@ impl Rules for CopyObjectInput {
         let encryption = steps::encryption::Encryption::from_headers(&self)?;
         let sent = steps::content::attributes(&self, call.expires.as_deref())?;
         let replaces = replaces_metadata(&self)?;
+        let tags = steps::tagging::of_copy(self.tagging(), self.tagging_directive())?;
         let asked = self.checksum_algorithm.as_ref().map(Algorithm::try_from).transpose()?;
         let from = CopySource::from_headers(&self)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
-        acl.check_disabled()?;
+        acl.check(call.store.bucket(bucket.as_str())?)?;
         let found = from.open(&self, call.store)?;
         let (target, source) = (call.store.bucket(bucket.as_str())?, found.object);
         condition.check(target, &key)?;
@@ -53,7 +56,8 @@ impl Rules for CopyObjectInput {
         }
 
         let now = now(call);
-        let copy = copy(source, sent, replaces, asked, now);
+        let mut copy = copy(source, sent, replaces, asked, now);
+        copy.attributes.tags = tags.unwrap_or_else(|| source.attributes.tags.clone());
         let mut result = CopyObjectResult {
             last_modified: Some(copy.last_modified),
             e_tag: Some(copy.etag.quoted()),

@@ -4,6 +4,8 @@
 
 use super::prelude::*;
 use crate::model::name::BucketName;
+use crate::model::settings::{BucketSettings, Ownership};
+use crate::model::tag::{Tagged, Tags};
 
 impl Rules for CreateBucketInput {
     type Output = CreateBucketOutput;
@@ -12,25 +14,39 @@ impl Rules for CreateBucketInput {
     const ROUTE: Route = Route::new("PUT", Target::Bucket).makes_bucket();
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&INVALID_BUCKET_NAME, &MALFORMED_XML],
-        &[&ACL_UNKNOWN, &ACL_WITH_GRANTS, &ACL_WITH_OWNER_ENFORCED],
-        &[&LOCATION_INVALID, &LOCATION_MISSING, &LOCATION_OTHER, &BUCKET_ALREADY_OWNED],
+        &[&ACL_UNKNOWN, &ACL_WITH_GRANTS, &ACL_WITH_OWNER_ENFORCED, &OBJECT_OWNERSHIP_INVALID],
+        &[&LOCATION_INVALID, &LOCATION_MISSING, &LOCATION_OTHER, &BUCKET_ALREADY_OWNED, &TOO_MANY_BUCKETS],
+        &[&TAG_KEY_INVALID, &TAG_VALUE_INVALID, &TAG_RESERVED_ON_NEW_BUCKET, &TAGS_OF_BUCKET_TOO_MANY, &INTERNAL_ERROR],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] =
-        &[&["object_lock_enabled_for_bucket", "object_ownership", "bucket_namespace"]];
+        &[&["object_lock_enabled_for_bucket", "bucket_namespace"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let name = BucketName::try_from(self.bucket().unwrap_or_default())?;
-        check_acl(&self)?;
-        let region = region(&self, &call.region)?;
-        if let Some(bucket) = call.store.buckets().get(&name)
-            && [bucket.region.as_str(), region.as_str()] != [DEFAULT_REGION; 2]
-        {
-            // In us-east-1 alone the second call succeeds like the first; its endpoint is not enough (recorded).
+        let settings = settings(&self, &call.store.settings.new_buckets)?;
+        let configuration = self.create_bucket_configuration.as_ref();
+        let constraint = constraint(configuration, &call.region)?;
+        let region = constraint.map_or(DEFAULT_REGION, region_of);
+        let tags = tags(configuration)?;
+        let is_there = call.store.buckets().get(&name).map(|bucket| bucket.region.as_str());
+        if is_there.is_some_and(|there| [there, region] != [DEFAULT_REGION; 2] || !tags.is_empty()) {
+            // In us-east-1 alone the second call succeeds like the first; its endpoint is not enough, and there must be
+            // no tags, be they the same (all recorded).
             return Err(BUCKET_ALREADY_OWNED.error().with("BucketName", &name));
         }
-        call.store.create_bucket(name.clone(), region.clone());
+        if let Some(field) = configuration.and_then(not_modelled) {
+            return Err(NOT_MODELLED.fill(&[&format_args!("`{field}` of CreateBucket")]));
+        }
+        check_quota(is_there.is_some(), call)?;
+
+        if is_there.is_none() {
+            let bucket = call.store.create_bucket(name.clone(), region.to_owned());
+            bucket.settings = settings;
+            bucket.tags = tags;
+            bucket.is_legacy_eu = constraint == Some(&BucketLocationConstraint::Eu);
+        }
         // The whole address where the bucket is elsewhere.
-        let location = match region.as_str() {
+        let location = match region {
             DEFAULT_REGION => Some(format!("/{name}")),
             _ => Some(format!("http://{name}.s3.amazonaws.com/")),
         };
@@ -41,8 +57,13 @@ impl Rules for CreateBucketInput {
 /// The Region whose endpoint wants no constraint.
 const DEFAULT_REGION: &str = "us-east-1";
 
-/// ACLs are disabled on new buckets; only the one that changes nothing is let pass.
-fn check_acl(input: &CreateBucketInput) -> Result<(), S3Error> {
+/// Canned ACLs that buckets take too, although the SDK's enum does not have them.
+const OTHER_CANNED_ACLS: [&str; 4] =
+    ["aws-exec-read", "bucket-owner-full-control", "bucket-owner-read", "log-delivery-write"];
+
+/// What is said of the bucket's access. Faults of the headers come first; then a bucket without ACLs is made with none
+/// but the one that changes nothing, and of the others that one alone is modelled.
+fn settings(input: &CreateBucketInput, defaults: &BucketSettings) -> Result<BucketSettings, S3Error> {
     let grants = [
         &input.grant_full_control,
         &input.grant_read,
@@ -52,44 +73,69 @@ fn check_acl(input: &CreateBucketInput) -> Result<(), S3Error> {
     ];
     let has_grants = grants.iter().any(|grant| grant.is_some());
     match &input.acl {
-        Some(BucketCannedAcl::Unknown(name)) => Err(ACL_UNKNOWN.argument("x-amz-acl", name)),
-        Some(_) if has_grants => Err(ACL_WITH_GRANTS.error()),
-        None | Some(BucketCannedAcl::Private) if !has_grants => Ok(()),
-        _ => Err(ACL_WITH_OWNER_ENFORCED.error()),
+        Some(BucketCannedAcl::Unknown(name)) if !OTHER_CANNED_ACLS.contains(&name.as_str()) => {
+            return Err(ACL_UNKNOWN.argument("x-amz-acl", name));
+        }
+        Some(_) if has_grants => return Err(ACL_WITH_GRANTS.error()),
+        _ => {}
+    }
+    let mut settings = defaults.clone();
+    if let Some(sent) = &input.object_ownership {
+        let invalid = || OBJECT_OWNERSHIP_INVALID.fill(&[sent]).with("ArgumentName", "x-amz-object-ownership");
+        settings.ownership = Some(Ownership::of(sent).ok_or_else(invalid)?);
+    }
+    match &input.acl {
+        None | Some(BucketCannedAcl::Private) if !has_grants => Ok(settings),
+        _ if !settings.has_acls() => Err(ACL_WITH_OWNER_ENFORCED.error()),
+        Some(canned) => Err(NOT_MODELLED.fill(&[&format_args!("the ACL `{canned}` of a bucket")])),
+        None => Err(NOT_MODELLED.fill(&[&"the headers x-amz-grant-* of a bucket"])),
     }
 }
 
-/// Where the bucket goes: at the endpoint of us-east-1 anywhere, at any other only there.
-fn region(input: &CreateBucketInput, endpoint: &str) -> Result<String, S3Error> {
-    let configuration = input.create_bucket_configuration.as_ref();
-    if let Some(name) = configuration.and_then(not_modelled) {
-        return Err(NOT_MODELLED.fill(&[&format_args!("`{name}` of CreateBucket")]));
+fn check_quota(is_there: bool, call: &Call<'_>) -> Result<(), S3Error> {
+    let quota = call.store.settings.bucket_quota;
+    match is_there || call.store.buckets().len() < quota {
+        true => Ok(()),
+        false => Err(TOO_MANY_BUCKETS.error().because(format!("the account may have {quota}"))),
     }
+}
+
+/// Where the bucket goes: at the endpoint of us-east-1 anywhere, and there when nothing is said; at any other only
+/// where that is.
+fn constraint<'a>(
+    configuration: Option<&'a CreateBucketConfiguration>,
+    endpoint: &str,
+) -> Result<Option<&'a BucketLocationConstraint>, S3Error> {
     let constraint = configuration.and_then(|configuration| configuration.location_constraint.as_ref());
     // One that is empty is none (recorded).
-    let constraint = constraint.filter(|constraint| !constraint.as_str().is_empty());
-    match constraint {
-        None if endpoint == DEFAULT_REGION => Ok(endpoint.to_owned()),
+    match constraint.filter(|constraint| !constraint.as_str().is_empty()) {
+        None if endpoint == DEFAULT_REGION => Ok(None),
         None => Err(LOCATION_MISSING.error()),
         // Only the endpoint of us-east-1 looks at the name; at any other it is not that endpoint's, whatever it is
         // (recorded).
         Some(BucketLocationConstraint::Unknown(name)) if endpoint == DEFAULT_REGION => {
             Err(LOCATION_INVALID.error().with("LocationConstraint", name))
         }
-        // The legacy name of eu-west-1.
-        Some(BucketLocationConstraint::Eu) if [DEFAULT_REGION, "eu-west-1"].contains(&endpoint) => {
-            Ok("eu-west-1".to_owned())
-        }
-        Some(constraint) if endpoint == DEFAULT_REGION || constraint.as_str() == endpoint => {
-            Ok(constraint.as_str().to_owned())
-        }
+        Some(constraint) if [DEFAULT_REGION, region_of(constraint)].contains(&endpoint) => Ok(Some(constraint)),
         Some(constraint) => Err(LOCATION_OTHER.fill(&[constraint])),
     }
 }
 
+/// `EU` is the legacy name of eu-west-1.
+fn region_of(constraint: &BucketLocationConstraint) -> &str {
+    match constraint {
+        BucketLocationConstraint::Eu => "eu-west-1",
+        constraint => constraint.as_str(),
+    }
+}
+
+fn tags(configuration: Option<&CreateBucketConfiguration>) -> Result<Tags, S3Error> {
+    Tags::new(Tagged::NewBucket, configuration.map(CreateBucketConfiguration::tags).unwrap_or_default().to_vec())
+}
+
 fn not_modelled(configuration: &CreateBucketConfiguration) -> Option<&'static str> {
-    let CreateBucketConfiguration { location_constraint: _, location, bucket, tags } = configuration;
-    let named = [(location.is_some(), "Location"), (bucket.is_some(), "Bucket"), (tags.is_some(), "Tags")];
+    let CreateBucketConfiguration { location_constraint: _, location, bucket, tags: _ } = configuration;
+    let named = [(location.is_some(), "Location"), (bucket.is_some(), "Bucket")];
     named.into_iter().find_map(|(is_set, name)| is_set.then_some(name))
 }
 

@@ -18,12 +18,13 @@ impl Rules for CreateMultipartUploadInput {
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::content::ANSWERS,
+        &steps::tagging::ANSWERS,
+        &steps::tagging::HEADER_ANSWERS,
         &[&CHECKSUM_TYPE_WITHOUT_ALGORITHM, &CHECKSUM_ALGORITHM_UNKNOWN],
         &[&CHECKSUM_TYPE_INVALID, &CHECKSUM_TYPE_NOT_ALLOWED],
         &[&FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &["tagging"],
         &steps::encryption::HEADERS_NOT_MODELLED,
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
         &steps::lock::NOT_MODELLED,
@@ -34,9 +35,10 @@ impl Rules for CreateMultipartUploadInput {
         let key = key(self.key())?;
         let acl = steps::acl::Acl::from_headers(&self)?;
         let encryption = steps::encryption::Encryption::from_headers(&self)?;
-        let attributes = steps::content::attributes(&self, call.expires.as_deref())?;
+        let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
+        attributes.tags = steps::tagging::from_header(self.tagging())?;
         let checksum = checksum(&self)?;
-        acl.check_disabled()?;
+        acl.check(call.store.bucket(bucket.as_str())?)?;
 
         let (id, ordinal) = call.store.ids.upload();
         let id = UploadId::new(id);

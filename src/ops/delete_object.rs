@@ -4,7 +4,6 @@
 
 use super::prelude::*;
 use crate::model::bucket::{Deleted, Versioning};
-use crate::model::object::Object;
 
 impl Rules for DeleteObjectInput {
     type Output = DeleteObjectOutput;
@@ -28,9 +27,7 @@ impl Rules for DeleteObjectInput {
         if self.if_match_size.is_some() {
             return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", "x-amz-if-match-size"));
         }
-        if !holds(self.if_match(), bucket.current(&key)) {
-            return Err(PRECONDITION_FAILED.error().with("Condition", "If-Match"));
-        }
+        steps::conditions::check_delete(self.if_match(), bucket.current(&key))?;
         let is_there = version.as_ref().is_none_or(|id| bucket.version(&key, id).is_some());
         let is_versioned = bucket.versioning() != Versioning::Unversioned;
         call.guess = (is_versioned && !is_there).then_some(&DELETED_NO_VERSION);
@@ -42,14 +39,6 @@ impl Rules for DeleteObjectInput {
             Deleted::Version { id, was_marker } => (was_marker.then_some(true), Some(id.to_string())),
         };
         Ok(DeleteObjectOutput { delete_marker, version_id, ..Default::default() })
-    }
-}
-
-/// `If-Match` on a key that is not there fails (recorded); `*` is any object.
-fn holds(if_match: Option<&str>, object: Option<&Object>) -> bool {
-    match if_match {
-        None => true,
-        Some(tag) => object.is_some_and(|object| tag.trim() == "*" || object.etag.is(tag)),
     }
 }
 

@@ -11,8 +11,10 @@ impl Rules for DeleteObjectsInput {
     type Error = DeleteObjectsError;
     const NAME: &'static str = "DeleteObjects";
     const ROUTE: Route = Route::new("POST", Target::Bucket).query(&["delete"]).root("DeleteResult").needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML, &FIELD_INVALID]];
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED],
+        &[&MALFORMED_XML, &CONDITION_NOT_IMPLEMENTED, &FIELD_INVALID],
+    ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["mfa", "bypass_governance_retention"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -21,8 +23,9 @@ impl Rules for DeleteObjectsInput {
         if delete.objects.is_empty() || delete.objects.len() > MAX_OBJECTS {
             return Err(MALFORMED_XML.error().because("a request deletes 1 to 1,000 objects"));
         }
-        if let Some(name) = delete.objects.iter().find_map(not_modelled) {
-            return Err(NOT_MODELLED.fill(&[&format_args!("`{name}` of DeleteObjects")]));
+        // Directory buckets alone have these two, as in DeleteObject.
+        if let Some(name) = delete.objects.iter().find_map(not_of_this_bucket) {
+            return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", name));
         }
         let is_quiet = delete.quiet == Some(true);
         let mut output = DeleteObjectsOutput::default();
@@ -45,6 +48,7 @@ fn delete_one(call: &mut Call<'_>, bucket: &BucketName, object: &ObjectIdentifie
     let found = call.store.bucket(bucket.as_str())?;
     // Here, unlike in DeleteObject, a wrong version is one that does not exist (recorded).
     let version = steps::version::named(found, object.version_id()).map_err(|_| NO_SUCH_VERSION.error())?;
+    steps::conditions::check_delete(object.e_tag(), found.current(&key))?;
     let mut told = DeletedObject { key: Some(object.key.clone()), ..Default::default() };
     // A key that is not there counts as deleted.
     match call.store.delete_object(bucket, &key, version.as_ref()) {
@@ -71,11 +75,9 @@ fn refused(object: ObjectIdentifier, error: &S3Error) -> Error {
     }
 }
 
-/// Directory buckets alone have these conditions, but for `ETag`, which is not honoured yet.
-fn not_modelled(object: &ObjectIdentifier) -> Option<&'static str> {
-    let ObjectIdentifier { key: _, version_id: _, e_tag, last_modified_time, size } = object;
-    let named =
-        [(e_tag.is_some(), "ETag"), (last_modified_time.is_some(), "LastModifiedTime"), (size.is_some(), "Size")];
+/// A condition of directory buckets, if there is one.
+fn not_of_this_bucket(object: &ObjectIdentifier) -> Option<&'static str> {
+    let named = [(object.last_modified_time.is_some(), "LastModifiedTime"), (object.size.is_some(), "Size")];
     named.into_iter().find_map(|(is_set, name)| is_set.then_some(name))
 }
 

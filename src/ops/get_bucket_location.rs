@@ -8,15 +8,20 @@ impl Rules for GetBucketLocationInput {
     type Output = GetBucketLocationOutput;
     type Error = GetBucketLocationError;
     const NAME: &'static str = "GetBucketLocation";
-    const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["location"]).root("LocationConstraint");
+    // Clients that do not know the Region ask there.
+    const ROUTE: Route =
+        Route::new("GET", Target::Bucket).query(&["location"]).root("LocationConstraint").answered_in_us_east_1();
     const ANSWERS: &'static [&'static [&'static Answer]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
-        // us-east-1 has no constraint to show.
-        let constraint = Some(bucket.region.as_str()).filter(|region| *region != "us-east-1");
-        let location_constraint = constraint.map(BucketLocationConstraint::from);
+        let location_constraint = match bucket.region.as_str() {
+            // us-east-1 has no constraint to show.
+            "us-east-1" => None,
+            _ if bucket.is_legacy_eu => Some(BucketLocationConstraint::Eu),
+            region => Some(BucketLocationConstraint::from(region)),
+        };
         Ok(GetBucketLocationOutput { location_constraint, ..Default::default() })
     }
 }

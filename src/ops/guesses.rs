@@ -24,7 +24,14 @@ pub(crate) static DELETED_NO_VERSION: Guess = Guess {
     sentence: "deleting a version that does not exist is a success where the bucket keeps versions (nothing shows it)",
 };
 
-/// A bucket with open uploads is deleted.
-pub(crate) static DELETED_WITH_UPLOADS: Guess = Guess {
-    sentence: "a bucket without objects is deleted although uploads are open, and they go with it (common experience)",
+/// A restored copy would expire before it is ready.
+pub(crate) static RESTORED_FOR_THE_DAY: Guess = Guess {
+    sentence: "a restored copy whose days, counted from the request, end before it is ready lives until the next \
+               midnight UTC",
+};
+
+/// A restoration under way is asked for again, faster.
+pub(crate) static RESTORE_HURRIED: Guess = Guess {
+    sentence: "a faster tier for a restoration under way is accepted with 202, and counts from then on \
+               (the upgrade is documented, its answer is not)",
 };

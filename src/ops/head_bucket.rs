@@ -13,13 +13,22 @@ impl Rules for HeadBucketInput {
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner());
+        let bucket = bucket.map_err(|error| tell(error, &self, call))?;
         Ok(HeadBucketOutput {
             bucket_arn: Some(bucket.name.arn()),
             bucket_region: Some(bucket.region.clone()),
             access_point_alias: Some(false),
             ..Default::default()
         })
+    }
+}
+
+/// A refusal tells the Region too, so that clients can ask there.
+fn tell(error: S3Error, input: &HeadBucketInput, call: &Call<'_>) -> S3Error {
+    match call.store.bucket(input.bucket().unwrap_or_default()) {
+        Ok(bucket) => error.with_header("x-amz-bucket-region", &bucket.region),
+        Err(_) => error,
     }
 }
 

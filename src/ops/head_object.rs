@@ -31,15 +31,18 @@ impl Rules for HeadObjectInput {
         let found = steps::version::find(bucket, &key, self.version_id(), "HEAD")?;
         let object = found.object;
         steps::conditions::check_read(&self, object, now(call))?;
-        let selected = steps::range::select(object, self.range(), self.part_number)?;
+        let range = self.range().filter(|_| steps::conditions::is_of_range(call.if_range.as_deref(), object));
+        let selected = steps::range::select(object, range, self.part_number)?;
 
         let mut output = HeadObjectOutput { version_id: found.shown(), ..Default::default() };
         steps::object::tell(&mut output, object, &selected);
+        output.tag_count = steps::tagging::count(&object.attributes.tags);
         steps::object::override_headers(&mut output, &self);
         steps::encryption::Encryption::S3.tell(&mut output);
         if steps::object::wants_checksum(self.checksum_mode()) {
             steps::object::tell_checksum(&mut output, object, &selected);
         }
+        output.restore = steps::object::restore_header(object, now(call));
         output.expires = output.expires_string().and_then(<DateTime as Field>::from_text);
         Ok(output)
     }

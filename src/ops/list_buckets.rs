@@ -10,7 +10,7 @@ impl Rules for ListBucketsInput {
     const NAME: &'static str = "ListBuckets";
     const ROUTE: Route = Route::new("GET", Target::Service).root("ListAllMyBucketsResult");
     const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&MAX_BUCKETS_RANGE, &BUCKET_REGION_INVALID, &CONTINUATION_TOKEN_INVALID]];
+        &[&[&MAX_BUCKETS_RANGE, &BUCKET_REGION_INVALID, &CONTINUATION_TOKEN_INVALID, &LIST_BUCKETS_UNPAGED]];
 
     fn malformed(field: Malformed) -> S3Error {
         MAX_BUCKETS_RANGE.argument(field.name, field.value)
@@ -23,6 +23,7 @@ impl Rules for ListBucketsInput {
             Some(asked) => return Err(MAX_BUCKETS_RANGE.argument("max-buckets", asked)),
         };
         let region = region(self.bucket_region())?;
+        check_paged(self.max_buckets, call.store.settings.bucket_quota)?;
         let after = self.continuation_token().map(steps::token::read).transpose()?.unwrap_or_default();
         let prefix = self.prefix().unwrap_or_default();
 
@@ -54,6 +55,14 @@ impl Rules for ListBucketsInput {
 
 /// The most buckets of a page, and how many it has when nobody asks.
 const MAX_BUCKETS: i32 = 10_000;
+
+/// Who may have more buckets than a page holds must ask for pages.
+fn check_paged(max_buckets: Option<i32>, quota: usize) -> Result<(), S3Error> {
+    match max_buckets.is_some() || i32::try_from(quota).is_ok_and(|quota| quota <= MAX_BUCKETS) {
+        true => Ok(()),
+        false => Err(LIST_BUCKETS_UNPAGED.error().because(format!("the account may have {quota} buckets"))),
+    }
+}
 
 fn region(sent: Option<&str>) -> Result<Option<&str>, S3Error> {
     match sent {

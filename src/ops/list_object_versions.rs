@@ -7,9 +7,11 @@ use crate::model::bucket::Bucket;
 use crate::model::id::Ids;
 use crate::model::listing::{self, Entry, Page, Query, Start};
 use crate::model::object::Object as Stored;
+use crate::model::store::Store;
 use crate::model::version::{Version, VersionId, Versions};
 use std::ops::Bound;
 use steps::listing::Encoding;
+use steps::objects::Shown;
 
 impl Rules for ListObjectVersionsInput {
     type Output = ListObjectVersionsOutput;
@@ -18,9 +20,9 @@ impl Rules for ListObjectVersionsInput {
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["versions"]).root("ListVersionsResult");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &VERSION_MARKER_ALONE, &VERSION_MARKER_INVALID],
+        &[&ATTRIBUTE_UNKNOWN],
         &steps::listing::ANSWERS,
     ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["optional_object_attributes"]];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::listing::malformed_limit(&field)
@@ -38,6 +40,7 @@ impl Rules for ListObjectVersionsInput {
             marker: key_marker,
             limit: max_keys.lines(),
         };
+        let shown = Shown::new(true, self.optional_object_attributes())?;
         let older_than = after.map(|id| place(bucket, &call.store.ids, key_marker, &id));
         let page = page_of(bucket, query, older_than);
 
@@ -62,7 +65,7 @@ impl Rules for ListObjectVersionsInput {
             None => {}
         }
         for entry in page.entries {
-            tell(&mut output, entry, encoding, &steps::owner::owner(call.store));
+            tell(&mut output, entry, encoding, shown, call.store);
         }
         Ok(output)
     }
@@ -129,7 +132,13 @@ fn versions_at<'a>(bucket: &'a Bucket, key: &str) -> Option<(&'a ObjectKey, &'a 
     bucket.versions(Bound::Included(key)).next().filter(|(found, _)| found.as_str() == key)
 }
 
-fn tell(output: &mut ListObjectVersionsOutput, entry: Entry<Line<'_>>, encoding: Encoding, owner: &Owner) {
+fn tell(
+    output: &mut ListObjectVersionsOutput,
+    entry: Entry<Line<'_>>,
+    encoding: Encoding,
+    shown: Shown,
+    store: &Store,
+) {
     let line = match entry {
         Entry::Item(line) => line,
         Entry::CommonPrefix(prefix) => {
@@ -137,22 +146,29 @@ fn tell(output: &mut ListObjectVersionsOutput, entry: Entry<Line<'_>>, encoding:
             return output.common_prefixes.get_or_insert_default().push(prefix);
         }
     };
+    let owner = shown.owner.then(|| steps::owner::owner(store));
     let key = encoding.encode(line.key.as_str());
     // On the wire both kinds stand in one sequence.
     output.interleaved.push(if line.version.object().is_some() { "Version" } else { "DeleteMarker" });
     match line.version.object() {
-        Some(object) => output.versions.get_or_insert_default().push(describe(key, line, object, owner.clone())),
+        Some(object) => {
+            let mut version = describe(key, line, object);
+            version.owner = owner;
+            version.restore_status =
+                if shown.restore_status { steps::objects::restore_status(object, store.now()) } else { None };
+            output.versions.get_or_insert_default().push(version);
+        }
         None => output.delete_markers.get_or_insert_default().push(DeleteMarkerEntry {
             key: Some(key),
             version_id: Some(line.version.id.to_string()),
             is_latest: Some(line.is_latest),
             last_modified: Some(line.version.last_modified()),
-            owner: Some(owner.clone()),
+            owner,
         }),
     }
 }
 
-fn describe(key: String, line: Line<'_>, object: &Stored, owner: Owner) -> ObjectVersion {
+fn describe(key: String, line: Line<'_>, object: &Stored) -> ObjectVersion {
     let checksum = object.checksum.as_ref();
     ObjectVersion {
         key: Some(key),
@@ -163,7 +179,6 @@ fn describe(key: String, line: Line<'_>, object: &Stored, owner: Owner) -> Objec
         checksum_algorithm: checksum.map(|own| vec![own.checksum.algorithm.into()]),
         checksum_type: checksum.map(|own| own.kind.into()),
         size: i64::try_from(object.len()).ok(),
-        owner: Some(owner),
         storage_class: Some(ObjectVersionStorageClass::from(object.attributes.storage_class.as_str())),
         ..Default::default()
     }

@@ -5,6 +5,7 @@
 use super::prelude::*;
 use crate::model::listing::Query;
 use steps::listing::Encoding;
+use steps::objects::Shown;
 
 impl Rules for ListObjectsInput {
     type Output = ListObjectsOutput;
@@ -12,8 +13,7 @@ impl Rules for ListObjectsInput {
     const NAME: &'static str = "ListObjects";
     const ROUTE: Route = Route::new("GET", Target::Bucket).root("ListBucketResult");
     const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED], &steps::listing::ANSWERS];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["optional_object_attributes"]];
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &ATTRIBUTE_UNKNOWN], &steps::listing::ANSWERS];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::listing::malformed_limit(&field)
@@ -22,6 +22,7 @@ impl Rules for ListObjectsInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let encoding = Encoding::from_parameter(self.encoding_type())?;
+        let shown = Shown::new(true, self.optional_object_attributes())?;
         let max_keys = steps::listing::limit("max-keys", self.max_keys)?;
         let query = Query {
             prefix: self.prefix().unwrap_or_default(),
@@ -29,7 +30,7 @@ impl Rules for ListObjectsInput {
             marker: self.marker().unwrap_or_default(),
             limit: max_keys.lines(),
         };
-        let page = steps::objects::page(bucket, query, encoding, true, call.store);
+        let page = steps::objects::page(bucket, query, encoding, shown, call.store);
         // Shown only with a delimiter; without one the last key is the marker (recorded).
         let next = page.last.filter(|_| page.is_truncated && !query.delimiter.is_empty());
         Ok(ListObjectsOutput {

@@ -5,17 +5,18 @@
 use super::prelude::*;
 use crate::model::listing::Query;
 use steps::listing::Encoding;
+use steps::objects::Shown;
 
 impl Rules for ListObjectsV2Input {
     type Output = ListObjectsV2Output;
     type Error = ListObjectsV2Error;
     const NAME: &'static str = "ListObjectsV2";
-    const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["list-type"]).root("ListBucketResult");
+    const ROUTE: Route = Route::new("GET", Target::Bucket).query_value("list-type", "2").root("ListBucketResult");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &CONTINUATION_TOKEN_INVALID, &FIELD_INVALID],
+        &[&ATTRIBUTE_UNKNOWN],
         &steps::listing::ANSWERS,
     ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["optional_object_attributes"]];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::objects::malformed(field)
@@ -24,6 +25,7 @@ impl Rules for ListObjectsV2Input {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let encoding = Encoding::from_parameter(self.encoding_type())?;
+        let shown = Shown::new(self.fetch_owner == Some(true), self.optional_object_attributes())?;
         let max_keys = steps::listing::limit("max-keys", self.max_keys)?;
         let token = self.continuation_token().map(steps::token::read).transpose()?;
         // A token makes `start-after` irrelevant, and it is not echoed then (recorded).
@@ -34,7 +36,7 @@ impl Rules for ListObjectsV2Input {
             marker: token.as_deref().or(start_after).unwrap_or_default(),
             limit: max_keys.lines(),
         };
-        let page = steps::objects::page(bucket, query, encoding, self.fetch_owner == Some(true), call.store);
+        let page = steps::objects::page(bucket, query, encoding, shown, call.store);
         Ok(ListObjectsV2Output {
             name: Some(bucket.name.to_string()),
             prefix: Some(encoding.encode(query.prefix)),

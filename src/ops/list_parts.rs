@@ -23,7 +23,7 @@ impl Rules for ListPartsInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let max_parts = steps::listing::limit("max-parts", self.max_parts)?;
-        let after = marker(self.part_number_marker())?;
+        let after = steps::listing::part_number_marker("part-number-marker", self.part_number_marker())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let upload = bucket.upload(&key, &id)?;
 
@@ -50,24 +50,6 @@ impl Rules for ListPartsInput {
             parts: Some(page.into_iter().map(|(number, part)| describe(upload, *number, part)).collect()),
             ..Default::default()
         })
-    }
-}
-
-/// An empty marker is as none (recorded).
-fn marker(sent: Option<&str>) -> Result<i32, S3Error> {
-    match sent {
-        None | Some("") => Ok(0),
-        Some(sent) => match sent.parse::<i32>() {
-            Ok(marker) if marker < 0 => Err(MAX_RANGE
-                .fill(&[&"part-number-marker"])
-                .with("ArgumentName", "part-number-marker")
-                .with("ArgumentValue", sent)),
-            Ok(marker) => Ok(marker),
-            Err(_) => Err(steps::listing::malformed_limit(&Malformed {
-                name: "part-number-marker",
-                value: sent.to_owned(),
-            })),
-        },
     }
 }
 

@@ -25,12 +25,21 @@ macro_rules! for_each_operation {
             create_multipart_upload CreateMultipartUpload,
             delete_bucket DeleteBucket,
             delete_bucket_lifecycle DeleteBucketLifecycle,
+            delete_bucket_ownership_controls DeleteBucketOwnershipControls,
+            delete_bucket_tagging DeleteBucketTagging,
             delete_object DeleteObject,
+            delete_object_tagging DeleteObjectTagging,
             delete_objects DeleteObjects,
+            delete_public_access_block DeletePublicAccessBlock,
             get_bucket_lifecycle_configuration GetBucketLifecycleConfiguration,
             get_bucket_location GetBucketLocation,
+            get_bucket_tagging GetBucketTagging,
             get_bucket_versioning GetBucketVersioning,
+            get_bucket_ownership_controls GetBucketOwnershipControls,
             get_object GetObject,
+            get_public_access_block GetPublicAccessBlock,
+            get_object_attributes GetObjectAttributes,
+            get_object_tagging GetObjectTagging,
             head_bucket HeadBucket,
             head_object HeadObject,
             list_buckets ListBuckets,
@@ -40,8 +49,14 @@ macro_rules! for_each_operation {
             list_objects_v2 ListObjectsV2,
             list_parts ListParts,
             put_bucket_lifecycle_configuration PutBucketLifecycleConfiguration,
+            put_bucket_tagging PutBucketTagging,
             put_bucket_versioning PutBucketVersioning,
+            put_bucket_ownership_controls PutBucketOwnershipControls,
             put_object PutObject,
+            put_public_access_block PutPublicAccessBlock,
+            rename_object RenameObject,
+            restore_object RestoreObject,
+            put_object_tagging PutObjectTagging,
             upload_part UploadPart,
             upload_part_copy UploadPartCopy,
         }
@@ -147,13 +162,17 @@ pub struct Call<'a> {
     pub(crate) body: Payload,
     /// `Expires` as it was sent over HTTP: S3 keeps the text, whatever it says.
     pub(crate) expires: Option<String>,
+    /// `If-Range`, which the SDK does not have.
+    pub(crate) if_range: Option<String>,
+    /// The status of this success, where it is not the route's.
+    pub(crate) status: Option<u16>,
     /// The choice that this call's success comes from, where nobody knows what AWS does.
     pub(crate) guess: Option<&'static guesses::Guess>,
 }
 
 impl<'a> Call<'a> {
     pub(crate) fn new(store: &'a mut Store, region: String, body: Payload) -> Self {
-        Self { store, region, body, expires: None, guess: None }
+        Self { store, region, body, expires: None, if_range: None, status: None, guess: None }
     }
 }
 

@@ -19,12 +19,14 @@ impl Rules for PutObjectInput {
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::content::ANSWERS,
+        &steps::tagging::ANSWERS,
+        &steps::tagging::HEADER_ANSWERS,
         &steps::conditions::WRITE_ANSWERS,
         &steps::digest::ANSWERS,
         &[&DIGEST_MISMATCH, &ENTITY_TOO_LARGE, &INCOMPLETE_BODY, &FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &["write_offset_bytes", "tagging"],
+        &["write_offset_bytes"],
         &steps::encryption::HEADERS_NOT_MODELLED,
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
         &steps::lock::NOT_MODELLED,
@@ -40,10 +42,11 @@ impl Rules for PutObjectInput {
         let key = key(self.key())?;
         let acl = steps::acl::Acl::from_headers(&self)?;
         let encryption = steps::encryption::Encryption::from_headers(&self)?;
-        let attributes = steps::content::attributes(&self, call.expires.as_deref())?;
+        let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
+        attributes.tags = steps::tagging::from_header(self.tagging())?;
         let claimed = Claimed::from_headers(&self, self.checksum_algorithm(), self.content_md5())?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
-        acl.check_disabled()?;
+        acl.check(call.store.bucket(bucket.as_str())?)?;
         condition.check(call.store.bucket(bucket.as_str())?, &key)?;
         steps::part::check_length(&call.body, self.content_length, call.store.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Hex)?;

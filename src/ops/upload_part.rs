@@ -78,7 +78,7 @@ shape! {
         checksum_algorithm: Option<ChecksumAlgorithm> = header("x-amz-sdk-checksum-algorithm"),
         flatten checksum_headers,
         key: Option<String> = label("Key"),
-        part_number: Option<i32> = query("partNumber"),
+        part_number: Option<i32> = naming_query("partNumber"),
         upload_id: Option<String> = query("uploadId"),
         flatten customer_key_headers,
         request_payer: Option<RequestPayer> = header("x-amz-request-payer"),

@@ -70,7 +70,7 @@ shape! {
         flatten copy_source_headers,
         copy_source_range: Option<String> = header("x-amz-copy-source-range"),
         key: Option<String> = label("Key"),
-        part_number: Option<i32> = query("partNumber"),
+        part_number: Option<i32> = naming_query("partNumber"),
         upload_id: Option<String> = query("uploadId"),
         flatten customer_key_headers,
         flatten source_key_headers,

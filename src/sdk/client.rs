@@ -1,13 +1,15 @@
 //! The trait for the SDK's own client: what production passes where tests pass the mirror's.
 
 use crate::error::{
-    BoxError, ConnectorError, Explain, HttpResponse, OperationError, ProvideErrorMetadata, S3Error, SdkError, Why,
+    BoxError, ConnectorError, ErrorMetadata, Explain, HttpResponse, OperationError, ProvideErrorMetadata, S3Error,
+    STORAGE_CLASS, SdkError, Why,
 };
 use crate::ops::{Operation, Rules};
 use crate::s3::S3;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse as SdkHttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError as TheSdkError;
 use bytes::Bytes;
+use std::any::Any;
 use std::error::Error;
 use std::future::Future;
 use std::pin::Pin;
@@ -33,8 +35,7 @@ where
     match error {
         TheSdkError::ServiceError(context) => {
             let raw = raw(context.raw());
-            let meta = context.err().meta().clone();
-            SdkError::service_error(E::from_meta(meta), raw)
+            SdkError::service_error(E::from_meta(metadata(context.err())), raw)
         }
         TheSdkError::ResponseError(context) => {
             let raw = raw(context.raw());
@@ -51,6 +52,19 @@ where
         }
         error @ TheSdkError::TimeoutError(_) => SdkError::timeout_error(source(error)),
         error => SdkError::construction_failure(source(error)),
+    }
+}
+
+/// What the SDK knows of an error, with the one field that is not in its metadata.
+fn metadata<F: ProvideErrorMetadata + 'static>(error: &F) -> ErrorMetadata {
+    use aws_sdk_s3::operation::get_object::GetObjectError;
+    let meta = error.meta().clone();
+    match (error as &dyn Any).downcast_ref() {
+        Some(GetObjectError::InvalidObjectState(state)) => match state.storage_class() {
+            Some(class) => meta.into_builder().custom(STORAGE_CLASS, class.as_str()).build(),
+            None => meta,
+        },
+        _ => meta,
     }
 }
 

@@ -16,6 +16,8 @@
 //! kind; a normalised row is `{kind field [type] [inner type] place [names] [docs] [serde]}`. The four `@emit` arms
 //! then write everything at once, asking `field!` for what depends on the kind. A new kind is one arm of `@rows` and
 //! its lines in `field!`; a new type of a kind is no syntax at all.
+//!
+//! This file is long because the arms of a macro stand together.
 
 /// The rows of a table, and all that follows from them. See the module.
 macro_rules! shape {
@@ -27,6 +29,9 @@ macro_rules! shape {
     };
     ($(#[$doc:meta])* pub output($module:ident) struct $name:ident { $($rows:tt)* }) => {
         shape! { @rows (output $module [Clone, PartialEq,] $name [$(#[$doc])*]) [] [] $($rows)* }
+    };
+    ($(#[$doc:meta])* pub checked output($module:ident) struct $name:ident { $($rows:tt)* }) => {
+        shape! { @rows (checked_output $module [Clone, PartialEq,] $name [$(#[$doc])*]) [] [] $($rows)* }
     };
     ($(#[$doc:meta])* pub streaming output($module:ident) struct $name:ident { $($rows:tt)* }) => {
         shape! { @rows (output $module [] $name [$(#[$doc])*]) [] [] $($rows)* }
@@ -76,6 +81,13 @@ macro_rules! shape {
     };
     (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: ByteStream = payload, $($rest:tt)*) => {
         shape! { @rows $head [$($done)* {body $f [crate::primitives::ByteStream] [crate::primitives::ByteStream] payload [] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Vec<Tag> = tag_set($n:literal), $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {required_list $f [Vec<Tag>] [Tag] element [$n] [$(#[$d])*]
+            [#[serde(default, with = "crate::types::tag_set")]]}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Vec<$t:ident> = wrapped($outer:literal, $inner:literal), $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {required_list $f [Vec<$t>] [$t] wrapped [$outer, $inner] [$(#[$d])*] []}] $groups $($rest)* }
     };
     // A document that lists nothing is read: the operation has words of its own for it.
     (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Vec<$t:ident> = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
@@ -136,17 +148,10 @@ macro_rules! shape {
         #[cfg(feature = "aws-sdk")]
         crate::sdk::convert::convert_input! { $module $name [$($kind $f)*] }
     };
-    (@rows (output $module:ident [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
+    (@rows ($output:ident $module:ident [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
         shape! { @struct [Default, $($derive,)*] [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*]
             request_ids: crate::shape::RequestIds, interleaved: crate::shape::Interleaved, }
-        pastey::paste! {
-            impl [<$name Builder>] {
-                /// Builds the output.
-                pub fn build(self) -> $name {
-                    $name { $($f: field!(@take $kind self.$f),)* ..Default::default() }
-                }
-            }
-        }
+        shape! { @build_output $output $name [$($kind $f)*] }
         impl crate::shape::RequestId for $name {
             fn request_id(&self) -> Option<&str> {
                 self.request_ids.id.as_deref()
@@ -209,6 +214,26 @@ macro_rules! shape {
         crate::sdk::convert::convert_checked_document! { $name [$($kind $f)*] }
     };
 
+    (@build_output output $name:ident [$($kind:ident $f:ident)*]) => { pastey::paste! {
+        impl [<$name Builder>] {
+            /// Builds the output.
+            pub fn build(self) -> $name {
+                $name { $($f: field!(@take $kind self.$f),)* ..Default::default() }
+            }
+        }
+    } };
+    (@build_output checked_output $name:ident [$($kind:ident $f:ident)*]) => { pastey::paste! {
+        impl [<$name Builder>] {
+            /// Builds the output.
+            ///
+            /// # Errors
+            /// Where a required field is missing.
+            pub fn build(self) -> Result<$name, crate::error::BuildError> {
+                Ok($name { $($f: field!(@require $kind self.$f, stringify!($f)),)* ..Default::default() })
+            }
+        }
+    } };
+
     // ---- the struct, its getters, its builder ------------------------------------------------------------------
     (@struct [$($derive:path,)*] [$($builder:path,)*] $name:ident [$($doc:tt)*] [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] $($hidden:ident: $hidden_type:ty,)*) => {
         #[derive(Debug, $($derive),*)]
@@ -254,6 +279,7 @@ macro_rules! shape {
 macro_rules! field {
     (@doc label [$n:literal]) => { concat!("In the address: `", $n, "`.") };
     (@doc query [$n:literal]) => { concat!("Query parameter `", $n, "`.") };
+    (@doc naming_query [$n:literal]) => { concat!("Query parameter `", $n, "`.") };
     (@doc headers [$n:literal]) => { concat!("Headers that begin with `", $n, "`.") };
     (@doc payload []) => { "The body." };
     (@doc document [$n:literal]) => { concat!("The body, an XML document `", $n, "`.") };
@@ -269,6 +295,7 @@ macro_rules! field {
 
     (@place label) => { crate::shape::Place::Label };
     (@place query) => { crate::shape::Place::Query };
+    (@place naming_query) => { crate::shape::Place::Query };
     (@place header) => { crate::shape::Place::Header };
     (@place kept_header) => { crate::shape::Place::KeptHeader };
     (@place header_date_time) => { crate::shape::Place::HeaderDateTime };
@@ -284,6 +311,7 @@ macro_rules! field {
     (@read list $s:ident header [$n:literal]) => { crate::shape::scalars($n, $s.header($n))? };
     (@read body $s:ident payload []) => { { let _ = &$s; crate::primitives::ByteStream::default() } };
     (@read value $s:ident document [$n:literal]) => { $s.document($n).map_err(crate::shape::ReadError::Answer)? };
+    (@read $kind:ident $s:ident naming_query [$n:literal]) => { crate::shape::present_scalar($n, $s.query($n))? };
     (@read $kind:ident $s:ident kept_header [$n:literal]) => { crate::shape::kept_scalar($s.header($n)) };
     (@read $kind:ident $s:ident header_date_time [$n:literal]) => { crate::shape::scalar($n, $s.header($n))? };
     (@read $kind:ident $s:ident $place:ident [$n:literal]) => { crate::shape::scalar($n, $s.$place($n))? };
@@ -293,6 +321,9 @@ macro_rules! field {
     };
     (@write list $sink:ident $self:ident . $f:ident, wrapped [$o:literal, $i:literal]) => {
         if let Some(values) = &$self.$f { $sink.wrapped($o, $i, values); }
+    };
+    (@write required_list $sink:ident $self:ident . $f:ident, wrapped [$o:literal, $i:literal]) => {
+        $sink.wrapped($o, $i, &$self.$f);
     };
     (@write list $sink:ident $self:ident . $f:ident, element [$n:literal]) => {
         for value in $self.$f.iter().flatten() { $sink.element($n, value); }
@@ -506,92 +537,6 @@ macro_rules! group {
                     fn $f(&self) -> &$ty { &self.$f }
                     fn [<$f _mut>](&mut self) -> &mut $ty { &mut self.$f }
                 )*
-            }
-        }
-    };
-}
-
-/// An enum of the strings that S3 knows, with a variant for those that it does not.
-macro_rules! string_enum {
-    ($(#[$doc:meta])* pub enum $name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[non_exhaustive]
-        pub enum $name {
-            $(
-                #[doc = concat!("`", $text, "`.")]
-                $variant,
-            )*
-            /// Anything else. Compare `as_str()` rather than matching on this.
-            Unknown(crate::types::UnknownVariantValue),
-        }
-        impl $name {
-            /// The string on the wire.
-            pub fn as_str(&self) -> &str {
-                match self {
-                    $(Self::$variant => $text,)*
-                    Self::Unknown(value) => value.as_str(),
-                }
-            }
-            /// All strings that S3 knows.
-            pub const fn values() -> &'static [&'static str] {
-                &[$($text),*]
-            }
-            /// Parses a string, and refuses one that S3 does not know.
-            ///
-            /// # Errors
-            /// For a string that is not among [`values`](Self::values).
-            pub fn try_parse(value: &str) -> Result<Self, crate::error::UnknownVariantError> {
-                match Self::from(value) {
-                    Self::Unknown(_) => Err(crate::error::UnknownVariantError::new(value)),
-                    known => Ok(known),
-                }
-            }
-        }
-        impl From<&str> for $name {
-            fn from(text: &str) -> Self {
-                match text {
-                    $($text => Self::$variant,)*
-                    other => Self::Unknown(crate::types::UnknownVariantValue::new(other)),
-                }
-            }
-        }
-        impl std::str::FromStr for $name {
-            type Err = std::convert::Infallible;
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                Ok(Self::from(text))
-            }
-        }
-        impl AsRef<str> for $name {
-            fn as_ref(&self) -> &str {
-                self.as_str()
-            }
-        }
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-        impl crate::shape::Field for $name {
-            fn from_text(text: &str) -> Option<Self> {
-                Some(Self::from(text))
-            }
-            fn to_text(&self) -> String {
-                self.as_str().to_owned()
-            }
-        }
-        impl crate::shape::Absent for $name {}
-        #[cfg(feature = "aws-sdk")]
-        crate::sdk::convert::convert_enum! { $name }
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(self.as_str())
-            }
-        }
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
-                Ok(Self::from(text.as_str()))
             }
         }
     };

@@ -9,6 +9,8 @@ pub(crate) mod field;
 mod route;
 #[macro_use]
 pub(crate) mod macros;
+#[macro_use]
+mod string_enum;
 
 use crate::error::S3Error;
 use crate::primitives::ByteStream;
@@ -205,7 +207,14 @@ impl<C, I: Input> Fluent<C, I> {
 /// Text that is not of the type.
 pub(crate) fn scalar<T: Field>(name: &'static str, text: Option<String>) -> Result<Option<T>, ReadError> {
     // Recorded for listings: an empty number is as none.
-    let text = text.filter(|text| T::CAN_BE_EMPTY || !text.is_empty());
+    present_scalar(name, text.filter(|text| T::CAN_BE_EMPTY || !text.is_empty()))
+}
+
+/// Reads one scalar by whose being there the operation is recognised: an empty number is not of the type.
+///
+/// # Errors
+/// Text that is not of the type.
+pub(crate) fn present_scalar<T: Field>(name: &'static str, text: Option<String>) -> Result<Option<T>, ReadError> {
     text.map(|text| T::from_owned(text).map_err(|value| ReadError::Malformed(Malformed { name, value }))).transpose()
 }
 

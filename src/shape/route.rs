@@ -18,6 +18,8 @@ pub struct Route {
     pub(crate) target: Target,
     /// Query parameters of which all must be there.
     pub(crate) query: &'static [&'static str],
+    /// A query parameter that must have this value.
+    pub(crate) query_value: Option<(&'static str, &'static str)>,
     /// Query parameters of which one must be there.
     pub(crate) any_query: &'static [&'static str],
     /// A header that must be there.
@@ -30,6 +32,8 @@ pub struct Route {
     pub(crate) needs_digest: bool,
     /// Whether the bucket need not be there.
     pub(crate) makes_bucket: bool,
+    /// Whether the endpoint of us-east-1 answers for buckets of all Regions.
+    pub(crate) answered_in_us_east_1: bool,
 }
 
 impl Route {
@@ -38,17 +42,23 @@ impl Route {
             method,
             target,
             query: &[],
+            query_value: None,
             any_query: &[],
             header: None,
             status: 200,
             root: None,
             needs_digest: false,
             makes_bucket: false,
+            answered_in_us_east_1: false,
         }
     }
 
     pub(crate) const fn query(self, query: &'static [&'static str]) -> Self {
         Self { query, ..self }
+    }
+
+    pub(crate) const fn query_value(self, name: &'static str, value: &'static str) -> Self {
+        Self { query_value: Some((name, value)), ..self }
     }
 
     pub(crate) const fn any_query(self, any_query: &'static [&'static str]) -> Self {
@@ -69,6 +79,10 @@ impl Route {
 
     pub(crate) const fn needs_digest(self) -> Self {
         Self { needs_digest: true, ..self }
+    }
+
+    pub(crate) const fn answered_in_us_east_1(self) -> Self {
+        Self { answered_in_us_east_1: true, ..self }
     }
 
     pub(crate) const fn makes_bucket(self) -> Self {

@@ -54,11 +54,3 @@ shape! {
         status: Option<BucketVersioningStatus> = element("Status"),
     }
 }
-
-shape! {
-    /// A tag.
-    pub checked document struct Tag {
-        key: String = element("Key"),
-        value: String = element("Value"),
-    }
-}

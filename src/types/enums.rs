@@ -141,6 +141,14 @@ string_enum! {
 }
 
 string_enum! {
+    /// The tiers that are archives, of the class that finds its own.
+    pub enum IntelligentTieringAccessTier {
+        ArchiveAccess = "ARCHIVE_ACCESS",
+        DeepArchiveAccess = "DEEP_ARCHIVE_ACCESS",
+    }
+}
+
+string_enum! {
     /// Directory buckets only.
     pub enum LocationType {
         AvailabilityZone = "AvailabilityZone",
@@ -169,6 +177,17 @@ string_enum! {
     pub enum MfaDeleteStatus {
         Disabled = "Disabled",
         Enabled = "Enabled",
+    }
+}
+
+string_enum! {
+    /// What `GetObjectAttributes` can be asked for.
+    pub enum ObjectAttributes {
+        Checksum = "Checksum",
+        Etag = "ETag",
+        ObjectParts = "ObjectParts",
+        ObjectSize = "ObjectSize",
+        StorageClass = "StorageClass",
     }
 }
 
@@ -279,6 +298,13 @@ string_enum! {
 }
 
 string_enum! {
+    /// What a restore does instead of restoring.
+    pub enum RestoreRequestType {
+        Select = "SELECT",
+    }
+}
+
+string_enum! {
     /// How an object is encrypted.
     pub enum ServerSideEncryption {
         Aes256 = "AES256",
@@ -315,6 +341,15 @@ string_enum! {
     pub enum TaggingDirective {
         Copy = "COPY",
         Replace = "REPLACE",
+    }
+}
+
+string_enum! {
+    /// How fast an archived object is restored.
+    pub enum Tier {
+        Bulk = "Bulk",
+        Expedited = "Expedited",
+        Standard = "Standard",
     }
 }
 

@@ -5,18 +5,26 @@
 #[macro_use]
 pub(crate) mod groups;
 
+mod access;
+mod attributes;
 mod bucket;
 mod enums;
 pub mod error;
 mod lifecycle;
 mod multipart;
 mod object;
+mod restore;
+mod tagging;
 
+pub use access::*;
+pub use attributes::*;
 pub use bucket::*;
 pub use enums::*;
 pub use lifecycle::*;
 pub use multipart::*;
 pub use object::*;
+pub use restore::*;
+pub use tagging::*;
 
 use std::fmt;
 
@@ -42,30 +50,63 @@ impl fmt::Display for UnknownVariantValue {
 
 /// The builders of the types.
 pub mod builders {
+    pub use super::access::*;
+    pub use super::attributes::*;
     pub use super::bucket::*;
     pub use super::lifecycle::*;
     pub use super::multipart::*;
     pub use super::object::*;
+    pub use super::restore::*;
+    pub use super::tagging::*;
 }
 
-/// The serde form of a `<Tags>` that holds `<Tag>`s.
+/// The serde form of an element that holds `<Tag>`s. One that is not there holds none.
 pub(crate) mod tag_set {
     use super::Tag;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    #[derive(Serialize, Deserialize)]
-    struct TagSet {
+    /// A field of a document, which an optional list is and a required one too.
+    pub(crate) trait Field {
+        fn of(tags: Vec<Tag>) -> Self;
+        fn tags(&self) -> &[Tag];
+    }
+
+    impl Field for Vec<Tag> {
+        fn of(tags: Vec<Tag>) -> Self {
+            tags
+        }
+        fn tags(&self) -> &[Tag] {
+            self
+        }
+    }
+
+    impl Field for Option<Vec<Tag>> {
+        fn of(tags: Vec<Tag>) -> Self {
+            Some(tags)
+        }
+        fn tags(&self) -> &[Tag] {
+            self.as_deref().unwrap_or_default()
+        }
+    }
+
+    #[derive(Serialize)]
+    struct Written<'a> {
+        #[serde(rename = "Tag")]
+        tags: &'a [Tag],
+    }
+
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Read {
         #[serde(rename = "Tag", default)]
         tags: Vec<Tag>,
     }
 
-    #[expect(clippy::ref_option, reason = "serde passes the field by reference")]
-    pub(crate) fn serialize<S: Serializer>(tags: &Option<Vec<Tag>>, serializer: S) -> Result<S::Ok, S::Error> {
-        let tags = tags.clone().unwrap_or_default();
-        TagSet { tags }.serialize(serializer)
+    pub(crate) fn serialize<S: Serializer>(field: &impl Field, serializer: S) -> Result<S::Ok, S::Error> {
+        Written { tags: field.tags() }.serialize(serializer)
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Tag>>, D::Error> {
-        TagSet::deserialize(deserializer).map(|set| Some(set.tags))
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>, F: Field>(deserializer: D) -> Result<F, D::Error> {
+        Read::deserialize(deserializer).map(|set| F::of(set.tags))
     }
 }

@@ -101,11 +101,3 @@ shape! {
         restore_status: Option<RestoreStatus> = element("RestoreStatus"),
     }
 }
-
-shape! {
-    /// Whether an archived object is being restored.
-    pub document struct RestoreStatus {
-        is_restore_in_progress: Option<bool> = element("IsRestoreInProgress"),
-        restore_expiry_date: Option<DateTime> = element("RestoreExpiryDate"),
-    }
-}

@@ -10,11 +10,21 @@ use std::ops::Range;
 /// The domains whose first label may be a bucket. Anything else is addressed by path.
 const DOMAIN: &str = ".amazonaws.com";
 
+/// Whose endpoint was called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Endpoint<'a> {
+    /// A Region's.
+    Region(&'a str),
+    /// `bucket.s3.amazonaws.com`, of no Region: DNS leads to the bucket, wherever it is.
+    Global,
+    /// None of AWS's: an address of this machine, say, at which all buckets are.
+    Other,
+}
+
 /// A request's address, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address<'a> {
-    /// The Region whose endpoint was called, where its name says one.
-    pub region: Option<&'a str>,
+    pub endpoint: Endpoint<'a>,
     pub bucket: Option<Cow<'a, str>>,
     pub key: Option<Cow<'a, str>>,
     /// In the order in which they were sent. `?uploads` and `?uploads=` are the same.
@@ -41,9 +51,9 @@ impl<'a> Address<'a> {
             return Err(invalid().because("the path has a key and no bucket"));
         }
         let query = read_query(uri.query().unwrap_or_default()).ok_or_else(invalid)?;
-        let region = host.and_then(region_of_host);
+        let endpoint = host.map_or(Endpoint::Other, endpoint_of_host);
         let not_empty = |text: Cow<'a, str>| (!text.is_empty()).then_some(text);
-        Ok(Self { region, bucket: not_empty(bucket), key: not_empty(key), query })
+        Ok(Self { endpoint, bucket: not_empty(bucket), key: not_empty(key), query })
     }
 
     /// What it names.
@@ -89,12 +99,22 @@ fn labels_of_host(host: &str) -> Option<&str> {
     host.strip_suffix(".cn").unwrap_or(host).strip_suffix(DOMAIN)
 }
 
-/// `s3.region.amazonaws.com`, `s3.dualstack.region.amazonaws.com`, `s3-region.amazonaws.com`: a Region ends in a digit.
-fn region_of_host(host: &str) -> Option<&str> {
+/// The Region in `s3.region.amazonaws.com`, `s3.dualstack.region.amazonaws.com`, `s3-region.amazonaws.com`: it ends in
+/// a digit. The global endpoint addressed by path is that of us-east-1.
+fn endpoint_of_host(host: &str) -> Endpoint<'_> {
     let host = host.split(':').next().unwrap_or(host);
-    let last = labels_of_host(host)?.rsplit('.').next()?;
-    let region = last.strip_prefix("s3-").unwrap_or(last);
-    (region != "s3" && region.ends_with(|last: char| last.is_ascii_digit())).then_some(region)
+    let Some(labels) = labels_of_host(host) else { return Endpoint::Other };
+    let last = labels.rsplit('.').next().unwrap_or(labels);
+    let name = last.strip_prefix("s3-").unwrap_or(last);
+    match name.strip_prefix("fips-").unwrap_or(name) {
+        "external-1" => Endpoint::Region("us-east-1"),
+        "s3" if labels == last => Endpoint::Region("us-east-1"),
+        "s3" => Endpoint::Global,
+        // Websites are told apart by their endpoint, and have no redirects of this kind.
+        website if website.starts_with("website-") => Endpoint::Other,
+        region if region.ends_with(|last: char| last.is_ascii_digit()) => Endpoint::Region(region),
+        _ => Endpoint::Other,
+    }
 }
 
 /// A piece of a text, copied only where the text was.
@@ -159,17 +179,22 @@ mod tests {
 
     #[test]
     fn an_endpoint_names_its_region() {
-        for (host, region) in [
-            ("bkt.s3.eu-west-1.amazonaws.com", Some("eu-west-1")),
-            ("s3.us-east-2.amazonaws.com:443", Some("us-east-2")),
-            ("s3-us-west-2.amazonaws.com", Some("us-west-2")),
-            ("bkt.s3.dualstack.us-west-2.amazonaws.com", Some("us-west-2")),
-            ("bkt.s3.amazonaws.com", None),
-            ("s3.amazonaws.com", None),
-            ("bkt.s3-accelerate.amazonaws.com", None),
-            ("localhost", None),
+        for (host, endpoint) in [
+            ("bkt.s3.eu-west-1.amazonaws.com", Endpoint::Region("eu-west-1")),
+            ("s3.us-east-2.amazonaws.com:443", Endpoint::Region("us-east-2")),
+            ("s3-us-west-2.amazonaws.com", Endpoint::Region("us-west-2")),
+            ("bkt.s3.dualstack.us-west-2.amazonaws.com", Endpoint::Region("us-west-2")),
+            ("bkt.s3.amazonaws.com", Endpoint::Global),
+            ("s3.amazonaws.com", Endpoint::Region("us-east-1")),
+            ("s3-external-1.amazonaws.com", Endpoint::Region("us-east-1")),
+            ("bkt.s3-accelerate.amazonaws.com", Endpoint::Other),
+            ("s3-fips.us-west-2.amazonaws.com", Endpoint::Region("us-west-2")),
+            ("s3-fips-us-gov-west-1.amazonaws.com", Endpoint::Region("us-gov-west-1")),
+            ("bkt.s3-website-us-west-2.amazonaws.com", Endpoint::Other),
+            ("localhost", Endpoint::Other),
+            ("127.0.0.1:9000", Endpoint::Other),
         ] {
-            read(&format!("https://{host}/k"), |address| assert_eq!(address.region, region, "{host}"));
+            read(&format!("https://{host}/k"), |address| assert_eq!(address.endpoint, endpoint, "{host}"));
         }
     }
 

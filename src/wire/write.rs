@@ -163,6 +163,19 @@ fn header_value(text: String) -> HeaderValue {
         .unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
+/// What a reader wished for in `response-*` goes out one byte a character, in the set that the refusal of other
+/// characters names: ISO-8859-1. What objects remember goes out in the bytes in which it came.
+pub fn wishes_in_latin<'a>(response: &mut Response<ByteStream>, wishes: impl Iterator<Item = (&'a str, &'a str)>) {
+    for (name, wish) in wishes.filter(|(_, wish)| !wish.is_ascii()) {
+        let Some(header) = name.strip_prefix("response-") else { continue };
+        let bytes: Option<Vec<u8>> = wish.chars().map(|letter| u8::try_from(letter).ok()).collect();
+        let value = bytes.and_then(|bytes| HeaderValue::from_bytes(&bytes).ok());
+        if let (Some(value), Some(place)) = (value, response.headers_mut().get_mut(header)) {
+            *place = value;
+        }
+    }
+}
+
 /// An error. `<Error>` has no namespace; an answer to HEAD has no body, and neither has 304.
 pub fn error(error: &S3Error, request: &RequestId, is_head: bool) -> Response<ByteStream> {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

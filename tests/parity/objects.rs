@@ -3,7 +3,8 @@
 use crate::Told;
 use sdk::primitives::{ByteStream, DateTime};
 use sdk::types::{
-    ChecksumAlgorithm, ChecksumMode, ChecksumType, Delete, MetadataDirective, ObjectIdentifier, StorageClass,
+    ChecksumAlgorithm, ChecksumMode, ChecksumType, Delete, GlacierJobParameters, MetadataDirective, ObjectAttributes,
+    ObjectIdentifier, OptionalObjectAttributes, RestoreRequest, StorageClass, Tier,
 };
 
 async fn put(s3: &sdk::Client, key: &str, body: &'static [u8]) -> Told {
@@ -163,5 +164,118 @@ pub async fn an_object_without_a_body_is_empty(s3: &sdk::Client) -> Told {
     let read = s3.get_object().bucket("backups").key("nothing").send().await?;
     assert_eq!(read.content_length(), Some(0));
     assert!(read.body.collect().await?.into_bytes().is_empty());
+    Ok(())
+}
+
+pub async fn what_is_known_of_an_object_is_told(s3: &sdk::Client) -> Told {
+    use sdk::error::ProvideErrorMetadata as _;
+    s3.create_bucket().bucket("backups").send().await?;
+    put(s3, "note", b"abc").await?;
+    let asking = || s3.get_object_attributes().bucket("backups").key("note");
+    let told = asking()
+        .object_attributes(ObjectAttributes::Etag)
+        .object_attributes(ObjectAttributes::Checksum)
+        .object_attributes(ObjectAttributes::ObjectParts)
+        .object_attributes(ObjectAttributes::ObjectSize)
+        .object_attributes(ObjectAttributes::StorageClass)
+        .send()
+        .await?;
+    assert_eq!(told.e_tag(), Some("900150983cd24fb0d6963f7d28e17f72"));
+    let checksum = told.checksum().expect("a checksum");
+    assert_eq!((checksum.checksum_crc32(), checksum.checksum_type()), (Some("NSRBwg=="), Some(&ChecksumType::FullObject)));
+    assert_eq!((told.object_size(), told.storage_class()), (Some(3), Some(&StorageClass::Standard)));
+    assert!(told.object_parts().is_none());
+    assert_eq!(told.last_modified().expect("a date").to_string(), "2026-01-01T10:30:00Z");
+    assert_eq!(asking().send().await.unwrap_err().code(), Some("InvalidRequest"));
+    let nowhere = asking().key("nowhere").object_attributes(ObjectAttributes::Etag).send().await.unwrap_err();
+    assert!(nowhere.as_service_error().is_some_and(|error| error.is_no_such_key()));
+    Ok(())
+}
+
+pub async fn the_parts_of_an_object_are_told_in_pages(s3: &sdk::Client) -> Told {
+    use sdk::types::{CompletedMultipartUpload, CompletedPart};
+    s3.create_bucket().bucket("backups").send().await?;
+    let created = s3.create_multipart_upload().bucket("backups").key("db.tar");
+    let created = created.checksum_algorithm(ChecksumAlgorithm::Crc32C).send().await?;
+    let mut parts = Vec::new();
+    for (number, size) in [(1, 5 << 20), (2, 3)] {
+        let part = s3.upload_part().bucket("backups").key("db.tar").set_upload_id(created.upload_id.clone());
+        let part = part.part_number(number).checksum_algorithm(ChecksumAlgorithm::Crc32C);
+        let part = part.body(ByteStream::from(vec![b'a'; size])).send().await?;
+        let sum = part.checksum_crc32_c().expect("a checksum");
+        let listed = CompletedPart::builder().part_number(number).checksum_crc32_c(sum).set_e_tag(part.e_tag.clone());
+        parts.push(listed.build());
+    }
+    let list = CompletedMultipartUpload::builder().set_parts(Some(parts.clone())).build();
+    let completing = s3.complete_multipart_upload().bucket("backups").key("db.tar").set_upload_id(created.upload_id);
+    completing.multipart_upload(list).send().await?;
+
+    let asking = s3.get_object_attributes().bucket("backups").key("db.tar").max_parts(1);
+    let told = asking.object_attributes(ObjectAttributes::ObjectParts).part_number_marker("1").send().await?;
+    let page = told.object_parts().expect("parts");
+    assert_eq!((page.total_parts_count(), page.max_parts(), page.is_truncated()), (Some(2), Some(1), Some(false)));
+    assert_eq!((page.part_number_marker(), page.next_part_number_marker()), (Some("1"), Some("2")));
+    let [part] = page.parts() else { panic!("{page:?}") };
+    assert_eq!((part.part_number(), part.size()), (Some(2), Some(3)));
+    assert_eq!(part.checksum_crc32_c(), parts[1].checksum_crc32_c());
+    Ok(())
+}
+
+pub async fn an_archived_object_is_restored(s3: &sdk::Client) -> Told {
+    use sdk::error::ProvideErrorMetadata as _;
+    s3.create_bucket().bucket("backups").send().await?;
+    let archived = s3.put_object().bucket("backups").key("db.tar").storage_class(StorageClass::Glacier);
+    archived.body(ByteStream::from_static(b"abc")).send().await?;
+    let read = s3.get_object().bucket("backups").key("db.tar").send();
+    match read.await.unwrap_err().into_service_error() {
+        sdk::operation::get_object::GetObjectError::InvalidObjectState(state) => {
+            assert_eq!((state.storage_class(), state.access_tier()), (Some(&StorageClass::Glacier), None));
+        }
+        other => panic!("{other:?}"),
+    }
+
+    let how = GlacierJobParameters::builder().tier(Tier::Bulk).build()?;
+    let request = RestoreRequest::builder().days(2).glacier_job_parameters(how).build();
+    let restoring = || s3.restore_object().bucket("backups").key("db.tar").restore_request(request.clone()).send();
+    restoring().await?;
+    let head = s3.head_object().bucket("backups").key("db.tar").send().await?;
+    assert_eq!((head.restore(), head.storage_class()), (Some("ongoing-request=\"true\""), Some(&StorageClass::Glacier)));
+    assert_eq!(restoring().await.unwrap_err().code(), Some("RestoreAlreadyInProgress"));
+
+    let asked = OptionalObjectAttributes::RestoreStatus;
+    let new = s3.list_objects_v2().bucket("backups").optional_object_attributes(asked.clone()).send().await?;
+    let old = s3.list_objects().bucket("backups").optional_object_attributes(asked).send().await?;
+    for listed in [new.contents(), old.contents()] {
+        let status = listed[0].restore_status().expect("a status");
+        assert_eq!((status.is_restore_in_progress(), status.restore_expiry_date()), (Some(true), None));
+    }
+    assert!(s3.list_objects_v2().bucket("backups").send().await?.contents()[0].restore_status().is_none());
+
+    put(s3, "note", b"abc").await?;
+    let restoring = s3.restore_object().bucket("backups").key("note").restore_request(request);
+    let error = restoring.send().await.unwrap_err();
+    assert_eq!(error.message(), Some("Restore is not allowed for the object's current storage class"));
+    Ok(())
+}
+
+pub async fn objects_are_deleted_if_they_are_those_that_were_meant(s3: &sdk::Client) -> Told {
+    s3.create_bucket().bucket("backups").send().await?;
+    put(s3, "a", b"abc").await?;
+    put(s3, "b", b"abc").await?;
+    let tagged = |key: &str, tag: &str| ObjectIdentifier::builder().key(key).e_tag(tag).build();
+    let (a, b) = (tagged("a", "\"900150983cd24fb0d6963f7d28e17f72\"")?, tagged("b", "\"another\"")?);
+    let delete = Delete::builder().objects(a).objects(b).build()?;
+    let answer = s3.delete_objects().bucket("backups").delete(delete).send().await?;
+    assert_eq!(answer.deleted()[0].key(), Some("a"));
+    assert_eq!((answer.errors()[0].key(), answer.errors()[0].code()), (Some("b"), Some("PreconditionFailed")));
+    Ok(())
+}
+
+pub async fn a_general_purpose_bucket_renames_nothing(s3: &sdk::Client) -> Told {
+    use sdk::error::ProvideErrorMetadata as _;
+    s3.create_bucket().bucket("backups").send().await?;
+    put(s3, "old", b"abc").await?;
+    let renaming = s3.rename_object().bucket("backups").key("new").rename_source("backups/old");
+    assert_eq!(renaming.send().await.unwrap_err().code(), Some("NotImplemented"));
     Ok(())
 }

@@ -15,6 +15,11 @@ pub mod buckets {
     include!("buckets.rs");
 }
 
+pub mod tagging {
+    use super::*;
+    include!("tagging.rs");
+}
+
 pub mod errors {
     use super::*;
     include!("errors.rs");

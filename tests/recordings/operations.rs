@@ -80,12 +80,21 @@ const OPERATIONS: &[Operation] = &[
     row("CreateMultipartUpload", "POST", "uploads", Members, NONE),
     row("DeleteBucket", "DELETE", "", Nothing, NONE),
     row("DeleteBucketLifecycle", "DELETE", "lifecycle", Nothing, NONE),
+    row("DeleteBucketOwnershipControls", "DELETE", "ownershipControls", Nothing, NONE),
+    row("DeleteBucketTagging", "DELETE", "tagging", Nothing, NONE),
     row("DeleteObject", "DELETE", "", Nothing, NONE),
+    row("DeleteObjectTagging", "DELETE", "tagging", Nothing, NONE),
     row("DeleteObjects", "POST", "delete", Members, NONE).with_document("Delete", "Delete").with_checksum(),
+    row("DeletePublicAccessBlock", "DELETE", "publicAccessBlock", Nothing, NONE),
     row("GetBucketLifecycleConfiguration", "GET", "lifecycle", Members, NONE),
     row("GetBucketLocation", "GET", "location", Member, NONE),
+    row("GetBucketTagging", "GET", "tagging", Members, NONE),
     row("GetBucketVersioning", "GET", "versioning", Members, NONE),
+    row("GetBucketOwnershipControls", "GET", "ownershipControls", Member, NONE),
     row("GetObject", "GET", "", Bytes, OBJECT),
+    row("GetPublicAccessBlock", "GET", "publicAccessBlock", Member, NONE),
+    row("GetObjectAttributes", "GET", "attributes", Members, &[("last-modified", "LastModified")]),
+    row("GetObjectTagging", "GET", "tagging", Members, NONE),
     row("HeadBucket", "HEAD", "", Nothing, NONE),
     row("HeadObject", "HEAD", "", Nothing, OBJECT),
     row("ListBuckets", "GET", "", Members, NONE),
@@ -97,10 +106,21 @@ const OPERATIONS: &[Operation] = &[
     row("PutBucketLifecycleConfiguration", "PUT", "lifecycle", Nothing, NONE)
         .with_document("LifecycleConfiguration", "LifecycleConfiguration")
         .with_checksum(),
+    row("PutBucketTagging", "PUT", "tagging", Nothing, NONE).with_document("Tagging", "Tagging").with_checksum(),
     row("PutBucketVersioning", "PUT", "versioning", Nothing, NONE)
         .with_document("VersioningConfiguration", "VersioningConfiguration")
         .with_checksum(),
+    row("PutBucketOwnershipControls", "PUT", "ownershipControls", Nothing, NONE)
+        .with_document("OwnershipControls", "OwnershipControls")
+        .with_checksum(),
     row("PutObject", "PUT", "", Nothing, E_TAG).with_checksum(),
+    row("PutPublicAccessBlock", "PUT", "publicAccessBlock", Nothing, NONE)
+        .with_document("PublicAccessBlockConfiguration", "PublicAccessBlockConfiguration")
+        .with_checksum(),
+    row("RestoreObject", "POST", "restore", Nothing, NONE)
+        .with_document("RestoreRequest", "RestoreRequest")
+        .with_checksum(),
+    row("PutObjectTagging", "PUT", "tagging", Nothing, NONE).with_document("Tagging", "Tagging").with_checksum(),
     row("UploadPart", "PUT", "", Nothing, E_TAG).with_checksum(),
     row("UploadPartCopy", "PUT", "", Member, NONE),
 ];

@@ -28,7 +28,7 @@ pub fn request(
     let uri = uri(operation, region, parameters);
     let mut builder = Request::builder().method(operation.method).uri(uri);
     let document = operation.document.map(|(parameter, _)| parameter);
-    // botocore leaves out what is `None`, but for elements of documents.
+    // botocore leaves out what is `None`.
     for (name, value) in parameters.iter().filter(|(_, value)| !value.is_null()) {
         let is_elsewhere = ["Bucket", "Key", "Body"].contains(&name.as_str())
             || document == Some(name.as_str())

@@ -23,6 +23,8 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("ListVersionsResult", "CommonPrefixes", "CommonPrefixes"),
     ("ListVersionsResult", "DeleteMarker", "DeleteMarkers"),
     ("ListVersionsResult", "Version", "Versions"),
+    ("OwnershipControls", "Rule", "Rules"),
+    ("ObjectParts", "Part", "Parts"),
     ("Rule", "NoncurrentVersionTransition", "NoncurrentVersionTransitions"),
     ("Rule", "Transition", "Transitions"),
     ("Version", "ChecksumAlgorithm", "ChecksumAlgorithm"),
@@ -30,8 +32,11 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("Delete", "Object", "Objects"),
 ];
 
+/// Members that have another name than their element.
+const RENAMED: &[(&str, &str)] = &[("PartsCount", "TotalPartsCount")];
+
 /// Lists inside an element of their own.
-const WRAPPED: &[(&str, &str)] = &[("Buckets", "Bucket"), ("Tags", "Tag")];
+const WRAPPED: &[(&str, &str)] = &[("Buckets", "Bucket"), ("TagSet", "Tag"), ("Tags", "Tag")];
 
 /// Writes a document.
 pub fn write(root: &str, value: &Value) -> String {
@@ -44,7 +49,8 @@ fn element(into: &mut String, name: &str, value: &Value) {
     into.extend(["<", name, ">"]);
     match value {
         Value::Object(members) if !members.contains_key("$at") => {
-            for (member, value) in members {
+            // botocore writes nothing from a `None` on; an empty text it writes, and AWS answers the two differently.
+            for (member, value) in members.iter().take_while(|(_, value)| !value.is_null()) {
                 match value {
                     Value::Array(items) => list(into, name, member, items),
                     value => element(into, member, value),
@@ -124,13 +130,11 @@ fn close(closed: Open, parent: &mut Open) {
         parent.items.push(value);
         return;
     }
-    match LISTS.iter().find(|(owner, name, _)| *owner == parent.name && *name == closed.name) {
-        Some((.., list)) => {
-            let items = parent.members.entry(*list).or_insert_with(|| Value::Array(Vec::new()));
-            items.as_array_mut().into_iter().for_each(|items| items.push(value.clone()));
-        }
-        None => {
-            parent.members.insert(closed.name, value);
-        }
+    if let Some((.., list)) = LISTS.iter().find(|(owner, name, _)| *owner == parent.name && *name == closed.name) {
+        let items = parent.members.entry(*list).or_insert_with(|| Value::Array(Vec::new()));
+        items.as_array_mut().into_iter().for_each(|items| items.push(value.clone()));
+    } else {
+        let renamed = RENAMED.iter().find_map(|(name, member)| (*name == closed.name).then_some(*member));
+        parent.members.insert(renamed.map_or(closed.name, str::to_owned), value);
     }
 }

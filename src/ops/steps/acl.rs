@@ -1,6 +1,7 @@
 //! ACL headers. The conflict rule, and the type in which the conflict can no longer be written, are these lines.
 
 use crate::error::{Answer, S3Error, answers};
+use crate::model::bucket::Bucket;
 use crate::types::ObjectCannedAcl;
 use crate::types::groups::AclHeaders;
 
@@ -14,7 +15,7 @@ pub(crate) enum Acl {
     /// Nothing.
     Unsaid,
     Canned(ObjectCannedAcl),
-    /// Grants, which are not read yet: every bucket refuses them so far.
+    /// Grants, which are not read: a bucket refuses them, or they are not modelled.
     Grants,
 }
 
@@ -35,13 +36,19 @@ impl Acl {
         }
     }
 
-    /// On a bucket whose owner owns everything, ACLs are disabled; only the one that says just that is let pass.
-    pub(crate) fn check_disabled(&self) -> Result<(), S3Error> {
+    /// On a bucket whose owner owns everything, ACLs are disabled; only the one that says just that is let pass. On any
+    /// other all are allowed, of which those are modelled that change nothing while there is one account.
+    pub(crate) fn check(&self, bucket: &Bucket) -> Result<(), S3Error> {
+        use ObjectCannedAcl as Canned;
         match self {
-            Self::Unsaid | Self::Canned(ObjectCannedAcl::BucketOwnerFullControl) => Ok(()),
-            Self::Canned(_) | Self::Grants => {
-                Err(answers::ACL_NOT_SUPPORTED.error().because("new buckets have ACLs disabled (BucketOwnerEnforced)"))
+            Self::Unsaid | Self::Canned(Canned::BucketOwnerFullControl) => Ok(()),
+            Self::Canned(_) | Self::Grants if !bucket.settings.has_acls() => {
+                let why = format!("{} has ACLs disabled (BucketOwnerEnforced)", bucket.name);
+                Err(answers::ACL_NOT_SUPPORTED.error().because(why))
             }
+            Self::Canned(Canned::Private | Canned::BucketOwnerRead) => Ok(()),
+            Self::Canned(canned) => Err(answers::NOT_MODELLED.fill(&[&format_args!("the ACL `{canned}`")])),
+            Self::Grants => Err(answers::NOT_MODELLED.fill(&[&"the headers x-amz-grant-*"])),
         }
     }
 }

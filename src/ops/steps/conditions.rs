@@ -173,6 +173,24 @@ impl<'a> WriteCondition<'a> {
     }
 }
 
+/// On an object that is deleted: one that is not there fails (recorded), and `*` is any that is there (documented).
+pub(crate) fn check_delete(if_match: Option<&str>, object: Option<&Object>) -> Result<(), S3Error> {
+    let holds = match if_match {
+        None => true,
+        Some(tag) => object.is_some_and(|object| tag.trim() == "*" || object.etag.is(tag)),
+    };
+    if holds { Ok(()) } else { Err(answers::PRECONDITION_FAILED.error().with("Condition", "If-Match")) }
+}
+
+/// `If-Range`: whether the range is of the object that is there now. If not, all of it is sent.
+pub(crate) fn is_of_range(if_range: Option<&str>, object: &Object) -> bool {
+    let Some(sent) = if_range else { return true };
+    match <DateTime as Field>::from_text(sent) {
+        Some(at) => at.secs() == object.last_modified.secs(),
+        None => object.etag.is(sent),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

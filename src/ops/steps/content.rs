@@ -2,6 +2,7 @@
 
 use crate::error::{Answer, S3Error, answers};
 use crate::model::object::{Attributes, DEFAULT_CONTENT_TYPE};
+use crate::model::tag::Tags;
 use crate::shape::Field;
 use crate::types::StorageClass;
 use crate::types::groups::ContentHeaders;
@@ -14,7 +15,8 @@ pub(crate) static ANSWERS: [&Answer; 3] =
 /// Names and values of user metadata together, in bytes.
 const MAX_METADATA_BYTES: usize = 2048;
 
-/// Reads the attributes. `expires` is that header as it was sent, where it came over HTTP.
+/// Reads the attributes but the tags, which have a step of their own. `expires` is that header as it was sent, where it
+/// came over HTTP.
 pub(crate) fn attributes(headers: &impl ContentHeaders, expires: Option<&str>) -> Result<Attributes, S3Error> {
     let storage_class = storage_class(headers)?;
     let website_redirect_location = redirect(headers)?;
@@ -28,6 +30,7 @@ pub(crate) fn attributes(headers: &impl ContentHeaders, expires: Option<&str>) -
         expires: expires.map(str::to_owned).or_else(|| headers.expires().map(|at| at.to_text())),
         metadata,
         storage_class,
+        tags: Tags::default(),
         website_redirect_location,
     })
 }

@@ -57,7 +57,7 @@ impl CopySource {
         let expected_owner = headers.expected_source_bucket_owner().as_deref();
         let bucket = super::owned_bucket(store, &self.bucket, expected_owner)?;
         let found = super::version::find(bucket, &self.key, self.version.as_deref(), "PUT").map_err(of_source)?;
-        super::object::check_readable(found.object)?;
+        super::object::check_readable(found.object, store.now())?;
         super::conditions::check_source(headers, found.object, store.now())?;
         Ok(found)
     }

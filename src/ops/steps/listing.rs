@@ -46,6 +46,20 @@ pub(crate) fn malformed_limit(field: &Malformed) -> S3Error {
     answers::MAX_NOT_A_NUMBER.fill(&[name]).with("ArgumentName", name).with("ArgumentValue", value)
 }
 
+/// The number of the part that a page continues behind. An empty marker is as none (recorded).
+pub(crate) fn part_number_marker(name: &'static str, sent: Option<&str>) -> Result<i32, S3Error> {
+    match sent {
+        None | Some("") => Ok(0),
+        Some(sent) => match sent.parse::<i32>() {
+            Ok(marker) if marker < 0 => {
+                Err(answers::MAX_RANGE.fill(&[&name]).with("ArgumentName", name).with("ArgumentValue", sent))
+            }
+            Ok(marker) => Ok(marker),
+            Err(_) => Err(malformed_limit(&Malformed { name, value: sent.to_owned() })),
+        },
+    }
+}
+
 /// How the keys of an answer are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Encoding {

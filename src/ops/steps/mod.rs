@@ -15,6 +15,7 @@ pub(crate) mod objects;
 pub(crate) mod owner;
 pub(crate) mod part;
 pub(crate) mod range;
+pub(crate) mod tagging;
 pub(crate) mod token;
 pub(crate) mod version;
 

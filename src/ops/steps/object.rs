@@ -4,6 +4,8 @@ use super::range::Selected;
 use crate::error::{Answer, S3Error, answers};
 use crate::model::checksum::{Kind, ObjectChecksum};
 use crate::model::object::Object;
+use crate::model::restore::Phase;
+use crate::primitives::DateTime;
 use crate::shape::{Field, Malformed};
 use crate::types::groups::{ChecksumValues, ObjectEcho, ResponseOverrides};
 use crate::types::{ChecksumMode, StorageClass};
@@ -17,13 +19,23 @@ pub(crate) fn malformed(field: Malformed) -> S3Error {
 pub(crate) static ARCHIVED: [&Answer; 1] = [&answers::OBJECT_ARCHIVED];
 
 /// An archived object must be restored before its bytes can be read.
-pub(crate) fn check_readable(object: &Object) -> Result<(), S3Error> {
-    match &object.attributes.storage_class {
-        class @ (StorageClass::Glacier | StorageClass::DeepArchive) => {
-            Err(answers::OBJECT_ARCHIVED.error().with("StorageClass", class))
+pub(crate) fn check_readable(object: &Object, now: DateTime) -> Result<(), S3Error> {
+    match (object.archive(), object.restoration_phase(now)) {
+        (None, _) | (Some(_), Some(Phase::Restored { .. })) => Ok(()),
+        (Some(_), None | Some(Phase::Ongoing)) => {
+            let why = "an archived object is read from a copy that RestoreObject makes, when that is ready";
+            let error = answers::OBJECT_ARCHIVED.error().with("StorageClass", &object.attributes.storage_class);
+            Err(error.because(why))
         }
-        _ => Ok(()),
     }
+}
+
+/// `x-amz-restore`: how far the restoration of an archived object is.
+pub(crate) fn restore_header(object: &Object, now: DateTime) -> Option<String> {
+    Some(match object.restoration_phase(now)? {
+        Phase::Ongoing => r#"ongoing-request="true""#.to_owned(),
+        Phase::Restored { expires } => format!(r#"ongoing-request="false", expiry-date="{}""#, expires.to_text()),
+    })
 }
 
 /// Tells what the object remembers.

@@ -5,9 +5,11 @@ use crate::error::{S3Error, answers};
 use crate::model::bucket::Bucket;
 use crate::model::listing::{self, Entry, Query, Start};
 use crate::model::object::Object as Stored;
+use crate::model::restore::Phase;
 use crate::model::store::Store;
+use crate::primitives::DateTime;
 use crate::shape::Malformed;
-use crate::types::{CommonPrefix, Object, ObjectStorageClass};
+use crate::types::{CommonPrefix, Object, ObjectStorageClass, OptionalObjectAttributes, RestoreStatus};
 use std::ops::Bound;
 
 /// What is on a page.
@@ -19,8 +21,28 @@ pub(crate) struct Objects {
     pub(crate) is_truncated: bool,
 }
 
+/// What a page shows of its objects, beside what it always shows.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shown {
+    pub(crate) owner: bool,
+    pub(crate) restore_status: bool,
+}
+
+impl Shown {
+    /// Reads `x-amz-optional-object-attributes`, which knows one attribute.
+    pub(crate) fn new(owner: bool, optional: &[OptionalObjectAttributes]) -> Result<Self, S3Error> {
+        // An empty header is as none.
+        let mut named = optional.iter().filter(|name| !name.as_str().is_empty()).peekable();
+        let restore_status = named.peek().is_some();
+        match named.find(|name| matches!(name, OptionalObjectAttributes::Unknown(_))) {
+            Some(unknown) => Err(answers::ATTRIBUTE_UNKNOWN.argument("x-amz-optional-object-attributes", unknown)),
+            None => Ok(Self { owner, restore_status }),
+        }
+    }
+}
+
 /// Makes a page.
-pub(crate) fn page(bucket: &Bucket, query: Query<'_>, encoding: Encoding, with_owner: bool, store: &Store) -> Objects {
+pub(crate) fn page(bucket: &Bucket, query: Query<'_>, encoding: Encoding, shown: Shown, store: &Store) -> Objects {
     let walk = |start: Start<'_>| {
         let from = match start {
             Start::Marker => Bound::Excluded(query.marker),
@@ -38,7 +60,8 @@ pub(crate) fn page(bucket: &Bucket, query: Query<'_>, encoding: Encoding, with_o
         match entry {
             Entry::Item((key, object)) => {
                 let mut listed = describe(&encoding.encode(key.as_str()), object);
-                listed.owner = with_owner.then(|| super::owner::owner(store));
+                listed.owner = shown.owner.then(|| super::owner::owner(store));
+                listed.restore_status = if shown.restore_status { restore_status(object, store.now()) } else { None };
                 objects.contents.push(listed);
             }
             Entry::CommonPrefix(prefix) => {
@@ -61,6 +84,16 @@ fn describe(key: &str, object: &Stored) -> Object {
         storage_class: Some(ObjectStorageClass::from(object.attributes.storage_class.as_str())),
         ..Default::default()
     }
+}
+
+/// Nothing of an object that is not, and was not, being restored (documented).
+pub(crate) fn restore_status(object: &Stored, now: DateTime) -> Option<RestoreStatus> {
+    let phase = object.restoration_phase(now)?;
+    let restore_expiry_date = match phase {
+        Phase::Ongoing => None,
+        Phase::Restored { expires } => Some(expires),
+    };
+    Some(RestoreStatus { is_restore_in_progress: Some(phase == Phase::Ongoing), restore_expiry_date })
 }
 
 /// `max-keys=abc`, or anything else that is not of its type.

@@ -1,0 +1,182 @@
+//! What S3 does by default: what a new bucket gets, and how the world answers. An edition is a named set of both.
+
+use crate::types::{ObjectOwnership, PublicAccessBlockConfiguration};
+
+/// A state of Amazon S3: what it did by default at some time.
+///
+/// `docs/EDITIONS.md`, which is also the module [`editions`](crate::editions), has the table. Each edition is a set of
+/// settings that the [`Builder`](crate::Builder) also takes one by one.
+///
+/// ```
+/// use fake_s3::{Edition, FakeS3, operation::get_public_access_block::GetPublicAccessBlockInput};
+///
+/// let s3 = FakeS3::builder().edition(Edition::Classic).build();
+/// s3.create_bucket("backups");
+/// let err = s3.call(GetPublicAccessBlockInput::builder().bucket("backups")).unwrap_err();
+/// assert_eq!(err.code(), "NoSuchPublicAccessBlockConfiguration");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Edition {
+    /// S3 since April 2026: new buckets have ACLs disabled and public access blocked, and only signatures of version 4
+    /// are known.
+    #[default]
+    Current,
+    /// S3 in February 2026: as it is now, but that signatures of version 2 are still known.
+    February2026,
+    /// S3 before April 2023: new buckets have ACLs enabled, the writer owns what is uploaded, nothing blocks public
+    /// access, owners have display names, and signatures of version 2 are known.
+    Classic,
+}
+
+/// What the world does, where S3 changed or nobody knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, which the builder has by its name")]
+pub struct Settings {
+    pub new_buckets: BucketSettings,
+    /// Whether owners are shown with a display name. Initiators always are (recorded).
+    pub owners_have_display_names: bool,
+    pub knows_signature_v2: bool,
+    /// How many buckets an account can have.
+    pub bucket_quota: usize,
+    /// Which of several uploads of a key makes its newest version.
+    pub newest_upload: NewestUpload,
+    /// Whether aborting an upload that has ended succeeds for a day.
+    pub aborts_again: bool,
+    /// Whether completing an upload again succeeds while what it made is still there.
+    pub completes_again: bool,
+    /// Whether the parts of an upload with checksums must be numbered without a gap.
+    pub refuses_gaps: bool,
+    /// Whether a bucket with open uploads counts as one that is not empty.
+    pub uploads_keep_buckets: bool,
+}
+
+/// Which of several uploads of one key in a bucket that keeps versions makes the newest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NewestUpload {
+    /// The one that was initiated last, although another was completed later: AWS's user guide of 2026.
+    LastInitiated,
+    /// The one that was completed last: what another implementation does.
+    LastCompleted,
+}
+
+/// The quota of an account that has not asked for more.
+const BUCKET_QUOTA: usize = 10_000;
+
+impl Settings {
+    /// Those of an edition.
+    pub fn of(edition: Edition) -> Self {
+        let is_classic = edition == Edition::Classic;
+        let new_buckets = match is_classic {
+            true => BucketSettings { ownership: None, public_access_block: None },
+            false => BucketSettings {
+                ownership: Some(Ownership::BucketOwnerEnforced),
+                public_access_block: Some(PublicAccessBlock::EVERYTHING),
+            },
+        };
+        Self {
+            new_buckets,
+            owners_have_display_names: is_classic,
+            knows_signature_v2: edition != Edition::Current,
+            bucket_quota: BUCKET_QUOTA,
+            newest_upload: NewestUpload::LastInitiated,
+            aborts_again: true,
+            completes_again: true,
+            refuses_gaps: false,
+            uploads_keep_buckets: false,
+        }
+    }
+}
+
+/// What is configured of a bucket's access.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BucketSettings {
+    /// The ownership controls; `None` where there are none.
+    pub ownership: Option<Ownership>,
+    pub public_access_block: Option<PublicAccessBlock>,
+}
+
+impl BucketSettings {
+    /// Whether the bucket looks at ACLs. Without ownership controls it does: the recorded calls that need ACLs delete
+    /// the controls first.
+    pub fn has_acls(&self) -> bool {
+        self.ownership != Some(Ownership::BucketOwnerEnforced)
+    }
+}
+
+/// Who owns what is uploaded, and with that, whether there are ACLs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ownership {
+    /// The owner of the bucket; ACLs are disabled.
+    BucketOwnerEnforced,
+    /// The owner of the bucket, where the uploader says so by the ACL `bucket-owner-full-control`.
+    BucketOwnerPreferred,
+    /// The uploader.
+    ObjectWriter,
+}
+
+impl Ownership {
+    /// `None` for what S3 does not know.
+    pub fn of(sent: &ObjectOwnership) -> Option<Self> {
+        match sent {
+            ObjectOwnership::BucketOwnerEnforced => Some(Self::BucketOwnerEnforced),
+            ObjectOwnership::BucketOwnerPreferred => Some(Self::BucketOwnerPreferred),
+            ObjectOwnership::ObjectWriter => Some(Self::ObjectWriter),
+            ObjectOwnership::Unknown(_) => None,
+        }
+    }
+}
+
+impl From<Ownership> for ObjectOwnership {
+    fn from(ownership: Ownership) -> Self {
+        match ownership {
+            Ownership::BucketOwnerEnforced => Self::BucketOwnerEnforced,
+            Ownership::BucketOwnerPreferred => Self::BucketOwnerPreferred,
+            Ownership::ObjectWriter => Self::ObjectWriter,
+        }
+    }
+}
+
+/// What is blocked of public access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "they are S3's four flags, each of which can be set by itself")]
+pub struct PublicAccessBlock {
+    pub block_public_acls: bool,
+    pub ignore_public_acls: bool,
+    pub block_public_policy: bool,
+    pub restrict_public_buckets: bool,
+}
+
+impl PublicAccessBlock {
+    /// All of it.
+    pub const EVERYTHING: Self = Self {
+        block_public_acls: true,
+        ignore_public_acls: true,
+        block_public_policy: true,
+        restrict_public_buckets: true,
+    };
+}
+
+impl From<&PublicAccessBlockConfiguration> for PublicAccessBlock {
+    /// A flag that is not sent is off (recorded).
+    fn from(sent: &PublicAccessBlockConfiguration) -> Self {
+        Self {
+            block_public_acls: sent.block_public_acls.unwrap_or(false),
+            ignore_public_acls: sent.ignore_public_acls.unwrap_or(false),
+            block_public_policy: sent.block_public_policy.unwrap_or(false),
+            restrict_public_buckets: sent.restrict_public_buckets.unwrap_or(false),
+        }
+    }
+}
+
+impl From<PublicAccessBlock> for PublicAccessBlockConfiguration {
+    fn from(block: PublicAccessBlock) -> Self {
+        Self {
+            block_public_acls: Some(block.block_public_acls),
+            ignore_public_acls: Some(block.ignore_public_acls),
+            block_public_policy: Some(block.block_public_policy),
+            restrict_public_buckets: Some(block.restrict_public_buckets),
+        }
+    }
+}

@@ -1,0 +1,39 @@
+//! Unblocks public access to a bucket.
+//!
+//! [`DeletePublicAccessBlock`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeletePublicAccessBlock.html).
+
+use super::prelude::*;
+
+impl Rules for DeletePublicAccessBlockInput {
+    type Output = DeletePublicAccessBlockOutput;
+    type Error = DeletePublicAccessBlockError;
+    const NAME: &'static str = "DeletePublicAccessBlock";
+    const ROUTE: Route = Route::new("DELETE", Target::Bucket).query(&["publicAccessBlock"]).status(204);
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        call.store.bucket_mut(bucket.as_str())?.settings.public_access_block = None;
+        Ok(DeletePublicAccessBlockOutput::default())
+    }
+}
+
+shape! {
+    /// What `DeletePublicAccessBlock` takes.
+    pub input(delete_public_access_block) struct DeletePublicAccessBlockInput {
+        bucket: Option<String> = label("Bucket"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `DeletePublicAccessBlock` answers.
+    pub output(delete_public_access_block) struct DeletePublicAccessBlockOutput {
+    }
+}
+
+operation_error! {
+    /// What `DeletePublicAccessBlock` fails with.
+    DeletePublicAccessBlockError {}
+}

@@ -1,0 +1,52 @@
+//! Says what is blocked of public access to a bucket.
+//!
+//! It is stored and shown only: the public ACLs and policies that it would refuse are not modelled.
+//!
+//! [`PutPublicAccessBlock`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html).
+
+use super::prelude::*;
+use crate::model::settings::PublicAccessBlock;
+
+impl Rules for PutPublicAccessBlockInput {
+    type Output = PutPublicAccessBlockOutput;
+    type Error = PutPublicAccessBlockError;
+    const NAME: &'static str = "PutPublicAccessBlock";
+    const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["publicAccessBlock"]).needs_digest();
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML, &PUBLIC_ACCESS_BLOCK_EMPTY]];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let sent = self.public_access_block_configuration().ok_or_else(|| MALFORMED_XML.error())?;
+        if *sent == PublicAccessBlockConfiguration::default() {
+            return Err(PUBLIC_ACCESS_BLOCK_EMPTY.error());
+        }
+        let block = PublicAccessBlock::from(sent);
+
+        call.store.bucket_mut(bucket.as_str())?.settings.public_access_block = Some(block);
+        Ok(PutPublicAccessBlockOutput::default())
+    }
+}
+
+shape! {
+    /// What `PutPublicAccessBlock` takes. The block is stored and shown only: the public ACLs and policies that it
+    /// would refuse are not modelled.
+    pub input(put_public_access_block) struct PutPublicAccessBlockInput {
+        bucket: Option<String> = label("Bucket"),
+        content_md5: Option<String> = header("Content-MD5"),
+        checksum_algorithm: Option<ChecksumAlgorithm> = header("x-amz-sdk-checksum-algorithm"),
+        public_access_block_configuration: Option<PublicAccessBlockConfiguration> = document("PublicAccessBlockConfiguration"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `PutPublicAccessBlock` answers.
+    pub output(put_public_access_block) struct PutPublicAccessBlockOutput {
+    }
+}
+
+operation_error! {
+    /// What `PutPublicAccessBlock` fails with.
+    PutPublicAccessBlockError {}
+}
