@@ -93,6 +93,12 @@ stories! {
         a_legal_hold_is_put_and_lifted,
         an_upload_remembers_its_lock,
     }
+    versions {
+        a_bucket_says_whether_it_keeps_versions,
+        an_older_version_is_read_copied_and_deleted,
+        a_delete_marker_hides_and_shows_again,
+        versions_are_listed_in_pages,
+    }
     errors {
         a_missing_upload_is_modelled_for_abort_alone,
         a_missing_key_has_a_type_of_its_own,

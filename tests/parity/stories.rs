@@ -34,3 +34,8 @@ pub mod builders {
     use super::*;
     include!("builders.rs");
 }
+
+pub mod versions {
+    use super::*;
+    include!("versions.rs");
+}
