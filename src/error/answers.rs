@@ -85,6 +85,7 @@ answers! {
     BAD_REQUEST = 400 BadRequest Guess "guess: another implementation's sentence" "An error occurred when parsing the HTTP request.";
     BYPASS_WITHOUT_LOCK = 400 InvalidArgument Recorded "LS: recorded answers to DeleteObject and DeleteObjects" "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.";
     BUCKET_REGION_INVALID = 400 InvalidArgument Recorded "LS:test_list_buckets_region_validation" "Argument value {} is not a valid AWS Region";
+    CHUNK_TOO_SMALL = 400 InvalidChunkSizeError Documented "doc: 'Signature calculations: chunked upload' (the limit); the sentence is another implementation's" "Only the last chunk is allowed to have a size less than 8192 bytes";
     CHUNK_MALFORMED = 400 IncompleteBody Guess "guess: another implementation's sentence" "The request body terminated unexpectedly";
     COMPLETE_WITHOUT_PARTS = 400 InvalidRequest Recorded "LS: a recorded answer to CompleteMultipartUpload without a body" "You must specify at least one part";
     CONTENT_SHA256_MISMATCH = 400 XAmzContentSHA256Mismatch Guess "guess: another implementation's sentence; the elements stand in public logs" "The provided 'x-amz-content-sha256' header does not match what was computed.";
