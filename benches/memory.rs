@@ -57,9 +57,24 @@ fn main() {
     table.row("held after completing; peer: the bytes", mib(completed - before), mib(MIB), Some(1.01));
     table.row("held while all is read; peer: the bytes", mib(read - before), mib(MIB), Some(1.01));
     table.claim("what is read lies where it was uploaded from", same);
+    drop(world);
+    small_objects(&mut table);
     #[cfg(feature = "aws-sdk")]
     through_the_sdk(&mut table);
     table.end();
+}
+
+/// What an object costs beside its bytes: so many of one byte each, which all of them share.
+fn small_objects(table: &mut Table) {
+    const OBJECTS: u32 = 1_000_000;
+    let world = FakeS3::new();
+    let bucket = world.create_bucket(BUCKET);
+    let before = resident().unwrap_or(f64::NAN);
+    for n in 0..OBJECTS {
+        bucket.put_object(&format!("logs/{n:07}"), Bytes::from_static(b"x"));
+    }
+    let held = resident().unwrap_or(f64::NAN) - before;
+    table.row("held for a million objects; peer: 1 KiB each", mib(held), mib(f64::from(OBJECTS) / MIB), Some(1.0));
 }
 
 fn mib(value: f64) -> Figure {

@@ -75,6 +75,7 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::CHECKSUM_INVALID,
     &answers::CHECKSUM_MULTIPLE,
     &answers::CHUNK_MALFORMED,
+    &answers::CHUNK_TOO_SMALL,
     &answers::CONTENT_SHA256_MISMATCH,
     &answers::CONTENT_SHA256_UNKNOWN,
     &answers::DECODED_LENGTH_INVALID,

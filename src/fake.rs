@@ -5,7 +5,7 @@ mod bucket;
 mod builder;
 mod clock;
 
-pub use bucket::{BucketHandle, ObjectView, PartView, UploadView, VersionView};
+pub use bucket::{BucketHandle, ObjectView, PartView, RetentionView, UploadView, VersionView};
 pub use builder::Builder;
 pub(crate) use clock::later;
 pub use clock::{Clock, days, hours};

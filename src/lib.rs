@@ -31,7 +31,9 @@ mod timers;
 mod wire;
 
 pub use error::service::Error;
-pub use fake::{BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, UploadView, VersionView, days, hours};
+pub use fake::{
+    BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, RetentionView, UploadView, VersionView, days, hours,
+};
 pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};
 pub use model::name::{BucketName, ObjectKey, UploadId};

@@ -3,9 +3,11 @@
 #[cfg(feature = "aws-sdk")]
 mod support;
 
+use aws_smithy_types::base64;
 use bytes::Bytes;
 use fake_s3::{FakeS3, days};
 use http::{Method, Request};
+use md5::Digest as _;
 use std::fmt::Write as _;
 
 /// Everything that a world answers to a little life, headers included.
@@ -14,8 +16,10 @@ fn life(seed: u64) -> String {
     let mut told = String::new();
     let mut ask = |method: Method, target: &str, body: &'static str| {
         let request = Request::builder().method(method).uri(format!("https://s3.us-east-1.amazonaws.com{target}"));
+        let request = request.header("content-md5", base64::encode(md5::Md5::digest(body)));
         let request = request.header("content-length", body.len()).body(Bytes::from_static(body.as_bytes())).unwrap();
         let answer = s3.http(request);
+        assert!(![400, 501].contains(&answer.status().as_u16()), "{target}: {:?}", answer.body());
         write!(told, "{:?} {:?} {:?}", answer.status(), answer.headers(), answer.body()).unwrap();
         answer.into_body()
     };
@@ -32,6 +36,20 @@ fn life(seed: u64) -> String {
     s3.clock().advance(days(1));
     ask(Method::PUT, "/backups/c", "some bytes");
     ask(Method::GET, "/backups?list-type=2", "");
+    let enabled = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>";
+    ask(Method::PUT, "/backups?versioning", enabled);
+    for body in ["first", "second"] {
+        ask(Method::PUT, "/backups/c", body);
+    }
+    ask(Method::DELETE, "/backups/c", "");
+    ask(Method::GET, "/backups/c", "");
+    ask(Method::POST, "/backups/c?uploads", "");
+    let page = String::from_utf8(ask(Method::GET, "/backups?versions&max-keys=2", "").to_vec()).unwrap();
+    let id = page.split("<NextVersionIdMarker>").nth(1).and_then(|rest| rest.split('<').next()).unwrap().to_owned();
+    ask(Method::GET, &format!("/backups?versions&key-marker=c&version-id-marker={id}"), "");
+    ask(Method::GET, &format!("/backups/c?versionId={id}"), "");
+    ask(Method::DELETE, &format!("/backups/c?versionId={id}"), "");
+    ask(Method::GET, "/backups?versions", "");
     told
 }
 
@@ -59,6 +77,13 @@ mod with_the_sdk {
         let made = client.create_multipart_upload().bucket("backups").key("k").send().await.unwrap();
         let part = client.upload_part().bucket("backups").key("k").upload_id(made.upload_id().unwrap()).part_number(1);
         part.body(ByteStream::from_static(b"some bytes")).send().await.unwrap();
+        let status = aws_sdk_s3::types::BucketVersioningStatus::Enabled;
+        let kept = aws_sdk_s3::types::VersioningConfiguration::builder().status(status).build();
+        client.put_bucket_versioning().bucket("backups").versioning_configuration(kept).send().await.unwrap();
+        let put = client.put_object().bucket("backups").key("k").send().await.unwrap();
+        let delete = client.delete_object().bucket("backups").key("k").version_id(put.version_id().unwrap());
+        delete.send().await.unwrap();
+        client.list_object_versions().bucket("backups").send().await.unwrap();
         format!("{:?}", sent.requests())
     }
 

@@ -2,9 +2,13 @@
 
 use fake_s3::operation::{
     abort_multipart_upload::AbortMultipartUploadInput, create_multipart_upload::CreateMultipartUploadInput,
-    head_bucket::HeadBucketInput,
+    head_bucket::HeadBucketInput, put_object_lock_configuration::PutObjectLockConfigurationInput,
 };
 use fake_s3::primitives::{DateTime, DateTimeFormat};
+use fake_s3::types::{
+    DefaultRetention, ObjectLockConfiguration, ObjectLockEnabled, ObjectLockMode, ObjectLockRetentionMode,
+    ObjectLockRule,
+};
 use fake_s3::{BucketHandle, FakeS3};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -64,6 +68,58 @@ fn only_exactly_at_midnight_is_the_date_of_the_abort_a_guess() {
     assert!(denied(MIDNIGHT, call).unwrap().contains("midnight"));
     assert_eq!(denied(MORNING, call), None);
     assert_eq!(denied("2026-01-15T00:00:01Z", call), None);
+}
+
+#[test]
+fn an_upload_that_only_its_bucket_locks_is_retained_by_a_guess() {
+    let retain = |bucket: &BucketHandle| _ = bucket.retain_new_objects_for(1, ObjectLockRetentionMode::Governance);
+    let said = denied(MORNING, |_, bucket| {
+        retain(bucket);
+        bucket.begin_upload("db.tar");
+    });
+    assert!(said.unwrap().contains("default retention is its bucket's at the initiation"));
+    let own = create()
+        .object_lock_mode(ObjectLockMode::Governance)
+        .object_lock_retain_until_date(DateTime::from_secs(2_000_000_000));
+    let said = denied(MORNING, |s3, bucket| {
+        retain(bucket);
+        s3.call(own).unwrap();
+    });
+    assert_eq!(said, None);
+}
+
+#[test]
+fn an_upload_from_before_object_lock_makes_a_new_version_by_a_guess() {
+    let upload = |has_lock: bool| {
+        denied(MORNING, |_, bucket| {
+            let id = bucket.begin_upload("db.tar");
+            bucket.put_part("db.tar", &id, 1, "data");
+            if has_lock {
+                bucket.enable_object_lock();
+            }
+            bucket.complete_upload("db.tar", &id);
+        })
+    };
+    assert!(upload(true).unwrap().contains("object lock"));
+    assert_eq!(upload(false), None);
+}
+
+#[test]
+fn how_long_a_year_is_is_a_guess() {
+    let retain = |days: Option<i32>, years: Option<i32>| {
+        let default = DefaultRetention::builder().mode(ObjectLockRetentionMode::Governance);
+        let default = default.set_days(days).set_years(years).build();
+        let lock = ObjectLockConfiguration::builder()
+            .object_lock_enabled(ObjectLockEnabled::Enabled)
+            .rule(ObjectLockRule::builder().default_retention(default).build());
+        let input = PutObjectLockConfigurationInput::builder().bucket("backups");
+        denied(MORNING, |s3, bucket| {
+            bucket.enable_object_lock();
+            s3.call(input.object_lock_configuration(lock.build())).unwrap();
+        })
+    };
+    assert!(retain(None, Some(1)).unwrap().contains("365 days"));
+    assert_eq!(retain(Some(365), None), None);
 }
 
 #[test]

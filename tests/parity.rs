@@ -87,6 +87,18 @@ stories! {
         a_bucket_is_tagged,
         a_set_of_tags_is_required_where_the_sdk_requires_it,
     }
+    locks {
+        a_bucket_locks_by_default,
+        a_retained_version_is_deleted_only_with_a_bypass,
+        a_legal_hold_is_put_and_lifted,
+        an_upload_remembers_its_lock,
+    }
+    versions {
+        a_bucket_says_whether_it_keeps_versions,
+        an_older_version_is_read_copied_and_deleted,
+        a_delete_marker_hides_and_shows_again,
+        versions_are_listed_in_pages,
+    }
     errors {
         a_missing_upload_is_modelled_for_abort_alone,
         a_missing_key_has_a_type_of_its_own,
@@ -134,8 +146,9 @@ macro_rules! enums {
 
 enums! {
     AnnotationDirective ArchiveStatus BucketCannedAcl BucketLocationConstraint BucketNamespace BucketType
-    ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus IntelligentTieringAccessTier LocationType MetadataDirective
-    ObjectAttributes ObjectCannedAcl ObjectLockEventHold ObjectLockLegalHoldStatus ObjectLockMode ObjectOwnership
-    ObjectStorageClass OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer RestoreRequestType
-    ServerSideEncryption StorageClass TaggingDirective Tier TransitionDefaultMinimumObjectSize TransitionStorageClass
+    ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus IntelligentTieringAccessTier
+    LocationType MetadataDirective ObjectAttributes ObjectCannedAcl ObjectLockEnabled ObjectLockEventHold
+    ObjectLockLegalHoldStatus ObjectLockMode ObjectLockRetentionMode ObjectOwnership ObjectStorageClass
+    OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer RestoreRequestType ServerSideEncryption
+    StorageClass TaggingDirective Tier TransitionDefaultMinimumObjectSize TransitionStorageClass
 }

@@ -3,11 +3,16 @@
 
 use fake_s3::operation::{
     abort_multipart_upload::AbortMultipartUploadInput, complete_multipart_upload::CompleteMultipartUploadInput,
-    create_multipart_upload::CreateMultipartUploadInput, get_object::GetObjectInput, list_parts::ListPartsInput,
+    copy_object::CopyObjectInput, create_multipart_upload::CreateMultipartUploadInput,
+    delete_object::DeleteObjectInput, get_object::GetObjectInput, list_object_versions::ListObjectVersionsInput,
+    list_parts::ListPartsInput, put_bucket_versioning::PutBucketVersioningInput, put_object::PutObjectInput,
     upload_part::UploadPartInput,
 };
 use fake_s3::primitives::ByteStream;
-use fake_s3::types::{CompletedMultipartUpload, CompletedPart};
+use fake_s3::types::{
+    BucketVersioningStatus, CompletedMultipartUpload, CompletedPart, DeleteMarkerEntry, ObjectVersion,
+    VersioningConfiguration,
+};
 use fake_s3::{FakeS3, days};
 use std::pin::pin;
 use std::sync::Arc;
@@ -28,6 +33,17 @@ enum Step {
     Read(&'static str),
     Range(&'static str, &'static str),
     PartOfObject(i32, &'static str),
+    /// The bucket begins to keep versions, or stops to.
+    KeepVersions(bool),
+    /// An object is put in one piece. It, every other step that writes, and every delete makes the next version.
+    Put(&'static str),
+    Delete,
+    DeleteVersion(usize),
+    ReadVersion(usize, &'static str),
+    /// An older version is copied onto the key.
+    CopyVersion(usize),
+    /// The objects, the delete markers, and which of them all is the newest.
+    Versions(&'static [usize], &'static [usize], usize),
     /// The step is refused with this code.
     Refused(&'static Step, &'static str),
     /// The clock is turned by so many days.
@@ -36,19 +52,32 @@ enum Step {
     Stored(u64),
 }
 
-use Step::{Abort, Complete, Create, Days, Listed, Part, PartOfObject, Range, Read, Refused, Stored};
+use Step::*;
 
 /// What a refusal says.
 type Code = String;
+
+/// The id of a version, where one is named or shown.
+type Version = Option<String>;
+
+/// Lines of a list: each a version, and whether it is the newest.
+type Listing = Vec<(Version, Option<bool>)>;
 
 /// A way to S3, with the few calls that the scenarios are made of.
 trait Transport {
     fn create(&self) -> Result<String, Code>;
     fn part(&self, id: &str, number: i32, text: &'static str) -> Result<String, Code>;
     fn list(&self, id: &str) -> Result<Vec<(i32, i64)>, Code>;
-    fn complete(&self, id: &str, parts: &[(i32, String)]) -> Result<(), Code>;
+    fn complete(&self, id: &str, parts: &[(i32, String)]) -> Result<Version, Code>;
     fn abort(&self, id: &str) -> Result<(), Code>;
-    fn read(&self, range: Option<&str>, part_number: Option<i32>) -> Result<Vec<u8>, Code>;
+    fn read(&self, range: Option<&str>, part_number: Option<i32>, version: Version) -> Result<Vec<u8>, Code>;
+    fn keep_versions(&self, enabled: bool) -> Result<(), Code>;
+    fn put(&self, text: &'static str) -> Result<Version, Code>;
+    /// Whether a delete marker was made, or deleted; and its version.
+    fn delete(&self, version: Version) -> Result<(bool, Version), Code>;
+    fn copy(&self, version: &str) -> Result<Version, Code>;
+    /// Objects and delete markers, each with its version and whether it is the newest.
+    fn versions(&self) -> Result<[Listing; 2], Code>;
 }
 
 /// A way into a world.
@@ -70,7 +99,7 @@ fn check(steps: &[Step]) {
     for (name, transport) in TRANSPORTS {
         let s3 = FakeS3::builder().min_part_bytes(1).build();
         s3.create_bucket("backups").abort_incomplete_uploads_after("", 7);
-        let mut story = Story { transport: transport(&s3), s3, id: String::new(), tags: Vec::new() };
+        let mut story = Story { transport: transport(&s3), s3, id: String::new(), tags: vec![], versions: vec![] };
         for (at, step) in steps.iter().enumerate() {
             let told = story.step(step);
             assert_eq!(told, Ok(()), "over {name}, step {at}: {step:?}");
@@ -84,6 +113,8 @@ struct Story {
     id: String,
     /// The tags of the parts that were uploaded, by number; the last one counts.
     tags: Vec<(i32, String)>,
+    /// The ids of what was written and deleted, in that order.
+    versions: Vec<String>,
 }
 
 impl Story {
@@ -104,19 +135,52 @@ impl Story {
                 let tag = |number: &i32| self.tags.iter().find(|(other, _)| other == number).cloned();
                 let unknown = |number: &i32| (*number, "\"00000000000000000000000000000000\"".to_owned());
                 let parts: Vec<_> = numbers.iter().map(|number| tag(number).unwrap_or(unknown(number))).collect();
-                self.transport.complete(&self.id, &parts)?;
+                let version = self.transport.complete(&self.id, &parts)?;
+                self.remember(version);
             }
             Abort => self.transport.abort(&self.id)?,
-            Read(expected) => assert_eq!(self.transport.read(None, None)?, expected.as_bytes()),
-            Range(range, expected) => assert_eq!(self.transport.read(Some(range), None)?, expected.as_bytes()),
+            Read(expected) => assert_eq!(self.transport.read(None, None, None)?, expected.as_bytes()),
+            Range(range, expected) => assert_eq!(self.transport.read(Some(range), None, None)?, expected.as_bytes()),
             PartOfObject(number, expected) => {
-                assert_eq!(self.transport.read(None, Some(number))?, expected.as_bytes());
+                assert_eq!(self.transport.read(None, Some(number), None)?, expected.as_bytes());
+            }
+            KeepVersions(enabled) => self.transport.keep_versions(enabled)?,
+            Put(text) => {
+                let version = self.transport.put(text)?;
+                self.remember(version);
+            }
+            Delete => {
+                let (is_marker, version) = self.transport.delete(None)?;
+                assert_eq!(is_marker, version.is_some());
+                self.remember(version);
+            }
+            DeleteVersion(n) => {
+                let version = Some(self.versions[n].clone());
+                assert_eq!(self.transport.delete(version.clone())?.1, version);
+            }
+            ReadVersion(n, expected) => {
+                let read = self.transport.read(None, None, Some(self.versions[n].clone()))?;
+                assert_eq!(read, expected.as_bytes());
+            }
+            CopyVersion(n) => {
+                let version = self.transport.copy(&self.versions[n])?;
+                self.remember(version);
+            }
+            Versions(objects, markers, newest) => {
+                let one = |n: &usize| (Some(self.versions[*n].clone()), Some(*n == newest));
+                let expected = [objects, markers].map(|list| list.iter().map(one).collect::<Vec<_>>());
+                assert_eq!(self.transport.versions()?, expected);
             }
             Refused(refused, code) => assert_eq!(self.step(refused), Err(code.to_owned()), "{refused:?}"),
             Days(number) => drop(self.s3.clock().advance(days(number))),
             Stored(bytes) => assert_eq!(self.s3.stored_bytes(), bytes),
         }
         Ok(())
+    }
+
+    /// What shows no id has the id `null`.
+    fn remember(&mut self, version: Version) {
+        self.versions.push(version.unwrap_or("null".to_owned()));
     }
 }
 
@@ -227,6 +291,107 @@ fn an_object_is_replaced_only_when_an_upload_is_completed() {
     ]);
 }
 
+#[test]
+fn an_overwritten_object_is_an_older_version() {
+    check(&[
+        Put("before"),
+        KeepVersions(true),
+        Put("first"),
+        Put("second"),
+        Read("second"),
+        ReadVersion(0, "before"),
+        ReadVersion(1, "first"),
+        ReadVersion(2, "second"),
+        Versions(&[2, 1, 0], &[], 2),
+        Stored(17),
+        DeleteVersion(1),
+        Refused(&ReadVersion(1, ""), "NoSuchVersion"),
+        Versions(&[2, 0], &[], 2),
+        Stored(12),
+        DeleteVersion(2),
+        Read("before"),
+    ]);
+}
+
+#[test]
+fn what_was_deleted_comes_back_when_its_marker_is() {
+    check(&[
+        KeepVersions(true),
+        Put("kept"),
+        Delete,
+        Refused(&Read(""), "NoSuchKey"),
+        Refused(&ReadVersion(1, ""), "MethodNotAllowed"),
+        ReadVersion(0, "kept"),
+        Versions(&[0], &[1], 1),
+        Delete,
+        Versions(&[0], &[2, 1], 2),
+        DeleteVersion(2),
+        Refused(&Read(""), "NoSuchKey"),
+        DeleteVersion(1),
+        Read("kept"),
+        Versions(&[0], &[], 0),
+    ]);
+}
+
+#[test]
+fn an_older_version_is_brought_back_by_copying_it() {
+    check(&[
+        KeepVersions(true),
+        Put("right"),
+        Put("wrong"),
+        CopyVersion(0),
+        Read("right"),
+        Versions(&[2, 1, 0], &[], 2),
+        Refused(&CopyVersion(2), "InvalidRequest"),
+        Delete,
+        Refused(&CopyVersion(3), "InvalidRequest"),
+        CopyVersion(1),
+        Read("wrong"),
+        Versions(&[4, 2, 1, 0], &[3], 4),
+    ]);
+}
+
+#[test]
+fn without_versions_only_what_is_null_is_replaced() {
+    check(&[
+        KeepVersions(true),
+        Put("kept"),
+        KeepVersions(false),
+        Put("first null"),
+        Put("second null"),
+        Read("second null"),
+        Versions(&[2, 0], &[], 2),
+        Delete,
+        Refused(&Read(""), "NoSuchKey"),
+        Versions(&[0], &[3], 3),
+        ReadVersion(0, "kept"),
+        Stored(4),
+        CopyVersion(0),
+        Versions(&[4, 0], &[], 4),
+        KeepVersions(true),
+        Put("newest"),
+        Versions(&[5, 4, 0], &[], 5),
+    ]);
+}
+
+#[test]
+fn an_upload_is_as_old_as_its_initiation() {
+    check(&[
+        KeepVersions(true),
+        Create,
+        Part(1, "uploaded"),
+        Put("put since"),
+        Complete(&[1]),
+        Read("put since"),
+        ReadVersion(1, "uploaded"),
+        Versions(&[0, 1], &[], 0),
+        Complete(&[1]),
+        Versions(&[0, 1], &[], 0),
+        DeleteVersion(0),
+        Read("uploaded"),
+    ]);
+}
+
 /// Polls until it is done; the clients need nothing more.
 fn poll_until_done<T>(future: impl Future<Output = T>) -> T {
     let (mut future, mut context) = (pin!(future), Context::from_waker(Waker::noop()));
@@ -257,11 +422,11 @@ impl Transport for Direct {
         Ok(listed.parts().iter().map(|part| (part.part_number.unwrap(), part.size.unwrap())).collect())
     }
 
-    fn complete(&self, id: &str, parts: &[(i32, String)]) -> Result<(), Code> {
+    fn complete(&self, id: &str, parts: &[(i32, String)]) -> Result<Version, Code> {
         let part = |(number, tag): &(i32, String)| CompletedPart::builder().part_number(*number).e_tag(tag).build();
         let list = CompletedMultipartUpload::builder().set_parts(Some(parts.iter().map(part).collect())).build();
         let completing = CompleteMultipartUploadInput::builder().bucket("backups").key("db.tar").upload_id(id);
-        self.0.call(completing.multipart_upload(list)).map(drop).map_err(code)
+        self.0.call(completing.multipart_upload(list)).map(|completed| completed.version_id).map_err(code)
     }
 
     fn abort(&self, id: &str) -> Result<(), Code> {
@@ -269,10 +434,43 @@ impl Transport for Direct {
         self.0.call(aborting).map(drop).map_err(code)
     }
 
-    fn read(&self, range: Option<&str>, part_number: Option<i32>) -> Result<Vec<u8>, Code> {
+    fn read(&self, range: Option<&str>, part_number: Option<i32>, version: Version) -> Result<Vec<u8>, Code> {
         let reading = GetObjectInput::builder().bucket("backups").key("db.tar").set_part_number(part_number);
-        let read = self.0.call(reading.set_range(range.map(Into::into))).map_err(code)?;
+        let reading = reading.set_range(range.map(Into::into)).set_version_id(version);
+        let read = self.0.call(reading).map_err(code)?;
         Ok(poll_until_done(read.body.collect()).unwrap().to_vec())
+    }
+
+    fn keep_versions(&self, enabled: bool) -> Result<(), Code> {
+        let status = if enabled { BucketVersioningStatus::Enabled } else { BucketVersioningStatus::Suspended };
+        let configuration = VersioningConfiguration::builder().status(status).build();
+        let putting = PutBucketVersioningInput::builder().bucket("backups").versioning_configuration(configuration);
+        self.0.call(putting).map(drop).map_err(code)
+    }
+
+    fn put(&self, text: &'static str) -> Result<Version, Code> {
+        let body = ByteStream::from_static(text.as_bytes());
+        let put = self.0.call(PutObjectInput::builder().bucket("backups").key("db.tar").body(body));
+        put.map(|put| put.version_id).map_err(code)
+    }
+
+    fn delete(&self, version: Version) -> Result<(bool, Version), Code> {
+        let deleting = DeleteObjectInput::builder().bucket("backups").key("db.tar").set_version_id(version);
+        let deleted = self.0.call(deleting).map_err(code)?;
+        Ok((deleted.delete_marker == Some(true), deleted.version_id))
+    }
+
+    fn copy(&self, version: &str) -> Result<Version, Code> {
+        let source = format!("backups/db.tar?versionId={version}");
+        let copied = self.0.call(CopyObjectInput::builder().bucket("backups").key("db.tar").copy_source(source));
+        copied.map(|copied| copied.version_id).map_err(code)
+    }
+
+    fn versions(&self) -> Result<[Listing; 2], Code> {
+        let listed = self.0.call(ListObjectVersionsInput::builder().bucket("backups")).map_err(code)?;
+        let object = |version: &ObjectVersion| (version.version_id.clone(), version.is_latest);
+        let marker = |marker: &DeleteMarkerEntry| (marker.version_id.clone(), marker.is_latest);
+        Ok([listed.versions().iter().map(object).collect(), listed.delete_markers().iter().map(marker).collect()])
     }
 }
 

@@ -325,3 +325,64 @@ proptest! {
         }
     }
 }
+
+/// Between two pages an upload begins, or one ends: perhaps the very one that the page ended with.
+#[derive(Debug, Clone)]
+enum Meanwhile {
+    Begin(usize),
+    Abort(usize),
+}
+
+fn meanwhile() -> impl Strategy<Value = Vec<Meanwhile>> {
+    let one = prop_oneof![(0..PAGED_KEYS.len()).prop_map(Meanwhile::Begin), (0_usize..8).prop_map(Meanwhile::Abort)];
+    prop::collection::vec(one, 0..4)
+}
+
+const PAGED_KEYS: [&str; 4] = ["a", "a/1", "a/2", "b"];
+
+proptest! {
+    #[test]
+    fn paging_visits_every_upload_that_stays_exactly_once(
+        begun in prop::collection::vec(0..PAGED_KEYS.len(), 0..12),
+        between in prop::collection::vec(meanwhile(), 0..12),
+        page in 1..4,
+    ) {
+        let s3 = FakeS3::new();
+        let bucket = s3.create_bucket(BUCKET);
+        let open = |bucket: &fake_s3::BucketHandle| -> Vec<(String, String)> {
+            bucket.uploads().into_iter().map(|upload| (upload.key, upload.upload_id)).collect()
+        };
+        begun.iter().for_each(|key| _ = bucket.begin_upload(PAGED_KEYS[*key]));
+        let mut staying = open(&bucket);
+        let (mut seen, mut between) = (Vec::new(), between.into_iter());
+        let input = ListMultipartUploadsInput::builder().bucket(BUCKET).max_uploads(page);
+        let mut next = input.clone();
+        loop {
+            let listed = s3.call(next).unwrap();
+            seen.extend(listed.uploads().iter().map(|upload| {
+                (upload.key().unwrap().to_owned(), upload.upload_id().unwrap().to_owned())
+            }));
+            if listed.is_truncated() != Some(true) {
+                break;
+            }
+            for change in between.next().unwrap_or_default() {
+                match change {
+                    Meanwhile::Begin(key) => _ = bucket.begin_upload(PAGED_KEYS[key]),
+                    Meanwhile::Abort(index) => {
+                        if let Some((key, id)) = open(&bucket).get(index).cloned() {
+                            let abort = AbortMultipartUploadInput::builder().bucket(BUCKET).key(&key).upload_id(&id);
+                            s3.call(abort).unwrap();
+                            staying.retain(|(_, other)| *other != id);
+                        }
+                    }
+                }
+            }
+            next = input.clone().key_marker(listed.next_key_marker.unwrap());
+            next = next.upload_id_marker(listed.next_upload_id_marker.unwrap());
+        }
+        let twice = seen.windows(2).find(|pair| pair[0] >= pair[1]);
+        prop_assert_eq!(twice, None, "out of order, or listed twice");
+        let missed: Vec<_> = staying.iter().filter(|upload| !seen.contains(upload)).collect();
+        prop_assert!(missed.is_empty(), "never listed: {:?}", missed);
+    }
+}

@@ -83,7 +83,9 @@ answers! {
     ATTRIBUTES_MISSING = 400 InvalidRequest Guess "guess: another implementation's sentence" "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty";
     ATTRIBUTE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Invalid attribute name specified.";
     BAD_REQUEST = 400 BadRequest Guess "guess: another implementation's sentence" "An error occurred when parsing the HTTP request.";
+    BYPASS_WITHOUT_LOCK = 400 InvalidArgument Recorded "LS: recorded answers to DeleteObject and DeleteObjects" "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.";
     BUCKET_REGION_INVALID = 400 InvalidArgument Recorded "LS:test_list_buckets_region_validation" "Argument value {} is not a valid AWS Region";
+    CHUNK_TOO_SMALL = 400 InvalidChunkSizeError Documented "doc: 'Signature calculations: chunked upload' (the limit); the sentence is another implementation's" "Only the last chunk is allowed to have a size less than 8192 bytes";
     CHUNK_MALFORMED = 400 IncompleteBody Guess "guess: another implementation's sentence" "The request body terminated unexpectedly";
     COMPLETE_WITHOUT_PARTS = 400 InvalidRequest Recorded "LS: a recorded answer to CompleteMultipartUpload without a body" "You must specify at least one part";
     CONTENT_SHA256_MISMATCH = 400 XAmzContentSHA256Mismatch Guess "guess: another implementation's sentence; the elements stand in public logs" "The provided 'x-amz-content-sha256' header does not match what was computed.";
@@ -165,6 +167,16 @@ answers! {
     LOCATION_INVALID = 400 InvalidLocationConstraint Recorded "LS:test_create_bucket_with_invalid_location_constraint, LS:test_different_location_constraint" "The specified location-constraint is not valid";
     LOCATION_MISSING = 400 IllegalLocationConstraintException Recorded "LS:test_different_location_constraint, LS:test_create_bucket_with_invalid_location_constraint, LS:test_create_bucket_with_eu_location_constraint_raises" "The unspecified location constraint is incompatible for the region specific endpoint this request was sent to.";
     LOCATION_OTHER = 400 IllegalLocationConstraintException Recorded "LS:test_different_location_constraint, LS:test_create_bucket_with_invalid_location_constraint, LS:test_create_bucket_with_eu_location_constraint_raises" "The {} location constraint is incompatible for the region specific endpoint this request was sent to.";
+    LOCK_DATE_FORMAT = 400 InvalidArgument Suite "suite: VGW" "The retain until date must be provided in ISO 8601 format";
+    LOCK_DATE_PAST = 400 InvalidArgument Recorded "LS:test_s3_object_retention_exc" "The retain until date must be in the future!";
+    LOCK_DIGEST_MISSING = 400 InvalidRequest Suite "suite: VGW test_rest_put_object.sh (Put Object); field report: s3cmd 1436 quotes an answer of AWS (Put Part)" "Content-MD5 OR x-amz-checksum- HTTP header is required for {} requests with Object Lock parameters";
+    LOCK_HEADERS_HALF = 400 InvalidArgument Recorded "LS: recorded answers to PutObject" "x-amz-object-lock-retain-until-date and x-amz-object-lock-mode must both be supplied";
+    LOCK_HEADER_DATE_PAST = 400 InvalidArgument Suite "suite: VGW; how the date is spelt is a guess" "The retain until date must be in the future!";
+    LOCK_HOLD_UNKNOWN = 400 InvalidArgument Suite "suite: VGW" "Legal Hold must be either of 'ON' or 'OFF'";
+    LOCK_MISSING = 400 InvalidRequest Recorded "LS:test_s3_object_retention_exc" "Bucket is missing Object Lock Configuration";
+    LOCK_MODE_UNKNOWN = 400 InvalidArgument Recorded "LS:test_s3_object_lock_mode_validation" "Unknown wormMode directive.";
+    LOCK_PERIOD_NOT_POSITIVE = 400 InvalidArgument Suite "field report: storj/edge 528 quotes an answer of AWS" "Default retention period must be a positive integer value.";
+    LOCK_PERIOD_TOO_LARGE = 400 InvalidArgument Suite "field report: storj/edge 528 quotes an answer of AWS" "Default retention period too large.";
     MALFORMED_TRAILER = 400 MalformedTrailerError Guess "guess: another implementation's sentence" "The request contained trailing data that was not well-formed or did not conform to our published schema.";
     MALFORMED_XML = 400 MalformedXML Recorded "LS: recorded answers to PutBucketLifecycleConfiguration" "The XML you provided was not well-formed or did not validate against our published schema";
     MAX_BUCKETS_RANGE = 400 InvalidArgument Guess "doc: model:ListBuckets; the sentence is a guess" "Argument max-buckets must be an integer between 1 and 10000";
@@ -207,13 +219,16 @@ answers! {
     // 403
     ACCESS_DENIED = 403 AccessDenied Recorded "LS:test_delete_bucket_policy_expected_bucket_owner (recorded of DeleteBucketPolicy)" "Access Denied";
     OBJECT_ARCHIVED = 403 InvalidObjectState Recorded "LS:test_s3_get_deep_archive_object_restore" "The operation is not valid for the object's storage class";
+    OBJECT_LOCKED = 403 AccessDenied Recorded "LS:test_object_lock_extend_duration, LS:test_s3_object_retention_exc" "Access Denied because object protected by object lock.";
     OBJECT_ALREADY_ACTIVE = 403 ObjectAlreadyInActiveTierError Documented "model: ObjectAlreadyInActiveTierError; that it is the answer for INTELLIGENT_TIERING is inferred" "This action is not allowed against this storage tier.";
     OBJECT_NOT_ARCHIVED = 403 InvalidObjectState Suite "field report: moto 4670 quotes an answer of AWS" "Restore is not allowed for the object's current storage class";
 
     // 404
+    NO_OBJECT_LOCK = 404 ObjectLockConfigurationNotFoundError Recorded "LS:test_put_object_lock_configuration_on_existing_bucket" "Object Lock configuration does not exist for this bucket";
     NO_SUCH_BUCKET = 404 NoSuchBucket Recorded "LS: recorded answers to copies from keys and buckets that do not exist" "The specified bucket does not exist";
     NO_SUCH_KEY = 404 NoSuchKey Recorded "LS:test_range_key_not_exists" "The specified key does not exist.";
     NO_SUCH_LIFECYCLE = 404 NoSuchLifecycleConfiguration Recorded "LS:test_delete_bucket_lifecycle_configuration" "The lifecycle configuration does not exist";
+    NO_SUCH_OBJECT_LOCK = 404 NoSuchObjectLockConfiguration Recorded "LS:test_s3_object_retention_exc, LS:test_put_get_object_legal_hold" "The specified object does not have a ObjectLock configuration";
     NO_SUCH_TAG_SET = 404 NoSuchTagSet Recorded "LS:test_bucket_tagging_crud" "The TagSet does not exist";
     NO_SUCH_VERSION = 404 NoSuchVersion Recorded "LS: inside a recorded answer to DeleteObjects; doc: 'Error responses'" "The specified version does not exist.";
     NO_OWNERSHIP_CONTROLS = 404 OwnershipControlsNotFoundError Recorded "LS: a recorded answer to GetBucketOwnershipControls after the controls were deleted" "The bucket ownership controls were not found";
@@ -227,6 +242,8 @@ answers! {
     CONDITIONAL_CONFLICT = 409 ConditionalRequestConflict Recorded "LS:test_multipart_if_*" "The conditional request cannot succeed due to a conflicting operation against this resource.";
     BUCKET_HAS_VERSIONS = 409 BucketNotEmpty Recorded "LS:test_delete_versioned_bucket_with_objects" "The bucket you tried to delete is not empty. You must delete all versions in the bucket.";
     BUCKET_NOT_EMPTY = 409 BucketNotEmpty Recorded "LS:test_delete_bucket_with_objects" "The bucket you tried to delete is not empty";
+    LOCK_WITHOUT_VERSIONS = 409 InvalidBucketState Recorded "LS:test_put_object_lock_configuration_on_existing_bucket" "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration";
+    VERSIONING_LOCKED = 409 InvalidBucketState Recorded "LS: a recorded answer to PutBucketVersioning" "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
     RESTORE_IN_PROGRESS = 409 RestoreAlreadyInProgress Documented "doc: 'Error responses', API_RestoreObject" "Object restore is already in progress";
     MISSING_CONTENT_LENGTH = 411 MissingContentLength Documented "doc: 'Error responses', 'Signature calculations'" "You must provide the Content-Length HTTP header.";
     PRECONDITION_FAILED = 412 PreconditionFailed Recorded "LS:test_put_object_if_match" "At least one of the pre-conditions you specified did not hold";

@@ -2,8 +2,10 @@
 
 use super::FakeS3;
 use crate::model::bucket::Bucket;
+use crate::model::lock::Retention;
 use crate::model::name::{BucketName, ObjectKey};
 use crate::model::object::Object;
+use crate::model::payload::Payload;
 use crate::model::tag::Tags;
 use crate::model::upload::Upload;
 use crate::model::version::Versions;
@@ -14,16 +16,19 @@ use crate::ops::put_bucket_lifecycle_configuration::PutBucketLifecycleConfigurat
 use crate::ops::put_bucket_ownership_controls::PutBucketOwnershipControlsInput;
 use crate::ops::put_bucket_versioning::PutBucketVersioningInput;
 use crate::ops::put_object::PutObjectInput;
+use crate::ops::put_object_lock_configuration::PutObjectLockConfigurationInput;
 use crate::ops::put_public_access_block::PutPublicAccessBlockInput;
 use crate::ops::upload_part::UploadPartInput;
 use crate::ops::{IntoInput, OutputOf};
 use crate::primitives::{ByteStream, DateTime};
 use crate::types::{
     AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, CompletedMultipartUpload,
-    CompletedPart, ExpirationStatus, LifecycleExpiration, LifecycleRule, LifecycleRuleFilter,
-    NoncurrentVersionExpiration, ObjectOwnership, OwnershipControls, OwnershipControlsRule,
-    PublicAccessBlockConfiguration, Transition, TransitionStorageClass, VersioningConfiguration,
+    CompletedPart, DefaultRetention, ExpirationStatus, LifecycleExpiration, LifecycleRule, LifecycleRuleFilter,
+    NoncurrentVersionExpiration, ObjectLockConfiguration, ObjectLockEnabled, ObjectLockRetentionMode, ObjectLockRule,
+    ObjectOwnership, OwnershipControls, OwnershipControlsRule, PublicAccessBlockConfiguration, Transition,
+    TransitionStorageClass, VersioningConfiguration,
 };
+use aws_smithy_types::base64;
 use bytes::Bytes;
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -83,9 +88,23 @@ pub struct ObjectView {
     pub expiry_date: Option<DateTime>,
     /// Its storage class, such as `STANDARD`.
     pub storage_class: String,
+    /// Until when it is retained, or was; `None` where nobody ever said.
+    pub retention: Option<RetentionView>,
+    /// Whether a legal hold is on.
+    pub legal_hold: bool,
     /// Its tags: keys and values.
     pub tags: BTreeMap<String, String>,
     segments: Vec<Bytes>,
+}
+
+/// How an object is retained.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RetentionView {
+    /// Whether governance can be bypassed, or compliance binds everybody.
+    pub mode: ObjectLockRetentionMode,
+    /// The first instant at which it can be deleted again.
+    pub retain_until_date: DateTime,
 }
 
 /// A version of a key.
@@ -205,6 +224,59 @@ impl BucketHandle {
         let status = VersioningConfiguration { status: Some(BucketVersioningStatus::Enabled), ..Default::default() };
         self.set_up(PutBucketVersioningInput::builder().bucket(self.name()).versioning_configuration(status));
         self
+    }
+
+    /// Gives the bucket object lock, and with it versions: neither can be turned off again.
+    ///
+    /// # Panics
+    /// If the bucket has been deleted.
+    #[track_caller]
+    pub fn enable_object_lock(&self) -> &Self {
+        self.set_object_lock(None)
+    }
+
+    /// Gives the bucket object lock, and has it retain so many days what is written from now on.
+    ///
+    /// ```
+    /// use fake_s3::operation::delete_object::DeleteObjectInput;
+    /// use fake_s3::{FakeS3, days, types::ObjectLockRetentionMode};
+    ///
+    /// let s3 = FakeS3::new();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.retain_new_objects_for(30, ObjectLockRetentionMode::Compliance).put_object("db.tar", "bytes");
+    /// let version = bucket.versions()[0].version_id.clone();
+    /// let delete = DeleteObjectInput::builder().bucket("backups").key("db.tar").version_id(version);
+    ///
+    /// s3.clock().advance(days(29));
+    /// assert_eq!(s3.call(delete.clone()).unwrap_err().code(), "AccessDenied");
+    /// s3.clock().advance(days(1));
+    /// s3.call(delete).unwrap();
+    /// assert!(bucket.versions().is_empty());
+    /// ```
+    ///
+    /// # Panics
+    /// If S3 would refuse the period (0 days, or more than a hundred years), or the bucket has been deleted.
+    #[track_caller]
+    pub fn retain_new_objects_for(&self, days: u32, mode: ObjectLockRetentionMode) -> &Self {
+        let days = Some(i32::try_from(days).unwrap_or(i32::MAX));
+        self.set_object_lock(Some(DefaultRetention { mode: Some(mode), days, ..Default::default() }))
+    }
+
+    #[track_caller]
+    fn set_object_lock(&self, default: Option<DefaultRetention>) -> &Self {
+        self.enable_versioning();
+        let rule = default.map(|default| ObjectLockRule { default_retention: Some(default) });
+        let lock = ObjectLockConfiguration { object_lock_enabled: Some(ObjectLockEnabled::Enabled), rule };
+        let input = PutObjectLockConfigurationInput::builder().bucket(self.name());
+        self.set_up(input.object_lock_configuration(lock));
+        self
+    }
+
+    /// What S3 wants with what it is to lock.
+    #[track_caller]
+    fn digest_of(&self, bytes: &Bytes) -> Option<String> {
+        let has_lock = self.look(|bucket| bucket.object_lock().is_some());
+        has_lock.then(|| base64::encode(Payload::from(bytes.clone()).md5()))
     }
 
     /// How many bytes it stores: of objects, and of the parts of open uploads.
@@ -341,8 +413,9 @@ impl BucketHandle {
     /// If S3 would refuse it, or the bucket has been deleted.
     #[track_caller]
     pub fn put_object(&self, key: &str, bytes: impl Into<Bytes>) -> String {
-        let body = ByteStream::from(bytes.into());
-        let put = self.set_up(PutObjectInput::builder().bucket(self.name()).key(key).body(body));
+        let bytes = bytes.into();
+        let input = PutObjectInput::builder().bucket(self.name()).key(key).set_content_md5(self.digest_of(&bytes));
+        let put = self.set_up(input.body(ByteStream::from(bytes)));
         put.e_tag.unwrap_or_default()
     }
 
@@ -377,8 +450,10 @@ impl BucketHandle {
     /// If S3 would refuse it, or the bucket has been deleted.
     #[track_caller]
     pub fn put_part(&self, key: &str, upload_id: &str, part_number: i32, bytes: impl Into<Bytes>) -> String {
+        let bytes = bytes.into();
         let input = UploadPartInput::builder().bucket(self.name()).key(key).upload_id(upload_id);
-        let part = self.set_up(input.part_number(part_number).body(ByteStream::from(bytes.into())));
+        let input = input.part_number(part_number).set_content_md5(self.digest_of(&bytes));
+        let part = self.set_up(input.body(ByteStream::from(bytes)));
         part.e_tag.unwrap_or_default()
     }
 }
@@ -456,7 +531,13 @@ fn view_object(key: &ObjectKey, object: &Object) -> ObjectView {
         expiry_date: None,
         metadata: object.attributes.metadata.clone(),
         storage_class: object.attributes.storage_class.as_str().to_owned(),
+        retention: object.lock.retention.as_ref().map(view_retention),
+        legal_hold: object.lock.legal_hold == Some(true),
         tags: view_tags(&object.attributes.tags),
         segments: object.payload().into_segments(),
     }
+}
+
+fn view_retention(retention: &Retention) -> RetentionView {
+    RetentionView { mode: retention.mode.into(), retain_until_date: retention.until() }
 }

@@ -2,6 +2,7 @@
 
 use super::due::{Due, What};
 use super::lifecycle::{Deed, End, Lifecycle};
+use super::lock::ObjectLock;
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Object, Origin};
 use super::settings::BucketSettings;
@@ -68,6 +69,8 @@ pub struct Bucket {
     keys: BTreeMap<UploadId, ObjectKey>,
     ended: BTreeMap<UploadId, Ended>,
     lifecycle: Option<Lifecycle>,
+    /// While it is there, versions are kept.
+    object_lock: Option<ObjectLock>,
 }
 
 impl Bucket {
@@ -87,6 +90,7 @@ impl Bucket {
             keys: BTreeMap::new(),
             ended: BTreeMap::new(),
             lifecycle: None,
+            object_lock: None,
         }
     }
 
@@ -96,8 +100,26 @@ impl Bucket {
     }
 
     /// Begins to keep versions, or stops to.
-    pub fn set_versioning(&mut self, versioning: Versioning) {
+    ///
+    /// # Errors
+    /// A bucket with object lock never stops to.
+    pub fn set_versioning(&mut self, versioning: Versioning) -> Result<(), S3Error> {
+        if self.object_lock.is_some() && versioning != Versioning::Enabled {
+            return Err(answers::VERSIONING_LOCKED.error());
+        }
         self.versioning = versioning;
+        Ok(())
+    }
+
+    /// Whether versions can be locked, and how long those are retained that say nothing of it.
+    pub fn object_lock(&self) -> Option<&ObjectLock> {
+        self.object_lock.as_ref()
+    }
+
+    /// Has versions be locked from now on, and so be kept.
+    pub fn set_object_lock(&mut self, object_lock: ObjectLock) {
+        self.versioning = Versioning::Enabled;
+        self.object_lock = Some(object_lock);
     }
 
     /// The newest objects of this key and of those behind the bound.
@@ -159,6 +181,20 @@ impl Bucket {
     /// A version of a key.
     pub fn version(&self, key: &ObjectKey, id: &VersionId) -> Option<&Version> {
         self.versions_of(key)?.get(id)
+    }
+
+    /// That no lock keeps this version from being deleted; one that is not there is not locked.
+    ///
+    /// # Errors
+    /// What it is protected by.
+    pub fn check_unlocked(&self, key: &ObjectKey, id: &VersionId, now: DateTime, bypass: bool) -> Result<(), S3Error> {
+        let object = self.version(key, id).and_then(Version::object);
+        match object.and_then(|object| object.lock.protection(now, bypass)) {
+            None => Ok(()),
+            Some(protection) => {
+                Err(answers::OBJECT_LOCKED.error().because(format!("version {id} of {key} {protection}")))
+            }
+        }
     }
 
     /// An object, to change what can be changed of it.

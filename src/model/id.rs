@@ -26,6 +26,9 @@ pub struct Ids {
 const ORDERED: &[u8; 64] = b".0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
 const UPPER: &[u8; 36] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
+/// How many characters of an id are a number.
+const DIGITS: usize = 15;
+
 /// How many ids of each purpose there can be; far more than a test can make.
 const STRIDE_BITS: u32 = 24;
 
@@ -58,15 +61,27 @@ impl Ids {
         self.ordered(Purpose::Version, order, VERSION_ID_LENGTH)
     }
 
+    /// The place that an id was made for; of one that nobody made, where it would be among the others.
+    pub fn order_of(&self, version: &str) -> u64 {
+        let digit = |byte: u8| ORDERED.partition_point(|letter| *letter < byte) as u128;
+        let ordered = version.bytes().take(DIGITS).fold(0, |number, byte| (number << 6) | digit(byte));
+        let own = ordered.saturating_sub(self.base(Purpose::Version)) >> STRIDE_BITS;
+        u64::try_from(own).unwrap_or(u64::MAX)
+    }
+
+    /// What all ids of a purpose begin at. The seed decides.
+    fn base(&self, purpose: Purpose) -> u128 {
+        u128::from(Noise::new(self.seed, purpose, 0).next() >> 2) << STRIDE_BITS
+    }
+
     /// An id whose first 15 characters are a number, which is larger for a larger ordinal.
     fn ordered(&self, purpose: Purpose, ordinal: u64, length: usize) -> String {
         let mut noise = Noise::new(self.seed, purpose, ordinal);
-        // The seed in front, which is the same for all, then the ordinal, then noise: 86 bits, in 15 digits of 6.
-        let base = u128::from(Noise::new(self.seed, purpose, 0).next() >> 2) << STRIDE_BITS;
+        // The base, then the ordinal, then noise: 86 bits, in 15 digits of 6.
         let own = (u128::from(ordinal) << STRIDE_BITS) | u128::from(noise.next() >> (64 - STRIDE_BITS));
-        let ordered = base + own;
+        let ordered = self.base(purpose) + own;
         let mut id = String::with_capacity(length);
-        for digit in (0..15).rev() {
+        for digit in (0..DIGITS).rev() {
             id.push(char::from(ORDERED[(ordered >> (6 * digit)) as usize & 63]));
         }
         while id.len() < length {
@@ -152,6 +167,18 @@ mod tests {
         assert!(
             made.iter().all(|id| id.len() == 32 && id.bytes().all(|b| b.is_ascii_alphanumeric() || b"._".contains(&b)))
         );
+    }
+
+    #[test]
+    fn the_place_of_a_version_is_in_its_id() {
+        for seed in [0, 1, u64::MAX] {
+            let ids = Ids::new(seed);
+            assert!((1..1000).all(|order| ids.order_of(&ids.version(order)) == order), "seed {seed}");
+        }
+        for foreign in ["................................", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz", "", "-"] {
+            let place = Ids::new(0).order_of(foreign);
+            assert!(place == 0 || place > 1_000_000, "{foreign}: {place}");
+        }
     }
 
     #[test]

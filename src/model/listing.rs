@@ -50,14 +50,9 @@ pub fn page<T, I: Iterator<Item = T>>(
         return page;
     }
     let mut items = if query.marker < query.prefix { walk(Start::At(query.prefix)) } else { walk(Start::Marker) };
-    // The prefix that was rolled up last: the walk may still be inside it.
-    let mut inside: Option<String> = None;
     while let Some(item) = items.next() {
         let key = key_of(&item);
         let Some(rest) = key.strip_prefix(query.prefix) else { break };
-        if inside.as_ref().is_some_and(|prefix| key.starts_with(prefix)) {
-            continue;
-        }
         let common = common_prefix(key, rest, query.delimiter);
         let listed_before = common.is_some_and(|common| query.marker.starts_with(common));
         if !listed_before && page.entries.len() == query.limit {
@@ -67,16 +62,29 @@ pub fn page<T, I: Iterator<Item = T>>(
         match common.map(str::to_owned) {
             None => page.entries.push(Entry::Item(item)),
             Some(common) => {
-                // No key that begins with the prefix comes behind this one, but for keys of the very last character.
-                items = walk(Start::At(&format!("{common}\u{10FFFF}")));
+                let behind = behind(&common);
                 if !listed_before {
-                    page.entries.push(Entry::CommonPrefix(common.clone()));
+                    page.entries.push(Entry::CommonPrefix(common));
                 }
-                inside = Some(common);
+                let Some(behind) = behind else { break };
+                items = walk(Start::At(&behind));
             }
         }
     }
     page
+}
+
+/// The first text behind all that begin with this one; `None` where there is none. Texts are ordered as their
+/// characters are.
+fn behind(prefix: &str) -> Option<String> {
+    let mut text = prefix.to_owned();
+    while let Some(last) = text.pop() {
+        if let Some(next) = (last..=char::MAX).nth(1) {
+            text.push(next);
+            return Some(text);
+        }
+    }
+    None
 }
 
 /// What this key is rolled up into: `rest` is `key` without the query's prefix.
@@ -138,11 +146,23 @@ mod tests {
         (page, truncated)
     }
 
+    #[test]
+    fn behind_a_prefix_is_what_does_not_begin_with_it() {
+        for (prefix, expected) in [
+            ("a/", Some("a0")),
+            ("\u{D7FF}", Some("\u{E000}")),
+            ("a\u{10FFFF}\u{10FFFF}", Some("b")),
+            ("\u{10FFFF}", None),
+        ] {
+            assert_eq!(behind(prefix).as_deref(), expected, "{prefix:?}");
+        }
+    }
+
     proptest! {
         #[test]
         fn a_page_is_what_looking_at_everything_finds(
             keys in proptest::collection::btree_set("[ab/\u{10FFFF}]{1,5}", 0..20),
-            prefix in "[ab/]{0,2}", delimiter in "(/|a|)", marker in "[ab/]{0,3}", limit in 0_usize..5,
+            prefix in "[ab/]{0,2}", delimiter in "(/|a|\u{10FFFF}|)", marker in "[ab/]{0,3}", limit in 0_usize..5,
         ) {
             let query = Query { prefix: &prefix, delimiter: &delimiter, marker: &marker, limit };
             prop_assert_eq!(list(&keys, query), naive(&keys, query));

@@ -13,6 +13,7 @@ pub(crate) mod event;
 pub(crate) mod id;
 pub(crate) mod lifecycle;
 pub(crate) mod listing;
+pub(crate) mod lock;
 pub(crate) mod name;
 pub(crate) mod object;
 pub(crate) mod payload;

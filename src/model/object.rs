@@ -1,6 +1,7 @@
 //! Finished objects. One comes only out of a put, a copy or the assembling of an upload.
 
 use super::checksum::{Checksum, ObjectChecksum};
+use super::lock::Lock;
 use super::name::{ETag, UploadId};
 use super::payload::Payload;
 use super::restore::{Archive, Phase, Restoration};
@@ -73,6 +74,8 @@ pub struct Object {
     pub attributes: Attributes,
     pub checksum: Option<ObjectChecksum>,
     pub origin: Origin,
+    /// What protects it.
+    pub lock: Lock,
     /// The restoration that was asked for last, where the object is archived.
     pub restoration: Option<Restoration>,
 }
@@ -87,6 +90,7 @@ impl Object {
             attributes,
             checksum: Some(checksum),
             origin: Origin::Put,
+            lock: Lock::default(),
             restoration: None,
             parts: vec![ObjectPart { payload, checksum: None }],
         }
@@ -109,8 +113,15 @@ impl Object {
             attributes,
             checksum: Some(checksum),
             origin: Origin::Upload(id),
+            lock: Lock::default(),
             restoration: None,
         }
+    }
+
+    /// The same, protected so.
+    #[must_use]
+    pub fn locked(self, lock: Lock) -> Self {
+        Self { lock, ..self }
     }
 
     /// Its size in bytes.

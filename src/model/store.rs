@@ -186,24 +186,36 @@ impl Store {
 
     /// Deletes what is there, or marks it as deleted where the bucket keeps versions; of a version that is named that.
     /// What is not there is deleted too.
-    pub fn delete_object(&mut self, name: &BucketName, key: &ObjectKey, version: Option<&VersionId>) -> Deleted {
-        let Some(versioning) = self.buckets.get(name).map(Bucket::versioning) else { return Deleted::Gone };
+    ///
+    /// # Errors
+    /// Where a lock protects the version that is named.
+    pub fn delete_object(
+        &mut self,
+        name: &BucketName,
+        key: &ObjectKey,
+        version: Option<&VersionId>,
+        bypass: bool,
+    ) -> Result<Deleted, S3Error> {
+        let Some(bucket) = self.buckets.get(name) else { return Ok(Deleted::Gone) };
+        if let Some(id) = version {
+            bucket.check_unlocked(key, id, self.now, bypass)?;
+        }
         let remove = |bucket: &mut Bucket, now| bucket.remove_version(key, version.unwrap_or(&VersionId::Null), now);
-        match (versioning, version) {
+        match (bucket.versioning(), version) {
             (Versioning::Unversioned, _) => {
                 self.change_key(name, key, remove);
-                Deleted::Gone
+                Ok(Deleted::Gone)
             }
             (_, Some(id)) => {
                 let removed = self.change_key(name, key, remove).flatten();
                 let was_marker = removed.is_some_and(|version| version.object().is_none());
-                Deleted::Version { id: id.clone(), was_marker }
+                Ok(Deleted::Version { id: id.clone(), was_marker })
             }
             (_, None) => {
                 let (id, order) = self.next_version(name);
                 let marker = Version { id: id.clone(), order, content: Content::DeleteMarker { at: self.now } };
                 self.change_key(name, key, |bucket, now| bucket.put_version(key.clone(), marker, now));
-                Deleted::Marked(id)
+                Ok(Deleted::Marked(id))
             }
         }
     }
@@ -242,7 +254,8 @@ impl Store {
         id
     }
 
-    /// A version that was given its id when its upload was initiated keeps it, and its place; others come now.
+    /// A version that was given its id when its upload was initiated keeps it, and its place; others come now. Where
+    /// object lock was turned on meanwhile, `null` may be protected, and makes room for nobody.
     fn version_of_upload(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) -> (VersionId, u64) {
         let upload = self.buckets.get(bucket).and_then(|bucket| bucket.upload(key, id).ok());
         match (upload.and_then(|upload| upload.version.clone()), self.settings.newest_upload) {
@@ -250,6 +263,9 @@ impl Store {
             (Some(_), NewestUpload::LastCompleted) => {
                 let order = self.ids.order();
                 (VersionId::Id(self.ids.version(order)), order)
+            }
+            (None, _) if self.buckets.get(bucket).is_some_and(|bucket| bucket.object_lock().is_some()) => {
+                self.next_version(bucket)
             }
             (None, _) => (VersionId::Null, self.ids.order()),
         }

@@ -16,6 +16,7 @@
 
 use super::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
 use super::event::instant;
+use super::lock::Lock;
 use super::name::{ETag, ObjectKey, PartNumber, UploadId};
 use super::object::{Attributes, Object, ObjectPart};
 use super::payload::Payload;
@@ -60,6 +61,8 @@ pub struct Upload {
     pub checksum: Option<(Algorithm, Kind)>,
     /// The id that its object's version will have, and its place, where the bucket kept versions at the initiation.
     pub version: Option<(VersionId, u64)>,
+    /// What will protect its object.
+    pub lock: Lock,
     parts: BTreeMap<PartNumber, Part>,
     /// When an object of its key was last written or deleted since the initiation.
     overtaken: Option<DateTime>,
@@ -108,6 +111,7 @@ impl Upload {
             attributes,
             checksum,
             version: None,
+            lock: Lock::default(),
             parts: BTreeMap::new(),
             overtaken: None,
         }
@@ -173,7 +177,7 @@ impl Upload {
         let parts = parts
             .map(|part| ObjectPart { payload: part.payload, checksum: part.checksum.filter(|_| composite) })
             .collect();
-        Object::assembled(parts, plan.etag, self.attributes, plan.checksum, (self.id, self.initiated))
+        Object::assembled(parts, plan.etag, self.attributes, plan.checksum, (self.id, self.initiated)).locked(self.lock)
     }
 
     /// The recorded message says `null` for an upload without an algorithm.

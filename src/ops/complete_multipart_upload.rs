@@ -50,7 +50,9 @@ impl Rules for CompleteMultipartUploadInput {
         let mut output = describe(bucket, &key, &plan.etag);
         // An upload's checksum is shown here even when its kind was not asked for.
         output.checksum_type = Some(steps::digest::tell_object(&mut output, &plan.checksum));
+        let is_older_than_lock = upload.version.is_none() && bucket.object_lock().is_some();
         let name = bucket.name.clone();
+        call.guess = is_older_than_lock.then_some(&NEW_VERSION_OF_OLD_UPLOAD);
         let version = call.store.complete_upload(&name, &key, &id, plan, list);
         output.version_id = steps::version::made(&version);
         output.expiration = steps::lifecycle::expiration_of_new(call.store, &name, &key, &version);

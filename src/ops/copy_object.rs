@@ -19,6 +19,7 @@ impl Rules for CopyObjectInput {
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::content::ANSWERS,
+        &steps::lock::ANSWERS,
         &steps::tagging::ANSWERS,
         &steps::tagging::HEADER_ANSWERS,
         &steps::conditions::WRITE_ANSWERS,
@@ -34,29 +35,35 @@ impl Rules for CopyObjectInput {
         &steps::lock::NOT_MODELLED,
     ];
 
+    fn malformed(field: Malformed) -> S3Error {
+        steps::lock::malformed(field)
+    }
+
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let target = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let acl = steps::acl::Acl::from_headers(&self)?;
         let encryption = steps::encryption::Encryption::from_headers(&self)?;
         let sent = steps::content::attributes(&self, call.expires.as_deref())?;
+        // The source's own lock stays with the source (recorded).
+        let lock = steps::lock::of_new(&self, target, now(call))?;
         let replaces = replaces_metadata(&self)?;
         let tags = steps::tagging::of_copy(self.tagging(), self.tagging_directive())?;
         let asked = self.checksum_algorithm.as_ref().map(Algorithm::try_from).transpose()?;
         let from = CopySource::from_headers(&self)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
-        acl.check(call.store.bucket(bucket.as_str())?)?;
+        acl.check(target)?;
         let found = from.open(&self, call.store)?;
-        let (target, source) = (call.store.bucket(bucket.as_str())?, found.object);
+        let source = found.object;
         condition.check(target, &key)?;
         steps::copy_source::check_size(source.len(), call.store.max_body_bytes)?;
-        let is_itself = from.bucket == bucket.as_str() && from.key == key && !from.names_older(target, &found);
+        let is_itself = from.bucket == target.name.as_str() && from.key == key && !from.names_older(target, &found);
         if is_itself && !replaces && !changes_anything(&self) {
             return Err(COPY_ONTO_ITSELF.error());
         }
 
-        let now = now(call);
-        let mut copy = copy(source, sent, replaces, asked, now);
+        let (bucket, now) = (target.name.clone(), now(call));
+        let mut copy = copy(source, sent, replaces, asked, now).locked(lock);
         copy.attributes.tags = tags.unwrap_or_else(|| source.attributes.tags.clone());
         let mut result = CopyObjectResult {
             last_modified: Some(copy.last_modified),

@@ -3,6 +3,7 @@
 //! [`CreateBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html).
 
 use super::prelude::*;
+use crate::model::lock::ObjectLock;
 use crate::model::name::BucketName;
 use crate::model::settings::{BucketSettings, Ownership};
 use crate::model::tag::{Tagged, Tags};
@@ -19,7 +20,7 @@ impl Rules for CreateBucketInput {
         &[&TAG_KEY_INVALID, &TAG_VALUE_INVALID, &TAG_RESERVED_ON_NEW_BUCKET, &TAGS_OF_BUCKET_TOO_MANY, &INTERNAL_ERROR],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] =
-        &[&["object_lock_enabled_for_bucket", "bucket_namespace"]];
+        &[&["bucket_namespace"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let name = BucketName::try_from(self.bucket().unwrap_or_default())?;
@@ -44,6 +45,9 @@ impl Rules for CreateBucketInput {
             bucket.settings = settings;
             bucket.tags = tags;
             bucket.is_legacy_eu = constraint == Some(&BucketLocationConstraint::Eu);
+            if self.object_lock_enabled_for_bucket == Some(true) {
+                bucket.set_object_lock(ObjectLock::default());
+            }
         }
         // The whole address where the bucket is elsewhere.
         let location = match region {

@@ -17,6 +17,7 @@ impl Rules for CreateMultipartUploadInput {
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::content::ANSWERS,
+        &steps::lock::ANSWERS,
         &steps::tagging::ANSWERS,
         &steps::tagging::HEADER_ANSWERS,
         &[&CHECKSUM_TYPE_WITHOUT_ALGORITHM, &CHECKSUM_ALGORITHM_UNKNOWN],
@@ -29,19 +30,26 @@ impl Rules for CreateMultipartUploadInput {
         &steps::lock::NOT_MODELLED,
     ];
 
+    fn malformed(field: Malformed) -> S3Error {
+        steps::lock::malformed(field)
+    }
+
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let acl = steps::acl::Acl::from_headers(&self)?;
         let encryption = steps::encryption::Encryption::from_headers(&self)?;
         let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
+        let lock = steps::lock::of_new(&self, bucket, now(call))?;
         let checksum = checksum(&self)?;
-        acl.check(call.store.bucket(bucket.as_str())?)?;
+        acl.check(bucket)?;
+        let bucket = bucket.name.clone();
 
         let (id, ordinal) = call.store.ids.upload();
         let id = UploadId::new(id);
-        let upload = Upload::new((id.clone(), ordinal), key.clone(), attributes, checksum, now(call));
+        let mut upload = Upload::new((id.clone(), ordinal), key.clone(), attributes, checksum, now(call));
+        upload.lock = lock;
         let mut output = CreateMultipartUploadOutput {
             bucket: Some(bucket.to_string()),
             key: Some(key.to_string()),
@@ -56,6 +64,8 @@ impl Rules for CreateMultipartUploadInput {
             output.abort_rule_id = Some(steps::lifecycle::rule_id(&abort.rule, &call.store.settings));
         }
         steps::lifecycle::mark_midnight(call, output.abort_date.is_some());
+        let by_default = self.object_lock_mode().is_none() && lock.retention.is_some();
+        call.guess = call.guess.or(by_default.then_some(&RETAINED_FROM_INITIATION));
         call.store.begin_upload(&bucket, upload);
         Ok(output)
     }

@@ -11,14 +11,16 @@ impl Rules for DeleteObjectInput {
     const NAME: &'static str = "DeleteObject";
     const ROUTE: Route = Route::new("DELETE", Target::Object).status(204);
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &VERSION_ID_INVALID],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
+        &[&BYPASS_WITHOUT_LOCK, &VERSION_ID_INVALID, &OBJECT_LOCKED],
         &[&CONDITION_NOT_IMPLEMENTED, &PRECONDITION_FAILED, &FIELD_INVALID],
     ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["mfa", "bypass_governance_retention"]];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["mfa"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (name, key) = (bucket.name.clone(), key(self.key())?);
+        let bypass = steps::lock::bypass(self.bypass_governance_retention, bucket)?;
         let version = steps::version::named(bucket, self.version_id())?;
         // Directory buckets alone have these two; the date is reported first (recorded).
         if self.if_match_last_modified_time.is_some() {
@@ -32,7 +34,7 @@ impl Rules for DeleteObjectInput {
         let is_versioned = bucket.versioning() != Versioning::Unversioned;
         call.guess = (is_versioned && !is_there).then_some(&DELETED_NO_VERSION);
         // What is not there is deleted with the same success.
-        let deleted = call.store.delete_object(&name, &key, version.as_ref());
+        let deleted = call.store.delete_object(&name, &key, version.as_ref(), bypass)?;
         let (delete_marker, version_id) = match deleted {
             Deleted::Gone => (None, None),
             Deleted::Marked(id) => (Some(true), Some(id.to_string())),

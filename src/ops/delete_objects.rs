@@ -12,13 +12,14 @@ impl Rules for DeleteObjectsInput {
     const NAME: &'static str = "DeleteObjects";
     const ROUTE: Route = Route::new("POST", Target::Bucket).query(&["delete"]).root("DeleteResult").needs_digest();
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &BYPASS_WITHOUT_LOCK],
         &[&MALFORMED_XML, &CONDITION_NOT_IMPLEMENTED, &FIELD_INVALID],
     ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["mfa", "bypass_governance_retention"]];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["mfa"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        let (bypass, bucket) = (steps::lock::bypass(self.bypass_governance_retention, bucket)?, bucket.name.clone());
         let delete = self.delete.ok_or_else(|| MALFORMED_XML.error().because("there is no body"))?;
         if delete.objects.is_empty() || delete.objects.len() > MAX_OBJECTS {
             return Err(MALFORMED_XML.error().because("a request deletes 1 to 1,000 objects"));
@@ -30,7 +31,7 @@ impl Rules for DeleteObjectsInput {
         let is_quiet = delete.quiet == Some(true);
         let mut output = DeleteObjectsOutput::default();
         for object in delete.objects {
-            match delete_one(call, &bucket, &object) {
+            match delete_one(call, &bucket, &object, bypass) {
                 Ok(_) if is_quiet => {}
                 Ok(deleted) => output.deleted.get_or_insert_default().push(deleted),
                 Err(error) => output.errors.get_or_insert_default().push(refused(object, &error)),
@@ -43,7 +44,12 @@ impl Rules for DeleteObjectsInput {
 /// How many objects one request may delete.
 const MAX_OBJECTS: usize = 1000;
 
-fn delete_one(call: &mut Call<'_>, bucket: &BucketName, object: &ObjectIdentifier) -> Result<DeletedObject, S3Error> {
+fn delete_one(
+    call: &mut Call<'_>,
+    bucket: &BucketName,
+    object: &ObjectIdentifier,
+    bypass: bool,
+) -> Result<DeletedObject, S3Error> {
     let key = ObjectKey::try_from(object.key())?;
     let found = call.store.bucket(bucket.as_str())?;
     // Here, unlike in DeleteObject, a wrong version is one that does not exist (recorded).
@@ -51,7 +57,7 @@ fn delete_one(call: &mut Call<'_>, bucket: &BucketName, object: &ObjectIdentifie
     steps::conditions::check_delete(object.e_tag(), found.current(&key))?;
     let mut told = DeletedObject { key: Some(object.key.clone()), ..Default::default() };
     // A key that is not there counts as deleted.
-    match call.store.delete_object(bucket, &key, version.as_ref()) {
+    match call.store.delete_object(bucket, &key, version.as_ref(), bypass)? {
         Deleted::Gone => told.version_id.clone_from(&object.version_id),
         Deleted::Marked(marker) => {
             (told.delete_marker, told.delete_marker_version_id) = (Some(true), Some(marker.to_string()));

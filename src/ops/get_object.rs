@@ -49,6 +49,7 @@ impl Rules for GetObjectInput {
         output.tag_count = steps::tagging::count(&object.attributes.tags);
         steps::object::override_headers(&mut output, &self);
         steps::encryption::Encryption::S3.tell(&mut output);
+        steps::lock::tell(&mut output, object);
         if steps::object::wants_checksum(self.checksum_mode()) {
             steps::object::tell_checksum(&mut output, object, &selected);
         }

@@ -35,3 +35,20 @@ pub(crate) static RESTORE_HURRIED: Guess = Guess {
     sentence: "a faster tier for a restoration under way is accepted with 202, and counts from then on \
                (the upgrade is documented, its answer is not)",
 };
+
+/// An upload gets its bucket's default retention.
+pub(crate) static RETAINED_FROM_INITIATION: Guess = Guess {
+    sentence: "of an upload, the default retention is its bucket's at the initiation and counts from there (doc: a \
+               bucket's configuration at the initiation governs the upload; that of the date is an inference)",
+};
+
+/// An upload from before there was object lock is completed.
+pub(crate) static NEW_VERSION_OF_OLD_UPLOAD: Guess = Guess {
+    sentence: "an upload that was initiated before its bucket kept versions makes a new version where the bucket has \
+               object lock (guess: the version that is `null` may be protected)",
+};
+
+/// A default retention is put in years.
+pub(crate) static YEARS_OF_365_DAYS: Guess = Guess {
+    sentence: "a default retention in years has 365 days a year (guess: the limits are 36,500 days and 100 years)",
+};

@@ -4,10 +4,11 @@
 
 use super::prelude::*;
 use crate::model::bucket::Bucket;
+use crate::model::id::Ids;
 use crate::model::listing::{self, Entry, Page, Query, Start};
 use crate::model::object::Object as Stored;
 use crate::model::store::Store;
-use crate::model::version::{Version, VersionId};
+use crate::model::version::{Version, VersionId, Versions};
 use std::ops::Bound;
 use steps::listing::Encoding;
 use steps::objects::Shown;
@@ -40,7 +41,8 @@ impl Rules for ListObjectVersionsInput {
             limit: max_keys.lines(),
         };
         let shown = Shown::new(true, self.optional_object_attributes())?;
-        let page = page_of(bucket, query, after.as_ref());
+        let older_than = after.map(|id| place(bucket, &call.store.ids, key_marker, &id));
+        let page = page_of(bucket, query, older_than);
 
         let mut output = ListObjectVersionsOutput {
             name: Some(bucket.name.to_string()),
@@ -89,12 +91,24 @@ fn version_id_marker(key_marker: &str, sent: Option<&str>) -> Result<Option<Vers
     }
 }
 
-fn page_of<'a>(bucket: &'a Bucket, query: Query<'_>, after: Option<&VersionId>) -> Page<Line<'a>> {
+/// The place of the marker's version in the order: an id has it although the version is there no more. Only of `null`
+/// nobody can say then where it was, and all versions of the key are listed.
+fn place(bucket: &Bucket, ids: &Ids, key: &str, id: &VersionId) -> u64 {
+    match id {
+        VersionId::Id(id) => ids.order_of(id),
+        VersionId::Null => {
+            let null = versions_at(bucket, key).and_then(|(_, versions)| versions.get(id));
+            null.map_or(u64::MAX, |null| null.order)
+        }
+    }
+}
+
+fn page_of<'a>(bucket: &'a Bucket, query: Query<'_>, older_than: Option<u64>) -> Page<Line<'a>> {
     let walk = |start: Start<'_>| {
-        let (rest, from) = match (start, after) {
+        let (rest, from) = match (start, older_than) {
             (Start::At(key), _) => (None, Bound::Included(key)),
             (Start::Marker, None) => (None, Bound::Excluded(query.marker)),
-            (Start::Marker, Some(id)) => (rest_of(bucket, query.marker, id), Bound::Excluded(query.marker)),
+            (Start::Marker, Some(order)) => (rest_of(bucket, query.marker, order), Bound::Excluded(query.marker)),
         };
         let behind = bucket.versions(from).flat_map(|(key, versions)| {
             let lines = versions.newest_first().enumerate();
@@ -106,15 +120,16 @@ fn page_of<'a>(bucket: &'a Bucket, query: Query<'_>, after: Option<&VersionId>) 
 }
 
 /// The versions of the marker's key that are older than the marker's version.
-fn rest_of<'a>(
-    bucket: &'a Bucket,
-    marker: &str,
-    id: &VersionId,
-) -> Option<impl Iterator<Item = Line<'a>> + use<'a>> {
-    let (key, versions) = bucket.versions(Bound::Included(marker)).next().filter(|(key, _)| key.as_str() == marker)?;
+fn rest_of<'a>(bucket: &'a Bucket, marker: &str, order: u64) -> Option<impl Iterator<Item = Line<'a>> + use<'a>> {
+    let (key, versions) = versions_at(bucket, marker)?;
     let newest = versions.newest()?.order;
-    let older = versions.older_than(id);
-    Some(older.map(move |version| Line { key, version, is_latest: version.order == newest }))
+    let rest = versions.older_than(order);
+    Some(rest.map(move |version| Line { key, version, is_latest: version.order == newest }))
+}
+
+/// The versions of the key that a text is.
+fn versions_at<'a>(bucket: &'a Bucket, key: &str) -> Option<(&'a ObjectKey, &'a Versions)> {
+    bucket.versions(Bound::Included(key)).next().filter(|(found, _)| found.as_str() == key)
 }
 
 fn tell(

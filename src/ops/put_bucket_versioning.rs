@@ -11,14 +11,17 @@ impl Rules for PutBucketVersioningInput {
     const NAME: &'static str = "PutBucketVersioning";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["versioning"]).needs_digest();
     const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML, &VERSIONING_MISSING]];
+        &[
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML],
+        &[&VERSIONING_MISSING, &VERSIONING_LOCKED],
+    ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["mfa"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
         let configuration = self.versioning_configuration.ok_or_else(|| MALFORMED_XML.error())?;
         let versioning = versioning(&configuration)?;
-        call.store.bucket_mut(bucket.as_str())?.set_versioning(versioning);
+        call.store.bucket_mut(bucket.as_str())?.set_versioning(versioning)?;
         Ok(PutBucketVersioningOutput::default())
     }
 }

@@ -19,6 +19,8 @@ impl Rules for PutObjectInput {
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::content::ANSWERS,
+        &steps::lock::ANSWERS,
+        &[&LOCK_DIGEST_MISSING],
         &steps::tagging::ANSWERS,
         &steps::tagging::HEADER_ANSWERS,
         &steps::conditions::WRITE_ANSWERS,
@@ -32,30 +34,36 @@ impl Rules for PutObjectInput {
         &steps::lock::NOT_MODELLED,
     ];
 
+    fn malformed(field: Malformed) -> S3Error {
+        steps::lock::malformed(field)
+    }
+
     fn as_the_sdk_sends_it(&mut self, body: &Payload) {
         let asked = self.checksum_algorithm.clone();
         steps::digest::add_as_the_sdk_does(self, asked.as_ref(), body);
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let found = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let acl = steps::acl::Acl::from_headers(&self)?;
         let encryption = steps::encryption::Encryption::from_headers(&self)?;
         let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
+        let lock = steps::lock::of_new(&self, found, now(call))?;
         let claimed = Claimed::from_headers(&self, self.checksum_algorithm(), self.content_md5())?;
+        steps::lock::check_digest(&lock, &claimed, "Put Object")?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
-        acl.check(call.store.bucket(bucket.as_str())?)?;
-        condition.check(call.store.bucket(bucket.as_str())?, &key)?;
+        acl.check(found)?;
+        condition.check(found, &key)?;
         steps::part::check_length(&call.body, self.content_length, call.store.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Hex)?;
 
         // Without a checksum S3 computes one of its own choice (recorded).
-        let now = now(call);
+        let (bucket, now) = (found.name.clone(), now(call));
         let payload = std::mem::take(&mut call.body);
         let checksum = claimed.checksum.unwrap_or_else(|| Checksum::of(Algorithm::Crc64Nvme, &payload));
-        let object = Object::put(payload, attributes, ObjectChecksum::full(checksum), now);
+        let object = Object::put(payload, attributes, ObjectChecksum::full(checksum), now).locked(lock);
         let mut output = PutObjectOutput { e_tag: Some(object.etag.quoted()), ..Default::default() };
         encryption.tell(&mut output);
         output.checksum_type = object.checksum.as_ref().map(|own| steps::digest::tell_object(&mut output, own));

@@ -18,7 +18,7 @@ impl Rules for UploadPartInput {
         &[&PART_NUMBER_RANGE, &METHOD_NOT_ALLOWED, &PART_NUMBER_WITHOUT_UPLOAD],
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
         &steps::digest::ANSWERS,
-        &[&DIGEST_MISMATCH, &CHECKSUM_TYPE_MISMATCH, &ENTITY_TOO_LARGE, &INCOMPLETE_BODY],
+        &[&LOCK_DIGEST_MISSING, &DIGEST_MISMATCH, &CHECKSUM_TYPE_MISMATCH, &ENTITY_TOO_LARGE, &INCOMPLETE_BODY],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
         &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
@@ -40,6 +40,7 @@ impl Rules for UploadPartInput {
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let upload = bucket.upload(&key, &id)?;
         let claimed = Claimed::from_headers(&self, self.checksum_algorithm(), self.content_md5())?;
+        steps::lock::check_digest(&upload.lock, &claimed, "Put Part")?;
         check_algorithm(upload, &claimed)?;
         steps::part::check_length(&call.body, self.content_length, call.store.max_body_bytes)?;
         let md5 = claimed.check(&call.body, ExpectedDigest::Base64)?;

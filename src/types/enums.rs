@@ -205,6 +205,13 @@ string_enum! {
 }
 
 string_enum! {
+    /// Whether a bucket has object lock.
+    pub enum ObjectLockEnabled {
+        Enabled = "Enabled",
+    }
+}
+
+string_enum! {
     /// Whether an event hold is on.
     pub enum ObjectLockEventHold {
         Off = "OFF",
@@ -223,6 +230,14 @@ string_enum! {
 string_enum! {
     /// Who may shorten a retention.
     pub enum ObjectLockMode {
+        Compliance = "COMPLIANCE",
+        Governance = "GOVERNANCE",
+    }
+}
+
+string_enum! {
+    /// Who may shorten a retention.
+    pub enum ObjectLockRetentionMode {
         Compliance = "COMPLIANCE",
         Governance = "GOVERNANCE",
     }

@@ -28,15 +28,21 @@ pub struct Unframed {
 /// Takes a body out of its frames.
 ///
 /// # Errors
-/// `IncompleteBody` where the frames end early, `MalformedTrailerError` where what follows them is no trailer.
-pub fn unframe(framed: Payload) -> Result<Unframed, S3Error> {
+/// `IncompleteBody` where the frames end early, `MalformedTrailerError` where what follows them is no trailer, and
+/// `InvalidChunkSizeError` where a chunk that is not the last has fewer bytes than the least.
+pub fn unframe(framed: Payload, least_chunk: u64) -> Result<Unframed, S3Error> {
     let mut rest = Rest { segments: framed.into_segments().into() };
     let mut unframed = Unframed::default();
-    loop {
+    let mut before = None;
+    for chunk in 1_u64.. {
         let size = rest.line().and_then(|line| size_of(&line)).ok_or_else(broken)?;
         if size == 0 {
             break;
         }
+        if let Some(small) = before.filter(|before| *before < least_chunk) {
+            return Err(answers::CHUNK_TOO_SMALL.error().with("Chunk", chunk - 1).with("BadChunkSize", small));
+        }
+        before = Some(size);
         rest.take(size, &mut unframed.payload).ok_or_else(broken)?;
         match rest.line() {
             Some(line) if line.is_empty() => {}
@@ -137,10 +143,10 @@ mod tests {
     #[test]
     fn frames_are_opened_wherever_the_segments_are_cut() {
         for at in 0..=SIGNED.len() {
-            assert!(unframe(cut(SIGNED, at)).unwrap().payload.eq_bytes(b"hello\r\n!"), "cut at {at}");
+            assert!(unframe(cut(SIGNED, at), 0).unwrap().payload.eq_bytes(b"hello\r\n!"), "cut at {at}");
         }
         for at in 0..=TRAILING.len() {
-            let unframed = unframe(cut(TRAILING, at)).unwrap();
+            let unframed = unframe(cut(TRAILING, at), 0).unwrap();
             assert!(unframed.payload.eq_bytes(b"hello world"), "cut at {at}");
             assert_eq!(unframed.trailers["x-amz-checksum-crc32"], "DUoRhQ==");
         }
@@ -150,7 +156,7 @@ mod tests {
     fn a_body_that_ends_early_is_incomplete() {
         // Nothing but the empty line at the very end may be missing.
         for end in 0..TRAILING.len() - 2 {
-            let code = unframe(cut(&TRAILING[..end], end / 2)).err().map(|error| error.code());
+            let code = unframe(cut(&TRAILING[..end], end / 2), 0).err().map(|error| error.code());
             let behind_a_line = TRAILING[..end].ends_with(b"\r\n") && end > 18;
             assert_eq!(code.is_none(), behind_a_line, "cut at {end}: {code:?}");
         }
@@ -169,7 +175,7 @@ mod tests {
             ("0\r\nno colon\r\n\r\n", "MalformedTrailerError"),
             ("0\r\n\r\nmore", "MalformedTrailerError"),
         ] {
-            let refused = unframe(cut(framed.as_bytes(), 3)).map(|_| ()).map_err(|error| error.code());
+            let refused = unframe(cut(framed.as_bytes(), 3), 0).map(|_| ()).map_err(|error| error.code());
             assert_eq!(refused, Err(code), "{framed:?}");
         }
     }
@@ -177,7 +183,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_that_is_sent_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200), at in 0_usize..200) {
-            let _ = unframe(cut(&bytes, at));
+            let _ = unframe(cut(&bytes, at), 0);
         }
     }
 }

@@ -21,6 +21,9 @@ const STREAMING: [&str; 5] = [
     "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER",
 ];
 
+/// How many bytes a chunk with a signature of its own has at least, but for the last.
+const LEAST_SIGNED_CHUNK: u64 = 8192;
+
 /// What these headers say is ASCII; anything else says nothing.
 fn text<'a>(headers: &Headers<'a>, name: &str) -> Option<&'a str> {
     headers.get(name).filter(|value| value.is_ascii())
@@ -43,7 +46,8 @@ pub fn open(headers: &Headers<'_>, body: Payload, must_have_length: bool) -> Res
     let mode = text(headers, CONTENT_SHA256);
     let unframed = if is_framed(headers) {
         let length = decoded_length(headers)?;
-        let unframed = chunked::unframe(body)?;
+        let is_signed = mode.is_some_and(|mode| mode.starts_with("STREAMING-AWS4-"));
+        let unframed = chunked::unframe(body, if is_signed { LEAST_SIGNED_CHUNK } else { 0 })?;
         if unframed.payload.len() != length {
             let why = format!("{DECODED_LENGTH} says {length}, the frames hold {}", unframed.payload.len());
             return Err(answers::CHUNK_MALFORMED.error().because(why));

@@ -15,6 +15,11 @@ pub mod buckets {
     include!("buckets.rs");
 }
 
+pub mod locks {
+    use super::*;
+    include!("locks.rs");
+}
+
 pub mod tagging {
     use super::*;
     include!("tagging.rs");
@@ -28,4 +33,9 @@ pub mod errors {
 pub mod builders {
     use super::*;
     include!("builders.rs");
+}
+
+pub mod versions {
+    use super::*;
+    include!("versions.rs");
 }

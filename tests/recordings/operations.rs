@@ -92,6 +92,9 @@ const OPERATIONS: &[Operation] = &[
     row("GetBucketVersioning", "GET", "versioning", Members, NONE),
     row("GetBucketOwnershipControls", "GET", "ownershipControls", Member, NONE),
     row("GetObject", "GET", "", Bytes, OBJECT),
+    row("GetObjectLegalHold", "GET", "legal-hold", Member, NONE),
+    row("GetObjectLockConfiguration", "GET", "object-lock", Member, NONE),
+    row("GetObjectRetention", "GET", "retention", Member, NONE),
     row("GetPublicAccessBlock", "GET", "publicAccessBlock", Member, NONE),
     row("GetObjectAttributes", "GET", "attributes", Members, &[("last-modified", "LastModified")]),
     row("GetObjectTagging", "GET", "tagging", Members, NONE),
@@ -114,6 +117,15 @@ const OPERATIONS: &[Operation] = &[
         .with_document("OwnershipControls", "OwnershipControls")
         .with_checksum(),
     row("PutObject", "PUT", "", Nothing, E_TAG).with_checksum(),
+    row("PutObjectLegalHold", "PUT", "legal-hold", Nothing, NONE)
+        .with_document("LegalHold", "LegalHold")
+        .with_checksum(),
+    row("PutObjectLockConfiguration", "PUT", "object-lock", Nothing, NONE)
+        .with_document("ObjectLockConfiguration", "ObjectLockConfiguration")
+        .with_checksum(),
+    row("PutObjectRetention", "PUT", "retention", Nothing, NONE)
+        .with_document("Retention", "Retention")
+        .with_checksum(),
     row("PutPublicAccessBlock", "PUT", "publicAccessBlock", Nothing, NONE)
         .with_document("PublicAccessBlockConfiguration", "PublicAccessBlockConfiguration")
         .with_checksum(),

@@ -6,7 +6,7 @@ use super::xml;
 use aws_smithy_types::base64;
 use bytes::Bytes;
 use crc_fast::{CrcAlgorithm, checksum};
-use fake_s3::primitives::DateTimeFormat::HttpDate;
+use fake_s3::primitives::DateTimeFormat::{self, HttpDate};
 use http::Request;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value};
@@ -42,6 +42,9 @@ pub fn request(
                     // Space around a value is lost on the way: HTTP's own rule.
                     builder = builder.header(format!("x-amz-meta-{name}"), text(value, HttpDate).trim());
                 }
+            }
+            ("ObjectLockRetainUntilDate", value) => {
+                builder = builder.header("x-amz-object-lock-retain-until-date", text(value, DateTimeFormat::DateTime));
             }
             ("CopySource", value) => builder = builder.header("x-amz-copy-source", copy_source(value)),
             (name, value) => builder = builder.header(operations::header_of(operation, name), text(value, HttpDate)),

@@ -1,9 +1,12 @@
 // The fluent calls: the same text for the mirror and for the SDK. `../scenarios.rs` says which of them `sdk` is.
 
-use crate::{Code, Transport, poll_until_done};
+use crate::{Code, Listing, Transport, Version, poll_until_done};
 use sdk::error::ProvideErrorMetadata;
 use sdk::primitives::ByteStream;
-use sdk::types::{CompletedMultipartUpload, CompletedPart};
+use sdk::types::{
+    BucketVersioningStatus, CompletedMultipartUpload, CompletedPart, DeleteMarkerEntry, ObjectVersion,
+    VersioningConfiguration,
+};
 
 pub struct Client(pub sdk::Client);
 
@@ -30,11 +33,11 @@ impl Transport for Client {
         Ok(listed.parts().iter().map(|part| (part.part_number.unwrap(), part.size.unwrap())).collect())
     }
 
-    fn complete(&self, id: &str, parts: &[(i32, String)]) -> Result<(), Code> {
+    fn complete(&self, id: &str, parts: &[(i32, String)]) -> Result<Version, Code> {
         let part = |(number, tag): &(i32, String)| CompletedPart::builder().part_number(*number).e_tag(tag).build();
         let list = CompletedMultipartUpload::builder().set_parts(Some(parts.iter().map(part).collect())).build();
         let completing = self.0.complete_multipart_upload().bucket("backups").key("db.tar").upload_id(id);
-        poll_until_done(completing.multipart_upload(list).send()).map(drop).map_err(code)
+        poll_until_done(completing.multipart_upload(list).send()).map(|completed| completed.version_id).map_err(code)
     }
 
     fn abort(&self, id: &str) -> Result<(), Code> {
@@ -42,9 +45,42 @@ impl Transport for Client {
         poll_until_done(sent).map(drop).map_err(code)
     }
 
-    fn read(&self, range: Option<&str>, part_number: Option<i32>) -> Result<Vec<u8>, Code> {
+    fn read(&self, range: Option<&str>, part_number: Option<i32>, version: Version) -> Result<Vec<u8>, Code> {
         let reading = self.0.get_object().bucket("backups").key("db.tar").set_part_number(part_number);
-        let read = poll_until_done(reading.set_range(range.map(Into::into)).send()).map_err(code)?;
+        let reading = reading.set_range(range.map(Into::into)).set_version_id(version);
+        let read = poll_until_done(reading.send()).map_err(code)?;
         Ok(poll_until_done(read.body.collect()).unwrap().to_vec())
+    }
+
+    fn keep_versions(&self, enabled: bool) -> Result<(), Code> {
+        let status = if enabled { BucketVersioningStatus::Enabled } else { BucketVersioningStatus::Suspended };
+        let configuration = VersioningConfiguration::builder().status(status).build();
+        let putting = self.0.put_bucket_versioning().bucket("backups").versioning_configuration(configuration);
+        poll_until_done(putting.send()).map(drop).map_err(code)
+    }
+
+    fn put(&self, text: &'static str) -> Result<Version, Code> {
+        let body = ByteStream::from_static(text.as_bytes());
+        let putting = self.0.put_object().bucket("backups").key("db.tar").body(body);
+        poll_until_done(putting.send()).map(|put| put.version_id).map_err(code)
+    }
+
+    fn delete(&self, version: Version) -> Result<(bool, Version), Code> {
+        let deleting = self.0.delete_object().bucket("backups").key("db.tar").set_version_id(version);
+        let deleted = poll_until_done(deleting.send()).map_err(code)?;
+        Ok((deleted.delete_marker == Some(true), deleted.version_id))
+    }
+
+    fn copy(&self, version: &str) -> Result<Version, Code> {
+        let source = format!("backups/db.tar?versionId={version}");
+        let copying = self.0.copy_object().bucket("backups").key("db.tar").copy_source(source);
+        poll_until_done(copying.send()).map(|copied| copied.version_id).map_err(code)
+    }
+
+    fn versions(&self) -> Result<[Listing; 2], Code> {
+        let listed = poll_until_done(self.0.list_object_versions().bucket("backups").send()).map_err(code)?;
+        let object = |version: &ObjectVersion| (version.version_id.clone(), version.is_latest);
+        let marker = |marker: &DeleteMarkerEntry| (marker.version_id.clone(), marker.is_latest);
+        Ok([listed.versions().iter().map(object).collect(), listed.delete_markers().iter().map(marker).collect()])
     }
 }

@@ -33,7 +33,7 @@ pub fn due(base: DateTime, days: u32) -> DateTime {
     if is_midnight(base) {
         return DateTime::from_secs(end);
     }
-    DateTime::from_secs(end - end.rem_euclid(SECONDS_PER_DAY) + SECONDS_PER_DAY)
+    DateTime::from_secs(end.saturating_sub(end.rem_euclid(SECONDS_PER_DAY)).saturating_add(SECONDS_PER_DAY))
 }
 
 /// The first midnight UTC behind an instant.

@@ -1,7 +1,7 @@
 //! A rule, as what it does; and to what, and when.
 
 use super::class::{self, SmallObjects};
-use super::deadline::{FromMidnight, LAST_SECOND, midnight_behind};
+use super::deadline::{self, FromMidnight, LAST_SECOND, midnight_behind};
 use super::filter::Filter;
 use crate::model::object::Object;
 use crate::model::version::{Content, Version, VersionId, Versions};
@@ -151,8 +151,9 @@ impl Rule {
             None => self.filter.takes_markers(),
         };
         let due = terms.from_midnight.due(by.last_modified(), noncurrent.days);
-        is_meant.then_some(())?;
-        Some((due.max(version.free_from()?), Action::Remove))
+        // A lock keeps the version; when it ends, the rule acts at the next midnight.
+        let free = version.free_from().filter(|_| is_meant)?;
+        Some((due.max(deadline::due(free, 0)), Action::Remove))
     }
 
     fn moves<'a>(

@@ -95,6 +95,11 @@ impl Claimed {
         Ok(Self { checksum, md5 })
     }
 
+    /// Whether there is no claim.
+    pub(crate) fn is_nothing(&self) -> bool {
+        self.checksum.is_none() && self.md5.is_none()
+    }
+
     /// Compares with the bytes, and gives back their MD5, which is computed in any case.
     pub(crate) fn check(&self, body: &Payload, spelling: ExpectedDigest) -> Result<[u8; 16], S3Error> {
         let md5 = body.md5();

@@ -27,7 +27,7 @@ pub(crate) fn expiration_of_new(store: &Store, bucket: &BucketName, key: &Object
 /// Marks a call that tells a date which was counted from the present, if that is exactly midnight.
 pub(crate) fn mark_midnight(call: &mut Call<'_>, tells_date: bool) {
     if tells_date && is_midnight(call.store.now()) {
-        call.guess = Some(&COUNTED_FROM_MIDNIGHT);
+        call.guess = call.guess.or(Some(&COUNTED_FROM_MIDNIGHT));
     }
 }
 

@@ -1,11 +1,142 @@
-//! Object lock headers: refused by name until locks are modelled.
+//! Object lock: what the headers of a new version say of it, what the bucket adds, and how it is told.
 
-/// The fields of the group.
-pub(crate) const NOT_MODELLED: [&str; 6] = [
-    "object_lock_mode",
-    "object_lock_retain_until_date",
-    "object_lock_legal_hold_status",
-    "object_lock_event_hold",
-    "object_lock_event_hold_duration_days",
-    "object_lock_event_hold_duration_years",
+use super::digest::Claimed;
+use super::pacific;
+use crate::error::{Answer, S3Error, answers};
+use crate::model::bucket::Bucket;
+use crate::model::lock::{Lock, Mode, Retention};
+use crate::model::object::Object;
+use crate::primitives::{DateTime, DateTimeFormat};
+use crate::shape::Malformed;
+use crate::types::groups::ObjectLockHeaders;
+use crate::types::{ObjectLockLegalHoldStatus, ObjectLockMode, ObjectLockRetentionMode};
+
+const MODE: &str = "x-amz-object-lock-mode";
+const UNTIL: &str = "x-amz-object-lock-retain-until-date";
+const LEGAL_HOLD: &str = "x-amz-object-lock-legal-hold";
+const BYPASS: &str = "x-amz-bypass-governance-retention";
+
+/// The fields about event holds, which are not modelled yet.
+pub(crate) const NOT_MODELLED: [&str; 3] =
+    ["object_lock_event_hold", "object_lock_event_hold_duration_days", "object_lock_event_hold_duration_years"];
+
+/// What the headers of a new version answer.
+pub(crate) static ANSWERS: [&Answer; 6] = [
+    &answers::LOCK_DATE_FORMAT,
+    &answers::LOCK_HEADERS_HALF,
+    &answers::LOCK_MODE_UNKNOWN,
+    &answers::LOCK_HEADER_DATE_PAST,
+    &answers::LOCK_HOLD_UNKNOWN,
+    &answers::LOCK_MISSING,
 ];
+
+/// A date that is none.
+pub(crate) fn malformed(field: Malformed) -> S3Error {
+    match field {
+        Malformed { name: UNTIL, value } => answers::LOCK_DATE_FORMAT.argument(UNTIL, value),
+        Malformed { name, value } => answers::FIELD_INVALID.argument(name, value),
+    }
+}
+
+/// What protects a new version: what its headers say; else, as to the retention, what its bucket does by default.
+///
+/// The headers' faults come before the question whether the bucket has object lock (suite: VGW).
+pub(crate) fn of_new(headers: &impl ObjectLockHeaders, bucket: &Bucket, now: DateTime) -> Result<Lock, S3Error> {
+    let (retention, legal_hold) = (retention(headers, now)?, legal_hold(headers)?);
+    let lock = Lock { retention, legal_hold };
+    match bucket.object_lock() {
+        None if lock.is_set() => Err(missing(bucket)),
+        None => Ok(lock),
+        Some(own) => {
+            let by_default = || own.default_retention.map(|default| default.of(now));
+            Ok(Lock { retention: lock.retention.or_else(by_default), ..lock })
+        }
+    }
+}
+
+fn retention(headers: &impl ObjectLockHeaders, now: DateTime) -> Result<Option<Retention>, S3Error> {
+    let half = |missing: &str| Err(answers::LOCK_HEADERS_HALF.error().with("ArgumentName", missing));
+    let (mode, until) = match (headers.object_lock_mode(), *headers.object_lock_retain_until_date()) {
+        (None, None) => return Ok(None),
+        (Some(_), None) => return half(UNTIL),
+        (None, Some(_)) => return half(MODE),
+        (Some(mode), Some(until)) => (mode, until),
+    };
+    let mode = match mode {
+        ObjectLockMode::Governance => Mode::Governance,
+        ObjectLockMode::Compliance => Mode::Compliance,
+        ObjectLockMode::Unknown(name) => return Err(answers::LOCK_MODE_UNKNOWN.argument(MODE, name)),
+    };
+    if until <= now {
+        let sent = until.fmt(DateTimeFormat::DateTime).unwrap_or_default();
+        return Err(answers::LOCK_HEADER_DATE_PAST.argument(UNTIL, sent));
+    }
+    Ok(Some(Retention::new(mode, until)))
+}
+
+fn legal_hold(headers: &impl ObjectLockHeaders) -> Result<Option<bool>, S3Error> {
+    match headers.object_lock_legal_hold_status() {
+        None => Ok(None),
+        Some(ObjectLockLegalHoldStatus::On) => Ok(Some(true)),
+        Some(ObjectLockLegalHoldStatus::Off) => Ok(Some(false)),
+        Some(ObjectLockLegalHoldStatus::Unknown(sent)) => Err(answers::LOCK_HOLD_UNKNOWN.argument(LEGAL_HOLD, sent)),
+    }
+}
+
+/// What is locked must be known to have arrived whole, whether its own headers lock it or its bucket does.
+pub(crate) fn check_digest(lock: &Lock, claimed: &Claimed, request: &'static str) -> Result<(), S3Error> {
+    match lock.is_set() && claimed.is_nothing() {
+        true => Err(answers::LOCK_DIGEST_MISSING.fill(&[&request])),
+        false => Ok(()),
+    }
+}
+
+/// That the bucket has object lock: what is asked of one of its versions presupposes it.
+pub(crate) fn check_enabled(bucket: &Bucket) -> Result<(), S3Error> {
+    bucket.object_lock().map(|_| ()).ok_or_else(|| missing(bucket))
+}
+
+fn missing(bucket: &Bucket) -> S3Error {
+    answers::LOCK_MISSING.error().because(format!("{} was made without object lock", bucket.name))
+}
+
+/// Whether a request bypasses governance. Where there is nothing to bypass, not even `false` may be said (recorded).
+pub(crate) fn bypass(sent: Option<bool>, bucket: &Bucket) -> Result<bool, S3Error> {
+    match sent {
+        Some(_) if bucket.object_lock().is_none() => {
+            Err(answers::BYPASS_WITHOUT_LOCK.error().with("ArgumentName", BYPASS))
+        }
+        sent => Ok(sent == Some(true)),
+    }
+}
+
+/// Refuses a date that has passed, spelt as S3 does (recorded).
+pub(crate) fn check_future(until: DateTime, now: DateTime) -> Result<(), S3Error> {
+    match until > now {
+        true => Ok(()),
+        false => Err(answers::LOCK_DATE_PAST.argument("RetainUntilDate", pacific::date(until))),
+    }
+}
+
+/// A mode, as documents have it; `None` of one that nobody knows.
+pub(crate) fn mode(sent: &ObjectLockRetentionMode) -> Option<Mode> {
+    match sent {
+        ObjectLockRetentionMode::Governance => Some(Mode::Governance),
+        ObjectLockRetentionMode::Compliance => Some(Mode::Compliance),
+        ObjectLockRetentionMode::Unknown(_) => None,
+    }
+}
+
+/// A legal hold, to be shown.
+pub(crate) fn shown_hold(is_on: bool) -> ObjectLockLegalHoldStatus {
+    if is_on { ObjectLockLegalHoldStatus::On } else { ObjectLockLegalHoldStatus::Off }
+}
+
+/// Tells a reader what was ever said of the object's protection, be it over or not.
+pub(crate) fn tell(answer: &mut impl ObjectLockHeaders, object: &Object) {
+    if let Some(retention) = object.lock.retention {
+        *answer.object_lock_mode_mut() = Some(retention.mode.into());
+        *answer.object_lock_retain_until_date_mut() = Some(retention.until());
+    }
+    *answer.object_lock_legal_hold_status_mut() = object.lock.legal_hold.map(shown_hold);
+}

@@ -14,6 +14,7 @@ pub(crate) mod lock;
 pub(crate) mod object;
 pub(crate) mod objects;
 pub(crate) mod owner;
+pub(crate) mod pacific;
 pub(crate) mod part;
 pub(crate) mod range;
 pub(crate) mod tagging;

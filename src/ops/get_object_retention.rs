@@ -1,0 +1,54 @@
+//! Tells until when a version is retained, or was.
+//!
+//! [`GetObjectRetention`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectRetention.html).
+
+use super::prelude::*;
+
+impl Rules for GetObjectRetentionInput {
+    type Output = GetObjectRetentionOutput;
+    type Error = GetObjectRetentionError;
+    const NAME: &'static str = "GetObjectRetention";
+    const ROUTE: Route = Route::new("GET", Target::Object).query(&["retention"]);
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &LOCK_MISSING],
+        &steps::version::ANSWERS,
+        &[&NO_SUCH_OBJECT_LOCK],
+    ];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        let key = key(self.key())?;
+        steps::lock::check_enabled(bucket)?;
+        let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "GET")?;
+        let retention = found.object.lock.retention.ok_or_else(|| NO_SUCH_OBJECT_LOCK.error())?;
+        let shown = ObjectLockRetention {
+            mode: Some(retention.mode.into()),
+            retain_until_date: Some(retention.until()),
+            ..Default::default()
+        };
+        Ok(GetObjectRetentionOutput { retention: Some(shown), ..Default::default() })
+    }
+}
+
+shape! {
+    /// What `GetObjectRetention` takes.
+    pub input(get_object_retention) struct GetObjectRetentionInput {
+        bucket: Option<String> = label("Bucket"),
+        key: Option<String> = label("Key"),
+        version_id: Option<String> = query("versionId"),
+        request_payer: Option<RequestPayer> = header("x-amz-request-payer"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `GetObjectRetention` answers.
+    pub output(get_object_retention) struct GetObjectRetentionOutput {
+        retention: Option<ObjectLockRetention> = document("Retention"),
+    }
+}
+
+operation_error! {
+    /// What `GetObjectRetention` fails with.
+    GetObjectRetentionError {}
+}

@@ -1,0 +1,85 @@
+//! Retains a version until a date, or lets go of it.
+//!
+//! [`PutObjectRetention`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectRetention.html).
+
+use super::prelude::*;
+use crate::model::lock::Retention;
+
+impl Rules for PutObjectRetentionInput {
+    type Output = PutObjectRetentionOutput;
+    type Error = PutObjectRetentionError;
+    const NAME: &'static str = "PutObjectRetention";
+    const ROUTE: Route = Route::new("PUT", Target::Object).query(&["retention"]).needs_digest();
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &MALFORMED_XML, &LOCK_MISSING],
+        &steps::version::ANSWERS,
+        &[&LOCK_DATE_PAST, &OBJECT_LOCKED, &FIELD_INVALID],
+    ];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        let key = key(self.key())?;
+        let next = retention(self.retention())?;
+        steps::lock::check_enabled(bucket)?;
+        let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT")?;
+        if let Some(next) = next {
+            steps::lock::check_future(next.until(), now(call))?;
+        }
+        let bypass = self.bypass_governance_retention == Some(true);
+        match found.object.lock.retention {
+            Some(own) if !own.may_become(next, now(call), bypass) => {
+                return Err(OBJECT_LOCKED.error().because(format!("version {} of {key} {own}", found.id())));
+            }
+            _ => {}
+        }
+
+        let (name, id) = (bucket.name.clone(), found.id().clone());
+        call.store.change_object(&name, &key, &id, |object| object.lock.retention = next);
+        Ok(PutObjectRetentionOutput::default())
+    }
+}
+
+/// Mode and date together, or neither: then what is retained is let go (recorded).
+fn retention(sent: Option<&ObjectLockRetention>) -> Result<Option<Retention>, S3Error> {
+    let malformed = |why: &str| Err(MALFORMED_XML.error().because(why));
+    let Some(sent) = sent else { return malformed("there is no body") };
+    let ObjectLockRetention { mode, retain_until_date, event_hold, event_hold_duration } = sent;
+    if event_hold.is_some() || event_hold_duration.is_some() {
+        return Err(NOT_MODELLED.fill(&[&"`EventHold` of PutObjectRetention"]));
+    }
+    match (mode, retain_until_date) {
+        (None, None) => Ok(None),
+        (Some(mode), Some(until)) => match steps::lock::mode(mode) {
+            Some(mode) => Ok(Some(Retention::new(mode, *until))),
+            None => malformed("a mode is GOVERNANCE or COMPLIANCE (recorded)"),
+        },
+        _ => malformed("a retention has a Mode and a RetainUntilDate (recorded)"),
+    }
+}
+
+shape! {
+    /// What `PutObjectRetention` takes.
+    pub input(put_object_retention) struct PutObjectRetentionInput {
+        bucket: Option<String> = label("Bucket"),
+        key: Option<String> = label("Key"),
+        retention: Option<ObjectLockRetention> = document("Retention"),
+        request_payer: Option<RequestPayer> = header("x-amz-request-payer"),
+        version_id: Option<String> = query("versionId"),
+        bypass_governance_retention: Option<bool> = header("x-amz-bypass-governance-retention"),
+        content_md5: Option<String> = header("Content-MD5"),
+        checksum_algorithm: Option<ChecksumAlgorithm> = header("x-amz-sdk-checksum-algorithm"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `PutObjectRetention` answers.
+    pub output(put_object_retention) struct PutObjectRetentionOutput {
+        request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
+    }
+}
+
+operation_error! {
+    /// What `PutObjectRetention` fails with.
+    PutObjectRetentionError {}
+}
