@@ -1,6 +1,8 @@
 //! The whole state, and the only way that time goes forward in it.
 
 mod run;
+#[cfg(test)]
+mod tests;
 
 use super::bucket::{Bucket, Deleted, Versioning};
 use super::due::{Due, What};
