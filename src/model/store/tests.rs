@@ -71,7 +71,8 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
             .prop_map(|(key, bytes, is_tagged)| Step::Put { key, bytes, is_tagged }),
         1 => (0_usize..3).prop_map(|key| Step::Delete { key }),
         1 => (0_usize..3, 0_usize..3).prop_map(|(key, age)| Step::DeleteVersion { key, age }),
-        1 => (0_usize..3, 0_usize..3, any::<bool>()).prop_map(|(key, age, is_tagged)| Step::Tag { key, age, is_tagged }),
+        1 => (0_usize..3, 0_usize..3, any::<bool>())
+            .prop_map(|(key, age, is_tagged)| Step::Tag { key, age, is_tagged }),
         1 => (0_usize..3).prop_map(|key| Step::Begin { key }),
         1 => any::<bool>().prop_map(Step::Versioning),
         1 => rules().prop_map(Step::Rules),
