@@ -11,8 +11,8 @@ use super::upload::{Ended, How, Part, Upload};
 use super::version::{Content, Version, VersionId, Versions};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
-use std::collections::BTreeMap;
 use std::collections::btree_map::Range;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Map;
 use std::ops::Bound;
 
@@ -291,12 +291,17 @@ impl Bucket {
         self.lifecycle.as_ref()?.expiration_of(key, self.objects.get(key)?)
     }
 
-    /// What the rules do to a key's versions next, of all that is due: what goes before the others, of like things what
-    /// is to be done to the version that was due first, and of such what the first rule says.
-    pub(super) fn deed_at<'a>(&'a self, key: &'a ObjectKey, now: DateTime) -> Option<Deed<'a>> {
+    /// What the rules do to a key's versions now: of all that is due at most one thing for each version. What goes before
+    /// the others comes first, of like things what was due first, and of such what the first rule says.
+    pub(super) fn deeds_at<'a>(&'a self, key: &'a ObjectKey, now: DateTime) -> Vec<Deed<'a>> {
         let marks = self.versioning != Versioning::Unversioned;
-        let deeds = self.lifecycle.as_ref()?.deeds(key, self.versions_of(key)?);
-        deeds.filter(|deed| deed.at <= now).min_by_key(|deed| (deed.action.precedence(marks), deed.at))
+        let found = self.lifecycle.as_ref().zip(self.versions_of(key));
+        let deeds = found.into_iter().flat_map(|(lifecycle, versions)| lifecycle.deeds(key, versions));
+        let mut deeds: Vec<_> = deeds.filter(|deed| deed.at <= now).collect();
+        deeds.sort_by_key(|deed| (deed.action.precedence(marks), deed.at));
+        let mut versions = BTreeSet::new();
+        deeds.retain(|deed| versions.insert(deed.version.order));
+        deeds
     }
 
     /// When an upload falls due.

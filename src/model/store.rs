@@ -179,10 +179,10 @@ impl Store {
     }
 
     /// Puts an object, in the place of the one that was there if the bucket keeps no versions. Gives its version's id.
-    pub fn put_object(&mut self, name: &BucketName, key: ObjectKey, object: Object) -> VersionId {
+    pub fn put_object(&mut self, name: &BucketName, key: &ObjectKey, object: Object) -> VersionId {
         let (id, order) = self.next_version(name);
-        let version = Version { id: id.clone(), order, content: Content::Object(Box::new(object)) };
-        self.change_key(name, &key, |bucket, now| bucket.put_version(key.clone(), version, now));
+        let version = Version::new(id.clone(), order, Content::Object(Box::new(object)));
+        self.change_key(name, key, |bucket, now| bucket.put_version(key.clone(), version, now));
         id
     }
 
@@ -215,7 +215,7 @@ impl Store {
             }
             (_, None) => {
                 let (id, order) = self.next_version(name);
-                let marker = Version { id: id.clone(), order, content: Content::DeleteMarker { at: self.now } };
+                let marker = Version::new(id.clone(), order, Content::DeleteMarker { at: self.now });
                 self.change_key(name, key, |bucket, now| bucket.put_version(key.clone(), marker, now));
                 Ok(Deleted::Marked(id))
             }
@@ -250,7 +250,7 @@ impl Store {
         let upload = self.end_upload(bucket, key, id, how);
         let (id, order) = version;
         if let Some(upload) = upload {
-            let version = Version { id: id.clone(), order, content: Content::Object(Box::new(upload.assemble(plan))) };
+            let version = Version::new(id.clone(), order, Content::Object(Box::new(upload.assemble(plan))));
             self.change_key(bucket, key, |bucket, now| bucket.put_version(key.clone(), version, now));
         }
         id

@@ -47,6 +47,8 @@ pub struct Version {
     /// Its place among the versions of the world.
     pub order: u64,
     pub content: Content,
+    /// When another came upon it; `None` of the newest.
+    superseded: Option<DateTime>,
 }
 
 /// What a version is.
@@ -60,6 +62,16 @@ pub enum Content {
 }
 
 impl Version {
+    /// A version that nothing has come upon yet.
+    pub fn new(id: VersionId, order: u64, content: Content) -> Self {
+        Self { id, order, content, superseded: None }
+    }
+
+    /// When another came upon it, whatever became of that; `None` of the newest.
+    pub fn superseded(&self) -> Option<DateTime> {
+        self.superseded
+    }
+
     /// Its object; `None` of a delete marker.
     pub fn object(&self) -> Option<&Object> {
         match &self.content {
@@ -139,9 +151,9 @@ impl Versions {
     }
 
     /// Adds one at its place in the order; the one that was `null` makes room for another that is.
-    pub fn insert(&mut self, version: Version) {
+    pub fn insert(&mut self, mut version: Version) {
         if version.id == VersionId::Null {
-            self.remove(&VersionId::Null);
+            self.take(&VersionId::Null);
             self.null = Some(version.order);
         }
         if self.list.is_empty() {
@@ -149,11 +161,30 @@ impl Versions {
             self.list.reserve_exact(1);
         }
         let index = self.list.partition_point(|other| other.order < version.order);
+        let made = version.last_modified();
+        if let Some(older) = index.checked_sub(1).and_then(|older| self.list.get_mut(older)) {
+            older.superseded = Some(older.superseded.map_or(made, |before| before.min(made)));
+        }
+        version.superseded = self.list.get(index).map(Version::last_modified);
         self.list.insert(index, version);
+        self.uncover_newest();
     }
 
     /// Takes one out for good.
     pub fn remove(&mut self, id: &VersionId) -> Option<Version> {
+        let removed = self.take(id);
+        self.uncover_newest();
+        removed
+    }
+
+    /// Nothing lies upon the newest, although something may have: it counts as current again.
+    fn uncover_newest(&mut self) {
+        if let Some(newest) = self.list.last_mut() {
+            newest.superseded = None;
+        }
+    }
+
+    fn take(&mut self, id: &VersionId) -> Option<Version> {
         let index = self.place(id)?;
         if *id == VersionId::Null {
             self.null = None;
@@ -192,7 +223,7 @@ mod tests {
 
     fn marker(order: u64, is_null: bool) -> Version {
         let id = if is_null { VersionId::Null } else { VersionId::Id(format!("{order:032}")) };
-        Version { id, order, content: Content::DeleteMarker { at: DateTime::from_secs(0) } }
+        Version::new(id, order, Content::DeleteMarker { at: DateTime::from_secs(0) })
     }
 
     #[test]

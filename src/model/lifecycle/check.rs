@@ -112,13 +112,11 @@ fn expiration(rule: &LifecycleRule) -> Result<Option<When>, S3Error> {
 
 /// A date, which is a midnight.
 pub(super) fn midnight(date: DateTime) -> Result<DateTime, S3Error> {
-    match deadline::is_midnight(date) {
-        true => Ok(date),
-        false => {
-            let sent = date.fmt(DateTimeFormat::DateTime).unwrap_or_default();
-            Err(answers::LIFECYCLE_DATE_NOT_MIDNIGHT.argument("Date", sent))
-        }
+    if deadline::is_midnight(date) {
+        return Ok(date);
     }
+    let sent = date.fmt(DateTimeFormat::DateTime).unwrap_or_default();
+    Err(answers::LIFECYCLE_DATE_NOT_MIDNIGHT.argument("Date", sent))
 }
 
 fn positive(number: i32, action: &str, element: &str) -> Result<u32, S3Error> {

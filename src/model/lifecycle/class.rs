@@ -58,8 +58,8 @@ pub(super) fn flows(from: &StorageClass, to: &StorageClass) -> bool {
     targets.contains(to)
 }
 
-/// Of several transitions on one day the one to the cheapest class is made; INTELLIGENT_TIERING goes before all but the
-/// archives. The first to be made is the least.
+/// Of several transitions on one day the one to the cheapest class is made; `INTELLIGENT_TIERING` goes before all but
+/// the archives. The first to be made is the least.
 pub(super) fn precedence(to: &StorageClass) -> u8 {
     match to {
         StorageClass::DeepArchive => 0,

@@ -4,7 +4,7 @@ use super::class::{self, SmallObjects};
 use super::deadline::{self, FromMidnight, LAST_SECOND, midnight_behind};
 use super::filter::Filter;
 use crate::model::object::Object;
-use crate::model::version::{Content, Version, VersionId, Versions};
+use crate::model::version::{Content, Version, Versions};
 use crate::primitives::DateTime;
 use crate::types::StorageClass;
 
@@ -51,11 +51,11 @@ pub struct Transition {
 }
 
 /// What a rule will do to a version unless something else happens before.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Deed<'a> {
     pub at: DateTime,
     pub rule: &'a str,
-    pub version: &'a VersionId,
+    pub version: &'a Version,
     pub action: Action<'a>,
 }
 
@@ -104,27 +104,23 @@ impl When {
 impl Rule {
     /// What the rule will do to the versions of a key that it can be for.
     pub(super) fn deeds<'a>(&'a self, versions: &'a Versions, terms: Terms) -> impl Iterator<Item = Deed<'a>> {
-        let newer = std::iter::once(None).chain(versions.newest_first().map(Some));
-        versions
-            .newest_first()
-            .zip(newer)
-            .enumerate()
-            .flat_map(move |(age, (version, successor))| {
-                let noncurrent = successor.zip(age.checked_sub(1));
-                let removal = match noncurrent {
-                    None => self.ends(version, versions.is_one(), terms),
-                    Some((successor, newer)) => self.removes(version, successor, newer, terms),
-                };
-                let moves = version.object().into_iter().flat_map(move |object| self.moves(object, noncurrent, terms));
-                let not_before = versions.touched().map(midnight_behind);
-                removal.into_iter().chain(moves).map(move |(at, action)| {
-                    // What a request does to a key changes nothing of what is due before the next midnight.
-                    let at = not_before.map_or(at, |midnight| midnight.max(at));
-                    Deed { at, rule: &self.id, version: &version.id, action }
-                })
+        let deeds = versions.newest_first().enumerate().flat_map(move |(age, version)| {
+            // Of a version that is not current: when it ceased to be, and how many others like it are newer.
+            let noncurrent = age.checked_sub(1).and_then(|newer| Some((version.superseded()?, newer)));
+            let removal = match noncurrent {
+                None => self.ends(version, versions.is_one(), terms),
+                Some(noncurrent) => self.removes(version, noncurrent, terms),
+            };
+            let moves = version.object().into_iter().flat_map(move |object| self.moves(object, noncurrent, terms));
+            let not_before = versions.touched().map(midnight_behind);
+            removal.into_iter().chain(moves).map(move |(at, action)| {
+                // What a request does to a key changes nothing of what is due before the next midnight.
+                let at = not_before.map_or(at, |midnight| midnight.max(at));
+                Deed { at, rule: &self.id, version, action }
             })
-            // What would be due when the calendar has ended never is.
-            .filter(|deed| deed.at.secs() <= LAST_SECOND)
+        });
+        // What would be due when the calendar has ended never is.
+        deeds.filter(|deed| deed.at.secs() <= LAST_SECOND)
     }
 
     /// How the current version ends. A delete marker does not expire again, but one that nothing lies under is removed:
@@ -144,13 +140,18 @@ impl Rule {
         }
     }
 
-    fn removes(&self, version: &Version, by: &Version, newer: usize, terms: Terms) -> Option<(DateTime, Action<'_>)> {
+    fn removes(
+        &self,
+        version: &Version,
+        (superseded, newer): (DateTime, usize),
+        terms: Terms,
+    ) -> Option<(DateTime, Action<'_>)> {
         let noncurrent = self.noncurrent_expiration.filter(|rule| newer >= rule.newer)?;
         let is_meant = match version.object() {
             Some(object) => self.filter.takes_object(object),
             None => self.filter.takes_markers(),
         };
-        let due = terms.from_midnight.due(by.last_modified(), noncurrent.days);
+        let due = terms.from_midnight.due(superseded, noncurrent.days);
         // A lock keeps the version; when it ends, the rule acts at the next midnight.
         let free = version.free_from().filter(|_| is_meant)?;
         Some((due.max(deadline::due(free, 0)), Action::Remove))
@@ -159,15 +160,15 @@ impl Rule {
     fn moves<'a>(
         &'a self,
         object: &'a Object,
-        noncurrent: Option<(&'a Version, usize)>,
+        noncurrent: Option<(DateTime, usize)>,
         terms: Terms,
     ) -> impl Iterator<Item = (DateTime, Action<'a>)> {
         let from = &object.attributes.storage_class;
         let current = self.transitions.iter().filter(move |_| noncurrent.is_none());
         let current = current.map(move |rule| (rule.when.from(object.last_modified, terms), &rule.to));
-        let older = noncurrent.into_iter().flat_map(move |(successor, newer)| {
+        let older = noncurrent.into_iter().flat_map(move |(superseded, newer)| {
             let rules = self.noncurrent_transitions.iter().filter(move |(rule, _)| newer >= rule.newer);
-            rules.map(move |(rule, to)| (terms.from_midnight.due(successor.last_modified(), rule.days), to))
+            rules.map(move |(rule, to)| (terms.from_midnight.due(superseded, rule.days), to))
         });
         let allowed = move |(_, to): &(DateTime, &StorageClass)| {
             class::flows(from, to)

@@ -161,7 +161,7 @@ fn call(store: &mut Store, name: &BucketName, step: &Step, events: &mut Vec<Even
             let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload));
             let attributes = Attributes { tags: tags(is_tagged), ..Default::default() };
             let object = Object::put(payload, attributes, checksum, store.now());
-            store.put_object(name, key(number), object);
+            store.put_object(name, &key(number), object);
         }
         Step::Delete { key: number } => drop(store.delete_object(name, &key(number), None, false)),
         Step::DeleteVersion { key: number, age } => {
