@@ -13,8 +13,8 @@ async fn put_rule(
     s3: &sdk::Client,
     rule: sdk::types::builders::LifecycleRuleBuilder,
 ) -> Result<Option<TransitionDefaultMinimumObjectSize>, sdk::Error> {
-    let rule = rule.status(ExpirationStatus::Enabled).build()?;
-    let rules = BucketLifecycleConfiguration::builder().rules(rule).build()?;
+    let rule = rule.status(ExpirationStatus::Enabled).build().expect("a rule that is whole");
+    let rules = BucketLifecycleConfiguration::builder().rules(rule).build().expect("rules");
     let putting = s3.put_bucket_lifecycle_configuration().bucket("backups").lifecycle_configuration(rules);
     let minimum = TransitionDefaultMinimumObjectSize::VariesByStorageClass;
     let put = putting.transition_default_minimum_object_size(minimum).send().await?;
