@@ -10,7 +10,7 @@ pub use builder::Builder;
 pub(crate) use clock::later;
 pub use clock::{Clock, days, hours};
 
-use crate::body::collect;
+use crate::body::{Body, collect};
 use crate::dispatch;
 use crate::error::{Confidence, S3Error};
 use crate::interventions::Interventions;
@@ -18,8 +18,9 @@ use crate::model::id::RequestId;
 use crate::model::name::BucketName;
 use crate::model::payload::Payload;
 use crate::model::store::Store;
+use crate::model::upload::MAX_BODY_BYTES;
 use crate::ops::guesses::Guess;
-use crate::ops::{self, Call, IntoInput, Operation, OutputOf};
+use crate::ops::{self, Call, IntoInput, Operation, OutputOf, Rules as _};
 use crate::primitives::ByteStream;
 use crate::s3::Client;
 use crate::shape::{Input as _, Output as _, RequestIds};
@@ -155,15 +156,40 @@ impl FakeS3 {
     /// wrong.
     #[track_caller]
     pub fn call<I: IntoInput>(&self, input: I) -> Result<OutputOf<I>, S3Error> {
-        let mut input = match input.into_input() {
-            Ok(input) => input,
-            Err(error) => panic!("this input cannot be built: {error}"),
-        };
-        if let Err(error) = crate::s3::check_construction(&input) {
-            panic!("this input cannot be sent: {error}");
-        }
+        let mut input = built(input);
         let body = input.take_body().map_or_else(Payload::default, in_memory);
         self.run(input, body).map_err(|(error, _)| error)
+    }
+
+    /// Runs one operation that takes bytes, with a body that is given beside the input: one that no `ByteStream` holds,
+    /// such as a [`Pattern`](crate::Pattern) of 5 GiB.
+    ///
+    /// ```
+    /// use fake_s3::operation::put_object::PutObjectInput;
+    /// use fake_s3::{FakeS3, Pattern};
+    ///
+    /// let s3 = FakeS3::new();
+    /// s3.create_bucket("backups");
+    /// let put = |bytes| {
+    ///     let input = PutObjectInput::builder().bucket("backups").key("db.tar");
+    ///     s3.call_with_body(input, Pattern::zeros(bytes))
+    /// };
+    /// assert!(put(5 << 30).is_ok());
+    /// assert_eq!(put((5 << 30) + 1).unwrap_err().code(), "EntityTooLarge");
+    /// ```
+    ///
+    /// # Errors
+    /// What S3 answers, and why.
+    ///
+    /// # Panics
+    /// As [`call`](Self::call), and if the operation takes no bytes, or the input has some already.
+    #[track_caller]
+    pub fn call_with_body<I: IntoInput>(&self, input: I, body: impl Into<Body>) -> Result<OutputOf<I>, S3Error> {
+        let mut input = built(input);
+        let own = input.take_body().map(in_memory);
+        assert!(own.is_some(), "{} takes no body", I::Input::NAME);
+        assert!(own.is_none_or(|own| own.is_empty()), "this input has a body already, beside the one that is given");
+        self.run(input, body.into().0).map_err(|(error, _)| error)
     }
 
     /// Answers one HTTP request, synchronously: what arrives at the wire, for tests of other clients' requests.
@@ -179,8 +205,14 @@ impl FakeS3 {
     /// assert!(answer.body().ends_with(b"</Error>"));
     /// assert_eq!(answer.extensions().get::<fake_s3::error::S3Error>().unwrap().code(), "NoSuchBucket");
     /// ```
+    ///
+    /// # Panics
+    /// If the answer is larger than 5 GiB.
+    #[track_caller]
     pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
         let (head, body) = self.answer(request.map(Payload::from)).into_parts();
+        let bytes = body.size_hint().0;
+        assert!(bytes <= MAX_BODY_BYTES, "this answer has {bytes} bytes; read it with a client, which gives a stream");
         Response::from_parts(head, in_memory(body).to_bytes())
     }
 
@@ -231,6 +263,19 @@ impl FakeS3 {
             }
         }
     }
+}
+
+/// An input that can be sent.
+#[track_caller]
+fn built<I: IntoInput>(input: I) -> I::Input {
+    let input = match input.into_input() {
+        Ok(input) => input,
+        Err(error) => panic!("this input cannot be built: {error}"),
+    };
+    if let Err(error) = crate::s3::check_construction(&input) {
+        panic!("this input cannot be sent: {error}");
+    }
+    input
 }
 
 /// A body that is there without waiting.

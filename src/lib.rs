@@ -30,11 +30,13 @@ mod sdk;
 mod timers;
 mod wire;
 
+pub use body::Body;
 pub use error::service::Error;
 pub use fake::{BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, UploadView, VersionView, days, hours};
 pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};
 pub use model::name::{BucketName, ObjectKey, UploadId};
+pub use model::pattern::Pattern;
 pub use model::store::NewestUpload;
 pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};

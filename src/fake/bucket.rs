@@ -1,9 +1,12 @@
 //! Looking into a bucket, and setting it up.
 
 use super::FakeS3;
+use crate::body::Body;
+use crate::error::S3Error;
 use crate::model::bucket::Bucket;
 use crate::model::name::{BucketName, ObjectKey};
 use crate::model::object::Object;
+use crate::model::payload::Payload;
 use crate::model::upload::Upload;
 use crate::model::version::Versions;
 use crate::ops::complete_multipart_upload::CompleteMultipartUploadInput;
@@ -13,14 +16,14 @@ use crate::ops::put_bucket_versioning::PutBucketVersioningInput;
 use crate::ops::put_object::PutObjectInput;
 use crate::ops::upload_part::UploadPartInput;
 use crate::ops::{IntoInput, OutputOf};
-use crate::primitives::{ByteStream, DateTime};
+use crate::primitives::DateTime;
 use crate::types::{
     AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, CompletedMultipartUpload,
     CompletedPart, ExpirationStatus, LifecycleRule, LifecycleRuleFilter, VersioningConfiguration,
 };
 use bytes::Bytes;
 use std::collections::BTreeMap;
-use std::ops::Bound;
+use std::ops::{Bound, Range};
 
 /// A bucket of the world, seen from outside S3: nothing here is a request.
 #[derive(Debug, Clone)]
@@ -75,7 +78,7 @@ pub struct ObjectView {
     pub metadata: BTreeMap<String, String>,
     /// Its storage class, such as `STANDARD`.
     pub storage_class: String,
-    segments: Vec<Bytes>,
+    payload: Payload,
 }
 
 /// A version of a key.
@@ -103,11 +106,25 @@ impl VersionView {
 
 impl ObjectView {
     /// Its bytes; put together if they lie apart.
+    ///
+    /// # Panics
+    /// If more than 1 GiB of them is [repeated](crate::Pattern) and would have to be made.
+    #[track_caller]
     pub fn bytes(&self) -> Bytes {
-        match self.segments.as_slice() {
-            [one] => one.clone(),
-            many => many.concat().into(),
-        }
+        self.bytes_in(0..self.size)
+    }
+
+    /// Some of its bytes; put together if they lie apart. What lies beyond the end is not there.
+    ///
+    /// # Panics
+    /// As [`bytes`](Self::bytes).
+    #[track_caller]
+    pub fn bytes_in(&self, range: Range<u64>) -> Bytes {
+        const MAX_MADE_BYTES: u64 = 1 << 30;
+        let slice = self.payload.slice(range);
+        let made = slice.repeated();
+        assert!(made <= MAX_MADE_BYTES, "`{}` has {made} of these bytes nowhere: look at fewer", self.key);
+        slice.to_bytes()
     }
 }
 
@@ -198,7 +215,12 @@ impl BucketHandle {
     /// Does a call that the test's set-up is made of.
     #[track_caller]
     fn set_up<I: IntoInput>(&self, input: I) -> OutputOf<I> {
-        match self.world.call(input) {
+        self.granted(self.world.call(input))
+    }
+
+    #[track_caller]
+    fn granted<T>(&self, answer: Result<T, S3Error>) -> T {
+        match answer {
             Ok(output) => output,
             Err(error) => panic!("this set-up of `{}` is refused: {error}", self.name),
         }
@@ -234,10 +256,9 @@ impl BucketHandle {
     /// # Panics
     /// If S3 would refuse it, or the bucket has been deleted.
     #[track_caller]
-    pub fn put_object(&self, key: &str, bytes: impl Into<Bytes>) -> String {
-        let body = ByteStream::from(bytes.into());
-        let put = self.set_up(PutObjectInput::builder().bucket(self.name()).key(key).body(body));
-        put.e_tag.unwrap_or_default()
+    pub fn put_object(&self, key: &str, body: impl Into<Body>) -> String {
+        let input = PutObjectInput::builder().bucket(self.name()).key(key);
+        self.granted(self.world.call_with_body(input, body)).e_tag.unwrap_or_default()
     }
 
     /// Begins an upload, as some program did that will never finish it, and gives its id.
@@ -270,10 +291,10 @@ impl BucketHandle {
     /// # Panics
     /// If S3 would refuse it, or the bucket has been deleted.
     #[track_caller]
-    pub fn put_part(&self, key: &str, upload_id: &str, part_number: i32, bytes: impl Into<Bytes>) -> String {
+    pub fn put_part(&self, key: &str, upload_id: &str, part_number: i32, body: impl Into<Body>) -> String {
         let input = UploadPartInput::builder().bucket(self.name()).key(key).upload_id(upload_id);
-        let part = self.set_up(input.part_number(part_number).body(ByteStream::from(bytes.into())));
-        part.e_tag.unwrap_or_default()
+        let part = self.world.call_with_body(input.part_number(part_number), body);
+        self.granted(part).e_tag.unwrap_or_default()
     }
 }
 
@@ -319,6 +340,6 @@ fn view_object(key: &ObjectKey, object: &Object) -> ObjectView {
         content_type: object.attributes.content_type.clone(),
         metadata: object.attributes.metadata.clone(),
         storage_class: object.attributes.storage_class.as_str().to_owned(),
-        segments: object.payload().into_segments(),
+        payload: object.payload(),
     }
 }

@@ -14,6 +14,7 @@ pub(crate) mod lifecycle;
 pub(crate) mod listing;
 pub(crate) mod name;
 pub(crate) mod object;
+pub(crate) mod pattern;
 pub(crate) mod payload;
 pub(crate) mod store;
 pub(crate) mod upload;

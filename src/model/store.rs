@@ -6,7 +6,8 @@ use super::id::Ids;
 use super::lifecycle::Lifecycle;
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::object::Object;
-use super::upload::{How, ListedPart, MAX_BODY_BYTES, MIN_PART_BYTES, Plan, Upload};
+use super::payload::Payload;
+use super::upload::{How, Limits, ListedPart, Plan, Upload};
 use super::version::{Content, Version, VersionId};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
@@ -29,10 +30,10 @@ pub struct Store {
     pub account: Account,
     /// The Region whose endpoint this is.
     pub region: String,
-    /// The least size of a part that is not the last, in bytes.
-    pub min_part_bytes: u64,
-    /// The largest body of one request, and the largest source of one copy, in bytes.
-    pub max_body_bytes: u64,
+    /// What uploads and bodies must keep to.
+    pub limits: Limits,
+    /// What the tags of parts and of objects in one piece are.
+    pub tags: Tags,
     /// Which of several uploads of a key makes its newest version.
     pub newest_upload: NewestUpload,
     now: DateTime,
@@ -53,6 +54,15 @@ pub enum NewestUpload {
     LastCompleted,
 }
 
+/// What the tags of parts and of objects in one piece are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tags {
+    /// The MD5 of the bytes, where it is computed.
+    Md5,
+    /// Derived from the seed: different for each write, equal on every run.
+    Opaque,
+}
+
 type Due = (DateTime, BucketName, ObjectKey, UploadId);
 
 impl Store {
@@ -64,20 +74,9 @@ impl Store {
             display_name: "fake-s3".to_owned(),
         };
         let (buckets, due, unreported) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
-        let (min_part_bytes, max_body_bytes) = (MIN_PART_BYTES, MAX_BODY_BYTES);
+        let (limits, tags) = (Limits::default(), Tags::Md5);
         let newest_upload = NewestUpload::LastInitiated;
-        Self {
-            ids: Ids::new(seed),
-            account,
-            region,
-            min_part_bytes,
-            max_body_bytes,
-            newest_upload,
-            now,
-            buckets,
-            due,
-            unreported,
-        }
+        Self { ids: Ids::new(seed), account, region, limits, tags, newest_upload, now, buckets, due, unreported }
     }
 
     /// The present.
@@ -169,6 +168,16 @@ impl Store {
             Some(Versioning::Enabled) => (VersionId::Id(self.ids.version(order)), order),
             _ => (VersionId::Null, order),
         }
+    }
+
+    /// What the tag of these bytes is written from, once they are written: their MD5, or an opaque one where that is
+    /// not wanted, or there are too many repeated bytes to compute it.
+    pub fn digest_for_tag(&mut self, payload: &Payload) -> [u8; 16] {
+        let md5 = match self.tags {
+            Tags::Md5 => payload.md5().ok(),
+            Tags::Opaque => None,
+        };
+        md5.unwrap_or_else(|| self.ids.tag())
     }
 
     /// Puts an object, in the place of the one that was there if the bucket keeps no versions. Gives its version's id.

@@ -20,7 +20,8 @@ impl Rules for CompleteMultipartUploadInput {
         &steps::conditions::WRITE_ANSWERS,
         &[&CONDITIONAL_CONFLICT],
         &[&COMPLETE_WITHOUT_PARTS, &MALFORMED_XML, &PART_NUMBER_TOO_SMALL, &INVALID_PART_ORDER, &INVALID_PART],
-        &[&ENTITY_TOO_SMALL, &OBJECT_SIZE_INVALID, &OBJECT_SIZE_NEGATIVE, &OBJECT_SIZE_MISMATCH],
+        &[&ENTITY_TOO_SMALL, &ENTITY_TOO_LARGE],
+        &[&OBJECT_SIZE_INVALID, &OBJECT_SIZE_NEGATIVE, &OBJECT_SIZE_MISMATCH],
         &[&CHECKSUM_MULTIPLE, &CHECKSUM_INVALID, &CHECKSUM_TYPE_INVALID, &CHECKSUM_COMPLETE_TYPE],
         &[&CHECKSUM_PART_INVALID, &CHECKSUM_PART_OTHER, &CHECKSUM_PART_MISSING, &DIGEST_MISMATCH],
     ];
@@ -41,8 +42,8 @@ impl Rules for CompleteMultipartUploadInput {
         let upload = bucket.upload(&key, &id)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         condition.check_upload(bucket, upload)?;
-        let list = listed_parts(self.multipart_upload())?;
-        let plan = upload.plan(&list, &claims(&self)?, call.store.min_part_bytes)?;
+        let list = listed_parts(self.multipart_upload(), call.store.limits.max_parts)?;
+        let plan = upload.plan(&list, &claims(&self)?, &call.store.limits)?;
 
         let mut output = describe(bucket, &key, &plan.etag);
         // An upload's checksum is shown here even when its kind was not asked for.
@@ -63,7 +64,8 @@ fn again(
     call: &Call<'_>,
 ) -> Option<CompleteMultipartUploadOutput> {
     let How::Completed { list, etag, version } = &bucket.ended(key, id, now(call))?.how else { return None };
-    let same = listed_parts(input.multipart_upload()).is_ok_and(|sent| sent == *list);
+    let max_parts = call.store.limits.max_parts;
+    let same = listed_parts(input.multipart_upload(), max_parts).is_ok_and(|sent| sent == *list);
     if !same {
         return None;
     }
@@ -96,15 +98,12 @@ fn location(bucket: &Bucket, key: &ObjectKey) -> String {
     format!("https://{}.s3.{}.amazonaws.com/{key}", bucket.name, bucket.region)
 }
 
-/// How many parts a list may have.
-const MAX_PARTS: usize = 10_000;
-
 /// The list, with what must be in it.
-fn listed_parts(sent: Option<&CompletedMultipartUpload>) -> Result<Vec<ListedPart>, S3Error> {
+fn listed_parts(sent: Option<&CompletedMultipartUpload>, max_parts: u16) -> Result<Vec<ListedPart>, S3Error> {
     // No body at all has a sentence of its own (recorded); a document that lists nothing is not well-formed (guess).
     let parts = sent.ok_or_else(|| COMPLETE_WITHOUT_PARTS.error())?.parts();
-    if parts.is_empty() || parts.len() > MAX_PARTS {
-        return Err(MALFORMED_XML.error().because("the list has 1 to 10,000 parts"));
+    if parts.is_empty() || parts.len() > usize::from(max_parts) {
+        return Err(MALFORMED_XML.error().because(format!("a list has 1 to {max_parts} parts")));
     }
     parts.iter().map(listed_part).collect()
 }

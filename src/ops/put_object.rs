@@ -4,6 +4,7 @@
 
 use super::prelude::*;
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
+use crate::model::name::ETag;
 use crate::model::object::Object;
 use crate::model::payload::Payload;
 use steps::conditions::WriteCondition;
@@ -45,14 +46,15 @@ impl Rules for PutObjectInput {
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         acl.check_disabled()?;
         condition.check(call.store.bucket(bucket.as_str())?, &key)?;
-        steps::part::check_length(&call.body, self.content_length, call.store.max_body_bytes)?;
+        steps::part::check_length(&call.body, self.content_length, call.store.limits.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Hex)?;
 
         // Without a checksum S3 computes one of its own choice (recorded).
         let now = now(call);
         let payload = std::mem::take(&mut call.body);
-        let checksum = claimed.checksum.unwrap_or_else(|| Checksum::of(Algorithm::Crc64Nvme, &payload));
-        let object = Object::put(payload, attributes, ObjectChecksum::full(checksum), now);
+        let checksum = claimed.checksum.map_or_else(|| Checksum::of(Algorithm::Crc64Nvme, &payload), Ok)?;
+        let etag = ETag::of_digest(call.store.digest_for_tag(&payload));
+        let object = Object::put(payload, etag, attributes, ObjectChecksum::full(checksum), now);
         let mut output = PutObjectOutput { e_tag: Some(object.etag.quoted()), ..Default::default() };
         encryption.tell(&mut output);
         output.checksum_type = object.checksum.as_ref().map(|own| steps::digest::tell_object(&mut output, own));

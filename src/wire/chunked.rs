@@ -30,7 +30,7 @@ pub struct Unframed {
 /// # Errors
 /// `IncompleteBody` where the frames end early, `MalformedTrailerError` where what follows them is no trailer.
 pub fn unframe(framed: Payload) -> Result<Unframed, S3Error> {
-    let mut rest = Rest { segments: framed.into_segments().into() };
+    let mut rest = Rest { segments: framed.into_pieces().collect() };
     let mut unframed = Unframed::default();
     loop {
         let size = rest.line().and_then(|line| size_of(&line)).ok_or_else(broken)?;

@@ -71,8 +71,9 @@ pub(crate) fn add_as_the_sdk_does(input: &mut impl ChecksumValues, asked: Option
     if !values(input).is_empty() {
         return;
     }
-    if let Ok(algorithm) = asked.map_or(Ok(Algorithm::Crc32), Algorithm::try_from) {
-        tell(input, &Checksum::of(algorithm, body));
+    let algorithm = asked.map_or(Ok(Algorithm::Crc32), Algorithm::try_from);
+    if let Ok(checksum) = algorithm.and_then(|algorithm| Checksum::of(algorithm, body)) {
+        tell(input, &checksum);
     }
 }
 
@@ -95,11 +96,11 @@ impl Claimed {
         Ok(Self { checksum, md5 })
     }
 
-    /// Compares with the bytes, and gives back their MD5, which is computed in any case.
-    pub(crate) fn check(&self, body: &Payload, spelling: ExpectedDigest) -> Result<[u8; 16], S3Error> {
-        let md5 = body.md5();
-        match self.md5 {
-            Some(claimed) if claimed != md5 => {
+    /// Compares with the bytes. What is not claimed is not computed.
+    pub(crate) fn check(&self, body: &Payload, spelling: ExpectedDigest) -> Result<(), S3Error> {
+        if let Some(claimed) = self.md5 {
+            let md5 = body.md5()?;
+            if claimed != md5 {
                 let expected = match spelling {
                     ExpectedDigest::Hex => hex(&claimed),
                     ExpectedDigest::Base64 => base64::encode(claimed),
@@ -107,12 +108,8 @@ impl Claimed {
                 let error = answers::DIGEST_MD5_MISMATCH.error();
                 return Err(error.with("ExpectedDigest", expected).with("CalculatedDigest", base64::encode(md5)));
             }
-            _ => {}
         }
-        match &self.checksum {
-            Some(claimed) => check_value(claimed, body).map(|()| md5),
-            None => Ok(md5),
-        }
+        self.checksum.as_ref().map_or(Ok(()), |claimed| check_value(claimed, body))
     }
 }
 
@@ -146,7 +143,7 @@ fn parse_md5(text: &str) -> Result<[u8; 16], S3Error> {
 
 /// The messages of single requests have the algorithm in upper case (recorded).
 fn check_value(claimed: &Checksum, body: &Payload) -> Result<(), S3Error> {
-    let computed = Checksum::of(claimed.algorithm, body);
+    let computed = Checksum::of(claimed.algorithm, body)?;
     if computed == *claimed {
         return Ok(());
     }
