@@ -3,7 +3,7 @@
 
 use crate::error::{Answer, S3Error, answers};
 use crate::model::payload::Payload;
-use crate::model::store::Store;
+use crate::model::store::{Store, Terms};
 use crate::ops::{self, Call, Operation, for_each_operation};
 use crate::primitives::ByteStream;
 use crate::shape::{Input, Output, Place, ReadError, Route, Row};
@@ -22,7 +22,10 @@ pub(crate) struct Entry {
     serve: Serve,
 }
 
-type Serve = fn(&Entry, &Address, &Headers, Payload, &mut Store) -> Result<Response<ByteStream>, S3Error>;
+type Serve = fn(&'static Entry, &Address, &Headers, Payload, Terms) -> Run;
+
+/// What is left of a request once it has been read.
+type Run = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error>>;
 
 impl Entry {
     const fn of<I: Operation>() -> Self {
@@ -136,23 +139,37 @@ const SUB_RESOURCES: &[&str] = &[
     "website",
 ];
 
-/// Answers a request. Whatever was sent, there is an answer, and it carries what every answer carries.
-pub(crate) fn answer(request: Request<Payload>, store: &mut Store) -> Response<ByteStream> {
-    let (id, is_head) = (store.ids.request(), request.method() == Method::HEAD);
-    let mut response = match recognised(request, store) {
-        Ok(response) => response,
-        Err(error) => write::error(&error, &id, is_head),
-    };
-    write::sign_off(&mut response, id, store.now());
-    response
+/// A request that has been read as far as it can be while nobody waits for the world: its body is out of its frames,
+/// and digested.
+pub(crate) struct Ready {
+    is_head: bool,
+    run: Result<Run, S3Error>,
 }
 
-fn recognised(request: Request<Payload>, store: &mut Store) -> Result<Response<ByteStream>, S3Error> {
+impl Ready {
+    /// Reads a request.
+    pub(crate) fn read(request: Request<Payload>, terms: Terms) -> Self {
+        Self { is_head: request.method() == Method::HEAD, run: recognised(request, terms) }
+    }
+
+    /// Answers it. Whatever was sent, there is an answer, and it carries what every answer carries.
+    pub(crate) fn answer(self, store: &mut Store) -> Response<ByteStream> {
+        let id = store.ids.request();
+        let mut response = match self.run.and_then(|run| run(store)) {
+            Ok(response) => response,
+            Err(error) => write::error(&error, &id, self.is_head),
+        };
+        write::sign_off(&mut response, id, store.now());
+        response
+    }
+}
+
+fn recognised(request: Request<Payload>, terms: Terms) -> Result<Run, S3Error> {
     let (head, body) = request.into_parts();
     let headers = Headers::read(&head.headers)?;
     let address = Address::read(&head.uri, &head.headers)?;
     let entry = recognise(&head.method, &address, &head.headers)?;
-    (entry.serve)(entry, &address, &headers, body, store)
+    Ok((entry.serve)(entry, &address, &headers, body, terms))
 }
 
 fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
@@ -190,18 +207,48 @@ fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Opti
     sent.map(|at| SUB_RESOURCES[at]).filter(|name| !is_read(name)).min()
 }
 
-/// Reads, runs and answers one operation.
+/// Reads one operation; what is left is to run and to answer it.
 fn serve<I: Operation>(
+    entry: &'static Entry,
+    address: &Address,
+    headers: &Headers,
+    body: Payload,
+    terms: Terms,
+) -> Run {
+    let read = read::<I>(entry, address, headers, body);
+    if let Ok((input, body)) = &read {
+        ops::prepare(input, body, terms);
+    }
+    let bucket = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket).map(str::to_owned);
+    let (region, expires) = (address.region.map(str::to_owned), headers.get("expires").map(str::to_owned));
+    Box::new(move |store| {
+        if let Some(name) = bucket {
+            // Of a bucket that is not there nothing else is said, whatever is wrong with the request.
+            store.bucket(&name)?;
+        }
+        let (input, body) = read?;
+        let region = region.unwrap_or_else(|| store.region.clone());
+        let mut call = Call::new(store, region, body);
+        call.expires = expires;
+        let output = ops::run(input, &mut call)?;
+        let guess = call.guess;
+        let mut answering = write::Answering::default();
+        output.write(&mut answering);
+        let mut response = answering.finish(entry.route.status, entry.route.root);
+        if let Some(guess) = guess {
+            response.extensions_mut().insert(guess);
+        }
+        Ok(response)
+    })
+}
+
+/// The input of an operation, and its body out of its frames.
+fn read<I: Operation>(
     entry: &Entry,
     address: &Address,
     headers: &Headers,
     body: Payload,
-    store: &mut Store,
-) -> Result<Response<ByteStream>, S3Error> {
-    if let Some(name) = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket) {
-        // Before anything in the request is looked at: of a bucket that is not there nothing else is said.
-        store.bucket(name)?;
-    }
+) -> Result<(I, Payload), S3Error> {
     check_checksum_names(entry, headers)?;
     let body = framing::open(headers, body, entry.takes_bytes())?;
     if !entry.takes_bytes() {
@@ -212,18 +259,7 @@ fn serve<I: Operation>(
         ReadError::Malformed(field) => I::malformed(field),
         ReadError::Answer(error) => error,
     })?;
-    let region = address.region.map_or_else(|| store.region.clone(), str::to_owned);
-    let mut call = Call::new(store, region, body.payload);
-    call.expires = headers.get("expires").map(str::to_owned);
-    let output = ops::run(input, &mut call)?;
-    let guess = call.guess;
-    let mut answering = write::Answering::default();
-    output.write(&mut answering);
-    let mut response = answering.finish(entry.route.status, entry.route.root);
-    if let Some(guess) = guess {
-        response.extensions_mut().insert(guess);
-    }
-    Ok(response)
+    Ok((input, body.payload))
 }
 
 /// `x-amz-checksum-foo`, on an operation that takes checksums.

@@ -11,13 +11,13 @@ pub(crate) use clock::later;
 pub use clock::{Clock, days, hours};
 
 use crate::body::{Body, collect};
-use crate::dispatch;
+use crate::dispatch::Ready;
 use crate::error::{Confidence, S3Error};
 use crate::interventions::Interventions;
 use crate::model::id::RequestId;
 use crate::model::name::BucketName;
 use crate::model::payload::Payload;
-use crate::model::store::Store;
+use crate::model::store::{Store, Terms};
 use crate::model::upload::MAX_BODY_BYTES;
 use crate::ops::guesses::Guess;
 use crate::ops::{self, Call, IntoInput, Operation, OutputOf, Rules as _};
@@ -62,6 +62,8 @@ struct World {
     timers: Timers,
     /// What is to happen to the calls that come next.
     interventions: Interventions,
+    /// What of the store's settings is asked for before it is locked.
+    terms: Terms,
     deny_guesses: bool,
 }
 
@@ -77,8 +79,8 @@ impl FakeS3 {
     }
 
     fn with_store(store: Store, deny_guesses: bool) -> Self {
-        let (timers, interventions) = (Timers::default(), Interventions::default());
-        Self { world: Arc::new(World { store: Mutex::new(store), timers, interventions, deny_guesses }) }
+        let (timers, interventions, terms) = (Timers::default(), Interventions::default(), store.terms());
+        Self { world: Arc::new(World { store: Mutex::new(store), timers, interventions, terms, deny_guesses }) }
     }
 
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
@@ -219,7 +221,8 @@ impl FakeS3 {
     /// Answers a request whose body has arrived.
     pub(crate) fn answer(&self, request: Request<Payload>) -> Response<ByteStream> {
         self.timers().stir();
-        let answer = dispatch::answer(request, &mut self.store());
+        let ready = Ready::read(request, self.world.terms);
+        let answer = ready.answer(&mut self.store());
         if let Some(error) = answer.extensions().get() {
             self.check_guess(error);
         }
@@ -244,6 +247,7 @@ impl FakeS3 {
     /// Runs an operation whose body has arrived.
     pub(crate) fn run<I: Operation>(&self, input: I, body: Payload) -> Result<I::Output, (S3Error, RequestId)> {
         self.timers().stir();
+        ops::prepare(&input, &body, self.world.terms);
         let mut store = self.store();
         let request = store.ids.request();
         let region = store.region.clone();

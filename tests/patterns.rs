@@ -98,8 +98,8 @@ fn an_object_has_up_to_10000_parts_of_5_gib() {
 fn a_small_pattern_is_digested_as_its_bytes_are() {
     let (s3, bucket) = world();
     let id = bucket.begin_upload("db.tar");
-    let parts = [5_242_881, 5_242_881, 10].map(|len| Pattern::new("a", len));
-    let tags = [1, 2, 3].map(|number| put_part(&s3, &id, number, parts[number as usize - 1].clone()).unwrap());
+    let parts = [(1, 5_242_881), (2, 5_242_881), (3, 10)];
+    let tags = parts.map(|(number, len)| put_part(&s3, &id, number, Pattern::new("a", len)).unwrap());
     assert_eq!(tags[0], "\"c4c753e69bb853187f5854c46cf801c6\"");
     assert_eq!(complete(&s3, &id, tags.to_vec()).unwrap(), "\"4d45984fc3feb2ac9b22683c49674b56-3\"");
     let head = HeadObjectInput::builder().bucket("backups").key("db.tar").checksum_mode(ChecksumMode::Enabled);
@@ -171,6 +171,24 @@ fn a_copy_of_a_pattern_is_one() {
     assert_eq!(object.bytes_in(0..5), "34567");
     // The last two bytes of the first part, and all of the second.
     assert_eq!(object.bytes_in(4 * GIB - 2..u64::MAX), "78789");
+}
+
+/// What production code does with an object that is larger than any disk here.
+#[cfg(feature = "aws-sdk")]
+#[test]
+fn the_sdk_s_client_reads_a_pattern_as_any_other_object() {
+    let (s3, bucket) = world();
+    bucket.put_object("db.tar", Pattern::new("0123456789", 5 * GIB));
+    let client = s3.sdk_client();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let get = || client.get_object().bucket("backups").key("db.tar");
+        let some = get().range("bytes=5000000000-5000000003").send().await.unwrap();
+        assert_eq!(some.body.collect().await.unwrap().into_bytes(), "0123");
+        let mut whole = get().send().await.unwrap();
+        assert_eq!(whole.content_length, Some((5 * GIB).cast_signed()));
+        assert!(whole.body.try_next().await.unwrap().unwrap().starts_with(b"0123456789"));
+    });
 }
 
 #[test]

@@ -63,6 +63,13 @@ pub enum Tags {
     Opaque,
 }
 
+/// What of the settings of a world counts before it is locked.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms {
+    pub max_body_bytes: u64,
+    pub tags: Tags,
+}
+
 type Due = (DateTime, BucketName, ObjectKey, UploadId);
 
 impl Store {
@@ -77,6 +84,11 @@ impl Store {
         let (limits, tags) = (Limits::default(), Tags::Md5);
         let newest_upload = NewestUpload::LastInitiated;
         Self { ids: Ids::new(seed), account, region, limits, tags, newest_upload, now, buckets, due, unreported }
+    }
+
+    /// What of the settings counts before the world is locked; it never changes.
+    pub fn terms(&self) -> Terms {
+        Terms { max_body_bytes: self.limits.max_body_bytes, tags: self.tags }
     }
 
     /// The present.

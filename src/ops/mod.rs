@@ -11,7 +11,7 @@ pub(crate) mod steps;
 
 use crate::error::{Answer, OperationError, S3Error, answers};
 use crate::model::payload::Payload;
-use crate::model::store::Store;
+use crate::model::store::{Store, Tags, Terms};
 use crate::shape::{Input, Malformed, Output, Route};
 
 /// Hands the list of all operations to a macro: method of the client, module, and the SDK's name.
@@ -118,6 +118,10 @@ pub trait Rules: Input {
     #[doc(hidden)]
     fn as_the_sdk_sends_it(&mut self, _body: &Payload) {}
 
+    /// Computes what the rules will ask of the body, which remembers it: while they run, the world is locked.
+    #[doc(hidden)]
+    fn prepare(&self, _body: &Payload, _tags: Tags) {}
+
     /// The rules.
     #[doc(hidden)]
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error>;
@@ -154,6 +158,13 @@ pub struct Call<'a> {
 impl<'a> Call<'a> {
     pub(crate) fn new(store: &'a mut Store, region: String, body: Payload) -> Self {
         Self { store, region, body, expires: None, guess: None }
+    }
+}
+
+/// Has the body digested before the world is locked. Of what will be refused for its size nobody wants a digest.
+pub(crate) fn prepare<I: Operation>(input: &I, body: &Payload, terms: Terms) {
+    if body.len() <= terms.max_body_bytes {
+        input.prepare(body, terms.tags);
     }
 }
 

@@ -7,6 +7,7 @@ use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::name::ETag;
 use crate::model::object::Object;
 use crate::model::payload::Payload;
+use crate::model::store::Tags;
 use steps::conditions::WriteCondition;
 use steps::digest::{Claimed, ExpectedDigest};
 
@@ -34,6 +35,10 @@ impl Rules for PutObjectInput {
     fn as_the_sdk_sends_it(&mut self, body: &Payload) {
         let asked = self.checksum_algorithm.clone();
         steps::digest::add_as_the_sdk_does(self, asked.as_ref(), body);
+    }
+
+    fn prepare(&self, body: &Payload, tags: Tags) {
+        steps::digest::prepare(self, Some(Algorithm::Crc64Nvme), self.content_md5(), body, tags);
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {

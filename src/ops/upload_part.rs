@@ -5,6 +5,7 @@
 use super::prelude::*;
 use crate::model::checksum::Checksum;
 use crate::model::payload::Payload;
+use crate::model::store::Tags;
 use crate::model::upload::{Part, Upload};
 use steps::digest::{Claimed, ExpectedDigest};
 
@@ -30,6 +31,10 @@ impl Rules for UploadPartInput {
     fn as_the_sdk_sends_it(&mut self, body: &Payload) {
         let asked = self.checksum_algorithm.clone();
         steps::digest::add_as_the_sdk_does(self, asked.as_ref(), body);
+    }
+
+    fn prepare(&self, body: &Payload, tags: Tags) {
+        steps::digest::prepare(self, None, self.content_md5(), body, tags);
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {

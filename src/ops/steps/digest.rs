@@ -7,6 +7,7 @@ use crate::error::{Answer, S3Error, answers};
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::name::hex;
 use crate::model::payload::Payload;
+use crate::model::store::Tags;
 use crate::types::groups::ChecksumValues;
 use crate::types::{ChecksumAlgorithm, ChecksumType};
 use aws_smithy_types::base64;
@@ -75,6 +76,23 @@ pub(crate) fn add_as_the_sdk_does(input: &mut impl ChecksumValues, asked: Option
     if let Ok(checksum) = algorithm.and_then(|algorithm| Checksum::of(algorithm, body)) {
         tell(input, &checksum);
     }
+}
+
+/// Computes what will be compared, shown or stored of a body, which remembers it: a value of the algorithm that is
+/// claimed, or else of the default.
+pub(crate) fn prepare(
+    headers: &impl ChecksumValues,
+    default: Option<Algorithm>,
+    content_md5: Option<&str>,
+    body: &Payload,
+    tags: Tags,
+) {
+    if tags == Tags::Md5 || content_md5.is_some() {
+        // What cannot be computed is refused where it is asked for.
+        let _ = body.md5();
+    }
+    let claimed = values(headers).first().map(|(algorithm, _)| *algorithm);
+    let _ = claimed.or(default).map(|algorithm| Checksum::of(algorithm, body));
 }
 
 /// What a request claims of its body.
@@ -149,4 +167,35 @@ fn check_value(claimed: &Checksum, body: &Payload) -> Result<(), S3Error> {
     }
     let why = format!("the body has {}, the request says {}", computed.encoded(), claimed.encoded());
     Err(answers::DIGEST_MISMATCH.fill(&[&claimed.algorithm.name()]).because(why))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::put_object::PutObjectInput;
+    use bytes::Bytes;
+
+    #[test]
+    fn what_is_prepared_is_not_computed_again() {
+        for (tags, value, expected) in [
+            (Tags::Md5, None, [true, true, false]),
+            (Tags::Opaque, None, [false, true, false]),
+            (Tags::Md5, Some("NSRBwg=="), [true, false, true]),
+            // A value that is none is refused later, and not prepared for less.
+            (Tags::Opaque, Some("none"), [false, false, true]),
+        ] {
+            let body = Payload::from(Bytes::from_static(b"abc"));
+            let input = PutObjectInput::builder().set_checksum_crc32(value.map(str::to_owned)).build().unwrap();
+            prepare(&input, Some(Algorithm::Crc64Nvme), None, &body, tags);
+            assert_eq!(body.computed(), expected, "{tags:?} {value:?}");
+        }
+    }
+
+    #[test]
+    fn an_md5_that_is_claimed_is_prepared_whatever_the_tags_are() {
+        let body = Payload::from(Bytes::from_static(b"abc"));
+        let input = PutObjectInput::builder().build().unwrap();
+        prepare(&input, None, Some("kAFQmDzST7DWlj99KOF/cg=="), &body, Tags::Opaque);
+        assert_eq!(body.computed(), [true, false, false]);
+    }
 }
