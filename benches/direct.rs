@@ -13,7 +13,7 @@ use fake_s3::{FakeS3, Pattern, days};
 use md5::{Digest as _, Md5};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use support::{Figure, Table, race, time, wall_time};
+use support::{Table, race, time, wall_time};
 
 const BUCKET: &str = "backups";
 const KEY: &str = "db.tar";
@@ -190,7 +190,6 @@ fn opaque(table: &mut Table) {
     table.row("256 MiB with opaque ETags; peer: memcpy of them", ours, memcpy, Some(1.0));
     table.row("  the same; peer: the CRC64NVME that S3 shows", ours, crc, Some(1.1));
     table.row("  the same; peer: with ETags that are MD5s", ours, hashed, None);
-    table.row("  a second; peer: 1 GiB/s", Figure::Rate(256.0 / ours.as_secs_f64()), Figure::Rate(1024.0), None);
 }
 
 /// As much as S3 takes, in no memory.

@@ -310,3 +310,35 @@ impl fmt::Debug for FakeS3 {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::pattern::Pattern;
+    use crate::ops::put_object::PutObjectInput;
+    use std::thread;
+
+    /// A pattern shares its digests with its clones, so that it can be seen when they are there.
+    #[test]
+    fn bodies_are_digested_while_another_thread_has_the_world() {
+        let s3 = FakeS3::new();
+        s3.create_bucket("backups");
+        let pattern = Pattern::new("abc", 1_000_000);
+        let is_digested = || Payload::from(pattern.clone()).computed() == [true, true, false];
+        let locked = s3.store();
+        thread::scope(|scope| {
+            let put = scope.spawn(|| {
+                let input = PutObjectInput::builder().bucket("backups").key("db.tar");
+                s3.call_with_body(input, pattern.clone())
+            });
+            let mut waits = 0..10_000_000;
+            while !is_digested() {
+                assert!(waits.next().is_some(), "nothing is digested before the world is free");
+                thread::yield_now();
+            }
+            assert!(!put.is_finished());
+            drop(locked);
+            put.join().unwrap().unwrap();
+        });
+    }
+}
