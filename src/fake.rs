@@ -142,7 +142,8 @@ impl FakeS3 {
         Client::new(self.clone())
     }
 
-    /// How many bytes the world stores: of objects, and of the parts of open uploads.
+    /// How many bytes the world stores: of objects, and of the parts of open uploads. Those of a
+    /// [`Pattern`](crate::Pattern) count as S3 would count them.
     pub fn stored_bytes(&self) -> u64 {
         let store = self.store();
         store.buckets().values().map(bucket::stored_bytes).sum()

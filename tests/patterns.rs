@@ -200,6 +200,19 @@ fn what_would_fill_the_memory_is_not_put_together() {
 }
 
 #[test]
+#[should_panic(expected = "this answer has 10737418240 bytes")]
+fn an_answer_over_http_that_would_fill_the_memory_is_not_made() {
+    let (s3, bucket) = world();
+    let id = bucket.begin_upload("db.tar");
+    for number in [1, 2] {
+        bucket.put_part("db.tar", &id, number, Pattern::zeros(5 * GIB));
+    }
+    bucket.complete_upload("db.tar", &id);
+    let uri = "https://backups.s3.us-east-1.amazonaws.com/db.tar";
+    s3.http(http::Request::get(uri).body(bytes::Bytes::new()).unwrap());
+}
+
+#[test]
 #[should_panic(expected = "HeadObject takes no body")]
 fn a_body_is_given_to_what_takes_one() {
     let (s3, _) = world();

@@ -206,7 +206,8 @@ impl BucketHandle {
         self
     }
 
-    /// How many bytes it stores: of objects, and of the parts of open uploads.
+    /// How many bytes it stores: of objects, and of the parts of open uploads. Those of a [`Pattern`](crate::Pattern)
+    /// count as S3 would count them.
     #[track_caller]
     pub fn stored_bytes(&self) -> u64 {
         self.look(stored_bytes)
