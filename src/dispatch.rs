@@ -10,7 +10,9 @@ use crate::shape::{Input, Output, Place, ReadError, Route, Row};
 use crate::wire::address::Address;
 use crate::wire::headers::Headers;
 use crate::wire::{framing, read, write};
+use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
+use std::ops::DerefMut;
 
 /// An operation, as requests are matched against it.
 pub(crate) struct Entry {
@@ -22,10 +24,10 @@ pub(crate) struct Entry {
     serve: Serve,
 }
 
-type Serve = fn(&'static Entry, &Address, &Headers, Payload, Terms) -> Run;
+type Serve = for<'a> fn(&'a Entry, &'a Address<'_>, &'a Headers<'_>, Payload, Terms) -> Run<'a>;
 
-/// What is left of a request once it has been read.
-type Run = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error>>;
+/// What is left of a request once it has been read: to run it.
+type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error> + 'a>;
 
 impl Entry {
     const fn of<I: Operation>() -> Self {
@@ -139,37 +141,30 @@ const SUB_RESOURCES: &[&str] = &[
     "website",
 ];
 
-/// A request that has been read as far as it can be while nobody waits for the world: its body is out of its frames,
-/// and digested.
-pub(crate) struct Ready {
-    is_head: bool,
-    run: Result<Run, S3Error>,
-}
-
-impl Ready {
-    /// Reads a request.
-    pub(crate) fn read(request: Request<Payload>, terms: Terms) -> Self {
-        Self { is_head: request.method() == Method::HEAD, run: recognised(request, terms) }
-    }
-
-    /// Answers it. Whatever was sent, there is an answer, and it carries what every answer carries.
-    pub(crate) fn answer(self, store: &mut Store) -> Response<ByteStream> {
-        let id = store.ids.request();
-        let mut response = match self.run.and_then(|run| run(store)) {
-            Ok(response) => response,
-            Err(error) => write::error(&error, &id, self.is_head),
-        };
-        write::sign_off(&mut response, id, store.now());
-        response
-    }
-}
-
-fn recognised(request: Request<Payload>, terms: Terms) -> Result<Run, S3Error> {
+/// Answers a request. Whatever was sent, there is an answer, and it carries what every answer carries.
+///
+/// The store is locked once the request has been read and its body digested; what was wrong with it is answered then.
+pub(crate) fn answer<S: DerefMut<Target = Store>>(
+    request: Request<Payload>,
+    terms: Terms,
+    lock: impl FnOnce() -> S,
+) -> Response<ByteStream> {
     let (head, body) = request.into_parts();
+    let recognised = recognised(&head);
+    let run = recognised.as_ref().map(|(entry, address, headers)| (entry.serve)(entry, address, headers, body, terms));
+    let mut store = lock();
+    let id = store.ids.request();
+    let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
+    let mut response = result.unwrap_or_else(|error| write::error(&error, &id, head.method == Method::HEAD));
+    write::sign_off(&mut response, id, store.now());
+    response
+}
+
+fn recognised(head: &Parts) -> Result<(&'static Entry, Address<'_>, Headers<'_>), S3Error> {
     let headers = Headers::read(&head.headers)?;
     let address = Address::read(&head.uri, &head.headers)?;
     let entry = recognise(&head.method, &address, &head.headers)?;
-    Ok((entry.serve)(entry, &address, &headers, body, terms))
+    Ok((entry, address, headers))
 }
 
 fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
@@ -208,28 +203,26 @@ fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Opti
 }
 
 /// Reads one operation; what is left is to run and to answer it.
-fn serve<I: Operation>(
-    entry: &'static Entry,
-    address: &Address,
-    headers: &Headers,
+fn serve<'a, I: Operation>(
+    entry: &'a Entry,
+    address: &'a Address<'_>,
+    headers: &'a Headers<'_>,
     body: Payload,
     terms: Terms,
-) -> Run {
+) -> Run<'a> {
     let read = read::<I>(entry, address, headers, body);
     if let Ok((input, body)) = &read {
         ops::prepare(input, body, terms);
     }
-    let bucket = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket).map(str::to_owned);
-    let (region, expires) = (address.region.map(str::to_owned), headers.get("expires").map(str::to_owned));
     Box::new(move |store| {
-        if let Some(name) = bucket {
-            // Of a bucket that is not there nothing else is said, whatever is wrong with the request.
-            store.bucket(&name)?;
+        if let Some(name) = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket) {
+            // Before anything in the request is answered: of a bucket that is not there nothing else is said.
+            store.bucket(name)?;
         }
         let (input, body) = read?;
-        let region = region.unwrap_or_else(|| store.region.clone());
+        let region = address.region.map_or_else(|| store.region.clone(), str::to_owned);
         let mut call = Call::new(store, region, body);
-        call.expires = expires;
+        call.expires = headers.get("expires").map(str::to_owned);
         let output = ops::run(input, &mut call)?;
         let guess = call.guess;
         let mut answering = write::Answering::default();

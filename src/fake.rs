@@ -11,7 +11,7 @@ pub(crate) use clock::later;
 pub use clock::{Clock, days, hours};
 
 use crate::body::{Body, collect};
-use crate::dispatch::Ready;
+use crate::dispatch;
 use crate::error::{Confidence, S3Error};
 use crate::interventions::Interventions;
 use crate::model::id::RequestId;
@@ -222,8 +222,7 @@ impl FakeS3 {
     /// Answers a request whose body has arrived.
     pub(crate) fn answer(&self, request: Request<Payload>) -> Response<ByteStream> {
         self.timers().stir();
-        let ready = Ready::read(request, self.world.terms);
-        let answer = ready.answer(&mut self.store());
+        let answer = dispatch::answer(request, self.world.terms, || self.store());
         if let Some(error) = answer.extensions().get() {
             self.check_guess(error);
         }
