@@ -6,8 +6,9 @@ use super::id::Ids;
 use super::lifecycle::Lifecycle;
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::object::Object;
-use super::settings::{Edition, NewestUpload, Settings};
-use super::upload::{How, ListedPart, MAX_BODY_BYTES, MIN_PART_BYTES, Plan, Upload};
+use super::payload::Payload;
+use super::settings::{Edition, EntityTags, NewestUpload, Settings};
+use super::upload::{How, ListedPart, Plan, Upload};
 use super::version::{Content, Version, VersionId};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
@@ -30,10 +31,6 @@ pub struct Store {
     pub account: Account,
     /// The Region whose endpoint this is.
     pub region: String,
-    /// The least size of a part that is not the last, in bytes.
-    pub min_part_bytes: u64,
-    /// The largest body of one request, and the largest source of one copy, in bytes.
-    pub max_body_bytes: u64,
     /// What S3 does by default, and where nobody knows.
     pub settings: Settings,
     now: DateTime,
@@ -55,9 +52,8 @@ impl Store {
             display_name: "fake-s3".to_owned(),
         };
         let (buckets, due, unreported) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
-        let (min_part_bytes, max_body_bytes) = (MIN_PART_BYTES, MAX_BODY_BYTES);
         let (ids, settings) = (Ids::new(seed), Settings::of(Edition::default()));
-        Self { ids, account, region, min_part_bytes, max_body_bytes, settings, now, buckets, due, unreported }
+        Self { ids, account, region, settings, now, buckets, due, unreported }
     }
 
     /// The present.
@@ -150,6 +146,16 @@ impl Store {
             Some(Versioning::Enabled) => (VersionId::Id(self.ids.version(order)), order),
             _ => (VersionId::Null, order),
         }
+    }
+
+    /// What the tag of these bytes is written from, once they are written: their MD5, or an opaque one where that is
+    /// not wanted, or there are too many repeated bytes to compute it.
+    pub fn digest_for_tag(&mut self, payload: &Payload) -> [u8; 16] {
+        let md5 = match self.settings.entity_tags {
+            EntityTags::Md5 => payload.md5().ok(),
+            EntityTags::Opaque => None,
+        };
+        md5.unwrap_or_else(|| self.ids.tag())
     }
 
     /// Puts an object, in the place of the one that was there if the bucket keeps no versions. Gives its version's id.
