@@ -63,6 +63,12 @@ impl Ids {
         self.ordered(Purpose::Version, order, VERSION_ID_LENGTH)
     }
 
+    /// Whether this world made the id of a version: S3, too, knows those of its own.
+    pub fn made_version(&self, id: &str) -> bool {
+        let order = self.order_of(id);
+        order <= self.versions && self.version(order) == id
+    }
+
     /// The place that an id was made for; of one that nobody made, where it would be among the others.
     pub fn order_of(&self, version: &str) -> u64 {
         let digit = |byte: u8| ORDERED.partition_point(|letter| *letter < byte) as u128;

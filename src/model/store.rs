@@ -184,11 +184,11 @@ impl Store {
         let Some(bucket) = self.buckets.get_mut(name) else { return Ok(Deleted::Gone) };
         if let Some(id) = version {
             bucket.check_unlocked(key, id, now, bypass)?;
-            let removed = bucket.remove_version(key, id, now);
-            let was_marker = removed.is_some_and(|version| version.object().is_none());
-            return match bucket.versioning() {
-                Versioning::Unversioned => Ok(Deleted::Gone),
-                _ => Ok(Deleted::Version { id: id.clone(), was_marker }),
+            let was_marker = bucket.remove_version(key, id, now).map(|version| version.object().is_none());
+            return match (bucket.versioning(), was_marker) {
+                (Versioning::Unversioned, _) => Ok(Deleted::Gone),
+                (_, Some(was_marker)) => Ok(Deleted::Version { id: id.clone(), was_marker }),
+                (_, None) => Ok(Deleted::NoVersion(id.clone())),
             };
         }
         if bucket.versioning() == Versioning::Unversioned {
@@ -237,8 +237,8 @@ impl Store {
         id
     }
 
-    /// A version that was given its id when its upload was initiated keeps it, and its place; others come now. Where
-    /// object lock was turned on meanwhile, `null` may be protected, and makes room for nobody.
+    /// A version that was given its id when its upload was initiated keeps it, and its place; others come now, as
+    /// whatever else is written now does.
     fn version_of_upload(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) -> (VersionId, u64) {
         let upload = self.buckets.get(bucket).and_then(|bucket| bucket.upload(key, id).ok());
         match (upload.and_then(|upload| upload.version.clone()), self.settings.newest_upload) {
@@ -247,10 +247,7 @@ impl Store {
                 let order = self.ids.order();
                 (VersionId::Id(self.ids.version(order)), order)
             }
-            (None, _) if self.buckets.get(bucket).is_some_and(|bucket| bucket.object_lock().is_some()) => {
-                self.next_version(bucket)
-            }
-            (None, _) => (VersionId::Null, self.ids.order()),
+            (None, _) => self.next_version(bucket),
         }
     }
 

@@ -3,7 +3,7 @@
 //! [`CompleteMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html).
 
 use super::prelude::*;
-use crate::model::bucket::Bucket;
+use crate::model::bucket::{Bucket, Versioning};
 use crate::model::checksum::{Checksum, Kind};
 use crate::model::name::{ETag, unquoted};
 use crate::model::upload::{Claims, How, ListedPart, Upload};
@@ -52,9 +52,9 @@ impl Rules for CompleteMultipartUploadInput {
         let mut output = describe(bucket, &key, &plan.etag);
         // An upload's checksum is shown here even when its kind was not asked for.
         output.checksum_type = Some(steps::digest::tell_object(&mut output, &plan.checksum));
-        let is_older_than_lock = upload.version.is_none() && bucket.object_lock().is_some();
+        let is_older_than_versions = upload.version.is_none() && bucket.versioning() == Versioning::Enabled;
         let name = bucket.name.clone();
-        call.guess = is_older_than_lock.then_some(&NEW_VERSION_OF_OLD_UPLOAD);
+        call.guess = is_older_than_versions.then_some(&NEW_VERSION_OF_OLD_UPLOAD);
         let version = call.store.complete_upload(&name, &key, &id, plan, list);
         output.version_id = steps::version::made(&version);
         Ok(output)
