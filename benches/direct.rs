@@ -13,11 +13,11 @@ use fake_s3::types::{
     AbortIncompleteMultipartUpload, ChecksumAlgorithm, CompletedMultipartUpload, CompletedPart, ExpirationStatus,
     LifecycleExpiration, LifecycleRule, LifecycleRuleFilter,
 };
-use fake_s3::{FakeS3, days};
+use fake_s3::{FakeS3, Pattern, days};
 use md5::{Digest as _, Md5};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use support::{Table, race, time};
+use support::{Table, race, time, wall_time};
 
 const BUCKET: &str = "backups";
 const KEY: &str = "db.tar";
@@ -33,6 +33,9 @@ fn main() {
     listing(&mut table);
     advance(&mut table);
     rules(&mut table);
+    opaque(&mut table);
+    patterns(&mut table);
+    threads(&mut table);
     table.end();
 }
 
@@ -257,4 +260,77 @@ fn versions(table: &mut Table) {
     let put = |world: &FakeS3| drop(world.bucket(BUCKET).put_object(KEY, ""));
     let [free, ruled] = race(5, 20, [&mut || put(&free), &mut || put(&ruled)]);
     table.row("put to a key of 1,000 versions under a rule; peer: no rule", ruled, free, None);
+}
+
+/// Beside copying the same bytes once: no upload that anyone makes costs less.
+fn opaque(table: &mut Table) {
+    const PART: usize = 8 << 20;
+    let parts: Vec<Bytes> = (0..32_u8).map(|fill| Bytes::from(vec![fill | 1; PART])).collect();
+    let mut copy = vec![1_u8; PART];
+    let world_of = |builder: fake_s3::Builder| {
+        let world = builder.build();
+        world.create_bucket(BUCKET);
+        world
+    };
+    let (opaque, usual) = (world_of(FakeS3::builder().opaque_etags()), world_of(FakeS3::builder()));
+    let upload = |world: &FakeS3| {
+        let id = create(world);
+        let list = (1..).zip(&parts).map(|(number, part)| put(world, &id, number, part)).collect();
+        world.call(finish(&id, list)).expect("completed");
+    };
+    let [ours, memcpy, hashed, crc] = race(
+        5,
+        1,
+        [
+            &mut || upload(&opaque),
+            &mut || parts.iter().for_each(|part| std::hint::black_box(&mut copy).copy_from_slice(part)),
+            &mut || upload(&usual),
+            &mut || {
+                for part in &parts {
+                    std::hint::black_box(crc_fast::checksum(crc_fast::CrcAlgorithm::Crc64Nvme, part));
+                }
+            },
+        ],
+    );
+    table.row("256 MiB with opaque ETags; peer: memcpy of them", ours, memcpy, Some(1.0));
+    table.row("  the same; peer: the CRC64NVME that S3 shows", ours, crc, Some(1.1));
+    table.row("  the same; peer: with ETags that are MD5s", ours, hashed, None);
+}
+
+/// As much as S3 takes, in no memory.
+fn patterns(table: &mut Table) {
+    let part = Pattern::new("0123456789", 5 << 30);
+    let mut best = Duration::MAX;
+    for _ in 0..3 {
+        let world = FakeS3::new();
+        let bucket = world.create_bucket(BUCKET);
+        let spent = time(|| {
+            let id = create(&world);
+            for number in 1..=10_000 {
+                bucket.put_part(KEY, &id, number, part.clone());
+            }
+            bucket.complete_upload(KEY, &id)
+        });
+        best = best.min(spent);
+    }
+    table.row("48.8 TiB in 10,000 parts of a pattern; peer: 1 s", best, Duration::from_secs(1), Some(1.0));
+}
+
+/// Two threads beside one that does half of it: bodies are digested before the world is locked.
+fn threads(table: &mut Table) {
+    let body = Bytes::from(vec![b'a'; 64 << 20]);
+    let world = FakeS3::new();
+    let bucket = world.create_bucket(BUCKET);
+    let put = |key: &str| bucket.put_object(key, body.clone());
+    let (mut one, mut two) = (Duration::MAX, Duration::MAX);
+    for _ in 0..5 {
+        one = one.min(wall_time(|| put("first")));
+        two = two.min(wall_time(|| {
+            std::thread::scope(|scope| {
+                scope.spawn(|| put("first"));
+                scope.spawn(|| put("second"));
+            });
+        }));
+    }
+    table.row("two threads that put 64 MiB each; peer: one thread", two, one, Some(1.5));
 }

@@ -4,6 +4,7 @@
 use crate::error::{Answer, S3Error, answers};
 use crate::model::bucket::Bucket;
 use crate::model::payload::Payload;
+use crate::model::settings::Terms;
 use crate::model::store::Store;
 use crate::ops::{self, Call, Operation, for_each_operation};
 use crate::primitives::ByteStream;
@@ -11,7 +12,9 @@ use crate::shape::{Input, Output, Place, ReadError, Route, Row};
 use crate::wire::address::{Address, Endpoint};
 use crate::wire::headers::Headers;
 use crate::wire::{framing, read, signature, write};
+use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
+use std::ops::DerefMut;
 
 /// An operation, as requests are matched against it.
 pub(crate) struct Entry {
@@ -23,7 +26,10 @@ pub(crate) struct Entry {
     serve: Serve,
 }
 
-type Serve = fn(&Entry, &Address, &Headers, Payload, &mut Store) -> Result<Response<ByteStream>, S3Error>;
+type Serve = for<'a> fn(&'a Entry, &'a Address<'_>, &'a Headers<'_>, Payload, Terms) -> Run<'a>;
+
+/// What is left of a request once it has been read: to run it.
+type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error> + 'a>;
 
 impl Entry {
     const fn of<I: Operation>() -> Self {
@@ -143,25 +149,32 @@ const SUB_RESOURCES: &[&str] = &[
 ];
 
 /// Answers a request. Whatever was sent, there is an answer, and it carries what every answer carries.
-pub(crate) fn answer(request: Request<Payload>, store: &mut Store) -> Response<ByteStream> {
-    let (id, is_head) = (store.ids.request(), request.method() == Method::HEAD);
-    let mut response = match recognised(request, store) {
-        Ok(response) => response,
-        Err(error) => write::error(&error, &id, is_head),
-    };
+///
+/// The store is locked once the request has been read and its body digested; what was wrong with it is answered then.
+pub(crate) fn answer<S: DerefMut<Target = Store>>(
+    request: Request<Payload>,
+    terms: Terms,
+    lock: impl FnOnce() -> S,
+) -> Response<ByteStream> {
+    let (head, body) = request.into_parts();
+    let recognised = recognised(&head, terms);
+    let run = recognised.as_ref().map(|(entry, address, headers)| (entry.serve)(entry, address, headers, body, terms));
+    let mut store = lock();
+    let id = store.ids.request();
+    let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
+    let mut response = result.unwrap_or_else(|error| write::error(&error, &id, head.method == Method::HEAD));
     write::sign_off(&mut response, id, store.now());
     response
 }
 
-fn recognised(request: Request<Payload>, store: &mut Store) -> Result<Response<ByteStream>, S3Error> {
-    let (head, body) = request.into_parts();
+fn recognised(head: &Parts, terms: Terms) -> Result<(&'static Entry, Address<'_>, Headers<'_>), S3Error> {
     let headers = Headers::read(&head.headers)?;
     let address = Address::read(&head.uri, &head.headers)?;
-    if !store.settings.knows_signature_v2 && signature::is_version_2(&headers, &address) {
+    if !terms.knows_signature_v2 && signature::is_version_2(&headers, &address) {
         return Err(answers::SIGNATURE_V2_UNKNOWN.error());
     }
     let entry = recognise(&head.method, &address, &head.headers)?;
-    (entry.serve)(entry, &address, &headers, body, store)
+    Ok((entry, address, headers))
 }
 
 fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
@@ -199,18 +212,55 @@ fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Opti
     sent.map(|at| SUB_RESOURCES[at]).filter(|name| !is_read(name)).min()
 }
 
-/// Reads, runs and answers one operation.
-fn serve<I: Operation>(
+/// Reads one operation; what is left is to run and to answer it.
+fn serve<'a, I: Operation>(
+    entry: &'a Entry,
+    address: &'a Address<'_>,
+    headers: &'a Headers<'_>,
+    body: Payload,
+    terms: Terms,
+) -> Run<'a> {
+    let read = read::<I>(entry, address, headers, body);
+    if let Ok((input, body)) = &read {
+        ops::prepare(input, body, terms);
+    }
+    Box::new(move |store| {
+        if let Some(name) = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket) {
+            // Before anything in the request is answered: of a bucket that is not there nothing else is said.
+            check_endpoint(entry.route, store.bucket(name)?, address.endpoint)?;
+        }
+        let (input, body) = read?;
+        let region = match address.endpoint {
+            Endpoint::Region(region) => region.to_owned(),
+            // It stands for this one's, where there is no bucket to lead to.
+            Endpoint::Global => "us-east-1".to_owned(),
+            Endpoint::Other => store.region.clone(),
+        };
+        let mut call = Call::new(store, region, body);
+        call.expires = headers.get("expires").map(str::to_owned);
+        call.if_range = headers.get("if-range").map(str::to_owned);
+        let output = ops::run(input, &mut call)?;
+        let (guess, status) = (call.guess, call.status.unwrap_or(entry.route.status));
+        let mut answering = write::Answering::default();
+        output.write(&mut answering);
+        let mut response = answering.finish(status, entry.route.root);
+        let is_row = |name: &str| entry.rows.iter().any(|row| row.place == Place::Query && row.name == name);
+        let sent = address.query.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
+        write::wishes_in_latin(&mut response, sent.filter(|(name, _)| is_row(name)));
+        if let Some(guess) = guess {
+            response.extensions_mut().insert(guess);
+        }
+        Ok(response)
+    })
+}
+
+/// The input of an operation, and its body out of its frames.
+fn read<I: Operation>(
     entry: &Entry,
     address: &Address,
     headers: &Headers,
     body: Payload,
-    store: &mut Store,
-) -> Result<Response<ByteStream>, S3Error> {
-    if let Some(name) = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket) {
-        // Before anything in the request is looked at: of a bucket that is not there nothing else is said.
-        check_endpoint(entry.route, store.bucket(name)?, address.endpoint)?;
-    }
+) -> Result<(I, Payload), S3Error> {
     check_checksum_names(entry, headers)?;
     let body = framing::open(headers, body, entry.takes_bytes())?;
     if !entry.takes_bytes() {
@@ -221,27 +271,7 @@ fn serve<I: Operation>(
         ReadError::Malformed(field) => I::malformed(field),
         ReadError::Answer(error) => error,
     })?;
-    let region = match address.endpoint {
-        Endpoint::Region(region) => region.to_owned(),
-        // It stands for this one's, where there is no bucket to lead to.
-        Endpoint::Global => "us-east-1".to_owned(),
-        Endpoint::Other => store.region.clone(),
-    };
-    let mut call = Call::new(store, region, body.payload);
-    call.expires = headers.get("expires").map(str::to_owned);
-    call.if_range = headers.get("if-range").map(str::to_owned);
-    let output = ops::run(input, &mut call)?;
-    let (guess, status) = (call.guess, call.status.unwrap_or(entry.route.status));
-    let mut answering = write::Answering::default();
-    output.write(&mut answering);
-    let mut response = answering.finish(status, entry.route.root);
-    let is_row = |name: &str| entry.rows.iter().any(|row| row.place == Place::Query && row.name == name);
-    let sent = address.query.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
-    write::wishes_in_latin(&mut response, sent.filter(|(name, _)| is_row(name)));
-    if let Some(guess) = guess {
-        response.extensions_mut().insert(guess);
-    }
-    Ok(response)
+    Ok((input, body.payload))
 }
 
 /// A bucket is asked at the endpoint of its own Region; another one's sends the client there.

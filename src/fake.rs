@@ -4,22 +4,26 @@
 mod bucket;
 mod builder;
 mod clock;
+mod views;
 
-pub use bucket::{BucketHandle, ObjectView, PartView, RetentionView, UploadView, VersionView};
+pub use bucket::BucketHandle;
 pub use builder::Builder;
 pub(crate) use clock::later;
 pub use clock::{Clock, days, hours};
+pub use views::{ObjectView, PartView, RetentionView, UploadView, VersionView};
 
-use crate::body::collect;
+use crate::body::{Body, collect};
 use crate::dispatch;
 use crate::error::{Confidence, S3Error};
 use crate::interventions::Interventions;
 use crate::model::id::RequestId;
 use crate::model::name::BucketName;
 use crate::model::payload::Payload;
+use crate::model::settings::Terms;
 use crate::model::store::Store;
+use crate::model::upload::MAX_BODY_BYTES;
 use crate::ops::guesses::Guess;
-use crate::ops::{self, Call, IntoInput, Operation, OutputOf};
+use crate::ops::{self, Call, IntoInput, Operation, OutputOf, Rules as _};
 use crate::primitives::ByteStream;
 use crate::s3::Client;
 use crate::shape::{Input as _, Output as _, RequestIds};
@@ -61,6 +65,8 @@ struct World {
     timers: Timers,
     /// What is to happen to the calls that come next.
     interventions: Interventions,
+    /// What of the store's settings is asked for before it is locked.
+    terms: Terms,
     deny_guesses: bool,
 }
 
@@ -76,8 +82,8 @@ impl FakeS3 {
     }
 
     fn with_store(store: Store, deny_guesses: bool) -> Self {
-        let (timers, interventions) = (Timers::default(), Interventions::default());
-        Self { world: Arc::new(World { store: Mutex::new(store), timers, interventions, deny_guesses }) }
+        let (timers, interventions, terms) = (Timers::default(), Interventions::default(), store.settings.terms());
+        Self { world: Arc::new(World { store: Mutex::new(store), timers, interventions, terms, deny_guesses }) }
     }
 
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
@@ -140,7 +146,8 @@ impl FakeS3 {
         Client::new(self.clone())
     }
 
-    /// How many bytes the world stores: of objects, and of the parts of open uploads.
+    /// How many bytes the world stores: of objects, and of the parts of open uploads. Those of a
+    /// [`Pattern`](crate::Pattern) count as S3 would count them.
     pub fn stored_bytes(&self) -> u64 {
         let store = self.store();
         store.buckets().values().map(bucket::stored_bytes).sum()
@@ -156,15 +163,40 @@ impl FakeS3 {
     /// wrong.
     #[track_caller]
     pub fn call<I: IntoInput>(&self, input: I) -> Result<OutputOf<I>, S3Error> {
-        let mut input = match input.into_input() {
-            Ok(input) => input,
-            Err(error) => panic!("this input cannot be built: {error}"),
-        };
-        if let Err(error) = crate::s3::check_construction(&input) {
-            panic!("this input cannot be sent: {error}");
-        }
+        let mut input = built(input);
         let body = input.take_body().map_or_else(Payload::default, in_memory);
         self.run(input, body).map_err(|(error, _)| error)
+    }
+
+    /// Runs one operation that takes bytes, with a body that is given beside the input: one that no `ByteStream` holds,
+    /// such as a [`Pattern`](crate::Pattern) of 5 GiB.
+    ///
+    /// ```
+    /// use fake_s3::operation::put_object::PutObjectInput;
+    /// use fake_s3::{FakeS3, Pattern};
+    ///
+    /// let s3 = FakeS3::new();
+    /// s3.create_bucket("backups");
+    /// let put = |bytes| {
+    ///     let input = PutObjectInput::builder().bucket("backups").key("db.tar");
+    ///     s3.call_with_body(input, Pattern::zeros(bytes))
+    /// };
+    /// assert!(put(5 << 30).is_ok());
+    /// assert_eq!(put((5 << 30) + 1).unwrap_err().code(), "EntityTooLarge");
+    /// ```
+    ///
+    /// # Errors
+    /// What S3 answers, and why.
+    ///
+    /// # Panics
+    /// As [`call`](Self::call), and if the operation takes no bytes, or the input has some already.
+    #[track_caller]
+    pub fn call_with_body<I: IntoInput>(&self, input: I, body: impl Into<Body>) -> Result<OutputOf<I>, S3Error> {
+        let mut input = built(input);
+        let own = input.take_body().map(in_memory);
+        assert!(own.is_some(), "{} takes no body", I::Input::NAME);
+        assert!(own.is_none_or(|own| own.is_empty()), "this input has a body already, beside the one that is given");
+        self.run(input, body.into().0).map_err(|(error, _)| error)
     }
 
     /// Answers one HTTP request, synchronously: what arrives at the wire, for tests of other clients' requests.
@@ -180,15 +212,21 @@ impl FakeS3 {
     /// assert!(answer.body().ends_with(b"</Error>"));
     /// assert_eq!(answer.extensions().get::<fake_s3::error::S3Error>().unwrap().code(), "NoSuchBucket");
     /// ```
+    ///
+    /// # Panics
+    /// If the answer is larger than 5 GiB.
+    #[track_caller]
     pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
         let (head, body) = self.answer(request.map(Payload::from)).into_parts();
+        let bytes = body.size_hint().0;
+        assert!(bytes <= MAX_BODY_BYTES, "this answer has {bytes} bytes; read it with a client, which gives a stream");
         Response::from_parts(head, in_memory(body).to_bytes())
     }
 
     /// Answers a request whose body has arrived.
     pub(crate) fn answer(&self, request: Request<Payload>) -> Response<ByteStream> {
         self.timers().stir();
-        let answer = dispatch::answer(request, &mut self.store());
+        let answer = dispatch::answer(request, self.world.terms, || self.store());
         if let Some(error) = answer.extensions().get() {
             self.check_guess(error);
         }
@@ -213,6 +251,7 @@ impl FakeS3 {
     /// Runs an operation whose body has arrived.
     pub(crate) fn run<I: Operation>(&self, input: I, body: Payload) -> Result<I::Output, (S3Error, RequestId)> {
         self.timers().stir();
+        ops::prepare(&input, &body, self.world.terms);
         let mut store = self.store();
         let request = store.ids.request();
         let region = store.region.clone();
@@ -232,6 +271,19 @@ impl FakeS3 {
             }
         }
     }
+}
+
+/// An input that can be sent.
+#[track_caller]
+fn built<I: IntoInput>(input: I) -> I::Input {
+    let input = match input.into_input() {
+        Ok(input) => input,
+        Err(error) => panic!("this input cannot be built: {error}"),
+    };
+    if let Err(error) = crate::s3::check_construction(&input) {
+        panic!("this input cannot be sent: {error}");
+    }
+    input
 }
 
 /// A body that is there without waiting.
@@ -260,5 +312,37 @@ impl fmt::Debug for FakeS3 {
             }
             None => f.write_str("FakeS3 { .. }"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::pattern::Pattern;
+    use crate::ops::put_object::PutObjectInput;
+    use std::thread;
+
+    /// A pattern shares its digests with its clones, so that it can be seen when they are there.
+    #[test]
+    fn bodies_are_digested_while_another_thread_has_the_world() {
+        let s3 = FakeS3::new();
+        s3.create_bucket("backups");
+        let pattern = Pattern::new("abc", 1_000_000);
+        let is_digested = || Payload::from(pattern.clone()).computed() == [true, true, false];
+        let locked = s3.store();
+        thread::scope(|scope| {
+            let put = scope.spawn(|| {
+                let input = PutObjectInput::builder().bucket("backups").key("db.tar");
+                s3.call_with_body(input, pattern.clone())
+            });
+            let mut waits = 0..10_000_000;
+            while !is_digested() {
+                assert!(waits.next().is_some(), "nothing is digested before the world is free");
+                thread::yield_now();
+            }
+            assert!(!put.is_finished());
+            drop(locked);
+            put.join().unwrap().unwrap();
+        });
     }
 }

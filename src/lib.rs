@@ -30,6 +30,7 @@ mod sdk;
 mod timers;
 mod wire;
 
+pub use body::Body;
 pub use error::service::Error;
 pub use fake::{
     BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, RetentionView, UploadView, VersionView, days, hours,
@@ -37,6 +38,7 @@ pub use fake::{
 pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};
 pub use model::name::{BucketName, ObjectKey, UploadId};
+pub use model::pattern::Pattern;
 pub use model::settings::{Edition, NewestUpload};
 pub use model::version::VersionId;
 pub use ops::any::{AnyError, AnyInput, AnyOutput};

@@ -89,18 +89,18 @@ fn an_upload_that_only_its_bucket_locks_is_retained_by_a_guess() {
 }
 
 #[test]
-fn an_upload_from_before_object_lock_makes_a_new_version_by_a_guess() {
-    let upload = |has_lock: bool| {
+fn an_upload_from_before_versions_makes_a_new_one_by_a_guess() {
+    let upload = |keeps_versions: bool| {
         denied(MORNING, |_, bucket| {
             let id = bucket.begin_upload("db.tar");
             bucket.put_part("db.tar", &id, 1, "data");
-            if has_lock {
-                bucket.enable_object_lock();
+            if keeps_versions {
+                bucket.enable_versioning();
             }
             bucket.complete_upload("db.tar", &id);
         })
     };
-    assert!(upload(true).unwrap().contains("object lock"));
+    assert!(upload(true).unwrap().contains("makes a new version"));
     assert_eq!(upload(false), None);
 }
 

@@ -163,3 +163,38 @@ fn tags_are_seen_without_a_call() {
 fn owned((key, value): (&str, &str)) -> (String, String) {
     (key.to_owned(), value.to_owned())
 }
+
+#[test]
+fn what_does_not_change_the_newest_object_is_no_conflict_for_a_completion() {
+    let complete = |old: bool, condition: (&str, &str), between: &dyn Fn(&FakeS3)| {
+        let s3 = world();
+        let bucket = s3.bucket("notes");
+        bucket.enable_versioning();
+        if old {
+            bucket.put_object("k", "older");
+            bucket.put_object("k", "a");
+        }
+        let id = bucket.begin_upload("k");
+        let part = bucket.put_part("k", &id, 1, "b").replace('"', "");
+        between(&s3);
+        let list = format!(
+            "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>{part}</ETag></Part></CompleteMultipartUpload>"
+        );
+        send(&s3, ("POST", &format!("/notes/k?uploadId={id}"), condition), &list).status().as_u16()
+    };
+    let delete = |s3: &FakeS3, version: &str| {
+        assert_eq!(send(s3, ("DELETE", &format!("/notes/k?versionId={version}"), NO_HEADER), "").status(), 204);
+    };
+    let tag = "0cc175b9c0f1b6a831c399e269772661"; // of `a`
+    let oldest = |s3: &FakeS3| s3.bucket("notes").versions().last().unwrap().version_id.clone();
+    assert_eq!(complete(true, ("if-match", tag), &|s3| delete(s3, &oldest(s3))), 200);
+    assert_eq!(complete(true, ("if-match", tag), &|s3| _ = s3.bucket("notes").put_object("k", "a")), 409);
+    assert_eq!(complete(false, ("if-none-match", "*"), &|s3| delete(s3, "null")), 200);
+    assert_eq!(
+        complete(false, ("if-none-match", "*"), &|s3| {
+            s3.bucket("notes").put_object("k", "a");
+            delete(s3, &oldest(s3));
+        }),
+        409
+    );
+}

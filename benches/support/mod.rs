@@ -28,6 +28,13 @@ pub fn time<T>(work: impl FnOnce() -> T) -> Duration {
     cpu_time().saturating_sub(before)
 }
 
+/// How long one call takes by the wall's clock: what threads gain is not seen in CPU time.
+pub fn wall_time<T>(work: impl FnOnce() -> T) -> Duration {
+    let start = std::time::Instant::now();
+    std::hint::black_box(work());
+    start.elapsed()
+}
+
 /// What each contender costs at its cheapest, per repetition. They take turns, so that what disturbs the machine
 /// disturbs all of them.
 pub fn race<const N: usize>(rounds: u32, repetitions: u32, mut contenders: [&mut dyn FnMut(); N]) -> [Duration; N] {

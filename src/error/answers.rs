@@ -213,6 +213,8 @@ answers! {
     RESPONSE_HEADER_NOT_LATIN = 400 InvalidArgument Recorded "LS:test_s3_get_response_header_overrides" "Header value cannot be represented using ISO-8859-1.";
     UPLOADS_WITH_UPLOAD_ID = 400 InvalidArgument Suite "suite: VGW test_rest_list_multipart_uploads.sh" "Conflicting query string parameters: uploads, uploadId";
     UPLOAD_ID_MARKER_INVALID = 400 InvalidArgument Recorded "LS: recorded answers to ListMultipartUploads with markers" "Invalid uploadId marker";
+    VERSION_ID_EMPTY = 400 InvalidArgument Guess "field report: backlot 204 quotes an answer of AWS; other implementations have the same sentence" "Version id cannot be the empty string";
+    VERSION_MARKER_EMPTY = 400 InvalidArgument Guess "field report, and another implementation's table" "A version-id marker cannot be empty.";
     VERSION_MARKER_INVALID = 400 InvalidArgument Guess "guess: the sentence is that of versionId, which is recorded" "Invalid version id specified";
     VERSION_ID_INVALID = 400 InvalidArgument Recorded "LS:test_delete_object" "Invalid version id specified";
 

@@ -1,14 +1,13 @@
 //! Looking into a bucket, and setting it up.
 
 use super::FakeS3;
+use super::views::{ObjectView, UploadView, VersionView, view_newest, view_tags, view_upload, view_versions};
+use crate::body::Body;
+use crate::error::S3Error;
 use crate::model::bucket::Bucket;
-use crate::model::lock::Retention;
-use crate::model::name::{BucketName, ObjectKey};
-use crate::model::object::Object;
-use crate::model::payload::Payload;
-use crate::model::tag::Tags;
-use crate::model::upload::Upload;
-use crate::model::version::Versions;
+use crate::model::checksum::{Algorithm, Checksum};
+use crate::model::name::BucketName;
+use crate::model::upload::{Limits, Upload};
 use crate::ops::complete_multipart_upload::CompleteMultipartUploadInput;
 use crate::ops::create_multipart_upload::CreateMultipartUploadInput;
 use crate::ops::delete_public_access_block::DeletePublicAccessBlockInput;
@@ -20,7 +19,6 @@ use crate::ops::put_object_lock_configuration::PutObjectLockConfigurationInput;
 use crate::ops::put_public_access_block::PutPublicAccessBlockInput;
 use crate::ops::upload_part::UploadPartInput;
 use crate::ops::{IntoInput, OutputOf};
-use crate::primitives::{ByteStream, DateTime};
 use crate::types::{
     AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, CompletedMultipartUpload,
     CompletedPart, DefaultRetention, ExpirationStatus, LifecycleExpiration, LifecycleRule, LifecycleRuleFilter,
@@ -28,8 +26,6 @@ use crate::types::{
     ObjectOwnership, OwnershipControls, OwnershipControlsRule, PublicAccessBlockConfiguration, Transition,
     TransitionStorageClass, VersioningConfiguration,
 };
-use aws_smithy_types::base64;
-use bytes::Bytes;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -38,113 +34,6 @@ use std::ops::Bound;
 pub struct BucketHandle {
     world: FakeS3,
     name: BucketName,
-}
-
-/// An open upload.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UploadView {
-    /// Its id.
-    pub upload_id: String,
-    /// The key of the object that it would become.
-    pub key: String,
-    /// When it was initiated.
-    pub initiated: DateTime,
-    /// When a lifecycle rule will abort it.
-    pub abort_date: Option<DateTime>,
-    /// Its parts, by number.
-    pub parts: Vec<PartView>,
-}
-
-/// A part of an open upload.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct PartView {
-    /// Its number.
-    pub part_number: i32,
-    /// Its size in bytes.
-    pub size: u64,
-    /// Its tag, in quotes.
-    pub e_tag: String,
-}
-
-/// A finished object.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ObjectView {
-    /// Its key.
-    pub key: String,
-    /// Its size in bytes.
-    pub size: u64,
-    /// Its tag, in quotes.
-    pub e_tag: String,
-    /// When S3 says it was last modified.
-    pub last_modified: DateTime,
-    /// Its type; `binary/octet-stream` where none was said.
-    pub content_type: String,
-    /// Its user metadata; names are in lower case.
-    pub metadata: BTreeMap<String, String>,
-    /// When a lifecycle rule will have it expire, if it is the newest of its key.
-    pub expiry_date: Option<DateTime>,
-    /// Its storage class, such as `STANDARD`.
-    pub storage_class: String,
-    /// Until when it is retained, or was; `None` where nobody ever said.
-    pub retention: Option<RetentionView>,
-    /// Whether a legal hold is on.
-    pub legal_hold: bool,
-    /// Its tags: keys and values.
-    pub tags: BTreeMap<String, String>,
-    segments: Vec<Bytes>,
-}
-
-/// How an object is retained.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct RetentionView {
-    /// Whether governance can be bypassed, or compliance binds everybody.
-    pub mode: ObjectLockRetentionMode,
-    /// The first instant at which it can be deleted again.
-    pub retain_until_date: DateTime,
-}
-
-/// A version of a key.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct VersionView {
-    /// The key.
-    pub key: String,
-    /// Its id; `null` of one that was written while the bucket kept no versions.
-    pub version_id: String,
-    /// Whether it is the newest of its key.
-    pub is_latest: bool,
-    /// When it was made.
-    pub last_modified: DateTime,
-    /// The object; `None` of a delete marker.
-    pub object: Option<ObjectView>,
-}
-
-impl VersionView {
-    /// Whether it is a delete marker.
-    pub fn is_delete_marker(&self) -> bool {
-        self.object.is_none()
-    }
-}
-
-impl ObjectView {
-    /// Its bytes; put together if they lie apart.
-    pub fn bytes(&self) -> Bytes {
-        match self.segments.as_slice() {
-            [one] => one.clone(),
-            many => many.concat().into(),
-        }
-    }
-}
-
-impl UploadView {
-    /// How many bytes its parts have, which are paid for until it is completed or aborted.
-    pub fn stored_bytes(&self) -> u64 {
-        self.parts.iter().map(|part| part.size).sum()
-    }
 }
 
 impl BucketHandle {
@@ -215,6 +104,52 @@ impl BucketHandle {
         self.look(|bucket| view_tags(&bucket.tags))
     }
 
+    /// The least size of a part of this bucket's uploads that is not the last, in bytes; otherwise the world's.
+    ///
+    /// ```
+    /// let s3 = fake_s3::FakeS3::new();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.set_min_part_bytes(5).set_max_parts(3);
+    /// let id = bucket.begin_upload("db.tar");
+    /// bucket.put_part("db.tar", &id, 1, "5 byt");
+    /// bucket.put_part("db.tar", &id, 2, "es");
+    /// assert!(bucket.complete_upload("db.tar", &id).ends_with("-2\""));
+    /// ```
+    #[track_caller]
+    pub fn set_min_part_bytes(&self, bytes: u64) -> &Self {
+        self.limit(|limits| limits.min_part_bytes = bytes)
+    }
+
+    /// The largest body of one request to this bucket, and the largest source of one copy to it, in bytes; otherwise
+    /// the world's.
+    #[track_caller]
+    pub fn set_max_body_bytes(&self, bytes: u64) -> &Self {
+        self.limit(|limits| limits.max_body_bytes = bytes)
+    }
+
+    /// The largest object of this bucket, in bytes; otherwise the world's.
+    #[track_caller]
+    pub fn set_max_object_bytes(&self, bytes: u64) -> &Self {
+        self.limit(|limits| limits.max_object_bytes = bytes)
+    }
+
+    /// The most parts of an object of this bucket, and the highest number of one; otherwise the world's.
+    #[track_caller]
+    pub fn set_max_parts(&self, parts: u16) -> &Self {
+        self.limit(|limits| limits.max_parts = parts)
+    }
+
+    #[track_caller]
+    fn limit(&self, change: impl FnOnce(&mut Limits)) -> &Self {
+        let mut store = self.world.store();
+        match store.bucket_mut(self.name.as_str()) {
+            Ok(bucket) => change(&mut bucket.settings.limits),
+            Err(error) => panic!("the bucket `{}` has been deleted: {error}", self.name),
+        }
+        drop(store);
+        self
+    }
+
     /// Has the bucket keep versions from now on.
     ///
     /// # Panics
@@ -272,11 +207,12 @@ impl BucketHandle {
         self
     }
 
-    /// What S3 wants with what it is to lock.
+    /// The checksum that S3 wants with what it is to lock: the one that it would compute itself.
     #[track_caller]
-    fn digest_of(&self, bytes: &Bytes) -> Option<String> {
+    fn checksum_of(&self, body: &Body) -> Option<String> {
         let has_lock = self.look(|bucket| bucket.object_lock().is_some());
-        has_lock.then(|| base64::encode(Payload::from(bytes.clone()).md5()))
+        let checksum = || Checksum::of(Algorithm::Crc64Nvme, &body.0).ok();
+        if has_lock { Some(checksum()?.encoded()) } else { None }
     }
 
     /// How many bytes it stores: of objects, and of the parts of open uploads.
@@ -288,7 +224,12 @@ impl BucketHandle {
     /// Does a call that the test's set-up is made of.
     #[track_caller]
     fn set_up<I: IntoInput>(&self, input: I) -> OutputOf<I> {
-        match self.world.call(input) {
+        self.granted(self.world.call(input))
+    }
+
+    #[track_caller]
+    fn granted<T>(&self, answer: Result<T, S3Error>) -> T {
+        match answer {
             Ok(output) => output,
             Err(error) => panic!("this set-up of `{}` is refused: {error}", self.name),
         }
@@ -412,11 +353,11 @@ impl BucketHandle {
     /// # Panics
     /// If S3 would refuse it, or the bucket has been deleted.
     #[track_caller]
-    pub fn put_object(&self, key: &str, bytes: impl Into<Bytes>) -> String {
-        let bytes = bytes.into();
-        let input = PutObjectInput::builder().bucket(self.name()).key(key).set_content_md5(self.digest_of(&bytes));
-        let put = self.set_up(input.body(ByteStream::from(bytes)));
-        put.e_tag.unwrap_or_default()
+    pub fn put_object(&self, key: &str, body: impl Into<Body>) -> String {
+        let body = body.into();
+        let input = PutObjectInput::builder().bucket(self.name()).key(key);
+        let input = input.set_checksum_crc64_nvme(self.checksum_of(&body));
+        self.granted(self.world.call_with_body(input, body)).e_tag.unwrap_or_default()
     }
 
     /// Begins an upload, as some program did that will never finish it, and gives its id.
@@ -449,12 +390,12 @@ impl BucketHandle {
     /// # Panics
     /// If S3 would refuse it, or the bucket has been deleted.
     #[track_caller]
-    pub fn put_part(&self, key: &str, upload_id: &str, part_number: i32, bytes: impl Into<Bytes>) -> String {
-        let bytes = bytes.into();
+    pub fn put_part(&self, key: &str, upload_id: &str, part_number: i32, body: impl Into<Body>) -> String {
+        let body = body.into();
         let input = UploadPartInput::builder().bucket(self.name()).key(key).upload_id(upload_id);
-        let input = input.part_number(part_number).set_content_md5(self.digest_of(&bytes));
-        let part = self.set_up(input.body(ByteStream::from(bytes)));
-        part.e_tag.unwrap_or_default()
+        let input = input.set_checksum_crc64_nvme(self.checksum_of(&body));
+        let part = self.world.call_with_body(input.part_number(part_number), body);
+        self.granted(part).e_tag.unwrap_or_default()
     }
 }
 
@@ -479,65 +420,4 @@ pub(super) fn stored_bytes(bucket: &Bucket) -> u64 {
     let objects: u64 = versions.filter_map(|version| Some(version.object()?.len())).sum();
     let parts: u64 = bucket.uploads().values().map(Upload::bytes).sum();
     objects + parts
-}
-
-fn view_upload(bucket: &Bucket, upload: &Upload) -> UploadView {
-    let parts = upload.parts().iter().map(|(number, part)| PartView {
-        part_number: number.get(),
-        size: part.payload.len(),
-        e_tag: part.etag().quoted(),
-    });
-    UploadView {
-        upload_id: upload.id.to_string(),
-        key: upload.key.to_string(),
-        initiated: upload.initiated,
-        abort_date: bucket.abort_of(upload).map(|abort| abort.at),
-        parts: parts.collect(),
-    }
-}
-
-fn view_versions<'a>(
-    bucket: &'a Bucket,
-    key: &'a ObjectKey,
-    versions: &'a Versions,
-) -> impl Iterator<Item = VersionView> {
-    versions.newest_first().enumerate().map(move |(age, version)| VersionView {
-        key: key.to_string(),
-        version_id: version.id.to_string(),
-        is_latest: age == 0,
-        last_modified: version.last_modified(),
-        object: version.object().map(|object| match age {
-            0 => view_newest(bucket, key, object),
-            _ => view_object(key, object),
-        }),
-    })
-}
-
-fn view_newest(bucket: &Bucket, key: &ObjectKey, object: &Object) -> ObjectView {
-    ObjectView { expiry_date: bucket.expiration_of(key).map(|end| end.at), ..view_object(key, object) }
-}
-
-fn view_tags(tags: &Tags) -> BTreeMap<String, String> {
-    tags.as_slice().iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect()
-}
-
-fn view_object(key: &ObjectKey, object: &Object) -> ObjectView {
-    ObjectView {
-        key: key.to_string(),
-        size: object.len(),
-        e_tag: object.etag.quoted(),
-        last_modified: object.last_modified,
-        content_type: object.attributes.content_type.clone(),
-        expiry_date: None,
-        metadata: object.attributes.metadata.clone(),
-        storage_class: object.attributes.storage_class.as_str().to_owned(),
-        retention: object.lock.retention.as_ref().map(view_retention),
-        legal_hold: object.lock.legal_hold == Some(true),
-        tags: view_tags(&object.attributes.tags),
-        segments: object.payload().into_segments(),
-    }
-}
-
-fn view_retention(retention: &Retention) -> RetentionView {
-    RetentionView { mode: retention.mode.into(), retain_until_date: retention.until() }
 }

@@ -2,8 +2,9 @@
 
 use super::FakeS3;
 use crate::model::lifecycle::FromMidnight;
-use crate::model::settings::{Edition, NewestUpload, Ownership, PublicAccessBlock, Settings};
+use crate::model::settings::{Edition, EntityTags, NewestUpload, Ownership, PublicAccessBlock, Settings};
 use crate::model::store::Store;
+use crate::model::upload::{Limits, MAX_PARTS};
 use crate::primitives::DateTime;
 use crate::types::ObjectOwnership;
 
@@ -24,9 +25,9 @@ pub struct Builder {
     seed: u64,
     start: DateTime,
     region: String,
-    min_part_bytes: Option<u64>,
     deny_guesses: bool,
-    max_body_bytes: Option<u64>,
+    limits: Limits,
+    entity_tags: EntityTags,
     edition: Edition,
     /// In the order in which they were asked for; of one setting the last counts.
     changes: Vec<Change>,
@@ -77,8 +78,8 @@ impl Default for Builder {
             seed: 0,
             start,
             region: "us-east-1".to_owned(),
-            min_part_bytes: None,
-            max_body_bytes: None,
+            limits: Limits::default(),
+            entity_tags: EntityTags::Md5,
             deny_guesses: false,
             edition: Edition::default(),
             changes: Vec::new(),
@@ -107,14 +108,55 @@ impl Builder {
 
     /// The least size of a part that is not the last, in bytes. Default 5 MiB, as S3's; less makes tests smaller.
     pub fn min_part_bytes(mut self, bytes: u64) -> Self {
-        self.min_part_bytes = Some(bytes);
+        self.limits.min_part_bytes = bytes;
         self
     }
 
     /// The largest body of one request, and the largest source of one copy, in bytes. Default 5 GiB, as S3's; less
     /// makes tests of what is too large smaller.
     pub fn max_body_bytes(mut self, bytes: u64) -> Self {
-        self.max_body_bytes = Some(bytes);
+        self.limits.max_body_bytes = bytes;
+        self
+    }
+
+    /// The largest object, in bytes. Default 48.8 TiB, as S3's: 10,000 parts of 5 GiB; less makes tests of what is too
+    /// large smaller.
+    pub fn max_object_bytes(mut self, bytes: u64) -> Self {
+        self.limits.max_object_bytes = bytes;
+        self
+    }
+
+    /// The most parts of an object, and the highest number of a part. Default 10,000, as S3's; less makes tests of what
+    /// has too many parts smaller.
+    ///
+    /// # Panics
+    /// If it is 0, or more than S3 takes.
+    #[track_caller]
+    pub fn max_parts(mut self, parts: u16) -> Self {
+        assert!((1..=MAX_PARTS).contains(&parts), "an object has 1 to {MAX_PARTS} parts, not up to {parts}");
+        self.limits.max_parts = parts;
+        self
+    }
+
+    /// Gives parts, and objects in one piece, ETags that are not the MD5 of their bytes, so that no MD5 is computed:
+    /// gigabytes are uploaded as fast as memory is read. Default: the MD5, as S3 has it for what it does not encrypt
+    /// with a key of its user's.
+    ///
+    /// Opaque ETags look like MD5s, and are the same on every run of the same seed. What is lost: equal bytes have
+    /// different ETags, a part that is sent again has another than before, and code that compares an ETag with an MD5
+    /// of its own finds them different. Nothing else changes: parts are listed by their ETags, that of an object in
+    /// parts is still the MD5 of theirs and `-N`, and a `Content-MD5` that is sent is still compared.
+    ///
+    /// ```
+    /// use fake_s3::FakeS3;
+    ///
+    /// let s3 = FakeS3::builder().opaque_etags().build();
+    /// let bucket = s3.create_bucket("backups");
+    /// let tags = ["first", "second"].map(|key| bucket.put_object(key, "the same bytes"));
+    /// assert_ne!(tags[0], tags[1]);
+    /// ```
+    pub fn opaque_etags(mut self) -> Self {
+        self.entity_tags = EntityTags::Opaque;
         self
     }
 
@@ -285,9 +327,8 @@ impl Builder {
     pub fn build(self) -> FakeS3 {
         super::clock::check_calendar(self.start);
         let mut store = Store::new(self.seed, self.start, self.region);
-        store.min_part_bytes = self.min_part_bytes.unwrap_or(store.min_part_bytes);
-        store.max_body_bytes = self.max_body_bytes.unwrap_or(store.max_body_bytes);
         store.settings = Settings::of(self.edition);
+        (store.settings.new_buckets.limits, store.settings.entity_tags) = (self.limits, self.entity_tags);
         self.changes.iter().for_each(|change| change.apply(&mut store.settings));
         FakeS3::with_store(store, self.deny_guesses)
     }

@@ -46,6 +46,8 @@ pub enum Deleted {
     Marked(VersionId),
     /// The version that was named is gone.
     Version { id: VersionId, was_marker: bool },
+    /// There never was, or is no more, a version of the id that was named.
+    NoVersion(VersionId),
 }
 
 /// A bucket.
@@ -218,20 +220,22 @@ impl Bucket {
 
     /// Puts a version to its place, in that of the one whose id is `null` if it is `null` too.
     pub(super) fn put_version(&mut self, key: ObjectKey, version: Version, at: DateTime) {
-        self.overtake_uploads(&key, at);
-        self.change(key, |versions| versions.insert(version));
+        self.change(key, at, |versions| versions.insert(version));
     }
 
     /// Takes a version away for good, if it is there.
     pub(super) fn remove_version(&mut self, key: &ObjectKey, id: &VersionId, at: DateTime) -> Option<Version> {
-        self.overtake_uploads(key, at);
-        self.change(key.clone(), |versions| versions.remove(id))
+        self.change(key.clone(), at, |versions| versions.remove(id))
     }
 
-    /// The one place where a key goes from one map to the other.
-    fn change<T>(&mut self, key: ObjectKey, change: impl FnOnce(&mut Versions) -> T) -> T {
+    /// The one place where a key goes from one map to the other, and where uploads are overtaken.
+    fn change<T>(&mut self, key: ObjectKey, at: DateTime, change: impl FnOnce(&mut Versions) -> T) -> T {
         let mut versions = self.objects.remove(&key).or_else(|| self.deleted.remove(&key)).unwrap_or_default();
+        let before = versions.newest().map(|newest| newest.order);
         let result = change(&mut versions);
+        if versions.newest().map(|newest| newest.order) != before {
+            self.overtake_uploads(&key, at);
+        }
         match versions.newest().map(|newest| &newest.content) {
             Some(Content::Object(_)) => _ = self.objects.insert(key, versions),
             Some(Content::DeleteMarker { .. }) => _ = self.deleted.insert(key, versions),
@@ -291,8 +295,8 @@ impl Bucket {
         self.lifecycle.as_ref()?.expiration_of(key, self.objects.get(key)?)
     }
 
-    /// What the rules do to a key's versions now: of all that is due at most one thing for each version. What goes before
-    /// the others comes first, of like things what was due first, and of such what the first rule says.
+    /// What the rules do to a key's versions now: of all that is due at most one thing for each version. What goes
+    /// before the others comes first, of like things what was due first, and of such what the first rule says.
     pub(super) fn deeds_at<'a>(&'a self, key: &'a ObjectKey, now: DateTime) -> Vec<Deed<'a>> {
         let marks = self.versioning != Versioning::Unversioned;
         let found = self.lifecycle.as_ref().zip(self.versions_of(key));

@@ -5,7 +5,6 @@ use super::payload::Payload;
 use crate::error::{S3Error, answers};
 use crate::types;
 use aws_smithy_types::base64;
-use crc_fast::CrcAlgorithm;
 use std::fmt;
 use std::hash::Hasher;
 use twox_hash::{XxHash3_64, XxHash3_128, XxHash64};
@@ -93,50 +92,43 @@ impl Algorithm {
     }
 
     /// The raw value over bytes.
-    pub fn compute(self, payload: &Payload) -> Vec<u8> {
-        let segments = payload.segments();
-        match self {
-            Self::Crc64Nvme => payload.crc64nvme().to_be_bytes().to_vec(),
-            Self::Crc32 | Self::Crc32C => {
-                let crc = if self == Self::Crc32 { CrcAlgorithm::Crc32IsoHdlc } else { CrcAlgorithm::Crc32Iscsi };
-                let mut digest = crc_fast::Digest::new(crc);
-                for segment in segments {
-                    digest.update(segment);
-                }
-                digest.finalize().to_be_bytes()[4..].to_vec()
-            }
-            Self::Md5 => digest::<md5::Md5>(segments),
-            Self::Sha1 => digest::<sha1::Sha1>(segments),
-            Self::Sha256 => digest::<sha2::Sha256>(segments),
-            Self::Sha512 => digest::<sha2::Sha512>(segments),
-            // The seed is 0, and values are written from the most significant byte on.
-            Self::Xxhash64 => hash(XxHash64::with_seed(0), segments).finish().to_be_bytes().to_vec(),
-            Self::Xxhash3 => hash(XxHash3_64::new(), segments).finish().to_be_bytes().to_vec(),
-            Self::Xxhash128 => xxhash128(segments).to_be_bytes().to_vec(),
+    ///
+    /// # Errors
+    /// 501 where too many of them are repeated, and the algorithm has to look at each.
+    pub fn compute(self, payload: &Payload) -> Result<Vec<u8>, S3Error> {
+        if self.crc().is_none() {
+            payload.check_hashed(self.name())?;
         }
+        Ok(match self {
+            Self::Crc64Nvme => payload.crc64nvme().to_be_bytes().to_vec(),
+            Self::Crc32 => payload.crc(crc::CRC32).to_be_bytes()[4..].to_vec(),
+            Self::Crc32C => payload.crc(crc::CRC32C).to_be_bytes()[4..].to_vec(),
+            Self::Md5 => payload.md5()?.to_vec(),
+            Self::Sha1 => digest::<sha1::Sha1>(payload),
+            Self::Sha256 => digest::<sha2::Sha256>(payload),
+            Self::Sha512 => digest::<sha2::Sha512>(payload),
+            // The seed is 0, and values are written from the most significant byte on.
+            Self::Xxhash64 => hash(XxHash64::with_seed(0), payload).finish().to_be_bytes().to_vec(),
+            Self::Xxhash3 => hash(XxHash3_64::new(), payload).finish().to_be_bytes().to_vec(),
+            Self::Xxhash128 => xxhash128(payload).to_be_bytes().to_vec(),
+        })
     }
 }
 
-fn digest<D: md5::Digest>(segments: &[bytes::Bytes]) -> Vec<u8> {
+fn digest<D: md5::Digest>(payload: &Payload) -> Vec<u8> {
     let mut digest = D::new();
-    for segment in segments {
-        digest.update(segment);
-    }
+    payload.pieces().for_each(|piece| digest.update(piece));
     digest.finalize().to_vec()
 }
 
-fn hash<H: Hasher>(mut hasher: H, segments: &[bytes::Bytes]) -> H {
-    for segment in segments {
-        hasher.write(segment);
-    }
+fn hash<H: Hasher>(mut hasher: H, payload: &Payload) -> H {
+    payload.pieces().for_each(|piece| hasher.write(&piece));
     hasher
 }
 
-fn xxhash128(segments: &[bytes::Bytes]) -> u128 {
+fn xxhash128(payload: &Payload) -> u128 {
     let mut hasher = XxHash3_128::new();
-    for segment in segments {
-        hasher.write(segment);
-    }
+    payload.pieces().for_each(|piece| hasher.write(&piece));
     hasher.finish_128()
 }
 
@@ -202,9 +194,18 @@ pub struct Checksum {
 }
 
 impl Checksum {
-    /// Computes it over bytes.
-    pub fn of(algorithm: Algorithm, payload: &Payload) -> Self {
-        Self { algorithm, raw: algorithm.compute(payload) }
+    /// Computes it over bytes: the first time that it is asked for.
+    ///
+    /// # Errors
+    /// As [`Algorithm::compute`].
+    pub fn of(algorithm: Algorithm, payload: &Payload) -> Result<Self, S3Error> {
+        let compute = || Ok(Self { algorithm, raw: algorithm.compute(payload)? });
+        if matches!(algorithm, Algorithm::Crc64Nvme | Algorithm::Md5) {
+            // The payload remembers these anyhow.
+            return compute();
+        }
+        let first = payload.digests().checksum.get_or_try_init(compute)?;
+        if first.algorithm == algorithm { Ok(first.clone()) } else { compute() }
     }
 
     /// Parses base64; `None` when it is none, or of another length.
@@ -239,10 +240,16 @@ impl ObjectChecksum {
     }
 
     /// The checksum of the parts' checksums.
-    pub fn composite<'a>(algorithm: Algorithm, parts: impl ExactSizeIterator<Item = &'a Checksum>) -> Self {
+    ///
+    /// # Errors
+    /// As [`Algorithm::compute`], and so none: the values of parts are stored.
+    pub fn composite<'a>(
+        algorithm: Algorithm,
+        parts: impl ExactSizeIterator<Item = &'a Checksum>,
+    ) -> Result<Self, S3Error> {
         let count = parts.len();
         let raws: Payload = parts.map(|part| bytes::Bytes::copy_from_slice(&part.raw)).collect();
-        Self { kind: Kind::Composite, checksum: Checksum::of(algorithm, &raws), parts: Some(count) }
+        Ok(Self { kind: Kind::Composite, checksum: Checksum::of(algorithm, &raws)?, parts: Some(count) })
     }
 
     /// The CRC of the whole out of the CRCs of the parts, without looking at a byte of them.
@@ -263,6 +270,7 @@ impl ObjectChecksum {
 
 #[cfg(test)]
 mod tests {
+    use super::super::pattern::Pattern;
     use super::*;
     use bytes::Bytes;
 
@@ -298,10 +306,10 @@ mod tests {
     fn values_are_those_that_aws_answered() {
         for (algorithm, first, last, composite, full) in RECORDED {
             let parts = [part(5_242_881), part(5_242_881), part(10)];
-            let sums = parts.each_ref().map(|part| Checksum::of(algorithm, part));
+            let sums = parts.each_ref().map(|part| Checksum::of(algorithm, part).unwrap());
             assert_eq!(sums.each_ref().map(Checksum::encoded), [first, first, last], "{}", algorithm.name());
             if let Some(composite) = composite {
-                assert_eq!(ObjectChecksum::composite(algorithm, sums.iter()).encoded(), composite);
+                assert_eq!(ObjectChecksum::composite(algorithm, sums.iter()).unwrap().encoded(), composite);
             }
             if let Some(full) = full {
                 let parts = sums.iter().zip(parts.iter().map(Payload::len));
@@ -310,11 +318,31 @@ mod tests {
         }
     }
 
+    #[test]
+    fn values_of_a_pattern_are_those_of_its_bytes() {
+        for (algorithm, first, ..) in RECORDED {
+            let pattern = Payload::from(Pattern::new("aaa", 5_242_881));
+            assert_eq!(Checksum::of(algorithm, &pattern).unwrap().encoded(), first, "{}", algorithm.name());
+        }
+    }
+
+    #[test]
+    fn of_a_long_pattern_there_are_crcs_alone() {
+        let payload = Payload::from(Pattern::zeros(5 << 30));
+        for algorithm in [Algorithm::Crc32, Algorithm::Crc32C, Algorithm::Crc64Nvme] {
+            assert!(Checksum::of(algorithm, &payload).is_ok(), "{}", algorithm.name());
+        }
+        for algorithm in [Algorithm::Md5, Algorithm::Sha1, Algorithm::Sha256, Algorithm::Sha512, Algorithm::Xxhash3] {
+            let refused = Checksum::of(algorithm, &payload).unwrap_err().to_string();
+            assert!(refused.contains(&format!("the {} of more than 16 MiB", algorithm.name())), "{refused}");
+        }
+    }
+
     /// The values of nothing, as another implementation's tests have them, and the published ones of a few bytes.
     #[test]
     fn xxhashes_are_the_published_ones() {
         let encoded = |algorithm: Algorithm, bytes: &'static [u8]| {
-            Checksum::of(algorithm, &Payload::from(Bytes::from_static(bytes))).encoded()
+            Checksum::of(algorithm, &Payload::from(Bytes::from_static(bytes))).unwrap().encoded()
         };
         assert_eq!(encoded(Algorithm::Xxhash64, b""), "70bbN1HY6Zk=");
         assert_eq!(encoded(Algorithm::Xxhash3, b""), "LQaABTjTlMI=");

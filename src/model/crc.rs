@@ -4,6 +4,8 @@
 //! Adler's method, as in zlib). `crc_fast::checksum_combine` does the same with matrices, anew for every call: on
 //! thousands of parts that takes seconds, where this takes milliseconds, because parts mostly have one length.
 
+use crc_fast::{CrcAlgorithm, Digest, checksum};
+
 /// A CRC as arithmetic: reflected, and with all bits set at the beginning and inverted at the end, as all of S3's are.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
@@ -11,13 +13,43 @@ pub struct Field {
     width: u32,
     /// The polynomial without its highest term, its bits reflected.
     polynomial: u64,
+    /// The same, as the crate that runs over bytes knows it.
+    algorithm: CrcAlgorithm,
 }
 
-pub const CRC32: Field = Field { width: 32, polynomial: 0xEDB8_8320 };
-pub const CRC32C: Field = Field { width: 32, polynomial: 0x82F6_3B78 };
-pub const CRC64NVME: Field = Field { width: 64, polynomial: 0x9A6C_9329_AC4B_C9B5 };
+pub const CRC32: Field = Field { width: 32, polynomial: 0xEDB8_8320, algorithm: CrcAlgorithm::Crc32IsoHdlc };
+pub const CRC32C: Field = Field { width: 32, polynomial: 0x82F6_3B78, algorithm: CrcAlgorithm::Crc32Iscsi };
+pub const CRC64NVME: Field = Field { width: 64, polynomial: 0x9A6C_9329_AC4B_C9B5, algorithm: CrcAlgorithm::Crc64Nvme };
 
 impl Field {
+    /// The CRC of bytes.
+    pub fn of(self, bytes: &[u8]) -> u64 {
+        checksum(self.algorithm, bytes)
+    }
+
+    /// The CRC of bytes that come in pieces.
+    pub fn of_pieces(self, pieces: impl Iterator<Item = impl AsRef<[u8]>>) -> u64 {
+        let mut digest = Digest::new(self.algorithm);
+        for piece in pieces {
+            digest.update(piece.as_ref());
+        }
+        digest.finalize()
+    }
+
+    /// The CRC of a piece that is repeated, out of its CRC and its length: by doubling.
+    pub fn repeat(self, crc: u64, len: u64, mut times: u64) -> u64 {
+        let (mut whole, mut doubled, mut shift) = (0, crc, self.power(len));
+        while times > 0 {
+            if times & 1 == 1 {
+                whole = self.multiply(shift, whole) ^ doubled;
+            }
+            doubled ^= self.multiply(shift, doubled);
+            shift = self.multiply(shift, shift);
+            times >>= 1;
+        }
+        whole
+    }
+
     /// The CRC of all pieces together, out of the CRC and the length of each.
     pub fn combine(self, pieces: impl Iterator<Item = (u64, u64)>) -> u64 {
         let (mut last_len, mut shift) = (0, self.power(0));
@@ -63,7 +95,6 @@ impl Field {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crc_fast::{CrcAlgorithm, checksum};
     use proptest::prelude::*;
 
     proptest! {
@@ -71,13 +102,21 @@ mod tests {
         fn the_crc_of_pieces_is_the_crc_of_the_whole(
             pieces in proptest::collection::vec(proptest::collection::vec(any::<u8>(), 0..70), 0..6),
         ) {
-            for (field, algorithm) in [
-                (CRC32, CrcAlgorithm::Crc32IsoHdlc),
-                (CRC32C, CrcAlgorithm::Crc32Iscsi),
-                (CRC64NVME, CrcAlgorithm::Crc64Nvme),
-            ] {
-                let each = pieces.iter().map(|piece| (checksum(algorithm, piece), piece.len() as u64));
-                prop_assert_eq!(field.combine(each), checksum(algorithm, &pieces.concat()));
+            for field in [CRC32, CRC32C, CRC64NVME] {
+                let each = pieces.iter().map(|piece| (field.of(piece), piece.len() as u64));
+                prop_assert_eq!(field.combine(each), field.of(&pieces.concat()));
+                prop_assert_eq!(field.of_pieces(pieces.iter()), field.of(&pieces.concat()));
+            }
+        }
+
+        #[test]
+        fn the_crc_of_a_repetition_is_the_crc_of_the_whole(
+            piece in proptest::collection::vec(any::<u8>(), 1..20),
+            times in 0_u8..40,
+        ) {
+            for field in [CRC32, CRC32C, CRC64NVME] {
+                let whole = field.of(&piece.repeat(usize::from(times)));
+                prop_assert_eq!(field.repeat(field.of(&piece), piece.len() as u64, u64::from(times)), whole);
             }
         }
 

@@ -10,6 +10,7 @@ enum Purpose {
     Request = 2,
     Rule = 3,
     Version = 4,
+    Tag = 5,
 }
 
 /// Makes the ids of one world.
@@ -20,6 +21,7 @@ pub struct Ids {
     requests: u64,
     rules: u64,
     versions: u64,
+    tags: u64,
 }
 
 /// Visible characters in the order of their bytes, so that larger numbers make larger texts.
@@ -35,7 +37,7 @@ const STRIDE_BITS: u32 = 24;
 impl Ids {
     /// The ids of a world with this seed.
     pub fn new(seed: u64) -> Self {
-        Self { seed, uploads: 0, requests: 0, rules: 0, versions: 0 }
+        Self { seed, uploads: 0, requests: 0, rules: 0, versions: 0, tags: 0 }
     }
 
     /// What all ids are derived from.
@@ -59,6 +61,12 @@ impl Ids {
     /// The id of the version at a place in the order. Ids sort as the places do.
     pub fn version(&self, order: u64) -> String {
         self.ordered(Purpose::Version, order, VERSION_ID_LENGTH)
+    }
+
+    /// Whether this world made the id of a version: S3, too, knows those of its own.
+    pub fn made_version(&self, id: &str) -> bool {
+        let order = self.order_of(id);
+        order <= self.versions && self.version(order) == id
     }
 
     /// The place that an id was made for; of one that nobody made, where it would be among the others.
@@ -97,6 +105,13 @@ impl Ids {
         let id = (0..16).map(|_| char::from(UPPER[noise.below(36)])).collect();
         let bytes: [u8; 57] = std::array::from_fn(|_| noise.next().to_le_bytes()[0]);
         RequestId { id, extended: aws_smithy_types::base64::encode(bytes), ordinal: self.requests }
+    }
+
+    /// The next opaque tag: it looks like an MD5, and is another for every write.
+    pub fn tag(&mut self) -> [u8; 16] {
+        self.tags += 1;
+        let mut noise = Noise::new(self.seed, Purpose::Tag, self.tags);
+        (u128::from(noise.next()) << 64 | u128::from(noise.next())).to_be_bytes()
     }
 
     /// The id of a lifecycle rule that was put without one.
@@ -149,6 +164,7 @@ impl Noise {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn upload_ids_sort_as_they_were_made() {
@@ -194,5 +210,13 @@ mod tests {
         assert_eq!(Ids::new(3).upload(), Ids::new(3).upload());
         assert_ne!(Ids::new(3).upload(), Ids::new(4).upload());
         assert_ne!(Ids::new(3).request().id, Ids::new(4).request().id);
+        assert_ne!(Ids::new(3).tag(), Ids::new(4).tag());
+    }
+
+    #[test]
+    fn every_tag_is_another() {
+        let mut ids = Ids::new(0);
+        let tags: BTreeSet<_> = (0..1000).map(|_| ids.tag()).collect();
+        assert_eq!(tags.len(), 1000);
     }
 }

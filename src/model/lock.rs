@@ -4,6 +4,7 @@
 //! an end, or both. Nothing here falls due: a retention that has passed protects no more, and is told all the same.
 
 use super::event::instant;
+use super::lifecycle::LAST_SECOND;
 use crate::primitives::DateTime;
 use crate::types::{ObjectLockMode, ObjectLockRetentionMode};
 use std::fmt;
@@ -47,7 +48,8 @@ pub struct Retention {
 impl Retention {
     /// In whole seconds, as it is told: what a reader sees as past is past.
     pub fn new(mode: Mode, until: DateTime) -> Self {
-        Self { mode, until: DateTime::from_secs(until.secs()) }
+        // No later date can be written.
+        Self { mode, until: DateTime::from_secs(until.secs().min(LAST_SECOND)) }
     }
 
     /// The first instant that is free again.

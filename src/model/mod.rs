@@ -16,6 +16,7 @@ pub(crate) mod listing;
 pub(crate) mod lock;
 pub(crate) mod name;
 pub(crate) mod object;
+pub(crate) mod pattern;
 pub(crate) mod payload;
 pub(crate) mod restore;
 pub(crate) mod settings;

@@ -158,16 +158,16 @@ impl fmt::Display for PartNumber {
 pub struct ETag(String);
 
 impl ETag {
-    /// The tag of bytes with this MD5.
-    pub fn of_md5(md5: [u8; 16]) -> Self {
-        Self(hex(&md5))
+    /// The tag of a part, or of an object in one piece: the MD5 of its bytes, or an opaque one.
+    pub fn of_digest(digest: [u8; 16]) -> Self {
+        Self(hex(&digest))
     }
 
-    /// The tag of an object made of parts with these MD5s: the MD5 of the MD5s, and how many there were.
-    pub fn of_parts(md5s: &[[u8; 16]]) -> Self {
+    /// The tag of an object made of parts with tags of these digests: their MD5, and how many there were.
+    pub fn of_parts(digests: &[[u8; 16]]) -> Self {
         use md5::Digest as _;
-        let digest: [u8; 16] = md5::Md5::digest(md5s.concat()).into();
-        Self(format!("{}-{}", hex(&digest), md5s.len()))
+        let digest: [u8; 16] = md5::Md5::digest(digests.concat()).into();
+        Self(format!("{}-{}", hex(&digest), digests.len()))
     }
 
     /// The tag without quotes, as error elements show it.
@@ -244,6 +244,6 @@ mod tests {
     fn the_tag_of_parts_is_the_md5_of_their_md5s() {
         // Recorded from AWS: one part "aaa".
         let part = crate::model::payload::Payload::from(bytes::Bytes::from_static(b"aaa"));
-        assert_eq!(ETag::of_parts(&[part.md5()]).bare(), "e2c3da976e66ec9e7dc128fbc782fc91-1");
+        assert_eq!(ETag::of_parts(&[part.md5().unwrap()]).bare(), "e2c3da976e66ec9e7dc128fbc782fc91-1");
     }
 }

@@ -82,10 +82,10 @@ pub struct Object {
 
 impl Object {
     /// An object in one piece.
-    pub fn put(payload: Payload, attributes: Attributes, checksum: ObjectChecksum, now: DateTime) -> Self {
+    pub fn put(payload: Payload, etag: ETag, attributes: Attributes, checksum: ObjectChecksum, now: DateTime) -> Self {
         Self {
             len: payload.len(),
-            etag: ETag::of_md5(payload.md5()),
+            etag,
             last_modified: now,
             attributes,
             checksum: Some(checksum),

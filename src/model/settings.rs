@@ -1,6 +1,7 @@
 //! What S3 does by default: what a new bucket gets, and how the world answers. An edition is a named set of both.
 
 use super::lifecycle::FromMidnight;
+use super::upload::Limits;
 use crate::types::{ObjectOwnership, PublicAccessBlockConfiguration};
 
 /// A state of Amazon S3: what it did by default at some time.
@@ -40,6 +41,8 @@ pub struct Settings {
     pub knows_signature_v2: bool,
     /// How many buckets an account can have.
     pub bucket_quota: usize,
+    /// What the tags of parts and of objects in one piece are.
+    pub entity_tags: EntityTags,
     /// Which of several uploads of a key makes its newest version.
     pub newest_upload: NewestUpload,
     /// Whether aborting an upload that has ended succeeds for a day.
@@ -66,18 +69,45 @@ pub enum NewestUpload {
     LastCompleted,
 }
 
+/// What the tags of parts and of objects in one piece are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EntityTags {
+    /// The MD5 of the bytes, where it is computed.
+    Md5,
+    /// Derived from the seed: different for each write, equal on every run.
+    Opaque,
+}
+
+/// What of the settings of a world counts before it is locked.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms {
+    pub max_body_bytes: u64,
+    pub entity_tags: EntityTags,
+    pub knows_signature_v2: bool,
+}
+
 /// The quota of an account that has not asked for more.
 const BUCKET_QUOTA: usize = 10_000;
 
 impl Settings {
+    /// What counts before the world is locked; it never changes.
+    pub fn terms(&self) -> Terms {
+        Terms {
+            max_body_bytes: self.new_buckets.limits.max_body_bytes,
+            entity_tags: self.entity_tags,
+            knows_signature_v2: self.knows_signature_v2,
+        }
+    }
+
     /// Those of an edition.
     pub fn of(edition: Edition) -> Self {
         let is_classic = edition == Edition::Classic;
         let new_buckets = match is_classic {
-            true => BucketSettings { ownership: None, public_access_block: None },
+            true => BucketSettings { ownership: None, public_access_block: None, limits: Limits::default() },
             false => BucketSettings {
                 ownership: Some(Ownership::BucketOwnerEnforced),
                 public_access_block: Some(PublicAccessBlock::EVERYTHING),
+                limits: Limits::default(),
             },
         };
         Self {
@@ -85,6 +115,7 @@ impl Settings {
             owners_have_display_names: is_classic,
             knows_signature_v2: edition != Edition::Current,
             bucket_quota: BUCKET_QUOTA,
+            entity_tags: EntityTags::Md5,
             newest_upload: NewestUpload::LastInitiated,
             aborts_again: true,
             completes_again: true,
@@ -96,12 +127,14 @@ impl Settings {
     }
 }
 
-/// What is configured of a bucket's access.
+/// What is set of a bucket.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BucketSettings {
     /// The ownership controls; `None` where there are none.
     pub ownership: Option<Ownership>,
     pub public_access_block: Option<PublicAccessBlock>,
+    /// What uploads and bodies must keep to.
+    pub limits: Limits,
 }
 
 impl BucketSettings {

@@ -11,8 +11,9 @@ use super::id::Ids;
 use super::lifecycle::Lifecycle;
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::object::Object;
-use super::settings::{Edition, NewestUpload, Settings};
-use super::upload::{How, ListedPart, MAX_BODY_BYTES, MIN_PART_BYTES, Plan, Upload};
+use super::payload::Payload;
+use super::settings::{Edition, EntityTags, NewestUpload, Settings};
+use super::upload::{How, ListedPart, Plan, Upload};
 use super::version::{Content, Version, VersionId};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
@@ -35,10 +36,6 @@ pub struct Store {
     pub account: Account,
     /// The Region whose endpoint this is.
     pub region: String,
-    /// The least size of a part that is not the last, in bytes.
-    pub min_part_bytes: u64,
-    /// The largest body of one request, and the largest source of one copy, in bytes.
-    pub max_body_bytes: u64,
     /// What S3 does by default, and where nobody knows.
     pub settings: Settings,
     now: DateTime,
@@ -58,9 +55,8 @@ impl Store {
             display_name: "fake-s3".to_owned(),
         };
         let (buckets, due, unreported) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
-        let (min_part_bytes, max_body_bytes) = (MIN_PART_BYTES, MAX_BODY_BYTES);
         let (ids, settings) = (Ids::new(seed), Settings::of(Edition::default()));
-        Self { ids, account, region, min_part_bytes, max_body_bytes, settings, now, buckets, due, unreported }
+        Self { ids, account, region, settings, now, buckets, due, unreported }
     }
 
     /// The present.
@@ -178,6 +174,16 @@ impl Store {
         }
     }
 
+    /// What the tag of these bytes is written from, once they are written: their MD5, or an opaque one where that is
+    /// not wanted, or there are too many repeated bytes to compute it.
+    pub fn digest_for_tag(&mut self, payload: &Payload) -> [u8; 16] {
+        let md5 = match self.settings.entity_tags {
+            EntityTags::Md5 => payload.md5().ok(),
+            EntityTags::Opaque => None,
+        };
+        md5.unwrap_or_else(|| self.ids.tag())
+    }
+
     /// Puts an object, in the place of the one that was there if the bucket keeps no versions. Gives its version's id.
     pub fn put_object(&mut self, name: &BucketName, key: &ObjectKey, object: Object) -> VersionId {
         let (id, order) = self.next_version(name);
@@ -210,8 +216,10 @@ impl Store {
             }
             (_, Some(id)) => {
                 let removed = self.change_key(name, key, remove).flatten();
-                let was_marker = removed.is_some_and(|version| version.object().is_none());
-                Ok(Deleted::Version { id: id.clone(), was_marker })
+                Ok(match removed.map(|version| version.object().is_none()) {
+                    Some(was_marker) => Deleted::Version { id: id.clone(), was_marker },
+                    None => Deleted::NoVersion(id.clone()),
+                })
             }
             (_, None) => {
                 let (id, order) = self.next_version(name);
@@ -256,8 +264,8 @@ impl Store {
         id
     }
 
-    /// A version that was given its id when its upload was initiated keeps it, and its place; others come now. Where
-    /// object lock was turned on meanwhile, `null` may be protected, and makes room for nobody.
+    /// A version that was given its id when its upload was initiated keeps it, and its place; others come now, as
+    /// whatever else is written now does.
     fn version_of_upload(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) -> (VersionId, u64) {
         let upload = self.buckets.get(bucket).and_then(|bucket| bucket.upload(key, id).ok());
         match (upload.and_then(|upload| upload.version.clone()), self.settings.newest_upload) {
@@ -266,10 +274,7 @@ impl Store {
                 let order = self.ids.order();
                 (VersionId::Id(self.ids.version(order)), order)
             }
-            (None, _) if self.buckets.get(bucket).is_some_and(|bucket| bucket.object_lock().is_some()) => {
-                self.next_version(bucket)
-            }
-            (None, _) => (VersionId::Null, self.ids.order()),
+            (None, _) => self.next_version(bucket),
         }
     }
 

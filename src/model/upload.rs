@@ -29,14 +29,45 @@ use std::fmt;
 /// The least size of a part that is not the last, in bytes.
 pub const MIN_PART_BYTES: u64 = 5 * 1024 * 1024;
 
+/// The most parts of an object, and the highest number of one.
+pub const MAX_PARTS: u16 = 10_000;
+
 /// The largest part, the largest object that is put in one piece, and the largest source that is copied in one go.
 pub const MAX_BODY_BYTES: u64 = 5 * 1024 * 1024 * 1024;
+
+/// The largest object: as many of the largest parts as there can be, 48.8 TiB.
+pub const MAX_OBJECT_BYTES: u64 = MAX_PARTS as u64 * MAX_BODY_BYTES;
+
+/// What an upload must keep to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// The least size of a part that is not the last, in bytes.
+    pub min_part_bytes: u64,
+    /// The largest body of one request, and the largest source of one copy, in bytes.
+    pub max_body_bytes: u64,
+    /// The largest object, in bytes.
+    pub max_object_bytes: u64,
+    /// The most parts of an object, and the highest number of one.
+    pub max_parts: u16,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            min_part_bytes: MIN_PART_BYTES,
+            max_body_bytes: MAX_BODY_BYTES,
+            max_object_bytes: MAX_OBJECT_BYTES,
+            max_parts: MAX_PARTS,
+        }
+    }
+}
 
 /// A part that was uploaded.
 #[derive(Debug, Clone)]
 pub struct Part {
     pub payload: Payload,
-    pub md5: [u8; 16],
+    /// What its tag is written from: the MD5 of its bytes, or an opaque one.
+    pub digest: [u8; 16],
     /// Of the upload's algorithm where it has one, else whatever came with the part.
     pub checksum: Option<Checksum>,
     pub last_modified: DateTime,
@@ -45,7 +76,7 @@ pub struct Part {
 impl Part {
     /// The part's tag.
     pub fn etag(&self) -> ETag {
-        ETag::of_md5(self.md5)
+        ETag::of_digest(self.digest)
     }
 }
 
@@ -146,7 +177,7 @@ impl Upload {
     /// # Errors
     /// In the order of LocalStack, whose tests pass against AWS: the list's order, the type of checksum, then each
     /// part in turn, then the whole.
-    pub fn plan(&self, list: &[ListedPart], claims: &Claims, min_part_bytes: u64) -> Result<Plan, S3Error> {
+    pub fn plan(&self, list: &[ListedPart], claims: &Claims, limits: &Limits) -> Result<Plan, S3Error> {
         if !list.is_sorted_by(|a, b| a.number < b.number) {
             return Err(answers::INVALID_PART_ORDER.error().with("UploadId", &self.id));
         }
@@ -156,18 +187,19 @@ impl Upload {
             let is_last = index + 1 == list.len();
             let (number, part) = self.listed_part(listed)?;
             self.check_part_checksum(listed, part)?;
-            if !is_last && part.payload.len() < min_part_bytes {
-                return Err(self.too_small(number, part, min_part_bytes));
+            if !is_last && part.payload.len() < limits.min_part_bytes {
+                return Err(self.too_small(number, part, limits.min_part_bytes));
             }
             parts.push((number, part));
         }
         let size: u64 = parts.iter().map(|(_, part)| part.payload.len()).sum();
         check_claimed_size(claims, size)?;
-        let checksum = self.checksum_of(&parts);
+        self.check_size(size, limits.max_object_bytes)?;
+        let checksum = self.checksum_of(&parts)?;
         self.check_claimed_checksum(claims, &checksum)?;
-        let md5s: Vec<_> = parts.iter().map(|(_, part)| part.md5).collect();
+        let digests: Vec<_> = parts.iter().map(|(_, part)| part.digest).collect();
         let numbers = parts.into_iter().map(|(number, _)| number).collect();
-        Ok(Plan { numbers, etag: ETag::of_parts(&md5s), checksum })
+        Ok(Plan { numbers, etag: ETag::of_parts(&digests), checksum })
     }
 
     /// Makes the object. Parts that were not listed are freed.
@@ -230,20 +262,19 @@ impl Upload {
         }
     }
 
-    fn checksum_of(&self, parts: &[(PartNumber, &Part)]) -> ObjectChecksum {
+    fn checksum_of(&self, parts: &[(PartNumber, &Part)]) -> Result<ObjectChecksum, S3Error> {
         let (algorithm, kind) = self.checksum.unwrap_or((Algorithm::Crc64Nvme, Kind::FullObject));
-        let sums: Vec<(Checksum, u64)> = parts
-            .iter()
-            .map(|(_, part)| {
-                let own = part.checksum.clone().filter(|own| own.algorithm == algorithm);
-                (own.unwrap_or_else(|| Checksum::of(algorithm, &part.payload)), part.payload.len())
-            })
-            .collect();
+        let sum_of = |part: &Part| match &part.checksum {
+            Some(own) if own.algorithm == algorithm => Ok(own.clone()),
+            _ => Checksum::of(algorithm, &part.payload),
+        };
+        let sums = parts.iter().map(|(_, part)| Ok((sum_of(part)?, part.payload.len())));
+        let sums = sums.collect::<Result<Vec<(Checksum, u64)>, S3Error>>()?;
         let full = match kind {
             Kind::Composite => None,
             Kind::FullObject => ObjectChecksum::combined(algorithm, sums.iter().map(|(sum, len)| (sum, *len))),
         };
-        full.unwrap_or_else(|| ObjectChecksum::composite(algorithm, sums.iter().map(|(sum, _)| sum)))
+        full.map_or_else(|| ObjectChecksum::composite(algorithm, sums.iter().map(|(sum, _)| sum)), Ok)
     }
 
     /// Recorded: a checksum of the whole is ignored where the upload has no algorithm; where it is of all bytes, it
@@ -266,6 +297,15 @@ impl Upload {
             .with("UploadId", &self.id)
             .with("PartNumber", listed.number)
             .with("ETag", super::name::unquoted(&listed.etag))
+    }
+
+    fn check_size(&self, size: u64, max_object_bytes: u64) -> Result<(), S3Error> {
+        if size <= max_object_bytes {
+            return Ok(());
+        }
+        let error = answers::ENTITY_TOO_LARGE.error();
+        let error = error.with("ProposedSize", size).with("MaxSizeAllowed", max_object_bytes);
+        Err(error.because(format!("the parts of {self} that are listed make an object of {size} bytes")))
     }
 
     fn too_small(&self, number: PartNumber, part: &Part, min_part_bytes: u64) -> S3Error {

@@ -3,7 +3,7 @@
 //! [`CompleteMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html).
 
 use super::prelude::*;
-use crate::model::bucket::Bucket;
+use crate::model::bucket::{Bucket, Versioning};
 use crate::model::checksum::{Checksum, Kind};
 use crate::model::name::{ETag, unquoted};
 use crate::model::upload::{Claims, How, ListedPart, Upload};
@@ -20,7 +20,8 @@ impl Rules for CompleteMultipartUploadInput {
         &steps::conditions::WRITE_ANSWERS,
         &[&CONDITIONAL_CONFLICT],
         &[&COMPLETE_WITHOUT_PARTS, &MALFORMED_XML, &PART_NUMBER_TOO_SMALL, &INVALID_PART_ORDER, &INVALID_PART],
-        &[&ENTITY_TOO_SMALL, &OBJECT_SIZE_INVALID, &OBJECT_SIZE_NEGATIVE, &OBJECT_SIZE_MISMATCH],
+        &[&ENTITY_TOO_SMALL, &ENTITY_TOO_LARGE],
+        &[&OBJECT_SIZE_INVALID, &OBJECT_SIZE_NEGATIVE, &OBJECT_SIZE_MISMATCH],
         &[&CHECKSUM_MULTIPLE, &CHECKSUM_INVALID, &CHECKSUM_TYPE_INVALID, &CHECKSUM_COMPLETE_TYPE],
         &[&INTERNAL_ERROR],
         &[&CHECKSUM_PART_INVALID, &CHECKSUM_PART_OTHER, &CHECKSUM_PART_MISSING, &DIGEST_MISMATCH],
@@ -36,6 +37,7 @@ impl Rules for CompleteMultipartUploadInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
+        let limits = bucket.settings.limits;
         let again = if call.store.settings.completes_again { again(call, bucket, &key, &id, &self) } else { None };
         if let Some(again) = again {
             return Ok(again);
@@ -43,16 +45,16 @@ impl Rules for CompleteMultipartUploadInput {
         let upload = bucket.upload(&key, &id)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         condition.check_upload(bucket, upload)?;
-        let list = listed_parts(self.multipart_upload())?;
+        let list = listed_parts(self.multipart_upload(), limits.max_parts)?;
         check_gaps(upload, &list, call.store.settings.refuses_gaps)?;
-        let plan = upload.plan(&list, &claims(&self)?, call.store.min_part_bytes)?;
+        let plan = upload.plan(&list, &claims(&self)?, &limits)?;
 
         let mut output = describe(bucket, &key, &plan.etag);
         // An upload's checksum is shown here even when its kind was not asked for.
         output.checksum_type = Some(steps::digest::tell_object(&mut output, &plan.checksum));
-        let is_older_than_lock = upload.version.is_none() && bucket.object_lock().is_some();
+        let is_older_than_versions = upload.version.is_none() && bucket.versioning() == Versioning::Enabled;
         let name = bucket.name.clone();
-        call.guess = is_older_than_lock.then_some(&NEW_VERSION_OF_OLD_UPLOAD);
+        call.guess = is_older_than_versions.then_some(&NEW_VERSION_OF_OLD_UPLOAD);
         let version = call.store.complete_upload(&name, &key, &id, plan, list);
         output.version_id = steps::version::made(&version);
         output.expiration = steps::lifecycle::expiration_of_new(call.store, &name, &key, &version);
@@ -69,7 +71,7 @@ fn again(
     input: &CompleteMultipartUploadInput,
 ) -> Option<CompleteMultipartUploadOutput> {
     let How::Completed { list, etag, version } = &bucket.ended(key, id)?.how else { return None };
-    let same = listed_parts(input.multipart_upload()).is_ok_and(|sent| sent == *list);
+    let same = listed_parts(input.multipart_upload(), bucket.settings.limits.max_parts).is_ok_and(|sent| sent == *list);
     if !same {
         return None;
     }
@@ -103,15 +105,12 @@ fn location(bucket: &Bucket, key: &ObjectKey) -> String {
     format!("https://{}.s3.{}.amazonaws.com/{key}", bucket.name, bucket.region)
 }
 
-/// How many parts a list may have.
-const MAX_PARTS: usize = 10_000;
-
 /// The list, with what must be in it.
-fn listed_parts(sent: Option<&CompletedMultipartUpload>) -> Result<Vec<ListedPart>, S3Error> {
+fn listed_parts(sent: Option<&CompletedMultipartUpload>, max_parts: u16) -> Result<Vec<ListedPart>, S3Error> {
     // No body at all has a sentence of its own (recorded); a document that lists nothing is not well-formed (guess).
     let parts = sent.ok_or_else(|| COMPLETE_WITHOUT_PARTS.error())?.parts();
-    if parts.is_empty() || parts.len() > MAX_PARTS {
-        return Err(MALFORMED_XML.error().because("the list has 1 to 10,000 parts"));
+    if parts.is_empty() || parts.len() > usize::from(max_parts) {
+        return Err(MALFORMED_XML.error().because(format!("a list has 1 to {max_parts} parts")));
     }
     parts.iter().map(listed_part).collect()
 }

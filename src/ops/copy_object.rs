@@ -5,7 +5,9 @@
 use super::prelude::*;
 use crate::model::bucket::Versioning;
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
+use crate::model::name::ETag;
 use crate::model::object::{Attributes, Object};
+use crate::model::payload::Payload;
 use steps::conditions::WriteCondition;
 use steps::copy_source::CopySource;
 
@@ -56,25 +58,27 @@ impl Rules for CopyObjectInput {
         let found = from.open(&self, call.store)?;
         let source = found.object;
         condition.check(target, &key)?;
-        steps::copy_source::check_size(source.len(), call.store.max_body_bytes)?;
+        steps::copy_source::check_size(source.len(), target.settings.limits.max_body_bytes)?;
         let is_itself = from.bucket == target.name.as_str() && from.key == key && !from.names_older(target, &found);
         if is_itself && !replaces && !changes_anything(&self) {
             return Err(COPY_ONTO_ITSELF.error());
         }
 
         let (bucket, now) = (target.name.clone(), now(call));
-        let mut copy = copy(source, sent, replaces, asked, now).locked(lock);
-        copy.attributes.tags = tags.unwrap_or_else(|| source.attributes.tags.clone());
+        let (is_versioned, copied_from) = (target.versioning() != Versioning::Unversioned, found.shown_as_source());
+        let (payload, mut attributes, checksum) = copied(source, sent, replaces, asked)?;
+        attributes.tags = tags.unwrap_or_else(|| source.attributes.tags.clone());
+        let etag = ETag::of_digest(call.store.digest_for_tag(&payload));
+        let copy = Object::put(payload, etag, attributes, checksum, now).locked(lock);
         let mut result = CopyObjectResult {
             last_modified: Some(copy.last_modified),
             e_tag: Some(copy.etag.quoted()),
             ..Default::default()
         };
         result.checksum_type = copy.checksum.as_ref().map(|own| steps::digest::tell_object(&mut result, own));
-        let is_versioned = target.versioning() != Versioning::Unversioned;
         let mut output = CopyObjectOutput {
             copy_object_result: Some(result),
-            copy_source_version_id: found.shown_as_source(),
+            copy_source_version_id: copied_from,
             ..Default::default()
         };
         encryption.tell(&mut output);
@@ -100,8 +104,13 @@ fn changes_anything(input: &CopyObjectInput) -> bool {
     input.storage_class.is_some() || input.website_redirect_location.is_some() || input.server_side_encryption.is_some()
 }
 
-/// A copy is one piece, whatever its source was made of: its ETag is a plain MD5, its checksum of all bytes.
-fn copy(source: &Object, sent: Attributes, replaces: bool, asked: Option<Algorithm>, now: DateTime) -> Object {
+/// What a copy is made of. It is one piece, whatever its source was made of: its checksum is of all bytes.
+fn copied(
+    source: &Object,
+    sent: Attributes,
+    replaces: bool,
+    asked: Option<Algorithm>,
+) -> Result<(Payload, Attributes, ObjectChecksum), S3Error> {
     let attributes = match replaces {
         true => sent,
         // The storage class and the redirect are never taken along.
@@ -114,8 +123,8 @@ fn copy(source: &Object, sent: Attributes, replaces: bool, asked: Option<Algorit
     let kept = source.checksum.as_ref().map(|own| own.checksum.algorithm);
     let algorithm = asked.or(kept).unwrap_or(Algorithm::Crc64Nvme);
     let payload = source.payload();
-    let checksum = ObjectChecksum::full(Checksum::of(algorithm, &payload));
-    Object::put(payload, attributes, checksum, now)
+    let checksum = ObjectChecksum::full(Checksum::of(algorithm, &payload)?);
+    Ok((payload, attributes, checksum))
 }
 
 shape! {

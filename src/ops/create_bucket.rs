@@ -4,6 +4,7 @@
 
 use super::prelude::*;
 use crate::model::lock::ObjectLock;
+use crate::model::bucket::Bucket as Stored;
 use crate::model::name::BucketName;
 use crate::model::settings::{BucketSettings, Ownership};
 use crate::model::tag::{Tagged, Tags};
@@ -38,6 +39,9 @@ impl Rules for CreateBucketInput {
         if let Some(field) = configuration.and_then(not_modelled) {
             return Err(NOT_MODELLED.fill(&[&format_args!("`{field}` of CreateBucket")]));
         }
+        if let Some(field) = call.store.buckets().get(&name).and_then(|there| not_taken(&self, &settings, there)) {
+            return Err(NOT_MODELLED.fill(&[&format_args!("`{field}` of CreateBucket for a bucket that is there")]));
+        }
         check_quota(is_there.is_some(), call)?;
 
         if is_there.is_none() {
@@ -56,6 +60,14 @@ impl Rules for CreateBucketInput {
         };
         Ok(CreateBucketOutput { location, bucket_arn: Some(name.arn()), ..Default::default() })
     }
+}
+
+/// What a second call asks for, and would not get.
+fn not_taken(input: &CreateBucketInput, asked: &BucketSettings, there: &Stored) -> Option<&'static str> {
+    let wants_lock = input.object_lock_enabled_for_bucket == Some(true) && there.object_lock().is_none();
+    let wants_owner = input.object_ownership.is_some() && asked.ownership != there.settings.ownership;
+    let named = [(wants_lock, "x-amz-bucket-object-lock-enabled"), (wants_owner, "x-amz-object-ownership")];
+    named.into_iter().find_map(|(is_wanted, name)| is_wanted.then_some(name))
 }
 
 /// The Region whose endpoint wants no constraint.

@@ -3,7 +3,7 @@
 //! [`DeleteObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObject.html).
 
 use super::prelude::*;
-use crate::model::bucket::{Deleted, Versioning};
+use crate::model::bucket::Deleted;
 
 impl Rules for DeleteObjectInput {
     type Output = DeleteObjectOutput;
@@ -12,7 +12,7 @@ impl Rules for DeleteObjectInput {
     const ROUTE: Route = Route::new("DELETE", Target::Object).status(204);
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
-        &[&BYPASS_WITHOUT_LOCK, &VERSION_ID_INVALID, &OBJECT_LOCKED],
+        &[&BYPASS_WITHOUT_LOCK, &VERSION_ID_EMPTY, &VERSION_ID_INVALID, &OBJECT_LOCKED],
         &[&CONDITION_NOT_IMPLEMENTED, &PRECONDITION_FAILED, &FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["mfa"]];
@@ -21,7 +21,7 @@ impl Rules for DeleteObjectInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (name, key) = (bucket.name.clone(), key(self.key())?);
         let bypass = steps::lock::bypass(self.bypass_governance_retention, bucket)?;
-        let version = steps::version::named(bucket, self.version_id())?;
+        let version = steps::version::named_to_delete(call.store, bucket, self.version_id())?;
         // Directory buckets alone have these two; the date is reported first (recorded).
         if self.if_match_last_modified_time.is_some() {
             return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", "x-amz-if-match-last-modified-time"));
@@ -30,15 +30,16 @@ impl Rules for DeleteObjectInput {
             return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", "x-amz-if-match-size"));
         }
         steps::conditions::check_delete(self.if_match(), bucket.current(&key))?;
-        let is_there = version.as_ref().is_none_or(|id| bucket.version(&key, id).is_some());
-        let is_versioned = bucket.versioning() != Versioning::Unversioned;
-        call.guess = (is_versioned && !is_there).then_some(&DELETED_NO_VERSION);
         // What is not there is deleted with the same success.
         let deleted = call.store.delete_object(&name, &key, version.as_ref(), bypass)?;
         let (delete_marker, version_id) = match deleted {
             Deleted::Gone => (None, None),
             Deleted::Marked(id) => (Some(true), Some(id.to_string())),
             Deleted::Version { id, was_marker } => (was_marker.then_some(true), Some(id.to_string())),
+            Deleted::NoVersion(id) => {
+                call.guess = Some(&DELETED_NO_VERSION);
+                (None, Some(id.to_string()))
+            }
         };
         Ok(DeleteObjectOutput { delete_marker, version_id, ..Default::default() })
     }

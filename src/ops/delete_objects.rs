@@ -53,7 +53,8 @@ fn delete_one(
     let key = ObjectKey::try_from(object.key())?;
     let found = call.store.bucket(bucket.as_str())?;
     // Here, unlike in DeleteObject, a wrong version is one that does not exist (recorded).
-    let version = steps::version::named(found, object.version_id()).map_err(|_| NO_SUCH_VERSION.error())?;
+    let version = steps::version::named_to_delete(call.store, found, object.version_id());
+    let version = version.map_err(|_| NO_SUCH_VERSION.error())?;
     steps::conditions::check_delete(object.e_tag(), found.current(&key))?;
     let mut told = DeletedObject { key: Some(object.key.clone()), ..Default::default() };
     // A key that is not there counts as deleted.
@@ -61,6 +62,10 @@ fn delete_one(
         Deleted::Gone => told.version_id.clone_from(&object.version_id),
         Deleted::Marked(marker) => {
             (told.delete_marker, told.delete_marker_version_id) = (Some(true), Some(marker.to_string()));
+        }
+        Deleted::NoVersion(id) => {
+            call.guess = Some(&DELETED_NO_VERSION);
+            told.version_id = Some(id.to_string());
         }
         Deleted::Version { id, was_marker } => {
             told.version_id = Some(id.to_string());

@@ -42,10 +42,10 @@ pub(crate) static RETAINED_FROM_INITIATION: Guess = Guess {
                bucket's configuration at the initiation governs the upload; that of the date is an inference)",
 };
 
-/// An upload from before there was object lock is completed.
+/// An upload from before there were versions is completed.
 pub(crate) static NEW_VERSION_OF_OLD_UPLOAD: Guess = Guess {
-    sentence: "an upload that was initiated before its bucket kept versions makes a new version where the bucket has \
-               object lock (guess: the version that is `null` may be protected)",
+    sentence: "an upload that was initiated before its bucket kept versions makes a new version, as whatever is \
+               written then (guess: replacing the version that is `null` would lose it)",
 };
 
 /// A default retention is put in years.

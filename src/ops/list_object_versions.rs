@@ -19,7 +19,8 @@ impl Rules for ListObjectVersionsInput {
     const NAME: &'static str = "ListObjectVersions";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["versions"]).root("ListVersionsResult");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &VERSION_MARKER_ALONE, &VERSION_MARKER_INVALID],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &VERSION_MARKER_ALONE, &VERSION_MARKER_EMPTY],
+        &[&VERSION_MARKER_INVALID],
         &[&ATTRIBUTE_UNKNOWN],
         &steps::listing::ANSWERS,
     ];
@@ -83,7 +84,8 @@ struct Line<'a> {
 fn version_id_marker(key_marker: &str, sent: Option<&str>) -> Result<Option<VersionId>, S3Error> {
     match sent {
         Some(sent) if key_marker.is_empty() => Err(VERSION_MARKER_ALONE.argument("version-id-marker", sent)),
-        None | Some("") => Ok(None),
+        None => Ok(None),
+        Some("") => Err(VERSION_MARKER_EMPTY.argument("version-id-marker", "")),
         Some(sent) => match VersionId::parse(sent) {
             Some(id) => Ok(Some(id)),
             None => Err(VERSION_MARKER_INVALID.argument("version-id-marker", sent)),

@@ -11,6 +11,7 @@ pub(crate) mod steps;
 
 use crate::error::{Answer, OperationError, S3Error, answers};
 use crate::model::payload::Payload;
+use crate::model::settings::{EntityTags, Terms};
 use crate::model::store::Store;
 use crate::shape::{Input, Malformed, Output, Route};
 
@@ -139,6 +140,10 @@ pub trait Rules: Input {
     #[doc(hidden)]
     fn as_the_sdk_sends_it(&mut self, _body: &Payload) {}
 
+    /// Computes what the rules will ask of the body, which remembers it: while they run, the world is locked.
+    #[doc(hidden)]
+    fn prepare(&self, _body: &Payload, _tags: EntityTags) {}
+
     /// The rules.
     #[doc(hidden)]
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error>;
@@ -179,6 +184,13 @@ pub struct Call<'a> {
 impl<'a> Call<'a> {
     pub(crate) fn new(store: &'a mut Store, region: String, body: Payload) -> Self {
         Self { store, region, body, expires: None, if_range: None, status: None, guess: None }
+    }
+}
+
+/// Has the body digested before the world is locked. Of what will be refused for its size nobody wants a digest.
+pub(crate) fn prepare<I: Operation>(input: &I, body: &Payload, terms: Terms) {
+    if body.len() <= terms.max_body_bytes {
+        input.prepare(body, terms.entity_tags);
     }
 }
 

@@ -4,8 +4,10 @@
 
 use super::prelude::*;
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
+use crate::model::name::ETag;
 use crate::model::object::Object;
 use crate::model::payload::Payload;
+use crate::model::settings::EntityTags;
 use steps::conditions::WriteCondition;
 use steps::digest::{Claimed, ExpectedDigest};
 
@@ -43,6 +45,10 @@ impl Rules for PutObjectInput {
         steps::digest::add_as_the_sdk_does(self, asked.as_ref(), body);
     }
 
+    fn prepare(&self, body: &Payload, tags: EntityTags) {
+        steps::digest::prepare(self, Some(Algorithm::Crc64Nvme), self.content_md5(), body, tags);
+    }
+
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let found = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
@@ -56,14 +62,15 @@ impl Rules for PutObjectInput {
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         acl.check(found)?;
         condition.check(found, &key)?;
-        steps::part::check_length(&call.body, self.content_length, call.store.max_body_bytes)?;
+        steps::part::check_length(&call.body, self.content_length, found.settings.limits.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Hex)?;
 
         // Without a checksum S3 computes one of its own choice (recorded).
         let (bucket, now) = (found.name.clone(), now(call));
         let payload = std::mem::take(&mut call.body);
-        let checksum = claimed.checksum.unwrap_or_else(|| Checksum::of(Algorithm::Crc64Nvme, &payload));
-        let object = Object::put(payload, attributes, ObjectChecksum::full(checksum), now).locked(lock);
+        let checksum = claimed.checksum.map_or_else(|| Checksum::of(Algorithm::Crc64Nvme, &payload), Ok)?;
+        let etag = ETag::of_digest(call.store.digest_for_tag(&payload));
+        let object = Object::put(payload, etag, attributes, ObjectChecksum::full(checksum), now).locked(lock);
         let mut output = PutObjectOutput { e_tag: Some(object.etag.quoted()), ..Default::default() };
         encryption.tell(&mut output);
         output.checksum_type = object.checksum.as_ref().map(|own| steps::digest::tell_object(&mut output, own));

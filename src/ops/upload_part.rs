@@ -4,8 +4,8 @@
 
 use super::prelude::*;
 use crate::model::checksum::Checksum;
-use crate::model::name::ETag;
 use crate::model::payload::Payload;
+use crate::model::settings::EntityTags;
 use crate::model::upload::{Part, Upload};
 use steps::digest::{Claimed, ExpectedDigest};
 
@@ -33,27 +33,36 @@ impl Rules for UploadPartInput {
         steps::digest::add_as_the_sdk_does(self, asked.as_ref(), body);
     }
 
+    fn prepare(&self, body: &Payload, tags: EntityTags) {
+        steps::digest::prepare(self, None, self.content_md5(), body, tags);
+    }
+
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         // The number is syntax, so it comes before the upload is looked up; the sources disagree (guess).
-        let number = steps::part::number(self.part_number, self.upload_id())?;
+        let number = steps::part::number(self.part_number, self.upload_id(), bucket.settings.limits.max_parts)?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let upload = bucket.upload(&key, &id)?;
         let claimed = Claimed::from_headers(&self, self.checksum_algorithm(), self.content_md5())?;
         steps::lock::check_digest(&upload.lock, &claimed, "Put Part")?;
         check_algorithm(upload, &claimed)?;
-        steps::part::check_length(&call.body, self.content_length, call.store.max_body_bytes)?;
-        let md5 = claimed.check(&call.body, ExpectedDigest::Base64)?;
+        steps::part::check_length(&call.body, self.content_length, bucket.settings.limits.max_body_bytes)?;
+        claimed.check(&call.body, ExpectedDigest::Base64)?;
 
         let algorithm = upload.checksum.map(|(algorithm, _)| algorithm);
-        let checksum = claimed.checksum.or_else(|| Some(Checksum::of(algorithm?, &call.body)));
-        let mut output = UploadPartOutput { e_tag: Some(ETag::of_md5(md5).quoted()), ..Default::default() };
+        let checksum = match (claimed.checksum, algorithm) {
+            (None, Some(algorithm)) => Some(Checksum::of(algorithm, &call.body)?),
+            (claimed, _) => claimed,
+        };
+        let (name, now) = (bucket.name.clone(), now(call));
+        let payload = std::mem::take(&mut call.body);
+        let digest = call.store.digest_for_tag(&payload);
+        let part = Part { payload, digest, checksum, last_modified: now };
+        let mut output = UploadPartOutput { e_tag: Some(part.etag().quoted()), ..Default::default() };
         steps::encryption::Encryption::S3.tell(&mut output);
-        if let Some(checksum) = &checksum {
+        if let Some(checksum) = &part.checksum {
             steps::digest::tell(&mut output, checksum);
         }
-        let name = bucket.name.clone();
-        let part = Part { payload: std::mem::take(&mut call.body), md5, checksum, last_modified: now(call) };
         call.store.bucket_mut(name.as_str())?.put_part(&key, &id, number, part)?;
         Ok(output)
     }

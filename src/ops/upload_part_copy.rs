@@ -4,7 +4,6 @@
 
 use super::prelude::*;
 use crate::model::checksum::Checksum;
-use crate::model::name::ETag;
 use crate::model::upload::Part;
 use steps::copy_source::CopySource;
 
@@ -31,33 +30,34 @@ impl Rules for UploadPartCopyInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
-        let number = steps::part::number(self.part_number, self.upload_id())?;
+        let number = steps::part::number(self.part_number, self.upload_id(), bucket.settings.limits.max_parts)?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let upload = bucket.upload(&key, &id)?;
         let found = CopySource::from_headers(&self)?.open(&self, call.store)?;
         let source = found.object;
-        let range = steps::copy_source::part_range(self.copy_source_range(), source.len(), call.store.max_body_bytes)?;
+        let max_bytes = bucket.settings.limits.max_body_bytes;
+        let range = steps::copy_source::part_range(self.copy_source_range(), source.len(), max_bytes)?;
 
         let payload = source.slice(range);
-        let (md5, algorithm) = (payload.md5(), upload.checksum.map(|(algorithm, _)| algorithm));
         // None is made, and none shown, when the upload named no algorithm (recorded).
-        let checksum = algorithm.map(|algorithm| Checksum::of(algorithm, &payload));
+        let checksum = upload.checksum.map(|(algorithm, _)| Checksum::of(algorithm, &payload)).transpose()?;
+        let (name, now, copied_from) = (bucket.name.clone(), now(call), found.shown_as_source());
+        let digest = call.store.digest_for_tag(&payload);
+        let part = Part { payload, digest, checksum, last_modified: now };
         let mut result = CopyPartResult {
-            last_modified: Some(now(call)),
-            e_tag: Some(ETag::of_md5(md5).quoted()),
+            last_modified: Some(now),
+            e_tag: Some(part.etag().quoted()),
             ..Default::default()
         };
-        if let Some(checksum) = &checksum {
+        if let Some(checksum) = &part.checksum {
             steps::digest::tell(&mut result, checksum);
         }
         let mut output = UploadPartCopyOutput {
             copy_part_result: Some(result),
-            copy_source_version_id: found.shown_as_source(),
+            copy_source_version_id: copied_from,
             ..Default::default()
         };
         steps::encryption::Encryption::S3.tell(&mut output);
-        let part = Part { payload, md5, checksum, last_modified: now(call) };
-        let name = bucket.name.clone();
         call.store.bucket_mut(name.as_str())?.put_part(&key, &id, number, part)?;
         Ok(output)
     }

@@ -31,7 +31,7 @@ pub struct Unframed {
 /// `IncompleteBody` where the frames end early, `MalformedTrailerError` where what follows them is no trailer, and
 /// `InvalidChunkSizeError` where a chunk that is not the last has fewer bytes than the least.
 pub fn unframe(framed: Payload, least_chunk: u64) -> Result<Unframed, S3Error> {
-    let mut rest = Rest { segments: framed.into_segments().into() };
+    let mut rest = Rest { segments: framed.into_pieces().collect() };
     let mut unframed = Unframed::default();
     let mut before = None;
     for chunk in 1_u64.. {

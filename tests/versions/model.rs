@@ -189,6 +189,7 @@ impl Model {
     pub fn delete(&mut self, key: &str, named: Option<Named>) -> Answer {
         let is_bad = match (named, self.versioning) {
             (Some(Named::Malformed), _) => true,
+            (Some(Named::Foreign), _) => true,
             (Some(named), Versioning::Never) => named != Named::Known(Id::Null),
             _ => false,
         };
@@ -329,7 +330,10 @@ impl Model {
                 (Id::Made(order), order)
             }
             Some(order) => (Id::Made(order), order),
-            None => (Id::Null, self.order()),
+            None => {
+                let order = self.order();
+                (if self.versioning == Versioning::Enabled { Id::Made(order) } else { Id::Null }, order)
+            }
         };
         let md5s: Vec<u8> = upload.parts.iter().flat_map(|(_, text)| Md5::digest(text)).collect();
         let tag = format!("{}-{}", md5(&md5s), upload.parts.len());

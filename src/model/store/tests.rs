@@ -6,7 +6,7 @@ use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::due::Due;
 use crate::model::event::{Event, EventKind};
 use crate::model::lifecycle::{FromMidnight, Lifecycle, SmallObjects, tests::lifecycle};
-use crate::model::name::{BucketName, ObjectKey, UploadId};
+use crate::model::name::{BucketName, ETag, ObjectKey, UploadId};
 use crate::model::object::{Attributes, Object};
 use crate::model::payload::Payload;
 use crate::model::tag::{Tagged, Tags};
@@ -158,9 +158,9 @@ fn call(store: &mut Store, name: &BucketName, step: &Step, events: &mut Vec<Even
     match step.clone() {
         Step::Put { key: number, bytes, is_tagged } => {
             let payload = Payload::from(Bytes::from(vec![b'a'; bytes]));
-            let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload));
+            let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload).unwrap());
             let attributes = Attributes { tags: tags(is_tagged), ..Default::default() };
-            let object = Object::put(payload, attributes, checksum, store.now());
+            let object = Object::put(payload, ETag::of_digest([0; 16]), attributes, checksum, store.now());
             store.put_object(name, &key(number), object);
         }
         Step::Delete { key: number } => drop(store.delete_object(name, &key(number), None, false)),

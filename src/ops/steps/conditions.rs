@@ -195,6 +195,7 @@ pub(crate) fn is_of_range(if_range: Option<&str>, object: &Object) -> bool {
 mod tests {
     use super::*;
     use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
+    use crate::model::name::ETag;
     use crate::model::object::Attributes;
     use crate::model::payload::Payload;
 
@@ -203,8 +204,9 @@ mod tests {
     #[test]
     fn pairs_of_conditions_are_judged_as_recorded() {
         let payload = Payload::from(bytes::Bytes::from_static(b"x"));
-        let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload));
-        let object = Object::put(payload, Attributes::default(), checksum, DateTime::from_secs(1000));
+        let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload).unwrap());
+        let etag = ETag::of_digest(payload.md5().unwrap());
+        let object = Object::put(payload, etag, Attributes::default(), checksum, DateTime::from_secs(1000));
         let tag =
             |column: Option<&str>| column.map(|text| if text == "=" { object.etag.quoted() } else { text.to_owned() });
         let date = |column: Option<i64>| column.map(|secs| DateTime::from_secs(1000 + secs));

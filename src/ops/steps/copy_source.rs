@@ -11,9 +11,10 @@ use percent_encoding::percent_decode_str;
 use std::ops::Range;
 
 /// What this step answers.
-pub(crate) static ANSWERS: [&Answer; 11] = [
+pub(crate) static ANSWERS: [&Answer; 12] = [
     &answers::COPY_SOURCE_INVALID,
     &answers::COPY_SOURCE_MARKER,
+    &answers::VERSION_ID_EMPTY,
     &answers::VERSION_ID_INVALID,
     &answers::NO_SUCH_VERSION,
     &answers::NO_SUCH_BUCKET,
@@ -71,9 +72,15 @@ impl CopySource {
 
 /// Of a source, what reading it would answer is said in other words where a delete marker is named (recorded).
 fn of_source(error: S3Error) -> S3Error {
-    match error.answer() == &answers::DELETE_MARKER {
-        true => answers::COPY_SOURCE_MARKER.error(),
-        false => error,
+    const HEADER: &str = "x-amz-copy-source";
+    match error.answer() {
+        answer if *answer == answers::DELETE_MARKER => answers::COPY_SOURCE_MARKER.error(),
+        // The argument is the header that the id came in (field report).
+        answer if *answer == answers::VERSION_ID_EMPTY || *answer == answers::VERSION_ID_INVALID => {
+            let sent = error.extra("ArgumentValue").unwrap_or_default().to_owned();
+            answer.argument(HEADER, sent)
+        }
+        _ => error,
     }
 }
 

@@ -7,6 +7,7 @@ use crate::error::{Answer, S3Error, answers};
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::name::hex;
 use crate::model::payload::Payload;
+use crate::model::settings::EntityTags;
 use crate::types::groups::ChecksumValues;
 use crate::types::{ChecksumAlgorithm, ChecksumType};
 use aws_smithy_types::base64;
@@ -71,9 +72,27 @@ pub(crate) fn add_as_the_sdk_does(input: &mut impl ChecksumValues, asked: Option
     if !values(input).is_empty() {
         return;
     }
-    if let Ok(algorithm) = asked.map_or(Ok(Algorithm::Crc32), Algorithm::try_from) {
-        tell(input, &Checksum::of(algorithm, body));
+    let algorithm = asked.map_or(Ok(Algorithm::Crc32), Algorithm::try_from);
+    if let Ok(checksum) = algorithm.and_then(|algorithm| Checksum::of(algorithm, body)) {
+        tell(input, &checksum);
     }
+}
+
+/// Computes what will be compared, shown or stored of a body, which remembers it: a value of the algorithm that is
+/// claimed, or else of the default.
+pub(crate) fn prepare(
+    headers: &impl ChecksumValues,
+    default: Option<Algorithm>,
+    content_md5: Option<&str>,
+    body: &Payload,
+    tags: EntityTags,
+) {
+    if tags == EntityTags::Md5 || content_md5.is_some() {
+        // What cannot be computed is refused where it is asked for.
+        let _ = body.md5();
+    }
+    let claimed = values(headers).first().map(|(algorithm, _)| *algorithm);
+    let _ = claimed.or(default).map(|algorithm| Checksum::of(algorithm, body));
 }
 
 /// What a request claims of its body.
@@ -100,11 +119,11 @@ impl Claimed {
         self.checksum.is_none() && self.md5.is_none()
     }
 
-    /// Compares with the bytes, and gives back their MD5, which is computed in any case.
-    pub(crate) fn check(&self, body: &Payload, spelling: ExpectedDigest) -> Result<[u8; 16], S3Error> {
-        let md5 = body.md5();
-        match self.md5 {
-            Some(claimed) if claimed != md5 => {
+    /// Compares with the bytes. What is not claimed is not computed.
+    pub(crate) fn check(&self, body: &Payload, spelling: ExpectedDigest) -> Result<(), S3Error> {
+        if let Some(claimed) = self.md5 {
+            let md5 = body.md5()?;
+            if claimed != md5 {
                 let expected = match spelling {
                     ExpectedDigest::Hex => hex(&claimed),
                     ExpectedDigest::Base64 => base64::encode(claimed),
@@ -112,12 +131,8 @@ impl Claimed {
                 let error = answers::DIGEST_MD5_MISMATCH.error();
                 return Err(error.with("ExpectedDigest", expected).with("CalculatedDigest", base64::encode(md5)));
             }
-            _ => {}
         }
-        match &self.checksum {
-            Some(claimed) => check_value(claimed, body).map(|()| md5),
-            None => Ok(md5),
-        }
+        self.checksum.as_ref().map_or(Ok(()), |claimed| check_value(claimed, body))
     }
 }
 
@@ -151,10 +166,41 @@ fn parse_md5(text: &str) -> Result<[u8; 16], S3Error> {
 
 /// The messages of single requests have the algorithm in upper case (recorded).
 fn check_value(claimed: &Checksum, body: &Payload) -> Result<(), S3Error> {
-    let computed = Checksum::of(claimed.algorithm, body);
+    let computed = Checksum::of(claimed.algorithm, body)?;
     if computed == *claimed {
         return Ok(());
     }
     let why = format!("the body has {}, the request says {}", computed.encoded(), claimed.encoded());
     Err(answers::DIGEST_MISMATCH.fill(&[&claimed.algorithm.name()]).because(why))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::put_object::PutObjectInput;
+    use bytes::Bytes;
+
+    #[test]
+    fn what_is_prepared_is_not_computed_again() {
+        for (tags, value, expected) in [
+            (EntityTags::Md5, None, [true, true, false]),
+            (EntityTags::Opaque, None, [false, true, false]),
+            (EntityTags::Md5, Some("NSRBwg=="), [true, false, true]),
+            // A value that is none is refused later, and not prepared for less.
+            (EntityTags::Opaque, Some("none"), [false, false, true]),
+        ] {
+            let body = Payload::from(Bytes::from_static(b"abc"));
+            let input = PutObjectInput::builder().set_checksum_crc32(value.map(str::to_owned)).build().unwrap();
+            prepare(&input, Some(Algorithm::Crc64Nvme), None, &body, tags);
+            assert_eq!(body.computed(), expected, "{tags:?} {value:?}");
+        }
+    }
+
+    #[test]
+    fn an_md5_that_is_claimed_is_prepared_whatever_the_tags_are() {
+        let body = Payload::from(Bytes::from_static(b"abc"));
+        let input = PutObjectInput::builder().build().unwrap();
+        prepare(&input, None, Some("kAFQmDzST7DWlj99KOF/cg=="), &body, EntityTags::Opaque);
+        assert_eq!(body.computed(), [true, false, false]);
+    }
 }

@@ -67,11 +67,12 @@ fn retention(headers: &impl ObjectLockHeaders, now: DateTime) -> Result<Option<R
         ObjectLockMode::Compliance => Mode::Compliance,
         ObjectLockMode::Unknown(name) => return Err(answers::LOCK_MODE_UNKNOWN.argument(MODE, name)),
     };
-    if until <= now {
+    let retention = Retention::new(mode, until);
+    if retention.until() <= now {
         let sent = until.fmt(DateTimeFormat::DateTime).unwrap_or_default();
         return Err(answers::LOCK_HEADER_DATE_PAST.argument(UNTIL, sent));
     }
-    Ok(Some(Retention::new(mode, until)))
+    Ok(Some(retention))
 }
 
 fn legal_hold(headers: &impl ObjectLockHeaders) -> Result<Option<bool>, S3Error> {

@@ -6,9 +6,13 @@ use crate::model::payload::Payload;
 use crate::shape::Malformed;
 
 /// The part's number, on a request that names an upload.
-pub(crate) fn number(number: Option<i32>, upload_id: Option<&str>) -> Result<PartNumber, S3Error> {
+pub(crate) fn number(number: Option<i32>, upload_id: Option<&str>, max_parts: u16) -> Result<PartNumber, S3Error> {
     match (number, upload_id) {
         (Some(number), None) => Err(answers::PART_NUMBER_WITHOUT_UPLOAD.argument("partNumber", number)),
+        (Some(number), Some(_)) if number > i32::from(max_parts) => {
+            let why = format!("the uploads of this world have at most {max_parts} parts");
+            Err(answers::PART_NUMBER_RANGE.argument("partNumber", number).because(why))
+        }
         (Some(number), Some(_)) => PartNumber::try_from(number),
         (None, _) => Err(answers::METHOD_NOT_ALLOWED.error().with("Method", "PUT").with("ResourceType", "UPLOAD")),
     }

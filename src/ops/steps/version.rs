@@ -4,12 +4,18 @@ use crate::error::{Answer, S3Error, answers};
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::name::ObjectKey;
 use crate::model::object::Object;
+use crate::model::store::Store;
 use crate::model::version::{Content, Version, VersionId};
 use crate::shape::Field;
 
 /// What naming a version answers.
-pub(crate) static ANSWERS: [&Answer; 4] =
-    [&answers::VERSION_ID_INVALID, &answers::NO_SUCH_VERSION, &answers::DELETE_MARKER, &answers::NO_SUCH_KEY];
+pub(crate) static ANSWERS: [&Answer; 5] = [
+    &answers::VERSION_ID_EMPTY,
+    &answers::VERSION_ID_INVALID,
+    &answers::NO_SUCH_VERSION,
+    &answers::DELETE_MARKER,
+    &answers::NO_SUCH_KEY,
+];
 
 /// An object, and which version of its key it is.
 #[derive(Debug, Clone, Copy)]
@@ -47,10 +53,28 @@ pub(crate) fn made(id: &VersionId) -> Option<String> {
 /// The id that a request names, if it looks like one. A bucket that has never kept versions has but `null` (recorded).
 pub(crate) fn named(bucket: &Bucket, sent: Option<&str>) -> Result<Option<VersionId>, S3Error> {
     let Some(sent) = sent else { return Ok(None) };
+    if sent.is_empty() {
+        return Err(answers::VERSION_ID_EMPTY.argument("versionId", sent));
+    }
     let is_versioned = bucket.versioning() != Versioning::Unversioned;
     match VersionId::parse(sent).filter(|id| is_versioned || *id == VersionId::Null) {
         Some(id) => Ok(Some(id)),
         None => Err(answers::VERSION_ID_INVALID.argument("versionId", sent)),
+    }
+}
+
+/// The id of a version to be deleted: unlike a reader, who deletes must name an id that S3 has given out (recorded of a
+/// bucket without versions).
+pub(crate) fn named_to_delete(
+    store: &Store,
+    bucket: &Bucket,
+    sent: Option<&str>,
+) -> Result<Option<VersionId>, S3Error> {
+    match named(bucket, sent)? {
+        Some(VersionId::Id(id)) if !store.ids.made_version(&id) => {
+            Err(answers::VERSION_ID_INVALID.argument("versionId", id))
+        }
+        id => Ok(id),
     }
 }
 
@@ -77,7 +101,7 @@ pub(crate) fn find_or_marker<'a>(
 ) -> Result<Found<'a>, S3Error> {
     let id = named(bucket, sent)?;
     match bucket.versions_of(key).and_then(|versions| versions.newest()) {
-        Some(marker) if id.is_none() && marker.object().is_none() => Err(is_marker(marker, method)),
+        Some(marker) if id.is_none() && marker.object().is_none() => Err(is_marker(method)),
         _ => find(bucket, key, sent, method),
     }
 }
@@ -91,7 +115,7 @@ fn newest<'a>(bucket: &'a Bucket, key: &ObjectKey) -> Result<Found<'a>, S3Error>
 
 fn of_id<'a>(bucket: &'a Bucket, key: &ObjectKey, id: &VersionId, method: &'static str) -> Result<Found<'a>, S3Error> {
     match bucket.version(key, id) {
-        Some(version) => found(bucket, version).ok_or_else(|| is_marker(version, method)),
+        Some(version) => found(bucket, version).ok_or_else(|| named_marker(version, method)),
         None if bucket.versioning() == Versioning::Unversioned => newest(bucket, key),
         None => Err(answers::NO_SUCH_VERSION.error().with("Key", key).with("VersionId", id)),
     }
@@ -102,10 +126,15 @@ fn found<'a>(bucket: &Bucket, version: &'a Version) -> Option<Found<'a>> {
     Some(Found { object: version.object()?, id: &version.id, is_shown })
 }
 
-fn is_marker(marker: &Version, method: &'static str) -> S3Error {
-    debug_assert!(matches!(marker.content, Content::DeleteMarker { .. }), "only a marker is refused as one");
+fn is_marker(method: &'static str) -> S3Error {
     let error = answers::DELETE_MARKER.error().with("Method", method).with("ResourceType", "DeleteMarker");
-    let error = error.with_header("Allow", "DELETE").with_header("x-amz-delete-marker", true);
+    error.with_header("Allow", "DELETE")
+}
+
+/// Only where it was named is the marker told of in headers (field report).
+fn named_marker(marker: &Version, method: &'static str) -> S3Error {
+    debug_assert!(matches!(marker.content, Content::DeleteMarker { .. }), "only a marker is refused as one");
+    let error = is_marker(method).with_header("x-amz-delete-marker", true);
     let error = error.with_header("x-amz-version-id", &marker.id);
     error.with_header("Last-Modified", marker.last_modified().to_text())
 }
