@@ -253,7 +253,9 @@ fn versions(table: &mut Table) {
         if has_rule {
             bucket.remove_noncurrent_versions_after("", 365, 5);
         }
-        (0..1_000).for_each(|_| _ = bucket.put_object(KEY, ""));
+        for _ in 0..1_000 {
+            bucket.put_object(KEY, "");
+        }
         world
     };
     let (free, ruled) = (world_of(false), world_of(true));

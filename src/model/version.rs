@@ -3,6 +3,7 @@
 //! The newest is the one whose *order* is the largest: the moment at which it was put, or, of an upload, at which that
 //! was initiated. Ids sort as the orders do, so a version is found by its id without looking at all of them.
 
+use super::lifecycle::{day_of, midnight_behind_day};
 use super::object::Object;
 use crate::primitives::DateTime;
 use std::fmt;
@@ -47,8 +48,8 @@ pub struct Version {
     /// Its place among the versions of the world.
     pub order: u64,
     pub content: Content,
-    /// When another came upon it; `None` of the newest.
-    superseded: Option<DateTime>,
+    /// When another came upon it; `None` of the newest. Boxed, because most versions of most worlds are.
+    superseded: Option<Box<DateTime>>,
 }
 
 /// What a version is.
@@ -69,7 +70,7 @@ impl Version {
 
     /// When another came upon it, whatever became of that; `None` of the newest.
     pub fn superseded(&self) -> Option<DateTime> {
-        self.superseded
+        self.superseded.as_deref().copied()
     }
 
     /// Its object; `None` of a delete marker.
@@ -103,8 +104,8 @@ pub struct Versions {
     list: Vec<Version>,
     /// The order of the one whose id is `null`.
     null: Option<u64>,
-    /// When a request last changed anything of them.
-    touched: Option<DateTime>,
+    /// The day, counted from 1970, on which a request last changed anything of them.
+    touched: Option<i32>,
 }
 
 impl Versions {
@@ -118,14 +119,14 @@ impl Versions {
         self.list.len() == 1
     }
 
-    /// When a request last changed anything of them.
-    pub fn touched(&self) -> Option<DateTime> {
-        self.touched
+    /// The midnight behind the last change that a request made: rules wait for it.
+    pub fn midnight_behind_change(&self) -> Option<DateTime> {
+        self.touched.map(midnight_behind_day)
     }
 
     /// Remembers that a request changes something.
     pub fn touch(&mut self, at: DateTime) {
-        self.touched = Some(at);
+        self.touched = Some(day_of(at));
     }
 
     /// All, the newest first.
@@ -163,9 +164,9 @@ impl Versions {
         let index = self.list.partition_point(|other| other.order < version.order);
         let made = version.last_modified();
         if let Some(older) = index.checked_sub(1).and_then(|older| self.list.get_mut(older)) {
-            older.superseded = Some(older.superseded.map_or(made, |before| before.min(made)));
+            older.superseded = Some(Box::new(older.superseded().map_or(made, |before| before.min(made))));
         }
-        version.superseded = self.list.get(index).map(Version::last_modified);
+        version.superseded = self.list.get(index).map(|newer| Box::new(newer.last_modified()));
         self.list.insert(index, version);
         self.uncover_newest();
     }

@@ -19,6 +19,11 @@ pub(crate) static COUNTED_FROM_MIDNIGHT: Guess = Guess {
     sentence: "of what begins exactly at midnight UTC the days are counted without an extra one (sources disagree)",
 };
 
+/// A rule keeps more versions than the documentation allows.
+pub(crate) static KEEPS_MANY_VERSIONS: Guess = Guess {
+    sentence: "a rule may keep more than 100 noncurrent versions (the documentation says 100, S3 was seen to take 500)",
+};
+
 /// A version that does not exist is deleted.
 pub(crate) static DELETED_NO_VERSION: Guess = Guess {
     sentence: "deleting a version that does not exist is a success where the bucket keeps versions (nothing shows it)",

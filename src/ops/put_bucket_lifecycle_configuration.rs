@@ -30,12 +30,22 @@ impl Rules for PutBucketLifecycleConfigurationInput {
         let (from_midnight, ids) = (call.store.settings.from_midnight, &mut call.store.ids);
         let lifecycle = Lifecycle::new(configuration.rules, small, from_midnight, || ids.rule())?;
 
+        call.guess = keeps_many_versions(lifecycle.rules()).then_some(&KEEPS_MANY_VERSIONS);
         call.store.set_lifecycle(&bucket, Some(lifecycle));
         Ok(PutBucketLifecycleConfigurationOutput {
             transition_default_minimum_object_size: Some(small.into()),
             ..Default::default()
         })
     }
+}
+
+/// The documentation allows 100.
+fn keeps_many_versions(rules: &[LifecycleRule]) -> bool {
+    let expiring = |rule: &LifecycleRule| rule.noncurrent_version_expiration()?.newer_noncurrent_versions;
+    let moving = |rule: &LifecycleRule| {
+        rule.noncurrent_version_transitions().iter().filter_map(|sent| sent.newer_noncurrent_versions).max()
+    };
+    rules.iter().any(|rule| expiring(rule).max(moving(rule)) > Some(100))
 }
 
 fn small_objects(sent: Option<&TransitionDefaultMinimumObjectSize>) -> Result<SmallObjects, S3Error> {

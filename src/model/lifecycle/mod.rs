@@ -15,7 +15,7 @@ pub(super) mod tests;
 mod transitions;
 
 pub use class::SmallObjects;
-pub use deadline::{FromMidnight, LAST_SECOND, due, is_midnight};
+pub use deadline::{FromMidnight, LAST_SECOND, day_of, due, is_midnight, midnight_behind_day};
 pub use rule::{Action, Deed};
 
 use super::name::ObjectKey;

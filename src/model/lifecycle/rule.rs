@@ -1,7 +1,7 @@
 //! A rule, as what it does; and to what, and when.
 
 use super::class::{self, SmallObjects};
-use super::deadline::{self, FromMidnight, LAST_SECOND, midnight_behind};
+use super::deadline::{self, FromMidnight, LAST_SECOND};
 use super::filter::Filter;
 use crate::model::object::Object;
 use crate::model::version::{Content, Version, Versions};
@@ -112,7 +112,7 @@ impl Rule {
                 Some(noncurrent) => self.removes(version, noncurrent, terms),
             };
             let moves = version.object().into_iter().flat_map(move |object| self.moves(object, noncurrent, terms));
-            let not_before = versions.touched().map(midnight_behind);
+            let not_before = versions.midnight_behind_change();
             removal.into_iter().chain(moves).map(move |(at, action)| {
                 // What a request does to a key changes nothing of what is due before the next midnight.
                 let at = not_before.map_or(at, |midnight| midnight.max(at));
