@@ -1,6 +1,7 @@
 //! The settings of a world.
 
 use super::FakeS3;
+use crate::model::region::US_EAST_1;
 use crate::model::settings::{Edition, EntityTags, NewestUpload, Ownership, PublicAccessBlock, Settings};
 use crate::model::store::Store;
 use crate::model::upload::{Limits, MAX_PARTS};
@@ -72,7 +73,7 @@ impl Default for Builder {
         Self {
             seed: 0,
             start,
-            region: "us-east-1".to_owned(),
+            region: US_EAST_1.to_owned(),
             limits: Limits::default(),
             entity_tags: EntityTags::Md5,
             deny_guesses: false,
