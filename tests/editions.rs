@@ -102,7 +102,7 @@ fn owners_were_named_everywhere_and_initiators_still_are() {
 #[test]
 fn open_uploads_keep_a_bucket_where_they_are_said_to() {
     for (builder, code) in
-        [(FakeS3::builder(), None), (FakeS3::builder().open_uploads_keep_buckets(), Some("BucketNotEmpty"))]
+        [(FakeS3::builder(), None), (FakeS3::builder().open_uploads_keep_buckets(true), Some("BucketNotEmpty"))]
     {
         let s3 = builder.deny_guesses().build();
         let id = s3.create_bucket("backups").begin_upload("db.tar");

@@ -169,6 +169,26 @@ fn only_rows_without_effect_are_explained_and_each_once() {
     }
 }
 
+/// Also what sets the same of one bucket.
+#[test]
+fn every_setting_of_a_world_is_on_the_page_of_editions() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let (page, bucket) = (read("docs/EDITIONS.md"), read("src/fake/bucket.rs"));
+    let builder = read("src/fake/builder.rs");
+    let setters: Vec<&str> = builder
+        .lines()
+        .filter_map(|line| line.strip_prefix("    pub fn ")?.split_once("(mut self"))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(setters.contains(&"seed") && setters.contains(&"gaps_with_checksums"), "{setters:?}");
+    for setter in setters {
+        assert!(page.contains(&format!("`{setter}`")), "`{setter}` is not on the page");
+        let of_bucket = format!("set_{setter}");
+        let is_there = bucket.contains(&format!("pub fn {of_bucket}("));
+        assert!(!is_there || page.contains(&format!("`{of_bucket}`")), "`{of_bucket}` is not on the page");
+    }
+}
+
 #[test]
 fn lists_are_in_alphabetical_order() {
     let operations: Vec<_> = tables().iter().map(|table| snake(table.operation)).collect();
