@@ -129,3 +129,13 @@ fn an_ownership_that_s3_does_not_know_is_no_setting() {
     let unknown = || FakeS3::builder().object_ownership(ObjectOwnership::from("Everybody"));
     assert!(catch_unwind(unknown).is_err());
 }
+
+#[test]
+fn a_number_of_parts_that_s3_does_not_take_is_no_setting() {
+    for parts in [0, 10_001] {
+        assert!(catch_unwind(|| FakeS3::builder().max_parts(parts)).is_err());
+        let bucket = FakeS3::new().create_bucket("backups");
+        assert!(catch_unwind(AssertUnwindSafe(|| _ = bucket.set_max_parts(parts))).is_err());
+        bucket.set_max_parts(10_000);
+    }
+}

@@ -102,8 +102,8 @@ fn take(s3: &FakeS3, bucket: &BucketHandle, upload: &(String, String), step: &St
             let Some(version) = named(at) else { return };
             let hold = ObjectLockLegalHold::builder().status(ObjectLockLegalHoldStatus::On).build();
             let input = PutObjectLegalHoldInput::builder().bucket(name).key(KEY).legal_hold(hold);
-            let held = s3.call(input.version_id(&version.version_id));
-            assert_eq!(held.is_ok(), !version.is_delete_marker(), "{held:?}");
+            let answer = s3.call(input.version_id(&version.version_id));
+            assert_eq!(answer.is_ok(), !version.is_delete_marker(), "{answer:?}");
         }
         Step::Suspend => {
             let suspended = VersioningConfiguration::builder().status(BucketVersioningStatus::Suspended).build();

@@ -3,8 +3,11 @@
 //! One row is one sentence of S3's. An operation names the rows it may answer in its `ANSWERS`; nothing else in the
 //! crate spells a code, a status or a message. A `{}` in a message is a gap that the operation fills.
 //!
+//! Rows stand by status, and of one status by name; `tests/tidy.rs` checks it.
+//!
 //! A row says where it is from, best source first: `LS:` a test of LocalStack's whose answers were recorded from AWS,
-//! `doc:` AWS's documentation, `model:` its service model, `ST:` ceph's s3-tests, `VGW:` versitygw's tests against S3.
+//! `doc:` AWS's documentation, `model:` its service model, `suite:` ceph's s3-tests (`ST`) or versitygw's tests against
+//! S3 (`VGW`), `field report:` an answer quoted in public, `guess:` and why.
 
 use std::fmt;
 
