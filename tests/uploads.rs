@@ -352,7 +352,9 @@ proptest! {
         let open = |bucket: &fake_s3::BucketHandle| -> Vec<(String, String)> {
             bucket.uploads().into_iter().map(|upload| (upload.key, upload.upload_id)).collect()
         };
-        begun.iter().for_each(|key| _ = bucket.begin_upload(PAGED_KEYS[*key]));
+        for key in &begun {
+            bucket.begin_upload(PAGED_KEYS[*key]);
+        }
         let mut staying = open(&bucket);
         let (mut seen, mut between) = (Vec::new(), between.into_iter());
         let input = ListMultipartUploadsInput::builder().bucket(BUCKET).max_uploads(page);

@@ -1,6 +1,7 @@
 //! The settings of a world.
 
 use super::FakeS3;
+use crate::model::region::US_EAST_1;
 use crate::model::settings::{Edition, EntityTags, NewestUpload, Ownership, PublicAccessBlock, Settings};
 use crate::model::store::Store;
 use crate::model::upload::{Limits, MAX_PARTS};
@@ -40,11 +41,11 @@ enum Change {
     OwnerDisplayNames(bool),
     SignatureV2(bool),
     BucketQuota(usize),
-    OpenUploadsKeepBuckets,
+    OpenUploadsKeepBuckets(bool),
     NewestUpload(NewestUpload),
-    RefuseAbortingAgain,
-    RefuseCompletingAgain,
-    RefuseGapsWithChecksums,
+    AbortingAgain(bool),
+    CompletingAgain(bool),
+    GapsWithChecksums(bool),
 }
 
 impl Change {
@@ -57,11 +58,11 @@ impl Change {
             Self::OwnerDisplayNames(are_shown) => settings.owners_have_display_names = are_shown,
             Self::SignatureV2(is_known) => settings.knows_signature_v2 = is_known,
             Self::BucketQuota(buckets) => settings.bucket_quota = buckets,
-            Self::OpenUploadsKeepBuckets => settings.uploads_keep_buckets = true,
+            Self::OpenUploadsKeepBuckets(they_do) => settings.uploads_keep_buckets = they_do,
             Self::NewestUpload(newest) => settings.newest_upload = newest,
-            Self::RefuseAbortingAgain => settings.aborts_again = false,
-            Self::RefuseCompletingAgain => settings.completes_again = false,
-            Self::RefuseGapsWithChecksums => settings.refuses_gaps = true,
+            Self::AbortingAgain(succeeds) => settings.aborts_again = succeeds,
+            Self::CompletingAgain(succeeds) => settings.completes_again = succeeds,
+            Self::GapsWithChecksums(are_taken) => settings.refuses_gaps = !are_taken,
         }
     }
 }
@@ -72,7 +73,7 @@ impl Default for Builder {
         Self {
             seed: 0,
             start,
-            region: "us-east-1".to_owned(),
+            region: US_EAST_1.to_owned(),
             limits: Limits::default(),
             entity_tags: EntityTags::Md5,
             deny_guesses: false,
@@ -128,8 +129,7 @@ impl Builder {
     /// If it is 0, or more than S3 takes.
     #[track_caller]
     pub fn max_parts(mut self, parts: u16) -> Self {
-        assert!((1..=MAX_PARTS).contains(&parts), "an object has 1 to {MAX_PARTS} parts, not up to {parts}");
-        self.limits.max_parts = parts;
+        self.limits.max_parts = checked_max_parts(parts);
         self
     }
 
@@ -209,10 +209,11 @@ impl Builder {
         self
     }
 
-    /// Refuses to delete a bucket while uploads are open in it, as other stores do. Default: they go with it, as they
-    /// did for those who tried with S3 (its documentation asks only of directory buckets that they be aborted first).
-    pub fn open_uploads_keep_buckets(mut self) -> Self {
-        self.changes.push(Change::OpenUploadsKeepBuckets);
+    /// Whether deleting a bucket is refused while uploads are open in it, as other stores do. Default: they go with it,
+    /// as they did for those who tried with S3 (its documentation asks only of directory buckets that they be aborted
+    /// first).
+    pub fn open_uploads_keep_buckets(mut self, they_do: bool) -> Self {
+        self.changes.push(Change::OpenUploadsKeepBuckets(they_do));
         self
     }
 
@@ -238,41 +239,42 @@ impl Builder {
         self
     }
 
-    /// Answers `NoSuchUpload` at once when an upload is aborted that was aborted or completed. Default: success for 24
-    /// hours, as field reports tell of S3; its documentation allows both.
+    /// Whether aborting an upload that was aborted or completed succeeds; otherwise it is `NoSuchUpload` at once.
+    /// Default: for 24 hours it succeeds, as field reports tell of S3; its documentation allows both.
     ///
     /// ```
     /// use fake_s3::{FakeS3, operation::abort_multipart_upload::AbortMultipartUploadInput};
     ///
-    /// let s3 = FakeS3::builder().refuse_aborting_again().build();
+    /// let s3 = FakeS3::builder().aborting_again(false).build();
     /// let id = s3.create_bucket("backups").begin_upload("db.tar");
     /// let abort = AbortMultipartUploadInput::builder().bucket("backups").key("db.tar").upload_id(id);
     /// s3.call(abort.clone())?;
     /// assert_eq!(s3.call(abort).unwrap_err().code(), "NoSuchUpload");
     /// # Ok::<(), fake_s3::error::S3Error>(())
     /// ```
-    pub fn refuse_aborting_again(mut self) -> Self {
-        self.changes.push(Change::RefuseAbortingAgain);
+    pub fn aborting_again(mut self, succeeds: bool) -> Self {
+        self.changes.push(Change::AbortingAgain(succeeds));
         self
     }
 
-    /// Answers `NoSuchUpload` at once when an upload is completed that was completed. Default: the same answer as the
-    /// first time, while the list is the same and what the upload made is still there; the documentation allows both.
-    pub fn refuse_completing_again(mut self) -> Self {
-        self.changes.push(Change::RefuseCompletingAgain);
+    /// Whether completing an upload that was completed succeeds; otherwise it is `NoSuchUpload` at once. Default: it is
+    /// answered as the first time, while the list is the same and what the upload made is still there; the
+    /// documentation allows both.
+    pub fn completing_again(mut self, succeeds: bool) -> Self {
+        self.changes.push(Change::CompletingAgain(succeeds));
         self
     }
 
-    /// Answers `InternalError` when an upload with a checksum algorithm is completed from parts whose numbers do not
-    /// follow one another from 1, as AWS's user guide says. Default: they need not, since nobody has seen it.
-    pub fn refuse_gaps_with_checksums(mut self) -> Self {
-        self.changes.push(Change::RefuseGapsWithChecksums);
+    /// Whether an upload with a checksum algorithm can be completed from parts whose numbers do not follow one another
+    /// from 1; otherwise that is `InternalError`, as AWS's user guide says. Default: it can, since nobody has seen it.
+    pub fn gaps_with_checksums(mut self, are_taken: bool) -> Self {
+        self.changes.push(Change::GapsWithChecksums(are_taken));
         self
     }
 
     /// Panics when a test leans on a guess unawares: on a refusal that the table of errors marks as one
-    /// ([`Why::confidence`](crate::error::Why::confidence)), and on the few successes that nobody has seen AWS give
-    /// (aborting again, a date that is counted from exactly midnight). Default: guesses are answered.
+    /// ([`Why::confidence`](crate::error::Why::confidence)), and on a success that nobody has seen AWS give, such as
+    /// that of aborting again. The panic says which it was. Default: guesses are answered.
     ///
     /// ```should_panic
     /// use fake_s3::{FakeS3, operation::create_multipart_upload::CreateMultipartUploadInput};
@@ -301,4 +303,11 @@ impl Builder {
         self.changes.iter().for_each(|change| change.apply(&mut store.settings));
         FakeS3::with_store(store, self.deny_guesses)
     }
+}
+
+/// What a test may ask for as the most parts of an object.
+#[track_caller]
+pub(super) fn checked_max_parts(parts: u16) -> u16 {
+    assert!((1..=MAX_PARTS).contains(&parts), "an object has 1 to {MAX_PARTS} parts, not up to {parts}");
+    parts
 }
