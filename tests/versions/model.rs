@@ -188,8 +188,7 @@ impl Model {
 
     pub fn delete(&mut self, key: &str, named: Option<Named>) -> Answer {
         let is_bad = match (named, self.versioning) {
-            (Some(Named::Malformed), _) => true,
-            (Some(Named::Foreign), _) => true,
+            (Some(Named::Malformed | Named::Foreign), _) => true,
             (Some(named), Versioning::Never) => named != Named::Known(Id::Null),
             _ => false,
         };
