@@ -4,6 +4,7 @@
 use bytes::Bytes;
 use fake_s3::FakeS3;
 use http::{Request, Response};
+use std::fmt::Write as _;
 
 /// A call, as method, the address behind the host, and one header.
 type Call<'a> = (&'a str, &'a str, (&'a str, &'a str));
@@ -214,8 +215,8 @@ fn a_page_has_at_most_a_thousand_parts_or_uploads() {
     for number in 1..=1001 {
         let put = send(&s3, ("PUT", &format!("/notes/k?partNumber={number}&uploadId={id}"), NO_HEADER), "a");
         let (tag, crc32) = (tag(&put), put.headers()["x-amz-checksum-crc32"].to_str().unwrap());
-        let part = format!("<PartNumber>{number}</PartNumber><ETag>{tag}</ETag><ChecksumCRC32>{crc32}</ChecksumCRC32>");
-        list.push_str(&format!("<Part>{part}</Part>"));
+        let of_part = format!("<ETag>{tag}</ETag><ChecksumCRC32>{crc32}</ChecksumCRC32>");
+        write!(list, "<Part><PartNumber>{number}</PartNumber>{of_part}</Part>").unwrap();
     }
     let thousand = (1000, "1000".to_owned(), "true".to_owned());
     for address in [format!("/notes/k?uploadId={id}"), format!("/notes/k?uploadId={id}&max-parts=2000")] {
