@@ -4,6 +4,7 @@
 use crate::error::{Answer, S3Error, answers};
 use crate::model::bucket::Bucket;
 use crate::model::payload::Payload;
+use crate::model::region::US_EAST_1;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
 use crate::ops::{self, Call, Operation, for_each_operation};
@@ -233,7 +234,7 @@ fn serve<'a, I: Operation>(
         let region = match address.endpoint {
             Endpoint::Region(region) => region.to_owned(),
             // It stands for this one's, where there is no bucket to lead to.
-            Endpoint::Global => "us-east-1".to_owned(),
+            Endpoint::Global => US_EAST_1.to_owned(),
             Endpoint::Other => store.region.clone(),
         };
         let mut call = Call::new(store, region, body);
@@ -278,10 +279,10 @@ fn read<I: Operation>(
 fn check_endpoint(route: Route, bucket: &Bucket, endpoint: Endpoint<'_>) -> Result<(), S3Error> {
     let (name, region) = (&bucket.name, bucket.region.as_str());
     match endpoint {
-        Endpoint::Region("us-east-1") if route.answered_in_us_east_1 => Ok(()),
+        Endpoint::Region(US_EAST_1) if route.answered_in_us_east_1 => Ok(()),
         Endpoint::Region(asked) if asked != region => {
             let domain = match region {
-                "us-east-1" => "s3.amazonaws.com".to_owned(),
+                US_EAST_1 => "s3.amazonaws.com".to_owned(),
                 china if china.starts_with("cn-") => format!("s3.{china}.amazonaws.com.cn"),
                 region => format!("s3.{region}.amazonaws.com"),
             };

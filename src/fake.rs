@@ -259,9 +259,9 @@ impl FakeS3 {
         let result = ops::run(input, &mut call);
         let guess = call.guess;
         drop(store);
-        self.check_choice(guess);
         match result {
             Ok(mut output) => {
+                self.check_choice(guess);
                 output.set_request_ids(RequestIds { id: Some(request.id), extended: Some(request.extended) });
                 Ok(output)
             }

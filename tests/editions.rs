@@ -102,7 +102,7 @@ fn owners_were_named_everywhere_and_initiators_still_are() {
 #[test]
 fn open_uploads_keep_a_bucket_where_they_are_said_to() {
     for (builder, code) in
-        [(FakeS3::builder(), None), (FakeS3::builder().open_uploads_keep_buckets(), Some("BucketNotEmpty"))]
+        [(FakeS3::builder(), None), (FakeS3::builder().open_uploads_keep_buckets(true), Some("BucketNotEmpty"))]
     {
         let s3 = builder.deny_guesses().build();
         let id = s3.create_bucket("backups").begin_upload("db.tar");
@@ -128,4 +128,14 @@ fn the_quota_counts_for_set_up_and_for_requests() {
 fn an_ownership_that_s3_does_not_know_is_no_setting() {
     let unknown = || FakeS3::builder().object_ownership(ObjectOwnership::from("Everybody"));
     assert!(catch_unwind(unknown).is_err());
+}
+
+#[test]
+fn a_number_of_parts_that_s3_does_not_take_is_no_setting() {
+    for parts in [0, 10_001] {
+        assert!(catch_unwind(|| FakeS3::builder().max_parts(parts)).is_err());
+        let bucket = FakeS3::new().create_bucket("backups");
+        assert!(catch_unwind(AssertUnwindSafe(|| _ = bucket.set_max_parts(parts))).is_err());
+        bucket.set_max_parts(10_000);
+    }
 }

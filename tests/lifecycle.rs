@@ -167,7 +167,7 @@ fn an_object_that_is_deleted_or_replaced_does_not_expire() {
 #[test]
 fn ids_of_rules_are_encoded_on_demand() {
     for (builder, expected) in
-        [(FakeS3::builder(), "tidy/up now"), (FakeS3::builder().url_encoded_rule_ids(), "tidy%2Fup%20now")]
+        [(FakeS3::builder(), "tidy/up now"), (FakeS3::builder().url_encoded_rule_ids(true), "tidy%2Fup%20now")]
     {
         let s3 = builder.build();
         let bucket = s3.create_bucket("backups");
@@ -187,7 +187,7 @@ fn ids_of_rules_are_encoded_on_demand() {
 fn days_from_midnight_are_a_guess_that_can_be_turned() {
     let midnight = FakeS3::builder().start(at("2026-01-15T00:00:00Z"));
     for (builder, expected) in
-        [(midnight.clone(), "2026-01-16T00:00:00Z"), (midnight.extra_day_from_midnight(), "2026-01-17T00:00:00Z")]
+        [(midnight.clone(), "2026-01-16T00:00:00Z"), (midnight.extra_day_from_midnight(true), "2026-01-17T00:00:00Z")]
     {
         let s3 = builder.build();
         let bucket = s3.create_bucket("backups");

@@ -1,4 +1,4 @@
-//! Whatever is done, a version that is protected does not go.
+//! Whatever is done, a version that is protected does not go; and one that is not goes when it is asked to.
 
 use fake_s3::operation::complete_multipart_upload::CompleteMultipartUploadInput;
 use fake_s3::operation::copy_object::CopyObjectInput;
@@ -6,19 +6,19 @@ use fake_s3::operation::delete_object::DeleteObjectInput;
 use fake_s3::operation::delete_objects::DeleteObjectsInput;
 use fake_s3::operation::put_bucket_versioning::PutBucketVersioningInput;
 use fake_s3::operation::put_object_legal_hold::PutObjectLegalHoldInput;
-use fake_s3::operation::put_object_lock_configuration::PutObjectLockConfigurationInput;
 use fake_s3::operation::put_object_retention::PutObjectRetentionInput;
 use fake_s3::primitives::DateTime;
 use fake_s3::types::{
-    BucketVersioningStatus, CompletedMultipartUpload, CompletedPart, Delete, ObjectIdentifier, ObjectLockConfiguration,
-    ObjectLockEnabled, ObjectLockLegalHold, ObjectLockLegalHoldStatus, ObjectLockRetention, ObjectLockRetentionMode,
-    VersioningConfiguration,
+    BucketVersioningStatus, CompletedMultipartUpload, CompletedPart, Delete, ObjectIdentifier, ObjectLockLegalHold,
+    ObjectLockLegalHoldStatus, ObjectLockRetention, ObjectLockRetentionMode, VersioningConfiguration,
 };
 use fake_s3::{BucketHandle, FakeS3, VersionView, days};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
 const KEY: &str = "db.tar";
+/// The bucket that copies come from.
+const SOURCES: &str = "sources";
 const DAY: i64 = 24 * 60 * 60;
 
 #[derive(Debug, Clone)]
@@ -59,57 +59,58 @@ fn step() -> impl Strategy<Value = Step> {
     ]
 }
 
-/// Does a step; whether S3 refuses it is not the question. Nothing is bypassed, and no hold is lifted.
+/// Does a step, and sees to it that what nothing forbids succeeds and what is refused changes nothing. Nothing is
+/// bypassed, and no hold is lifted.
 fn take(s3: &FakeS3, bucket: &BucketHandle, upload: &(String, String), step: &Step) {
     let name = bucket.name();
     let versions = bucket.versions();
-    let id = |at: &usize| versions.get(at % versions.len().max(1)).map(|version| version.version_id.clone());
-    let retain = |version: &usize, retention: ObjectLockRetention| {
-        let input = PutObjectRetentionInput::builder().bucket(name).key(KEY).retention(retention);
-        _ = s3.call(input.set_version_id(id(version)));
-    };
+    let named = |at: &usize| versions.get(at % versions.len().max(1));
     match step {
         Step::Put => _ = bucket.put_object(KEY, "data"),
         Step::Copy => {
-            let source = format!("{name}/{KEY}");
-            _ = s3.call(CopyObjectInput::builder().bucket(name).key(KEY).copy_source(source));
+            let input = CopyObjectInput::builder().bucket(name).key(KEY);
+            s3.call(input.copy_source(format!("{SOURCES}/{KEY}"))).unwrap();
         }
         Step::Complete => {
             let part = CompletedPart::builder().part_number(1).e_tag(&upload.1).build();
             let list = CompletedMultipartUpload::builder().parts(part).build();
             let input = CompleteMultipartUploadInput::builder().bucket(name).key(KEY).upload_id(&upload.0);
-            _ = s3.call(input.multipart_upload(list));
+            let was_open = !bucket.uploads().is_empty();
+            let completed = s3.call(input.multipart_upload(list));
+            assert!(completed.is_ok() || !was_open, "{completed:?}");
         }
-        Step::Delete => _ = s3.call(DeleteObjectInput::builder().bucket(name).key(KEY)),
-        Step::DeleteVersion(version) => {
-            _ = s3.call(DeleteObjectInput::builder().bucket(name).key(KEY).set_version_id(id(version)));
+        Step::Delete => {
+            s3.call(DeleteObjectInput::builder().bucket(name).key(KEY)).unwrap();
+            assert!(bucket.object(KEY).is_none());
         }
-        Step::DeleteVersions => {
-            let all =
-                versions.iter().map(|version| ObjectIdentifier::builder().key(KEY).version_id(&version.version_id));
-            let all = all.map(|object| object.build().unwrap()).collect();
-            if let Ok(delete) = Delete::builder().set_objects(Some(all)).build() {
-                _ = s3.call(DeleteObjectsInput::builder().bucket(name).delete(delete));
-            }
+        Step::DeleteVersion(at) => {
+            let Some(version) = named(at) else { return };
+            let id = &version.version_id;
+            let deleted = s3.call(DeleteObjectInput::builder().bucket(name).key(KEY).version_id(id));
+            let is_free = protection(version, s3.clock().now()).is_none();
+            assert_eq!(deleted.map_err(|error| error.code()).err(), (!is_free).then_some("AccessDenied"), "{id}");
+            assert_eq!(has(bucket, id), !is_free, "{id}");
         }
-        Step::Retain(version, mode, days) => {
+        Step::DeleteVersions => delete_all(s3, bucket),
+        Step::Retain(at, mode, days) => {
             let until = DateTime::from_secs(s3.clock().now().secs() + days * DAY);
-            retain(version, ObjectLockRetention::builder().mode(mode.clone()).retain_until_date(until).build());
+            let retention = ObjectLockRetention::builder().mode(mode.clone()).retain_until_date(until).build();
+            retain(s3, bucket, named(at), retention);
         }
-        Step::LetGo(version) => retain(version, ObjectLockRetention::builder().build()),
-        Step::Hold(version) => {
+        Step::LetGo(at) => retain(s3, bucket, named(at), ObjectLockRetention::builder().build()),
+        Step::Hold(at) => {
+            let Some(version) = named(at) else { return };
             let hold = ObjectLockLegalHold::builder().status(ObjectLockLegalHoldStatus::On).build();
             let input = PutObjectLegalHoldInput::builder().bucket(name).key(KEY).legal_hold(hold);
-            _ = s3.call(input.set_version_id(id(version)));
+            let answer = s3.call(input.version_id(&version.version_id));
+            assert_eq!(answer.is_ok(), !version.is_delete_marker(), "{answer:?}");
         }
         Step::Suspend => {
             let suspended = VersioningConfiguration::builder().status(BucketVersioningStatus::Suspended).build();
-            _ = s3.call(PutBucketVersioningInput::builder().bucket(name).versioning_configuration(suspended));
+            let input = PutBucketVersioningInput::builder().bucket(name).versioning_configuration(suspended);
+            assert_eq!(s3.call(input).unwrap_err().code(), "InvalidBucketState");
         }
-        Step::Default(None) => {
-            let none = ObjectLockConfiguration::builder().object_lock_enabled(ObjectLockEnabled::Enabled).build();
-            _ = s3.call(PutObjectLockConfigurationInput::builder().bucket(name).object_lock_configuration(none));
-        }
+        Step::Default(None) => _ = bucket.enable_object_lock(),
         Step::Default(Some(days)) => {
             bucket.retain_new_objects_for(days.unsigned_abs(), ObjectLockRetentionMode::Governance);
         }
@@ -117,20 +118,69 @@ fn take(s3: &FakeS3, bucket: &BucketHandle, upload: &(String, String), step: &St
     }
 }
 
-/// Until when each version is protected, as far as it is; a hold that nobody lifts is for ever.
+fn has(bucket: &BucketHandle, id: &str) -> bool {
+    bucket.versions().iter().any(|version| version.version_id == id)
+}
+
+/// Deletes all versions by name: those that are protected stay, and no other.
+fn delete_all(s3: &FakeS3, bucket: &BucketHandle) {
+    let versions = bucket.versions();
+    let all = versions.iter().map(|version| ObjectIdentifier::builder().key(KEY).version_id(&version.version_id));
+    let all: Vec<_> = all.map(|object| object.build().unwrap()).collect();
+    if all.is_empty() {
+        return;
+    }
+    let delete = Delete::builder().set_objects(Some(all)).build().unwrap();
+    let answer = s3.call(DeleteObjectsInput::builder().bucket(bucket.name()).delete(delete)).unwrap();
+    let refused: Vec<_> = answer.errors().iter().filter_map(|error| error.version_id()).collect();
+    let now = s3.clock().now();
+    let kept = versions.iter().filter(|version| protection(version, now).is_some());
+    let kept: Vec<_> = kept.map(|version| version.version_id.as_str()).collect();
+    assert_eq!(refused, kept);
+    let left: Vec<_> = bucket.versions().into_iter().map(|version| version.version_id).collect();
+    assert_eq!(left, kept);
+}
+
+/// Asks for a retention; one that is refused changes nothing, and where nothing holds any is accepted that is possible.
+fn retain(s3: &FakeS3, bucket: &BucketHandle, version: Option<&VersionView>, asked: ObjectLockRetention) {
+    let Some(version) = version else { return };
+    let now = s3.clock().now();
+    let expected = version.object.as_ref().and_then(|object| object.retention.clone());
+    let is_free = expected.as_ref().is_none_or(|retention| retention.retain_until_date.secs() <= now.secs());
+    let is_possible = asked.retain_until_date.is_none_or(|until| until.secs() > now.secs());
+    let input = PutObjectRetentionInput::builder().bucket(bucket.name()).key(KEY).retention(asked.clone());
+    let retained = s3.call(input.version_id(&version.version_id));
+    assert!(retained.is_ok() || !is_free || !is_possible || version.is_delete_marker(), "{retained:?}");
+    assert!(retained.is_err() || is_possible, "{asked:?}");
+    let told = bucket.versions().into_iter().find(|now| now.version_id == version.version_id).unwrap();
+    let told = told.object.and_then(|object| object.retention);
+    match retained {
+        Ok(_) => {
+            let told = told.map(|retention| (retention.mode, retention.retain_until_date));
+            assert_eq!(told, asked.mode.zip(asked.retain_until_date));
+        }
+        Err(_) => assert_eq!(told, expected),
+    }
+}
+
+/// Until when a version is protected, if it is; a hold that nobody lifts is for ever.
+fn protection(version: &VersionView, now: DateTime) -> Option<i64> {
+    let object = version.object.as_ref()?;
+    let retained = object.retention.as_ref().map(|retention| retention.retain_until_date.secs());
+    if object.legal_hold { Some(i64::MAX) } else { retained.filter(|until| *until > now.secs()) }
+}
+
+/// Until when each version is protected, as far as it is.
 fn protected(bucket: &BucketHandle, now: DateTime) -> BTreeMap<String, i64> {
-    let until = |version: &VersionView| {
-        let object = version.object.as_ref()?;
-        let retained = object.retention.as_ref().map(|retention| retention.retain_until_date.secs());
-        if object.legal_hold { Some(i64::MAX) } else { retained.filter(|until| *until > now.secs()) }
-    };
-    bucket.versions().iter().filter_map(|version| Some((version.version_id.clone(), until(version)?))).collect()
+    let versions = bucket.versions().into_iter();
+    versions.filter_map(|version| Some((version.version_id.clone(), protection(&version, now)?))).collect()
 }
 
 proptest! {
     #[test]
-    fn a_protected_version_never_goes(steps in proptest::collection::vec(step(), 1..40)) {
+    fn a_protected_version_never_goes_and_any_other_does(steps in proptest::collection::vec(step(), 1..40)) {
         let s3 = FakeS3::new();
+        s3.create_bucket(SOURCES).put_object(KEY, "copied");
         let bucket = s3.create_bucket("backups");
         // From before there was object lock: a version that is `null`, and an upload that would have been.
         bucket.put_object(KEY, "first");

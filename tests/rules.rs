@@ -4,6 +4,7 @@
 use bytes::Bytes;
 use fake_s3::FakeS3;
 use http::{Request, Response};
+use std::fmt::Write as _;
 
 /// A call, as method, the address behind the host, and one header.
 type Call<'a> = (&'a str, &'a str, (&'a str, &'a str));
@@ -197,4 +198,48 @@ fn what_does_not_change_the_newest_object_is_no_conflict_for_a_completion() {
         }),
         409
     );
+}
+
+/// What a page says of itself: how many lines it has, the last of them, and whether there are more.
+fn page(response: &Response<Bytes>, line: &str, last: &str) -> (usize, String, String) {
+    let text = std::str::from_utf8(response.body()).unwrap();
+    (text.matches(&format!("<{line}>")).count(), inner(response, last), inner(response, "IsTruncated"))
+}
+
+#[test]
+fn a_page_has_at_most_a_thousand_parts_or_uploads() {
+    let s3 = FakeS3::builder().min_part_bytes(1).build();
+    s3.create_bucket("notes");
+    let id = inner(&send(&s3, ("POST", "/notes/k?uploads", ("x-amz-checksum-algorithm", "CRC32")), ""), "UploadId");
+    let mut list = String::new();
+    for number in 1..=1001 {
+        let put = send(&s3, ("PUT", &format!("/notes/k?partNumber={number}&uploadId={id}"), NO_HEADER), "a");
+        let (tag, crc32) = (tag(&put), put.headers()["x-amz-checksum-crc32"].to_str().unwrap());
+        let of_part = format!("<ETag>{tag}</ETag><ChecksumCRC32>{crc32}</ChecksumCRC32>");
+        write!(list, "<Part><PartNumber>{number}</PartNumber>{of_part}</Part>").unwrap();
+    }
+    let thousand = (1000, "1000".to_owned(), "true".to_owned());
+    for address in [format!("/notes/k?uploadId={id}"), format!("/notes/k?uploadId={id}&max-parts=2000")] {
+        let parts = send(&s3, ("GET", &address, NO_HEADER), "");
+        assert_eq!(
+            (page(&parts, "Part", "NextPartNumberMarker"), inner(&parts, "MaxParts").as_str()),
+            (thousand.clone(), "1000")
+        );
+    }
+    let list = format!("<CompleteMultipartUpload>{list}</CompleteMultipartUpload>");
+    assert_eq!(send(&s3, ("POST", &format!("/notes/k?uploadId={id}"), NO_HEADER), &list).status(), 200);
+    let parts = send(&s3, ("GET", "/notes/k?attributes", ("x-amz-object-attributes", "ObjectParts")), "");
+    assert_eq!(
+        (page(&parts, "Part", "NextPartNumberMarker"), inner(&parts, "PartsCount").as_str()),
+        (thousand, "1001")
+    );
+
+    let ids: Vec<_> =
+        (0..1001).map(|_| inner(&send(&s3, ("POST", "/notes/k?uploads", NO_HEADER), ""), "UploadId")).collect();
+    let is_plain = |id: &String| id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte));
+    assert!(ids.iter().all(is_plain), "an id would have to be encoded in an address");
+    for address in ["/notes?uploads", "/notes?uploads&max-uploads=2000"] {
+        let uploads = send(&s3, ("GET", address, NO_HEADER), "");
+        assert_eq!(page(&uploads, "Upload", "NextUploadIdMarker"), (1000, ids[999].clone(), "true".to_owned()));
+    }
 }

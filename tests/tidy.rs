@@ -1,7 +1,8 @@
 //! The rules of the house, as data, checked over the sources: which layer may know which, how large things may be,
 //! and that no field of a request is taken and then forgotten.
 
-use fake_s3::introspection::{Place, Table, WITHOUT_EFFECT, tables};
+use fake_s3::introspection::{self, Place, Row, Table, WITHOUT_EFFECT, tables};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -135,10 +136,66 @@ fn every_row_is_read_refused_or_explained() {
 
 #[test]
 fn a_forgotten_row_would_be_noticed() {
-    let mut table = tables().into_iter().find(|table| table.operation == "AbortMultipartUpload").unwrap();
-    let forgotten = fake_s3::introspection::Row { field: "colour", place: Place::Header, name: "x-amz-colour" };
-    table.rows = Vec::leak([table.rows, &[forgotten]].concat());
-    assert_eq!(forgotten_rows(&table), ["AbortMultipartUpload: colour"]);
+    // One that nobody has, and two that steps read for other operations.
+    for (operation, field) in [
+        ("AbortMultipartUpload", "colour"),
+        ("AbortMultipartUpload", "copy_source_if_match"),
+        ("GetObject", "tagging_directive"),
+    ] {
+        let mut table = tables().into_iter().find(|table| table.operation == operation).unwrap();
+        let forgotten = Row { field, place: Place::Header, name: "x-amz-forgotten" };
+        table.rows = Vec::leak([table.rows, &[forgotten]].concat());
+        assert_eq!(forgotten_rows(&table), [format!("{operation}: {field}")]);
+    }
+}
+
+#[test]
+fn what_tests_or_longer_names_mention_is_not_read() {
+    let rules = without_tests("self.key_marker();\n\n#[cfg(test)]\nmod tests {\n    input.colour\n}\n");
+    assert!(mentions(&rules, "key_marker"));
+    assert!(!mentions(&rules, "key") && !mentions(&rules, "colour"));
+}
+
+#[test]
+fn only_rows_without_effect_are_explained_and_each_once() {
+    let tables = tables();
+    let mut known = BTreeSet::new();
+    for (operation, field, _) in WITHOUT_EFFECT {
+        let of = tables.iter().filter(|table| ["*", table.operation].contains(operation));
+        let mut having = of.filter(|table| table.rows.iter().any(|row| row.field == *field));
+        assert!(having.any(|table| !is_read(table, field)), "{operation} reads `{field}`, or does not have it");
+        assert!(known.insert((operation, field)), "`{field}` of {operation} is explained twice");
+        assert!(*operation == "*" || !known.contains(&(&"*", field)), "`{field}` is explained for every operation");
+    }
+}
+
+/// Also what sets the same of one bucket.
+#[test]
+fn every_setting_of_a_world_is_on_the_page_of_editions() {
+    let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
+    let (page, bucket) = (read("docs/EDITIONS.md"), read("src/fake/bucket.rs"));
+    let builder = read("src/fake/builder.rs");
+    let setters: Vec<&str> = builder
+        .lines()
+        .filter_map(|line| line.strip_prefix("    pub fn ")?.split_once("(mut self"))
+        .map(|(name, _)| name)
+        .collect();
+    assert!(setters.contains(&"seed") && setters.contains(&"gaps_with_checksums"), "{setters:?}");
+    for setter in setters {
+        assert!(page.contains(&format!("`{setter}`")), "`{setter}` is not on the page");
+        let of_bucket = format!("set_{setter}");
+        let is_there = bucket.contains(&format!("pub fn {of_bucket}("));
+        assert!(!is_there || page.contains(&format!("`{of_bucket}`")), "`{of_bucket}` is not on the page");
+    }
+}
+
+#[test]
+fn lists_are_in_alphabetical_order() {
+    let operations: Vec<_> = tables().iter().map(|table| snake(table.operation)).collect();
+    assert!(operations.is_sorted(), "{operations:?}");
+    let answers: Vec<_> = introspection::table().iter().map(|answer| (answer.status, answer.name)).collect();
+    let misplaced = answers.windows(2).find(|pair| pair[0] > pair[1]);
+    assert_eq!(misplaced, None, "rows of the table of errors stand by status, and then by name");
 }
 
 #[test]
@@ -153,16 +210,20 @@ fn every_field_that_is_refused_is_a_row() {
 
 /// The rows that neither the operation nor a step that it uses looks at.
 fn forgotten_rows(table: &Table) -> Vec<String> {
-    let text = fs::read_to_string(root().join(format!("src/ops/{}.rs", snake(table.operation)))).unwrap();
-    let rules = text.split("\nshape! {").next().unwrap();
-    let steps = read_steps(rules);
     let is_explained = |field: &str| {
         WITHOUT_EFFECT.iter().any(|(operation, known, _)| [table.operation, "*"].contains(operation) && *known == field)
     };
-    let is_read = |field: &str| [rules, steps.as_str()].iter().any(|text| mentions(text, field));
     let rows = table.rows.iter().map(|row| row.field);
-    let forgotten = rows.filter(|field| !table.not_modelled.contains(field) && !is_explained(field) && !is_read(field));
+    let unexplained = rows.filter(|field| !table.not_modelled.contains(field) && !is_explained(field));
+    let forgotten = unexplained.filter(|field| !is_read(table, field));
     forgotten.map(|field| format!("{}: {field}", table.operation)).collect()
+}
+
+/// Whether the operation, or a step that it uses, looks at the field.
+fn is_read(table: &Table, field: &str) -> bool {
+    let text = fs::read_to_string(root().join(format!("src/ops/{}.rs", snake(table.operation)))).unwrap();
+    let rules = text.split("\nshape! {").next().unwrap();
+    [rules, read_steps(rules).as_str()].iter().any(|text| mentions(text, field))
 }
 
 /// The sources of the steps that the rules name, and of those that these name.
@@ -175,15 +236,25 @@ fn read_steps(rules: &str) -> String {
 fn read_named_steps(rules: &str) -> String {
     let files = sources().into_iter().filter(|path| path.starts_with("src/ops/steps/") && !path.ends_with("mod.rs"));
     let used = files.filter(|path| {
-        let name = Path::new(path).file_stem().unwrap().to_str().unwrap().to_owned();
-        rules.contains(&format!("steps::{name}")) || rules.contains(&format!("{name}::"))
+        let name = Path::new(path).file_stem().unwrap().to_str().unwrap();
+        // A step calls its neighbours by `super`, which elsewhere is the model's or the operations'.
+        ["steps", "super"].iter().any(|parent| names(rules, &format!("{parent}::{name}")))
     });
-    used.map(|path| fs::read_to_string(root().join(path)).unwrap()).collect()
+    used.map(|path| without_tests(&fs::read_to_string(root().join(path)).unwrap())).collect()
 }
 
-/// Whether `.field` stands there, and not only as the beginning of a longer name.
+fn without_tests(text: &str) -> String {
+    code_lines(text).flat_map(|(_, line)| [line, "\n"]).collect()
+}
+
+/// Whether `.field` stands there.
 fn mentions(text: &str, field: &str) -> bool {
-    text.match_indices(&format!(".{field}")).any(|(at, found)| {
+    names(text, &format!(".{field}"))
+}
+
+/// Whether this stands there, and not only as the beginning of a longer name.
+fn names(text: &str, name: &str) -> bool {
+    text.match_indices(name).any(|(at, found)| {
         let next = text[at + found.len()..].chars().next();
         next.is_none_or(|next| !next.is_alphanumeric() && next != '_')
     })

@@ -3,8 +3,11 @@
 //! One row is one sentence of S3's. An operation names the rows it may answer in its `ANSWERS`; nothing else in the
 //! crate spells a code, a status or a message. A `{}` in a message is a gap that the operation fills.
 //!
+//! Rows stand by status, and of one status by name; `tests/tidy.rs` checks it.
+//!
 //! A row says where it is from, best source first: `LS:` a test of LocalStack's whose answers were recorded from AWS,
-//! `doc:` AWS's documentation, `model:` its service model, `ST:` ceph's s3-tests, `VGW:` versitygw's tests against S3.
+//! `doc:` AWS's documentation, `model:` its service model, `suite:` ceph's s3-tests (`ST`) or versitygw's tests against
+//! S3 (`VGW`), `field report:` an answer quoted in public, `guess:` and why.
 
 use std::fmt;
 
@@ -83,25 +86,8 @@ answers! {
     ATTRIBUTES_MISSING = 400 InvalidRequest Guess "guess: another implementation's sentence" "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty";
     ATTRIBUTE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Invalid attribute name specified.";
     BAD_REQUEST = 400 BadRequest Guess "guess: another implementation's sentence" "An error occurred when parsing the HTTP request.";
-    BYPASS_WITHOUT_LOCK = 400 InvalidArgument Recorded "LS: recorded answers to DeleteObject and DeleteObjects" "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.";
     BUCKET_REGION_INVALID = 400 InvalidArgument Recorded "LS:test_list_buckets_region_validation" "Argument value {} is not a valid AWS Region";
-    CHUNK_TOO_SMALL = 400 InvalidChunkSizeError Documented "doc: 'Signature calculations: chunked upload' (the limit); the sentence is another implementation's" "Only the last chunk is allowed to have a size less than 8192 bytes";
-    CHUNK_MALFORMED = 400 IncompleteBody Guess "guess: another implementation's sentence" "The request body terminated unexpectedly";
-    COMPLETE_WITHOUT_PARTS = 400 InvalidRequest Recorded "LS: a recorded answer to CompleteMultipartUpload without a body" "You must specify at least one part";
-    CONTENT_SHA256_MISMATCH = 400 XAmzContentSHA256Mismatch Guess "guess: another implementation's sentence; the elements stand in public logs" "The provided 'x-amz-content-sha256' header does not match what was computed.";
-    CONTENT_SHA256_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid sha256 value.";
-    CONTINUATION_TOKEN_INVALID = 400 InvalidArgument Recorded "LS:test_list_objects_v2_continuation_start_after" "The continuation token provided is incorrect";
-    COPY_ONTO_ITSELF = 400 InvalidRequest Recorded "LS:test_s3_copy_object_in_place_metadata_directive, LS:test_s3_copy_object_in_place_storage_class, LS:test_s3_copy_object_in_place_website_redirect_location" "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.";
-    COPY_RANGE_BEYOND = 400 InvalidRequest Recorded "LS:test_upload_part_copy_range" "The specified copy range is invalid for the source object size";
-    COPY_RANGE_FORM = 400 InvalidArgument Recorded "LS:test_upload_part_copy_range" "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy";
-    COPY_RANGE_PAST_END = 400 InvalidArgument Recorded "LS:test_upload_part_copy_range" "Range specified is not valid for source object of size: {}";
-    COPY_SOURCE_INVALID = 400 InvalidArgument Recorded "LS:test_s3_copy_object_wrong_format" "Invalid copy source object key";
-    COPY_SOURCE_MARKER = 400 InvalidRequest Recorded "LS: a recorded answer to CopyObject" "The source of a copy request may not specifically refer to a delete marker by version id.";
-    COPY_SOURCE_TOO_LARGE = 400 InvalidRequest Guess "guess: another implementation's sentence; the limit is documented" "The specified copy source is larger than the maximum allowable size for a copy source: {}";
-    DIGEST_MD5_INVALID = 400 InvalidDigest Recorded "LS: recorded answers to PutObject and UploadPart with a bad Content-MD5" "The Content-MD5 you specified was invalid.";
-    DIGEST_MD5_MISMATCH = 400 BadDigest Recorded "LS: recorded answers to PutObject (the digest in hexadecimal) and UploadPart (in base64)" "The Content-MD5 you specified did not match what we received.";
-    DIGEST_MISMATCH = 400 BadDigest Recorded "LS:test_multipart_parts_checksum_exceptions_full_object" "The {} you specified did not match the calculated checksum.";
-    DIGEST_MISSING = 400 InvalidRequest Guess "guess: another implementation's sentence" "Missing required header for this request: Content-MD5 OR x-amz-checksum-*";
+    BYPASS_WITHOUT_LOCK = 400 InvalidArgument Recorded "LS: recorded answers to DeleteObject and DeleteObjects" "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.";
     CHECKSUM_ALGORITHM_HEADER = 400 InvalidRequest Guess "guess: another implementation's sentence" "The algorithm type you specified in x-amz-checksum- header is invalid.";
     CHECKSUM_ALGORITHM_MISMATCH = 400 InvalidRequest Guess "guess: another implementation's sentence" "Value for x-amz-sdk-checksum-algorithm header is invalid.";
     CHECKSUM_ALGORITHM_UNKNOWN = 400 InvalidRequest Guess "guess: another implementation's list of August 2026; AWS's of February (recorded) was shorter" "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, MD5, SHA1, SHA256, SHA512, XXHASH128, XXHASH3, XXHASH64]";
@@ -116,16 +102,30 @@ answers! {
     CHECKSUM_TYPE_MISMATCH = 400 InvalidRequest Recorded "LS:test_multipart_parts_checksum_exceptions_composite, LS:test_multipart_parts_checksum_exceptions_full_object" "Checksum Type mismatch occurred, expected checksum Type: {}, actual checksum Type: {}";
     CHECKSUM_TYPE_NOT_ALLOWED = 400 InvalidRequest Recorded "LS:test_multipart_checksum_type_compatibility" "The {} checksum type cannot be used with the {} checksum algorithm.";
     CHECKSUM_TYPE_WITHOUT_ALGORITHM = 400 InvalidRequest Recorded "LS:test_multipart_parts_checksum_exceptions_composite" "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.";
-    KEY_WITH_UPLOADS = 400 InvalidRequest Guess "guess: another implementation's sentence" "Key is not expected for the GET method ?uploads subresource";
+    CHUNK_MALFORMED = 400 IncompleteBody Guess "guess: another implementation's sentence" "The request body terminated unexpectedly";
+    CHUNK_TOO_SMALL = 400 InvalidChunkSizeError Documented "doc: 'Signature calculations: chunked upload' (the limit); the sentence is another implementation's" "Only the last chunk is allowed to have a size less than 8192 bytes";
+    COMPLETE_WITHOUT_PARTS = 400 InvalidRequest Recorded "LS: a recorded answer to CompleteMultipartUpload without a body" "You must specify at least one part";
+    CONTENT_SHA256_MISMATCH = 400 XAmzContentSHA256Mismatch Guess "guess: another implementation's sentence; the elements stand in public logs" "The provided 'x-amz-content-sha256' header does not match what was computed.";
+    CONTENT_SHA256_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid sha256 value.";
+    CONTINUATION_TOKEN_INVALID = 400 InvalidArgument Recorded "LS:test_list_objects_v2_continuation_start_after" "The continuation token provided is incorrect";
+    COPY_ONTO_ITSELF = 400 InvalidRequest Recorded "LS:test_s3_copy_object_in_place_metadata_directive, LS:test_s3_copy_object_in_place_storage_class, LS:test_s3_copy_object_in_place_website_redirect_location" "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.";
+    COPY_RANGE_BEYOND = 400 InvalidRequest Recorded "LS:test_upload_part_copy_range" "The specified copy range is invalid for the source object size";
+    COPY_RANGE_FORM = 400 InvalidArgument Recorded "LS:test_upload_part_copy_range" "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy";
+    COPY_RANGE_PAST_END = 400 InvalidArgument Recorded "LS:test_upload_part_copy_range" "Range specified is not valid for source object of size: {}";
+    COPY_SOURCE_INVALID = 400 InvalidArgument Recorded "LS:test_s3_copy_object_wrong_format" "Invalid copy source object key";
+    COPY_SOURCE_MARKER = 400 InvalidRequest Recorded "LS: a recorded answer to CopyObject" "The source of a copy request may not specifically refer to a delete marker by version id.";
+    COPY_SOURCE_TOO_LARGE = 400 InvalidRequest Guess "guess: another implementation's sentence; the limit is documented" "The specified copy source is larger than the maximum allowable size for a copy source: {}";
     DECODED_LENGTH_INVALID = 400 InvalidArgument Guess "guess: the sentence is ours" "The x-amz-decoded-content-length header must be a non-negative integer.";
+    DIGEST_MD5_INVALID = 400 InvalidDigest Recorded "LS: recorded answers to PutObject and UploadPart with a bad Content-MD5" "The Content-MD5 you specified was invalid.";
+    DIGEST_MD5_MISMATCH = 400 BadDigest Recorded "LS: recorded answers to PutObject (the digest in hexadecimal) and UploadPart (in base64)" "The Content-MD5 you specified did not match what we received.";
+    DIGEST_MISMATCH = 400 BadDigest Recorded "LS:test_multipart_parts_checksum_exceptions_full_object" "The {} you specified did not match the calculated checksum.";
+    DIGEST_MISSING = 400 InvalidRequest Guess "guess: another implementation's sentence" "Missing required header for this request: Content-MD5 OR x-amz-checksum-*";
     ENCODING_INVALID = 400 InvalidArgument Recorded "LS:test_list_ops_encoding_type_validation" "Invalid Encoding Method specified in Request";
     ENCRYPTION_UNKNOWN = 400 InvalidArgument Guess "guess: six other implementations agree on the sentence" "The encryption method specified is not supported";
     ENTITY_TOO_LARGE = 400 EntityTooLarge Documented "doc: User guide 'qfacts'; the elements are recorded on POST forms" "Your proposed upload exceeds the maximum allowed size";
     ENTITY_TOO_SMALL = 400 EntityTooSmall Recorded "LS:test_multipart_complete_multipart_too_small" "Your proposed upload is smaller than the minimum allowed size";
     EXPECTED_OWNER_INVALID = 400 InvalidBucketOwnerAWSAccountID Recorded "LS:test_delete_bucket_policy_expected_bucket_owner (recorded of DeleteBucketPolicy)" "The value of the expected bucket owner parameter must be an AWS Account ID... [{}]";
     FIELD_INVALID = 400 InvalidArgument Guess "guess: not recorded" "The value of this parameter is not of its type.";
-    VERSIONING_MISSING = 400 IllegalVersioningConfigurationException Recorded "LS:test_bucket_versioning_crud" "The Versioning element must be specified";
-    VERSION_MARKER_ALONE = 400 InvalidArgument Recorded "LS:test_list_objects_versions_markers" "A version-id marker cannot be specified without a key marker.";
     INCOMPLETE_BODY = 400 IncompleteBody Documented "doc: 'Error responses'" "You did not provide the number of bytes specified by the Content-Length HTTP header";
     INVALID_BUCKET_NAME = 400 InvalidBucketName Recorded "doc: User guide 'bucketnamingrules'; the answer is recorded" "The specified bucket is not valid.";
     INVALID_PART = 400 InvalidPart Recorded "LS:test_complete_multipart_parts_order" "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.";
@@ -133,6 +133,7 @@ answers! {
     INVALID_STORAGE_CLASS = 400 InvalidStorageClass Recorded "LS: recorded answers to PutObject with storage classes that do not exist, and with OUTPOSTS" "The storage class you specified is not valid";
     INVALID_URI = 400 InvalidURI Guess "guess: the code is documented, that it is the answer to this is not" "Couldn't parse the specified URI.";
     KEY_TOO_LONG = 400 KeyTooLongError Documented "doc: User guide 'object-keys'; the elements are other implementations'" "Your key is too long";
+    KEY_WITH_UPLOADS = 400 InvalidRequest Guess "guess: another implementation's sentence" "Key is not expected for the GET method ?uploads subresource";
     LIFECYCLE_ABORT_DAYS = 400 InvalidArgument Guess "guess: six other implementations agree" "'DaysAfterInitiation' for AbortIncompleteMultipartUpload action must be a positive integer";
     LIFECYCLE_ABORT_SIZES = 400 InvalidRequest Suite "field report: cfn-lint 3554 quotes an answer of AWS" "AbortIncompleteMultipartUpload cannot be specified with Object Size.";
     LIFECYCLE_ABORT_TAGS = 400 InvalidRequest Suite "field report: terraform-aws-s3-bucket 109 quotes an answer of AWS" "AbortIncompleteMultipartUpload cannot be specified with Tags.";
@@ -191,62 +192,64 @@ answers! {
     PART_NUMBER_RANGE = 400 InvalidArgument Recorded "LS:test_complete_multipart_parts_order; suite: VGW" "Part number must be an integer between 1 and 10000, inclusive";
     PART_NUMBER_TOO_SMALL = 400 InvalidArgument Guess "guess: another implementation's sentence" "PartNumber must be >= 1";
     PART_NUMBER_WITHOUT_UPLOAD = 400 InvalidArgument Suite "suite: VGW (code, sentence and ArgumentName; the ArgumentValue is a guess)" "This operation does not accept partNumber without uploadId";
+    PUBLIC_ACCESS_BLOCK_EMPTY = 400 InvalidRequest Guess "guess: another implementation's sentence" "Must specify at least one configuration.";
     RANGE_WITH_PART_NUMBER = 400 InvalidRequest Recorded "LS:test_get_object_part" "Cannot specify both Range header and partNumber query parameter";
     REDIRECT_INVALID = 400 InvalidRedirectLocation Guess "guess: another implementation's sentence" "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
-    PUBLIC_ACCESS_BLOCK_EMPTY = 400 InvalidRequest Guess "guess: another implementation's sentence" "Must specify at least one configuration.";
-    SIGNATURE_V2_UNKNOWN = 400 InvalidRequest Suite "field report: the answer of Regions that know no SigV2 is quoted in many places" "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
-    TOO_MANY_BUCKETS = 400 TooManyBuckets Documented "doc: 'Error responses' (code), User guide 'BucketRestrictions'; field report: terraform-aws-next-js 15 quotes the sentence of AWS" "You have attempted to create more buckets than allowed";
+    RESPONSE_HEADER_NOT_LATIN = 400 InvalidArgument Recorded "LS:test_s3_get_response_header_overrides" "Header value cannot be represented using ISO-8859-1.";
     RESTORE_DAYS = 400 InvalidArgument Guess "guess: another implementation's sentence; that it is at least a day is documented of batch jobs" "restoration days should be at least 1";
     RESTORE_TIER = 400 InvalidArgument Guess "guess: the sentence stands in public tools that look for it, the code is inferred" "Retrieval option is not supported by this storage class";
+    SIGNATURE_V2_UNKNOWN = 400 InvalidRequest Suite "field report: the answer of Regions that know no SigV2 is quoted in many places" "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
     TAGGING_DIRECTIVE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Unknown tagging directive.";
     TAGGING_HEADER_INVALID = 400 InvalidArgument Recorded "LS:test_object_tagging_exc" "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.";
     TAGS_OF_BUCKET_TOO_MANY = 400 BadRequest Guess "guess: another implementation's sentence; the limit is documented" "Bucket tag count cannot be greater than 50";
     TAGS_OF_OBJECT_TOO_MANY = 400 BadRequest Suite "field report: boto3 1213 quotes an answer of AWS" "Object tags cannot be greater than 10";
     TAG_KEY_INVALID = 400 InvalidTag Recorded "LS:test_tagging_validation, LS:test_create_bucket_with_tags_exc" "The TagKey you have provided is invalid";
     TAG_RESERVED_ON_BUCKET = 400 InvalidTag Recorded "LS:test_tagging_validation" "System tags cannot be added/updated by requester";
-    TAG_RESERVED_ON_NEW_BUCKET = 400 InvalidTag Recorded "LS:test_create_bucket_with_tags_exc; doc: User guide 'mpuoverview' (parts with checksums that are not numbered without a gap)" "User-defined tag keys can't start with \"aws:\". This prefix is reserved for system tags. Remove \"aws:\" from your tag keys and try again.";
+    TAG_RESERVED_ON_NEW_BUCKET = 400 InvalidTag Recorded "LS:test_create_bucket_with_tags_exc" "User-defined tag keys can't start with \"aws:\". This prefix is reserved for system tags. Remove \"aws:\" from your tag keys and try again.";
     TAG_RESERVED_ON_OBJECT = 400 InvalidTag Recorded "LS:test_tagging_validation" "Your TagKey cannot be prefixed with aws:";
     TAG_TWICE = 400 InvalidTag Recorded "LS:test_tagging_validation" "Cannot provide multiple Tags with the same key";
     TAG_VALUE_INVALID = 400 InvalidTag Recorded "LS:test_tagging_validation, LS:test_create_bucket_with_tags_exc" "The TagValue you have provided is invalid";
+    TOO_MANY_BUCKETS = 400 TooManyBuckets Documented "doc: 'Error responses' (code), User guide 'BucketRestrictions'; field report: terraform-aws-next-js 15 quotes the sentence of AWS" "You have attempted to create more buckets than allowed";
     TRAILER_UNKNOWN = 400 InvalidRequest Guess "guess: another implementation's sentence" "The value specified in the x-amz-trailer header is not supported";
     TRAILER_VALUE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentence" "Value for {} trailing header is invalid.";
-    RESPONSE_HEADER_NOT_LATIN = 400 InvalidArgument Recorded "LS:test_s3_get_response_header_overrides" "Header value cannot be represented using ISO-8859-1.";
     UPLOADS_WITH_UPLOAD_ID = 400 InvalidArgument Suite "suite: VGW test_rest_list_multipart_uploads.sh" "Conflicting query string parameters: uploads, uploadId";
     UPLOAD_ID_MARKER_INVALID = 400 InvalidArgument Recorded "LS: recorded answers to ListMultipartUploads with markers" "Invalid uploadId marker";
+    VERSIONING_MISSING = 400 IllegalVersioningConfigurationException Recorded "LS:test_bucket_versioning_crud" "The Versioning element must be specified";
     VERSION_ID_EMPTY = 400 InvalidArgument Guess "field report: backlot 204 quotes an answer of AWS; other implementations have the same sentence" "Version id cannot be the empty string";
+    VERSION_ID_INVALID = 400 InvalidArgument Recorded "LS:test_delete_object" "Invalid version id specified";
+    VERSION_MARKER_ALONE = 400 InvalidArgument Recorded "LS:test_list_objects_versions_markers" "A version-id marker cannot be specified without a key marker.";
     VERSION_MARKER_EMPTY = 400 InvalidArgument Guess "field report, and another implementation's table" "A version-id marker cannot be empty.";
     VERSION_MARKER_INVALID = 400 InvalidArgument Guess "guess: the sentence is that of versionId, which is recorded" "Invalid version id specified";
-    VERSION_ID_INVALID = 400 InvalidArgument Recorded "LS:test_delete_object" "Invalid version id specified";
 
     // 403
     ACCESS_DENIED = 403 AccessDenied Recorded "LS:test_delete_bucket_policy_expected_bucket_owner (recorded of DeleteBucketPolicy)" "Access Denied";
+    OBJECT_ALREADY_ACTIVE = 403 ObjectAlreadyInActiveTierError Documented "model: ObjectAlreadyInActiveTierError; that it is the answer for INTELLIGENT_TIERING is inferred" "This action is not allowed against this storage tier.";
     OBJECT_ARCHIVED = 403 InvalidObjectState Recorded "LS:test_s3_get_deep_archive_object_restore" "The operation is not valid for the object's storage class";
     OBJECT_LOCKED = 403 AccessDenied Recorded "LS:test_object_lock_extend_duration, LS:test_s3_object_retention_exc" "Access Denied because object protected by object lock.";
-    OBJECT_ALREADY_ACTIVE = 403 ObjectAlreadyInActiveTierError Documented "model: ObjectAlreadyInActiveTierError; that it is the answer for INTELLIGENT_TIERING is inferred" "This action is not allowed against this storage tier.";
     OBJECT_NOT_ARCHIVED = 403 InvalidObjectState Suite "field report: moto 4670 quotes an answer of AWS" "Restore is not allowed for the object's current storage class";
 
     // 404
     NO_OBJECT_LOCK = 404 ObjectLockConfigurationNotFoundError Recorded "LS:test_put_object_lock_configuration_on_existing_bucket" "Object Lock configuration does not exist for this bucket";
+    NO_OWNERSHIP_CONTROLS = 404 OwnershipControlsNotFoundError Recorded "LS: a recorded answer to GetBucketOwnershipControls after the controls were deleted" "The bucket ownership controls were not found";
+    NO_PUBLIC_ACCESS_BLOCK = 404 NoSuchPublicAccessBlockConfiguration Recorded "LS:test_crud_public_access_block" "The public access block configuration was not found";
     NO_SUCH_BUCKET = 404 NoSuchBucket Recorded "LS: recorded answers to copies from keys and buckets that do not exist" "The specified bucket does not exist";
     NO_SUCH_KEY = 404 NoSuchKey Recorded "LS:test_range_key_not_exists" "The specified key does not exist.";
     NO_SUCH_LIFECYCLE = 404 NoSuchLifecycleConfiguration Recorded "LS:test_delete_bucket_lifecycle_configuration" "The lifecycle configuration does not exist";
     NO_SUCH_OBJECT_LOCK = 404 NoSuchObjectLockConfiguration Recorded "LS:test_s3_object_retention_exc, LS:test_put_get_object_legal_hold" "The specified object does not have a ObjectLock configuration";
     NO_SUCH_TAG_SET = 404 NoSuchTagSet Recorded "LS:test_bucket_tagging_crud" "The TagSet does not exist";
-    NO_SUCH_VERSION = 404 NoSuchVersion Recorded "LS: inside a recorded answer to DeleteObjects; doc: 'Error responses'" "The specified version does not exist.";
-    NO_OWNERSHIP_CONTROLS = 404 OwnershipControlsNotFoundError Recorded "LS: a recorded answer to GetBucketOwnershipControls after the controls were deleted" "The bucket ownership controls were not found";
-    NO_PUBLIC_ACCESS_BLOCK = 404 NoSuchPublicAccessBlockConfiguration Recorded "LS:test_crud_public_access_block" "The public access block configuration was not found";
     NO_SUCH_UPLOAD = 404 NoSuchUpload Recorded "LS:test_multipart_no_such_upload" "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.";
+    NO_SUCH_VERSION = 404 NoSuchVersion Recorded "LS: inside a recorded answer to DeleteObjects; doc: 'Error responses'" "The specified version does not exist.";
 
     // 405, 409, 411, 412, 416
     DELETE_MARKER = 405 MethodNotAllowed Recorded "LS:test_object_tagging_versioned" "The specified method is not allowed against this resource.";
     METHOD_NOT_ALLOWED = 405 MethodNotAllowed Suite "suite: VGW test_rest_list_buckets.sh" "The specified method is not allowed against this resource.";
     BUCKET_ALREADY_OWNED = 409 BucketAlreadyOwnedByYou Recorded "LS:test_create_bucket_with_existing_name" "Your previous request to create the named bucket succeeded and you already own it.";
-    CONDITIONAL_CONFLICT = 409 ConditionalRequestConflict Recorded "LS:test_multipart_if_*" "The conditional request cannot succeed due to a conflicting operation against this resource.";
     BUCKET_HAS_VERSIONS = 409 BucketNotEmpty Recorded "LS:test_delete_versioned_bucket_with_objects" "The bucket you tried to delete is not empty. You must delete all versions in the bucket.";
     BUCKET_NOT_EMPTY = 409 BucketNotEmpty Recorded "LS:test_delete_bucket_with_objects" "The bucket you tried to delete is not empty";
+    CONDITIONAL_CONFLICT = 409 ConditionalRequestConflict Recorded "LS:test_multipart_if_*" "The conditional request cannot succeed due to a conflicting operation against this resource.";
     LOCK_WITHOUT_VERSIONS = 409 InvalidBucketState Recorded "LS:test_put_object_lock_configuration_on_existing_bucket" "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration";
-    VERSIONING_LOCKED = 409 InvalidBucketState Recorded "LS: a recorded answer to PutBucketVersioning" "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
     RESTORE_IN_PROGRESS = 409 RestoreAlreadyInProgress Documented "doc: 'Error responses', API_RestoreObject" "Object restore is already in progress";
+    VERSIONING_LOCKED = 409 InvalidBucketState Recorded "LS: a recorded answer to PutBucketVersioning" "An Object Lock configuration is present on this bucket, so the versioning state cannot be changed.";
     MISSING_CONTENT_LENGTH = 411 MissingContentLength Documented "doc: 'Error responses', 'Signature calculations'" "You must provide the Content-Length HTTP header.";
     PRECONDITION_FAILED = 412 PreconditionFailed Recorded "LS:test_put_object_if_match" "At least one of the pre-conditions you specified did not hold";
     INVALID_PART_NUMBER = 416 InvalidPartNumber Recorded "LS:test_get_object_part" "The requested partnumber is not satisfiable";
@@ -257,6 +260,6 @@ answers! {
 
     // 501: loudly
     CONDITION_NOT_IMPLEMENTED = 501 NotImplemented Recorded "LS:test_put_object_if_none_match_validation, LS:test_multipart_if_*" "A header you provided implies functionality that is not implemented";
-    RENAME_NOT_IMPLEMENTED = 501 NotImplemented Guess "guess: directory buckets alone can rename (doc: API_RenameObject); the sentence is that of other headers of theirs" "A header you provided implies functionality that is not implemented";
     NOT_MODELLED = 501 NotImplemented Guess "guess: loudly, rather than stored and ignored" "fake-s3 does not model {}";
+    RENAME_NOT_IMPLEMENTED = 501 NotImplemented Guess "guess: directory buckets alone can rename (doc: API_RenameObject); the sentence is that of other headers of theirs" "A header you provided implies functionality that is not implemented";
 }

@@ -1,10 +1,11 @@
 //! Looking into a bucket, and setting it up.
 
 use super::FakeS3;
+use super::builder::checked_max_parts;
 use super::views::{ObjectView, UploadView, VersionView, view_newest, view_tags, view_upload, view_versions};
 use crate::body::Body;
 use crate::error::S3Error;
-use crate::model::bucket::Bucket;
+use crate::model::bucket::{Bucket, Versioning};
 use crate::model::checksum::{Algorithm, Checksum};
 use crate::model::name::BucketName;
 use crate::model::upload::{Limits, Upload};
@@ -13,6 +14,7 @@ use crate::ops::create_multipart_upload::CreateMultipartUploadInput;
 use crate::ops::delete_public_access_block::DeletePublicAccessBlockInput;
 use crate::ops::put_bucket_lifecycle_configuration::PutBucketLifecycleConfigurationInput;
 use crate::ops::put_bucket_ownership_controls::PutBucketOwnershipControlsInput;
+use crate::ops::put_bucket_tagging::PutBucketTaggingInput;
 use crate::ops::put_bucket_versioning::PutBucketVersioningInput;
 use crate::ops::put_object::PutObjectInput;
 use crate::ops::put_object_lock_configuration::PutObjectLockConfigurationInput;
@@ -23,8 +25,8 @@ use crate::types::{
     AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, CompletedMultipartUpload,
     CompletedPart, DefaultRetention, ExpirationStatus, LifecycleExpiration, LifecycleRule, LifecycleRuleFilter,
     NoncurrentVersionExpiration, ObjectLockConfiguration, ObjectLockEnabled, ObjectLockRetentionMode, ObjectLockRule,
-    ObjectOwnership, OwnershipControls, OwnershipControlsRule, PublicAccessBlockConfiguration, Transition,
-    TransitionStorageClass, VersioningConfiguration,
+    ObjectOwnership, OwnershipControls, OwnershipControlsRule, PublicAccessBlockConfiguration, Tag, Tagging,
+    Transition, TransitionStorageClass, VersioningConfiguration,
 };
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -64,15 +66,13 @@ impl BucketHandle {
     /// The objects, by key.
     #[track_caller]
     pub fn objects(&self) -> Vec<ObjectView> {
-        self.look(|bucket| {
-            bucket.objects(Bound::Unbounded).map(|(key, object)| view_newest(bucket, key, object)).collect()
-        })
+        self.look(|bucket| bucket.objects(Bound::Unbounded).filter_map(|(key, _)| view_newest(bucket, key)).collect())
     }
 
     /// An object.
     #[track_caller]
     pub fn object(&self, key: &str) -> Option<ObjectView> {
-        self.look(|bucket| bucket.object_at(key).map(|(key, object)| view_newest(bucket, key, object)))
+        self.look(|bucket| bucket.object_at(key).and_then(|(key, _)| view_newest(bucket, key)))
     }
 
     /// The versions of all keys, objects and delete markers: by key, and of one key the newest first.
@@ -102,6 +102,25 @@ impl BucketHandle {
     #[track_caller]
     pub fn tags(&self) -> BTreeMap<String, String> {
         self.look(|bucket| view_tags(&bucket.tags))
+    }
+
+    /// Replaces the bucket's own tags.
+    ///
+    /// ```
+    /// let s3 = fake_s3::FakeS3::new();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.set_tags([("team", "storage"), ("stage", "test")]);
+    /// assert_eq!(bucket.tags()["team"], "storage");
+    /// ```
+    ///
+    /// # Panics
+    /// If S3 would refuse a tag, or so many, or the bucket has been deleted.
+    #[track_caller]
+    pub fn set_tags<K: Into<String>, V: Into<String>>(&self, tags: impl IntoIterator<Item = (K, V)>) -> &Self {
+        let tags = tags.into_iter().map(|(key, value)| Tag { key: key.into(), value: value.into() });
+        let tagging = Tagging { tag_set: tags.collect() };
+        self.set_up(PutBucketTaggingInput::builder().bucket(self.name()).tagging(tagging));
+        self
     }
 
     /// The least size of a part of this bucket's uploads that is not the last, in bytes; otherwise the world's.
@@ -134,8 +153,12 @@ impl BucketHandle {
     }
 
     /// The most parts of an object of this bucket, and the highest number of one; otherwise the world's.
+    ///
+    /// # Panics
+    /// If it is 0, or more than S3 takes.
     #[track_caller]
     pub fn set_max_parts(&self, parts: u16) -> &Self {
+        let parts = checked_max_parts(parts);
         self.limit(|limits| limits.max_parts = parts)
     }
 
@@ -156,9 +179,49 @@ impl BucketHandle {
     /// If the bucket has been deleted.
     #[track_caller]
     pub fn enable_versioning(&self) -> &Self {
-        let status = VersioningConfiguration { status: Some(BucketVersioningStatus::Enabled), ..Default::default() };
+        self.set_versioning(BucketVersioningStatus::Enabled)
+    }
+
+    /// Has the bucket stop to keep versions: what is there stays, what comes has the id `null`.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, types::BucketVersioningStatus};
+    ///
+    /// let s3 = FakeS3::new();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.put_object("db.tar", "from before");
+    /// assert_eq!(bucket.versioning(), None);
+    /// assert_eq!(bucket.object("db.tar").unwrap().version_id, None);
+    ///
+    /// bucket.enable_versioning().put_object("db.tar", "kept");
+    /// bucket.suspend_versioning().put_object("db.tar", "in the place of the first");
+    /// assert_eq!(bucket.versioning(), Some(BucketVersioningStatus::Suspended));
+    /// assert_eq!(bucket.object("db.tar").unwrap().version_id.as_deref(), Some("null"));
+    /// assert_eq!(bucket.versions().len(), 2);
+    /// ```
+    ///
+    /// # Panics
+    /// If the bucket has object lock, or has been deleted.
+    #[track_caller]
+    pub fn suspend_versioning(&self) -> &Self {
+        self.set_versioning(BucketVersioningStatus::Suspended)
+    }
+
+    #[track_caller]
+    fn set_versioning(&self, status: BucketVersioningStatus) -> &Self {
+        let status = VersioningConfiguration { status: Some(status), ..Default::default() };
         self.set_up(PutBucketVersioningInput::builder().bucket(self.name()).versioning_configuration(status));
         self
+    }
+
+    /// Whether it keeps versions; `None` where that was never asked for.
+    #[track_caller]
+    pub fn versioning(&self) -> Option<BucketVersioningStatus> {
+        self.look(|bucket| match bucket.versioning() {
+            Versioning::Unversioned => None,
+            Versioning::Enabled => Some(BucketVersioningStatus::Enabled),
+            Versioning::Suspended => Some(BucketVersioningStatus::Suspended),
+        })
     }
 
     /// Gives the bucket object lock, and with it versions: neither can be turned off again.
@@ -360,7 +423,8 @@ impl BucketHandle {
         self.granted(self.world.call_with_body(input, body)).e_tag.unwrap_or_default()
     }
 
-    /// Begins an upload, as some program did that will never finish it, and gives its id.
+    /// Initiates an upload, and gives its id. It is open until it is completed, by
+    /// [`complete_upload`](Self::complete_upload) or by whom the test is about, or aborted, maybe by a lifecycle rule.
     ///
     /// # Panics
     /// If S3 would refuse the key, or the bucket has been deleted.

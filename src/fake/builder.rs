@@ -2,6 +2,7 @@
 
 use super::FakeS3;
 use crate::model::lifecycle::FromMidnight;
+use crate::model::region::US_EAST_1;
 use crate::model::settings::{Edition, EntityTags, NewestUpload, Ownership, PublicAccessBlock, Settings};
 use crate::model::store::Store;
 use crate::model::upload::{Limits, MAX_PARTS};
@@ -41,13 +42,13 @@ enum Change {
     OwnerDisplayNames(bool),
     SignatureV2(bool),
     BucketQuota(usize),
-    OpenUploadsKeepBuckets,
+    OpenUploadsKeepBuckets(bool),
     NewestUpload(NewestUpload),
-    RefuseAbortingAgain,
-    RefuseCompletingAgain,
-    RefuseGapsWithChecksums,
-    ExtraDayFromMidnight,
-    EncodeRuleIds,
+    AbortingAgain(bool),
+    CompletingAgain(bool),
+    GapsWithChecksums(bool),
+    ExtraDayFromMidnight(bool),
+    UrlEncodedRuleIds(bool),
 }
 
 impl Change {
@@ -60,13 +61,14 @@ impl Change {
             Self::OwnerDisplayNames(are_shown) => settings.owners_have_display_names = are_shown,
             Self::SignatureV2(is_known) => settings.knows_signature_v2 = is_known,
             Self::BucketQuota(buckets) => settings.bucket_quota = buckets,
-            Self::OpenUploadsKeepBuckets => settings.uploads_keep_buckets = true,
+            Self::OpenUploadsKeepBuckets(they_do) => settings.uploads_keep_buckets = they_do,
             Self::NewestUpload(newest) => settings.newest_upload = newest,
-            Self::RefuseAbortingAgain => settings.aborts_again = false,
-            Self::RefuseCompletingAgain => settings.completes_again = false,
-            Self::RefuseGapsWithChecksums => settings.refuses_gaps = true,
-            Self::ExtraDayFromMidnight => settings.from_midnight = FromMidnight::ExtraDay,
-            Self::EncodeRuleIds => settings.encodes_rule_ids = true,
+            Self::AbortingAgain(succeeds) => settings.aborts_again = succeeds,
+            Self::CompletingAgain(succeeds) => settings.completes_again = succeeds,
+            Self::GapsWithChecksums(are_taken) => settings.refuses_gaps = !are_taken,
+            Self::ExtraDayFromMidnight(true) => settings.from_midnight = FromMidnight::ExtraDay,
+            Self::ExtraDayFromMidnight(false) => settings.from_midnight = FromMidnight::NoExtraDay,
+            Self::UrlEncodedRuleIds(they_are) => settings.encodes_rule_ids = they_are,
         }
     }
 }
@@ -77,7 +79,7 @@ impl Default for Builder {
         Self {
             seed: 0,
             start,
-            region: "us-east-1".to_owned(),
+            region: US_EAST_1.to_owned(),
             limits: Limits::default(),
             entity_tags: EntityTags::Md5,
             deny_guesses: false,
@@ -133,8 +135,7 @@ impl Builder {
     /// If it is 0, or more than S3 takes.
     #[track_caller]
     pub fn max_parts(mut self, parts: u16) -> Self {
-        assert!((1..=MAX_PARTS).contains(&parts), "an object has 1 to {MAX_PARTS} parts, not up to {parts}");
-        self.limits.max_parts = parts;
+        self.limits.max_parts = checked_max_parts(parts);
         self
     }
 
@@ -214,10 +215,11 @@ impl Builder {
         self
     }
 
-    /// Refuses to delete a bucket while uploads are open in it, as other stores do. Default: they go with it, as they
-    /// did for those who tried with S3 (its documentation asks only of directory buckets that they be aborted first).
-    pub fn open_uploads_keep_buckets(mut self) -> Self {
-        self.changes.push(Change::OpenUploadsKeepBuckets);
+    /// Whether deleting a bucket is refused while uploads are open in it, as other stores do. Default: they go with it,
+    /// as they did for those who tried with S3 (its documentation asks only of directory buckets that they be aborted
+    /// first).
+    pub fn open_uploads_keep_buckets(mut self, they_do: bool) -> Self {
+        self.changes.push(Change::OpenUploadsKeepBuckets(they_do));
         self
     }
 
@@ -243,67 +245,68 @@ impl Builder {
         self
     }
 
-    /// Answers `NoSuchUpload` at once when an upload is aborted that was aborted or completed. Default: success for 24
-    /// hours, as field reports tell of S3; its documentation allows both.
+    /// Whether aborting an upload that was aborted or completed succeeds; otherwise it is `NoSuchUpload` at once.
+    /// Default: for 24 hours it succeeds, as field reports tell of S3; its documentation allows both.
     ///
     /// ```
     /// use fake_s3::{FakeS3, operation::abort_multipart_upload::AbortMultipartUploadInput};
     ///
-    /// let s3 = FakeS3::builder().refuse_aborting_again().build();
+    /// let s3 = FakeS3::builder().aborting_again(false).build();
     /// let id = s3.create_bucket("backups").begin_upload("db.tar");
     /// let abort = AbortMultipartUploadInput::builder().bucket("backups").key("db.tar").upload_id(id);
     /// s3.call(abort.clone())?;
     /// assert_eq!(s3.call(abort).unwrap_err().code(), "NoSuchUpload");
     /// # Ok::<(), fake_s3::error::S3Error>(())
     /// ```
-    pub fn refuse_aborting_again(mut self) -> Self {
-        self.changes.push(Change::RefuseAbortingAgain);
+    pub fn aborting_again(mut self, succeeds: bool) -> Self {
+        self.changes.push(Change::AbortingAgain(succeeds));
         self
     }
 
-    /// Answers `NoSuchUpload` at once when an upload is completed that was completed. Default: the same answer as the
-    /// first time, while the list is the same and what the upload made is still there; the documentation allows both.
-    pub fn refuse_completing_again(mut self) -> Self {
-        self.changes.push(Change::RefuseCompletingAgain);
+    /// Whether completing an upload that was completed succeeds; otherwise it is `NoSuchUpload` at once. Default: it is
+    /// answered as the first time, while the list is the same and what the upload made is still there; the
+    /// documentation allows both.
+    pub fn completing_again(mut self, succeeds: bool) -> Self {
+        self.changes.push(Change::CompletingAgain(succeeds));
         self
     }
 
-    /// Answers `InternalError` when an upload with a checksum algorithm is completed from parts whose numbers do not
-    /// follow one another from 1, as AWS's user guide says. Default: they need not, since nobody has seen it.
-    pub fn refuse_gaps_with_checksums(mut self) -> Self {
-        self.changes.push(Change::RefuseGapsWithChecksums);
+    /// Whether an upload with a checksum algorithm can be completed from parts whose numbers do not follow one another
+    /// from 1; otherwise that is `InternalError`, as AWS's user guide says. Default: it can, since nobody has seen it.
+    pub fn gaps_with_checksums(mut self, are_taken: bool) -> Self {
+        self.changes.push(Change::GapsWithChecksums(are_taken));
         self
     }
 
-    /// Has lifecycle rules act a day later on what begins exactly at midnight UTC, as other stores do. Default: days
-    /// are "rounded up to the next midnight", as S3's documentation says, and at midnight nothing is rounded.
+    /// Whether lifecycle rules act a day later on what begins exactly at midnight UTC, as other stores do. Default: they
+    /// do not. Days are "rounded up to the next midnight", S3's documentation says, and at midnight nothing is rounded.
     ///
     /// ```
     /// use fake_s3::{FakeS3, primitives::DateTime};
     ///
     /// let midnight = FakeS3::builder().start(DateTime::from_secs(0));
-    /// for (builder, days) in [(midnight.clone(), 7), (midnight.extra_day_from_midnight(), 8)] {
-    ///     let s3 = builder.build();
+    /// for (is_extra, days) in [(false, 7), (true, 8)] {
+    ///     let s3 = midnight.clone().extra_day_from_midnight(is_extra).build();
     ///     let bucket = s3.create_bucket("backups");
     ///     bucket.abort_incomplete_uploads_after("", 7).begin_upload("db.tar");
     ///     assert_eq!(bucket.uploads()[0].abort_date, Some(DateTime::from_secs(days * 24 * 60 * 60)));
     /// }
     /// ```
-    pub fn extra_day_from_midnight(mut self) -> Self {
-        self.changes.push(Change::ExtraDayFromMidnight);
+    pub fn extra_day_from_midnight(mut self, there_is: bool) -> Self {
+        self.changes.push(Change::ExtraDayFromMidnight(there_is));
         self
     }
 
-    /// Has headers name lifecycle rules by URL-encoded ids, as S3's documentation says. Default: as they are, as S3 was
-    /// seen to; only what a header cannot carry is encoded.
-    pub fn url_encoded_rule_ids(mut self) -> Self {
-        self.changes.push(Change::EncodeRuleIds);
+    /// Whether headers name lifecycle rules by URL-encoded ids, as S3's documentation says. Default: by ids as they are,
+    /// as S3 was seen to; only what a header cannot carry is encoded.
+    pub fn url_encoded_rule_ids(mut self, they_are: bool) -> Self {
+        self.changes.push(Change::UrlEncodedRuleIds(they_are));
         self
     }
 
     /// Panics when a test leans on a guess unawares: on a refusal that the table of errors marks as one
-    /// ([`Why::confidence`](crate::error::Why::confidence)), and on the few successes that nobody has seen AWS give
-    /// (aborting again, a date that is counted from exactly midnight). Default: guesses are answered.
+    /// ([`Why::confidence`](crate::error::Why::confidence)), and on a success that nobody has seen AWS give, such as
+    /// that of aborting again. The panic says which it was. Default: guesses are answered.
     ///
     /// ```should_panic
     /// use fake_s3::{FakeS3, operation::create_multipart_upload::CreateMultipartUploadInput};
@@ -332,4 +335,11 @@ impl Builder {
         self.changes.iter().for_each(|change| change.apply(&mut store.settings));
         FakeS3::with_store(store, self.deny_guesses)
     }
+}
+
+/// What a test may ask for as the most parts of an object.
+#[track_caller]
+pub(super) fn checked_max_parts(parts: u16) -> u16 {
+    assert!((1..=MAX_PARTS).contains(&parts), "an object has 1 to {MAX_PARTS} parts, not up to {parts}");
+    parts
 }

@@ -1,13 +1,12 @@
 //! What is seen of a bucket from outside S3: uploads, parts, objects and versions as they are at that moment.
 
-use crate::model::bucket::Bucket;
+use crate::model::bucket::{Bucket, Versioning};
 use crate::model::lock::Retention;
 use crate::model::name::ObjectKey;
-use crate::model::object::Object;
 use crate::model::payload::Payload;
 use crate::model::tag::Tags;
 use crate::model::upload::Upload;
-use crate::model::version::Versions;
+use crate::model::version::{Version, Versions};
 use crate::primitives::DateTime;
 use crate::types::ObjectLockRetentionMode;
 use bytes::Bytes;
@@ -48,6 +47,8 @@ pub struct PartView {
 pub struct ObjectView {
     /// Its key.
     pub key: String,
+    /// The id of its version, as answers show it: `None` where the bucket never kept versions.
+    pub version_id: Option<String>,
     /// Its size in bytes.
     pub size: u64,
     /// Its tag, in quotes.
@@ -160,24 +161,26 @@ pub(super) fn view_versions<'a>(
         version_id: version.id.to_string(),
         is_latest: age == 0,
         last_modified: version.last_modified(),
-        object: version.object().map(|object| match age {
-            0 => view_newest(bucket, key, object),
-            _ => view_object(key, object),
-        }),
+        object: if age == 0 { view_newest(bucket, key) } else { view_object(bucket, key, version) },
     })
-}
-
-pub(super) fn view_newest(bucket: &Bucket, key: &ObjectKey, object: &Object) -> ObjectView {
-    ObjectView { expiry_date: bucket.expiration_of(key).map(|end| end.at), ..view_object(key, object) }
 }
 
 pub(super) fn view_tags(tags: &Tags) -> BTreeMap<String, String> {
     tags.as_slice().iter().map(|tag| (tag.key.clone(), tag.value.clone())).collect()
 }
 
-fn view_object(key: &ObjectKey, object: &Object) -> ObjectView {
-    ObjectView {
+/// The newest version of a key, if it is an object.
+pub(super) fn view_newest(bucket: &Bucket, key: &ObjectKey) -> Option<ObjectView> {
+    let view = view_object(bucket, key, bucket.versions_of(key)?.newest()?)?;
+    Some(ObjectView { expiry_date: bucket.expiration_of(key).map(|end| end.at), ..view })
+}
+
+fn view_object(bucket: &Bucket, key: &ObjectKey, version: &Version) -> Option<ObjectView> {
+    let object = version.object()?;
+    let is_shown = bucket.versioning() != Versioning::Unversioned;
+    Some(ObjectView {
         key: key.to_string(),
+        version_id: is_shown.then(|| version.id.to_string()),
         size: object.len(),
         e_tag: object.etag.quoted(),
         last_modified: object.last_modified,
@@ -189,7 +192,7 @@ fn view_object(key: &ObjectKey, object: &Object) -> ObjectView {
         legal_hold: object.lock.legal_hold == Some(true),
         tags: view_tags(&object.attributes.tags),
         payload: object.payload(),
-    }
+    })
 }
 
 pub(super) fn view_retention(retention: &Retention) -> RetentionView {

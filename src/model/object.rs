@@ -134,6 +134,11 @@ impl Object {
         matches!(self.origin, Origin::Upload(_)).then_some(self.parts.len())
     }
 
+    /// Its parts in their order.
+    pub fn parts(&self) -> impl Iterator<Item = &ObjectPart> {
+        self.parts.iter()
+    }
+
     /// The n-th part, counted from 1 whatever the parts' numbers were, and where it lies.
     pub fn part(&self, number: usize) -> Option<(&ObjectPart, Range<u64>)> {
         let index = number.checked_sub(1)?;

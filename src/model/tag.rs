@@ -2,6 +2,7 @@
 
 use crate::error::{Answer, S3Error, answers};
 use crate::types::Tag;
+use std::collections::BTreeSet;
 
 const MAX_KEY_CHARACTERS: usize = 128;
 const MAX_VALUE_CHARACTERS: usize = 256;
@@ -61,9 +62,9 @@ impl Tags {
     /// # Errors
     /// `InvalidTag` for a key or a value, `BadRequest` for too many.
     pub fn new(tagged: Tagged, tags: Vec<Tag>) -> Result<Self, S3Error> {
-        for (index, tag) in tags.iter().enumerate() {
-            let Tag { key, value } = tag;
-            if tags[..index].iter().any(|earlier| earlier.key == *key) {
+        let mut seen = BTreeSet::new();
+        for Tag { key, value } in &tags {
+            if !seen.insert(key.as_str()) {
                 return Err(tagged.twice(key));
             }
             if key.starts_with(RESERVED) {

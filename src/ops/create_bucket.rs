@@ -3,9 +3,10 @@
 //! [`CreateBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html).
 
 use super::prelude::*;
-use crate::model::lock::ObjectLock;
 use crate::model::bucket::Bucket as Stored;
+use crate::model::lock::ObjectLock;
 use crate::model::name::BucketName;
+use crate::model::region::US_EAST_1;
 use crate::model::settings::{BucketSettings, Ownership};
 use crate::model::tag::{Tagged, Tags};
 
@@ -28,10 +29,10 @@ impl Rules for CreateBucketInput {
         let settings = settings(&self, &call.store.settings.new_buckets)?;
         let configuration = self.create_bucket_configuration.as_ref();
         let constraint = constraint(configuration, &call.region)?;
-        let region = constraint.map_or(DEFAULT_REGION, region_of);
+        let region = constraint.map_or(US_EAST_1, region_of);
         let tags = tags(configuration)?;
         let is_there = call.store.buckets().get(&name).map(|bucket| bucket.region.as_str());
-        if is_there.is_some_and(|there| [there, region] != [DEFAULT_REGION; 2] || !tags.is_empty()) {
+        if is_there.is_some_and(|there| [there, region] != [US_EAST_1; 2] || !tags.is_empty()) {
             // In us-east-1 alone the second call succeeds like the first; its endpoint is not enough, and there must be
             // no tags, be they the same (all recorded).
             return Err(BUCKET_ALREADY_OWNED.error().with("BucketName", &name));
@@ -55,7 +56,7 @@ impl Rules for CreateBucketInput {
         }
         // The whole address where the bucket is elsewhere.
         let location = match region {
-            DEFAULT_REGION => Some(format!("/{name}")),
+            US_EAST_1 => Some(format!("/{name}")),
             _ => Some(format!("http://{name}.s3.amazonaws.com/")),
         };
         Ok(CreateBucketOutput { location, bucket_arn: Some(name.arn()), ..Default::default() })
@@ -69,9 +70,6 @@ fn not_taken(input: &CreateBucketInput, asked: &BucketSettings, there: &Stored) 
     let named = [(wants_lock, "x-amz-bucket-object-lock-enabled"), (wants_owner, "x-amz-object-ownership")];
     named.into_iter().find_map(|(is_wanted, name)| is_wanted.then_some(name))
 }
-
-/// The Region whose endpoint wants no constraint.
-const DEFAULT_REGION: &str = "us-east-1";
 
 /// Canned ACLs that buckets take too, although the SDK's enum does not have them.
 const OTHER_CANNED_ACLS: [&str; 4] =
@@ -125,14 +123,14 @@ fn constraint<'a>(
     let constraint = configuration.and_then(|configuration| configuration.location_constraint.as_ref());
     // One that is empty is none (recorded).
     match constraint.filter(|constraint| !constraint.as_str().is_empty()) {
-        None if endpoint == DEFAULT_REGION => Ok(None),
+        None if endpoint == US_EAST_1 => Ok(None),
         None => Err(LOCATION_MISSING.error()),
         // Only the endpoint of us-east-1 looks at the name; at any other it is not that endpoint's, whatever it is
         // (recorded).
-        Some(BucketLocationConstraint::Unknown(name)) if endpoint == DEFAULT_REGION => {
+        Some(BucketLocationConstraint::Unknown(name)) if endpoint == US_EAST_1 => {
             Err(LOCATION_INVALID.error().with("LocationConstraint", name))
         }
-        Some(constraint) if [DEFAULT_REGION, region_of(constraint)].contains(&endpoint) => Ok(Some(constraint)),
+        Some(constraint) if [US_EAST_1, region_of(constraint)].contains(&endpoint) => Ok(Some(constraint)),
         Some(constraint) => Err(LOCATION_OTHER.fill(&[constraint])),
     }
 }

@@ -3,6 +3,7 @@
 //! [`GetBucketLocation`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html).
 
 use super::prelude::*;
+use crate::model::region::US_EAST_1;
 
 impl Rules for GetBucketLocationInput {
     type Output = GetBucketLocationOutput;
@@ -17,8 +18,8 @@ impl Rules for GetBucketLocationInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let location_constraint = match bucket.region.as_str() {
-            // us-east-1 has no constraint to show.
-            "us-east-1" => None,
+            // It has no constraint to show.
+            US_EAST_1 => None,
             _ if bucket.is_legacy_eu => Some(BucketLocationConstraint::Eu),
             region => Some(BucketLocationConstraint::from(region)),
         };

@@ -81,8 +81,7 @@ fn parts(object: &Stored, max_parts: Limit, after: i32) -> Option<GetObjectAttri
     if object.checksum.as_ref().is_none_or(|own| own.kind == Kind::FullObject) {
         return Some(told);
     }
-    let first = usize::try_from(after).unwrap_or_default().saturating_add(1);
-    let mut left = (first..=count).filter_map(|number| Some((i32::try_from(number).ok()?, object.part(number)?.0)));
+    let mut left = (1_i32..).zip(object.parts()).skip(usize::try_from(after).unwrap_or_default());
     let page: Vec<_> = left.by_ref().take(max_parts.lines()).collect();
     Some(GetObjectAttributesParts {
         part_number_marker: Some(after.to_string()),

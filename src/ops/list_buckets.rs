@@ -3,6 +3,8 @@
 //! [`ListBuckets`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html).
 
 use super::prelude::*;
+use crate::model::region::US_EAST_1;
+use std::ops::Bound;
 
 impl Rules for ListBucketsInput {
     type Output = ListBucketsOutput;
@@ -24,14 +26,16 @@ impl Rules for ListBucketsInput {
         };
         let region = region(self.bucket_region())?;
         check_paged(self.max_buckets, call.store.settings.bucket_quota)?;
-        let after = self.continuation_token().map(steps::token::read).transpose()?.unwrap_or_default();
+        let after = self.continuation_token().map(steps::token::read).transpose()?;
         let prefix = self.prefix().unwrap_or_default();
 
-        let mut left = call
-            .store
-            .buckets()
-            .values()
-            .filter(|bucket| bucket.name.as_str() > after.as_str() && bucket.name.as_str().starts_with(prefix))
+        let from = match after.as_deref() {
+            Some(after) if after >= prefix => Bound::Excluded(after),
+            _ => Bound::Included(prefix),
+        };
+        let begun = call.store.buckets().range::<str, _>((from, Bound::Unbounded)).map(|(_, bucket)| bucket);
+        let mut left = begun
+            .take_while(|bucket| bucket.name.as_str().starts_with(prefix))
             .filter(|bucket| region.is_none_or(|region| bucket.region == region));
         let page: Vec<_> = left.by_ref().take(usize::try_from(max_buckets).unwrap_or(0)).collect();
         let next = left.next().and(page.last()).map(|last| steps::token::write(last.name.as_str()));
@@ -66,7 +70,7 @@ fn check_paged(max_buckets: Option<i32>, quota: usize) -> Result<(), S3Error> {
 
 fn region(sent: Option<&str>) -> Result<Option<&str>, S3Error> {
     match sent {
-        Some(region) if region != "us-east-1" && !BucketLocationConstraint::values().contains(&region) => {
+        Some(region) if region != US_EAST_1 && !BucketLocationConstraint::values().contains(&region) => {
             Err(BUCKET_REGION_INVALID.fill(&[&region]).with("ArgumentName", "bucket-region"))
         }
         region => Ok(region),

@@ -15,7 +15,8 @@ use crate::model::settings::{EntityTags, Terms};
 use crate::model::store::Store;
 use crate::shape::{Input, Malformed, Output, Route};
 
-/// Hands the list of all operations to a macro: method of the client, module, and the SDK's name.
+/// Hands the list of all operations, in alphabetical order, to a macro: method of the client, module, and the SDK's
+/// name.
 macro_rules! for_each_operation {
     ($callback:ident) => {
         $callback! {
@@ -34,16 +35,16 @@ macro_rules! for_each_operation {
             delete_public_access_block DeletePublicAccessBlock,
             get_bucket_lifecycle_configuration GetBucketLifecycleConfiguration,
             get_bucket_location GetBucketLocation,
+            get_bucket_ownership_controls GetBucketOwnershipControls,
             get_bucket_tagging GetBucketTagging,
             get_bucket_versioning GetBucketVersioning,
-            get_bucket_ownership_controls GetBucketOwnershipControls,
             get_object GetObject,
+            get_object_attributes GetObjectAttributes,
             get_object_legal_hold GetObjectLegalHold,
             get_object_lock_configuration GetObjectLockConfiguration,
             get_object_retention GetObjectRetention,
-            get_public_access_block GetPublicAccessBlock,
-            get_object_attributes GetObjectAttributes,
             get_object_tagging GetObjectTagging,
+            get_public_access_block GetPublicAccessBlock,
             head_bucket HeadBucket,
             head_object HeadObject,
             list_buckets ListBuckets,
@@ -53,17 +54,17 @@ macro_rules! for_each_operation {
             list_objects_v2 ListObjectsV2,
             list_parts ListParts,
             put_bucket_lifecycle_configuration PutBucketLifecycleConfiguration,
+            put_bucket_ownership_controls PutBucketOwnershipControls,
             put_bucket_tagging PutBucketTagging,
             put_bucket_versioning PutBucketVersioning,
-            put_bucket_ownership_controls PutBucketOwnershipControls,
             put_object PutObject,
             put_object_legal_hold PutObjectLegalHold,
             put_object_lock_configuration PutObjectLockConfiguration,
             put_object_retention PutObjectRetention,
+            put_object_tagging PutObjectTagging,
             put_public_access_block PutPublicAccessBlock,
             rename_object RenameObject,
             restore_object RestoreObject,
-            put_object_tagging PutObjectTagging,
             upload_part UploadPart,
             upload_part_copy UploadPartCopy,
         }

@@ -1,6 +1,7 @@
 //! Where a request goes: bucket, key and query, whichever way they are written.
 
 use crate::error::{S3Error, answers};
+use crate::model::region::US_EAST_1;
 use crate::shape::Target;
 use http::{HeaderMap, Uri, header};
 use percent_encoding::percent_decode_str;
@@ -107,8 +108,8 @@ fn endpoint_of_host(host: &str) -> Endpoint<'_> {
     let last = labels.rsplit('.').next().unwrap_or(labels);
     let name = last.strip_prefix("s3-").unwrap_or(last);
     match name.strip_prefix("fips-").unwrap_or(name) {
-        "external-1" => Endpoint::Region("us-east-1"),
-        "s3" if labels == last => Endpoint::Region("us-east-1"),
+        "external-1" => Endpoint::Region(US_EAST_1),
+        "s3" if labels == last => Endpoint::Region(US_EAST_1),
         "s3" => Endpoint::Global,
         // Websites are told apart by their endpoint, and have no redirects of this kind.
         website if website.starts_with("website-") => Endpoint::Other,

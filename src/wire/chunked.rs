@@ -72,7 +72,10 @@ fn trailers(rest: &mut Rest) -> Result<BTreeMap<String, String>, S3Error> {
             break;
         }
         let (name, value) = line.split_once(':').ok_or_else(malformed)?;
-        trailers.insert(name.trim().to_ascii_lowercase(), value.trim().to_owned());
+        // Of two values of one name, neither is the one that was meant.
+        if trailers.insert(name.trim().to_ascii_lowercase(), value.trim().to_owned()).is_some() {
+            return Err(malformed());
+        }
     }
     if rest.is_empty() { Ok(trailers) } else { Err(malformed()) }
 }
@@ -174,6 +177,7 @@ mod tests {
             ("1\r\nab\r\n0\r\n\r\n", "IncompleteBody"),
             ("0\r\nno colon\r\n\r\n", "MalformedTrailerError"),
             ("0\r\n\r\nmore", "MalformedTrailerError"),
+            ("0\r\na:1\r\nA:2\r\n\r\n", "MalformedTrailerError"),
         ] {
             let refused = unframe(cut(framed.as_bytes(), 3), 0).map(|_| ()).map_err(|error| error.code());
             assert_eq!(refused, Err(code), "{framed:?}");

@@ -45,7 +45,12 @@ impl CopySource {
             None => (sent, None),
         };
         let path = percent_decode_str(path).decode_utf8().map_err(|_| invalid())?;
-        let (bucket, key) = path.trim_start_matches('/').split_once('/').ok_or_else(invalid)?;
+        let path = path.trim_start_matches('/');
+        // No bucket's name has a colon, so this is an access point.
+        if path.starts_with("arn:") {
+            return Err(answers::NOT_MODELLED.fill(&[&"an ARN in x-amz-copy-source"]));
+        }
+        let (bucket, key) = path.split_once('/').ok_or_else(invalid)?;
         if bucket.is_empty() || key.is_empty() {
             return Err(invalid());
         }

@@ -8,6 +8,7 @@ use crate::model::version::VersionId;
 use crate::types::{Tag, TaggingDirective};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 const HEADER: &str = "x-amz-tagging";
 
@@ -34,14 +35,14 @@ pub(crate) fn from_header(header: Option<&str>) -> Result<Tags, S3Error> {
 
 /// Empty pairs count for nothing, and a key alone has the empty value. A second `=` would have been encoded.
 fn pairs(sent: &str) -> Option<Vec<Tag>> {
-    let mut tags: Vec<Tag> = Vec::new();
+    let (mut tags, mut seen) = (Vec::new(), BTreeSet::new());
     for pair in sent.split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         if key.is_empty() || value.contains('=') {
             return None;
         }
         let (key, value) = (decode(key)?, decode(value)?);
-        if tags.iter().any(|tag| tag.key == key) {
+        if !seen.insert(key.clone()) {
             return None;
         }
         tags.push(Tag { key, value });
