@@ -7,8 +7,12 @@ use bytes::Bytes;
 use fake_s3::operation::complete_multipart_upload::CompleteMultipartUploadInput;
 use fake_s3::operation::create_multipart_upload::CreateMultipartUploadInput;
 use fake_s3::operation::list_multipart_uploads::ListMultipartUploadsInput;
+use fake_s3::operation::put_object::PutObjectInput;
 use fake_s3::operation::upload_part::UploadPartInput;
-use fake_s3::types::{ChecksumAlgorithm, CompletedMultipartUpload, CompletedPart};
+use fake_s3::types::{
+    AbortIncompleteMultipartUpload, ChecksumAlgorithm, CompletedMultipartUpload, CompletedPart, ExpirationStatus,
+    LifecycleExpiration, LifecycleRule, LifecycleRuleFilter,
+};
 use fake_s3::{FakeS3, Pattern, days};
 use md5::{Digest as _, Md5};
 use std::collections::BTreeMap;
@@ -28,6 +32,7 @@ fn main() {
     complete(&mut table);
     listing(&mut table);
     advance(&mut table);
+    rules(&mut table);
     opaque(&mut table);
     patterns(&mut table);
     threads(&mut table);
@@ -155,6 +160,108 @@ fn advance(table: &mut Table) {
         table.row(&name, many, few, Some(2.0));
         table.note("  for each upload that falls due", many / due);
     }
+}
+
+/// How much is open or stored beside what falls due.
+const MANY: u32 = if cfg!(debug_assertions) { 100_000 } else { 1_000_000 };
+
+/// A thousand rules, one of which is for a prefix; and what one upload, or one object, costs under them.
+fn rules(table: &mut Table) {
+    let rule = |number: i32| {
+        let filter = LifecycleRuleFilter::builder().prefix(format!("{number:03}/")).build();
+        let abort = AbortIncompleteMultipartUpload::builder().days_after_initiation(number + 1).build();
+        let expiration = LifecycleExpiration::builder().days(number + 1).build();
+        let rule = LifecycleRule::builder().id(format!("rule-{number}")).status(ExpirationStatus::Enabled);
+        rule.filter(filter).abort_incomplete_multipart_upload(abort).expiration(expiration).build().expect("a rule")
+    };
+    let world_of = |rules: i32| {
+        let world = FakeS3::new();
+        world.create_bucket(BUCKET).set_lifecycle_rules((0..rules).map(rule));
+        world
+    };
+    let (one, thousand) = (world_of(1), world_of(1000));
+    let begin = |world: &FakeS3| {
+        let call = CreateMultipartUploadInput::builder().bucket(BUCKET).key("999/db.tar");
+        world.call(call).expect("created");
+    };
+    let put = |world: &FakeS3| {
+        let call = PutObjectInput::builder().bucket(BUCKET).key("999/db.tar").body(Bytes::new().into());
+        world.call(call).expect("put");
+    };
+    let repetitions = REPETITIONS / 10;
+    let [few, many] = race(10, repetitions, [&mut || begin(&one), &mut || begin(&thousand)]);
+    table.row("create under 1,000 rules; peer: under one", many, few, None);
+    let [few, many] = race(10, repetitions, [&mut || put(&one), &mut || put(&thousand)]);
+    table.row("put under 1,000 rules; peer: under one", many, few, None);
+
+    uploads_under_rules(table, &world_of);
+    objects_under_rules(table, &world_of);
+    versions(table);
+}
+
+/// A day on which so many uploads fall due of a million, under a thousand rules; beside them twice as many.
+fn uploads_under_rules(table: &mut Table, world_of: &dyn Fn(i32) -> FakeS3) {
+    let world = world_of(1000);
+    let bucket = world.bucket(BUCKET);
+    for upload in 0..MANY {
+        bucket.begin_upload(&format!("900/{upload}"));
+    }
+    for (prefix, due) in [("001/", 1_000), ("002/", 2_000), ("003/", 10_000)] {
+        for upload in 0..due {
+            bucket.begin_upload(&format!("{prefix}{upload}"));
+        }
+    }
+    world.clock().advance(days(2));
+    let each = [1_000_u32, 2_000, 10_000].map(|due| {
+        let mut events = Vec::new();
+        let spent = time(|| events = world.clock().advance(days(1)));
+        assert_eq!(events.len(), due as usize);
+        spent / due
+    });
+    table.row("each of 2,000 uploads due, 1,000 rules; peer: of 1,000", each[1], each[0], Some(2.0));
+    table.row("each of 10,000; peer: of 1,000", each[2], each[0], Some(2.0));
+}
+
+/// The same with objects.
+fn objects_under_rules(table: &mut Table, world_of: &dyn Fn(i32) -> FakeS3) {
+    let world = world_of(10);
+    let bucket = world.bucket(BUCKET);
+    for object in 0..MANY {
+        bucket.put_object(&format!("009/{object}"), "");
+    }
+    for (prefix, due) in [("001/", 1_000), ("002/", 10_000)] {
+        for object in 0..due {
+            bucket.put_object(&format!("{prefix}{object}"), "");
+        }
+    }
+    world.clock().advance(days(2));
+    let [few, many] = [1_000_u32, 10_000].map(|due| {
+        let mut events = Vec::new();
+        let spent = time(|| events = world.clock().advance(days(1)));
+        assert_eq!(events.len(), due as usize);
+        spent / due
+    });
+    table.row("each of 10,000 objects due, 10 rules; peer: of 1,000", many, few, Some(2.0));
+}
+
+/// A key is looked at as a whole: a put to one that has many versions takes more steps under a rule for them.
+fn versions(table: &mut Table) {
+    let world_of = |has_rule: bool| {
+        let world = FakeS3::new();
+        let bucket = world.create_bucket(BUCKET);
+        bucket.enable_versioning();
+        if has_rule {
+            bucket.remove_noncurrent_versions_after("", 365, 5);
+        }
+        for _ in 0..1_000 {
+            bucket.put_object(KEY, "");
+        }
+        world
+    };
+    let (free, ruled) = (world_of(false), world_of(true));
+    let put = |world: &FakeS3| drop(world.bucket(BUCKET).put_object(KEY, ""));
+    let [free, ruled] = race(5, 20, [&mut || put(&free), &mut || put(&ruled)]);
+    table.row("put to a key of 1,000 versions under a rule; peer: no rule", ruled, free, None);
 }
 
 /// Beside copying the same bytes once: no upload that anyone makes costs less.

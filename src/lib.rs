@@ -40,6 +40,7 @@ pub use model::event::{Event, EventKind};
 pub use model::name::{BucketName, ObjectKey, UploadId};
 pub use model::pattern::Pattern;
 pub use model::settings::{Edition, NewestUpload};
+pub use model::version::VersionId;
 pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};
 pub use s3::{AnyAnswer, Client, DynS3, S3, operation};

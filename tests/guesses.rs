@@ -2,7 +2,8 @@
 
 use fake_s3::operation::{
     abort_multipart_upload::AbortMultipartUploadInput, create_multipart_upload::CreateMultipartUploadInput,
-    head_bucket::HeadBucketInput, put_object_lock_configuration::PutObjectLockConfigurationInput,
+    head_bucket::HeadBucketInput, put_object::PutObjectInput,
+    put_object_lock_configuration::PutObjectLockConfigurationInput,
 };
 use fake_s3::primitives::{DateTime, DateTimeFormat};
 use fake_s3::types::{
@@ -120,6 +121,20 @@ fn how_long_a_year_is_is_a_guess() {
     };
     assert!(retain(None, Some(1)).unwrap().contains("365 days"));
     assert_eq!(retain(Some(365), None), None);
+}
+
+#[test]
+fn an_expiration_that_is_counted_from_midnight_and_many_kept_versions_are_guesses() {
+    let put = |s3: &FakeS3, bucket: &BucketHandle| {
+        bucket.expire_objects_after("", 7);
+        drop(s3.call(PutObjectInput::builder().bucket("backups").key("db.tar")));
+    };
+    assert!(denied(MIDNIGHT, put).unwrap().contains("midnight"));
+    assert_eq!(denied(MORNING, put), None);
+    let keep =
+        |versions: u32| denied(MORNING, |_, bucket| _ = bucket.remove_noncurrent_versions_after("", 1, versions));
+    assert!(keep(101).unwrap().contains("more than 100 noncurrent versions"));
+    assert_eq!(keep(100), None);
 }
 
 #[test]

@@ -81,6 +81,10 @@ stories! {
         ownership_controls_are_put_read_and_deleted,
         a_public_access_block_is_put_read_and_deleted,
     }
+    lifecycle {
+        an_object_says_when_it_expires,
+        rules_of_every_kind_are_put_and_read,
+    }
     tagging {
         an_object_is_tagged,
         a_copy_and_an_upload_are_tagged,

@@ -23,9 +23,10 @@ use crate::ops::upload_part::UploadPartInput;
 use crate::ops::{IntoInput, OutputOf};
 use crate::types::{
     AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, CompletedMultipartUpload,
-    CompletedPart, DefaultRetention, ExpirationStatus, LifecycleRule, LifecycleRuleFilter, ObjectLockConfiguration,
-    ObjectLockEnabled, ObjectLockRetentionMode, ObjectLockRule, ObjectOwnership, OwnershipControls,
-    OwnershipControlsRule, PublicAccessBlockConfiguration, Tag, Tagging, VersioningConfiguration,
+    CompletedPart, DefaultRetention, ExpirationStatus, LifecycleExpiration, LifecycleRule, LifecycleRuleFilter,
+    NoncurrentVersionExpiration, ObjectLockConfiguration, ObjectLockEnabled, ObjectLockRetentionMode, ObjectLockRule,
+    ObjectOwnership, OwnershipControls, OwnershipControlsRule, PublicAccessBlockConfiguration, Tag, Tagging,
+    Transition, TransitionStorageClass, VersioningConfiguration,
 };
 use std::collections::BTreeMap;
 use std::ops::Bound;
@@ -305,21 +306,82 @@ impl BucketHandle {
     #[track_caller]
     pub fn abort_incomplete_uploads_after(&self, prefix: &str, days: u32) -> &Self {
         let abort = AbortIncompleteMultipartUpload { days_after_initiation: i32::try_from(days).ok() };
-        let rule = LifecycleRule {
-            id: Some("abort-incomplete-uploads".to_owned()),
-            prefix: None,
-            filter: Some(LifecycleRuleFilter { prefix: Some(prefix.to_owned()), ..Default::default() }),
-            status: ExpirationStatus::Enabled,
-            expiration: None,
-            transitions: None,
-            noncurrent_version_transitions: None,
-            noncurrent_version_expiration: None,
+        self.set_rule(LifecycleRule {
             abort_incomplete_multipart_upload: Some(abort),
+            ..rule("abort-incomplete-uploads", prefix)
+        })
+    }
+
+    /// Replaces its lifecycle rules by one: objects whose key begins with `prefix` expire so many days after they were
+    /// made, at the next midnight UTC. Where the bucket keeps versions, a delete marker comes upon them.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, days};
+    ///
+    /// let s3 = FakeS3::new();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.expire_objects_after("tmp/", 7).put_object("tmp/db.tar", "Monday's");
+    /// assert!(bucket.object("tmp/db.tar").unwrap().expiry_date.is_some());
+    ///
+    /// let events = s3.clock().advance(days(8));
+    /// assert_eq!(
+    ///     events[0].to_string(),
+    ///     "2026-01-09T00:00:00Z: rule \"expire-objects\" deleted backups/tmp/db.tar and freed 8 bytes"
+    /// );
+    /// assert!(bucket.objects().is_empty());
+    /// ```
+    ///
+    /// # Panics
+    /// If S3 would refuse the rule (0 days, say), or the bucket has been deleted.
+    #[track_caller]
+    pub fn expire_objects_after(&self, prefix: &str, days: u32) -> &Self {
+        let expiration = LifecycleExpiration { days: i32::try_from(days).ok(), ..Default::default() };
+        self.set_rule(LifecycleRule { expiration: Some(expiration), ..rule("expire-objects", prefix) })
+    }
+
+    /// Replaces its lifecycle rules by one: versions of keys that begin with `prefix` are removed so many days after
+    /// another came after them, at the next midnight UTC; but for the newest `kept` of them.
+    ///
+    /// # Panics
+    /// If S3 would refuse the rule (0 days, say), or the bucket has been deleted.
+    #[track_caller]
+    pub fn remove_noncurrent_versions_after(&self, prefix: &str, days: u32, kept: u32) -> &Self {
+        let expiration = NoncurrentVersionExpiration {
+            noncurrent_days: i32::try_from(days).ok(),
+            newer_noncurrent_versions: i32::try_from(kept).ok().filter(|kept| *kept > 0),
         };
-        let rules = BucketLifecycleConfiguration { rules: vec![rule] };
+        self.set_rule(LifecycleRule {
+            noncurrent_version_expiration: Some(expiration),
+            ..rule("remove-noncurrent-versions", prefix)
+        })
+    }
+
+    /// Replaces its lifecycle rules by one: objects whose key begins with `prefix` go to another storage class so many
+    /// days after they were made, at the next midnight UTC. Objects under 128 KiB stay.
+    ///
+    /// # Panics
+    /// If S3 would refuse the rule (`STANDARD_IA` before 30 days, say), or the bucket has been deleted.
+    #[track_caller]
+    pub fn move_objects_after(&self, prefix: &str, days: u32, to: TransitionStorageClass) -> &Self {
+        let transition = Transition { days: i32::try_from(days).ok(), storage_class: Some(to), ..Default::default() };
+        self.set_rule(LifecycleRule { transitions: Some(vec![transition]), ..rule("move-objects", prefix) })
+    }
+
+    /// Replaces its lifecycle rules.
+    ///
+    /// # Panics
+    /// If S3 would refuse them, or the bucket has been deleted.
+    #[track_caller]
+    pub fn set_lifecycle_rules(&self, rules: impl IntoIterator<Item = LifecycleRule>) -> &Self {
+        let configuration = BucketLifecycleConfiguration { rules: rules.into_iter().collect() };
         let input = PutBucketLifecycleConfigurationInput::builder().bucket(self.name());
-        self.set_up(input.lifecycle_configuration(rules));
+        self.set_up(input.lifecycle_configuration(configuration));
         self
+    }
+
+    #[track_caller]
+    fn set_rule(&self, rule: LifecycleRule) -> &Self {
+        self.set_lifecycle_rules([rule])
     }
 
     /// Says who owns what is uploaded; other than by `BucketOwnerEnforced`, ACLs are enabled.
@@ -398,6 +460,21 @@ impl BucketHandle {
         let input = input.set_checksum_crc64_nvme(self.checksum_of(&body));
         let part = self.world.call_with_body(input.part_number(part_number), body);
         self.granted(part).e_tag.unwrap_or_default()
+    }
+}
+
+/// A rule for keys that begin with a prefix, which does nothing yet.
+fn rule(id: &str, prefix: &str) -> LifecycleRule {
+    LifecycleRule {
+        id: Some(id.to_owned()),
+        prefix: None,
+        filter: Some(LifecycleRuleFilter { prefix: Some(prefix.to_owned()), ..Default::default() }),
+        status: ExpirationStatus::Enabled,
+        expiration: None,
+        transitions: None,
+        noncurrent_version_transitions: None,
+        noncurrent_version_expiration: None,
+        abort_incomplete_multipart_upload: None,
     }
 }
 

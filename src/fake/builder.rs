@@ -1,6 +1,7 @@
 //! The settings of a world.
 
 use super::FakeS3;
+use crate::model::lifecycle::FromMidnight;
 use crate::model::region::US_EAST_1;
 use crate::model::settings::{Edition, EntityTags, NewestUpload, Ownership, PublicAccessBlock, Settings};
 use crate::model::store::Store;
@@ -46,6 +47,8 @@ enum Change {
     AbortingAgain(bool),
     CompletingAgain(bool),
     GapsWithChecksums(bool),
+    ExtraDayFromMidnight(bool),
+    EncodeRuleIds(bool),
 }
 
 impl Change {
@@ -63,6 +66,9 @@ impl Change {
             Self::AbortingAgain(succeeds) => settings.aborts_again = succeeds,
             Self::CompletingAgain(succeeds) => settings.completes_again = succeeds,
             Self::GapsWithChecksums(are_taken) => settings.refuses_gaps = !are_taken,
+            Self::ExtraDayFromMidnight(true) => settings.from_midnight = FromMidnight::ExtraDay,
+            Self::ExtraDayFromMidnight(false) => settings.from_midnight = FromMidnight::default(),
+            Self::EncodeRuleIds(are_encoded) => settings.encodes_rule_ids = are_encoded,
         }
     }
 }
@@ -269,6 +275,32 @@ impl Builder {
     /// from 1; otherwise that is `InternalError`, as AWS's user guide says. Default: it can, since nobody has seen it.
     pub fn gaps_with_checksums(mut self, are_taken: bool) -> Self {
         self.changes.push(Change::GapsWithChecksums(are_taken));
+        self
+    }
+
+    /// Has lifecycle rules act a day later on what begins exactly at midnight UTC, as other stores do. Default: days
+    /// are "rounded up to the next midnight", as S3's documentation says, and at midnight nothing is rounded.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, primitives::DateTime};
+    ///
+    /// let midnight = FakeS3::builder().start(DateTime::from_secs(0));
+    /// for (builder, days) in [(midnight.clone(), 7), (midnight.extra_day_from_midnight(true), 8)] {
+    ///     let s3 = builder.build();
+    ///     let bucket = s3.create_bucket("backups");
+    ///     bucket.abort_incomplete_uploads_after("", 7).begin_upload("db.tar");
+    ///     assert_eq!(bucket.uploads()[0].abort_date, Some(DateTime::from_secs(days * 24 * 60 * 60)));
+    /// }
+    /// ```
+    pub fn extra_day_from_midnight(mut self, is_added: bool) -> Self {
+        self.changes.push(Change::ExtraDayFromMidnight(is_added));
+        self
+    }
+
+    /// Has headers name lifecycle rules by URL-encoded ids, as S3's documentation says. Default: as they are, as S3 was
+    /// seen to; only what a header cannot carry is encoded.
+    pub fn url_encoded_rule_ids(mut self, are_encoded: bool) -> Self {
+        self.changes.push(Change::EncodeRuleIds(are_encoded));
         self
     }
 

@@ -59,6 +59,8 @@ pub struct ObjectView {
     pub content_type: String,
     /// Its user metadata; names are in lower case.
     pub metadata: BTreeMap<String, String>,
+    /// When a lifecycle rule will have it expire, if it is the newest of its key.
+    pub expiry_date: Option<DateTime>,
     /// Its storage class, such as `STANDARD`.
     pub storage_class: String,
     /// Until when it is retained, or was; `None` where nobody ever said.
@@ -159,7 +161,7 @@ pub(super) fn view_versions<'a>(
         version_id: version.id.to_string(),
         is_latest: age == 0,
         last_modified: version.last_modified(),
-        object: view_object(bucket, key, version),
+        object: if age == 0 { view_newest(bucket, key) } else { view_object(bucket, key, version) },
     })
 }
 
@@ -169,7 +171,8 @@ pub(super) fn view_tags(tags: &Tags) -> BTreeMap<String, String> {
 
 /// The newest version of a key, if it is an object.
 pub(super) fn view_newest(bucket: &Bucket, key: &ObjectKey) -> Option<ObjectView> {
-    view_object(bucket, key, bucket.versions_of(key)?.newest()?)
+    let newest = view_object(bucket, key, bucket.versions_of(key)?.newest()?)?;
+    Some(ObjectView { expiry_date: bucket.expiration_of(key).map(|end| end.at), ..newest })
 }
 
 fn view_object(bucket: &Bucket, key: &ObjectKey, version: &Version) -> Option<ObjectView> {
@@ -182,6 +185,7 @@ fn view_object(bucket: &Bucket, key: &ObjectKey, version: &Version) -> Option<Ob
         e_tag: object.etag.quoted(),
         last_modified: object.last_modified,
         content_type: object.attributes.content_type.clone(),
+        expiry_date: None,
         metadata: object.attributes.metadata.clone(),
         storage_class: object.attributes.storage_class.as_str().to_owned(),
         retention: object.lock.retention.as_ref().map(view_retention),

@@ -1,6 +1,7 @@
 //! A bucket: versions of objects, live uploads, and the records of those that ended.
 
-use super::lifecycle::{Abort, Lifecycle};
+use super::due::{Due, What};
+use super::lifecycle::{Deed, End, Lifecycle};
 use super::lock::ObjectLock;
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Object, Origin};
@@ -10,8 +11,8 @@ use super::upload::{Ended, How, Part, Upload};
 use super::version::{Content, Version, VersionId, Versions};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
-use std::collections::BTreeMap;
 use std::collections::btree_map::Range;
+use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Map;
 use std::ops::Bound;
 
@@ -199,11 +200,21 @@ impl Bucket {
     }
 
     /// An object, to change what can be changed of it.
-    pub fn object_mut(&mut self, key: &ObjectKey, id: &VersionId) -> Option<&mut Object> {
-        let versions = self.objects.get_mut(key).or_else(|| self.deleted.get_mut(key))?;
-        match &mut versions.get_mut(id)?.content {
+    pub(super) fn object_mut(&mut self, key: &ObjectKey, id: &VersionId) -> Option<&mut Object> {
+        match &mut self.versions_mut(key)?.get_mut(id)?.content {
             Content::Object(object) => Some(object),
             Content::DeleteMarker { .. } => None,
+        }
+    }
+
+    fn versions_mut(&mut self, key: &ObjectKey) -> Option<&mut Versions> {
+        self.objects.get_mut(key).or_else(|| self.deleted.get_mut(key))
+    }
+
+    /// Remembers that a request changes something of a key: rules wait for the midnight behind it.
+    pub(super) fn touch(&mut self, key: &ObjectKey, at: DateTime) {
+        if let Some(versions) = self.versions_mut(key) {
+            versions.touch(at);
         }
     }
 
@@ -275,8 +286,49 @@ impl Bucket {
     }
 
     /// When the rules abort this upload.
-    pub fn abort_of(&self, upload: &Upload) -> Option<Abort> {
+    pub fn abort_of(&self, upload: &Upload) -> Option<End> {
         self.lifecycle.as_ref()?.abort_of(&upload.key, upload.initiated)
+    }
+
+    /// When the rules have the newest version of a key expire, if that is an object.
+    pub fn expiration_of(&self, key: &ObjectKey) -> Option<End> {
+        self.lifecycle.as_ref()?.expiration_of(key, self.objects.get(key)?)
+    }
+
+    /// What the rules do to a key's versions now: of all that is due at most one thing for each version. What goes
+    /// before the others comes first, of like things what was due first, and of such what the first rule says.
+    pub(super) fn deeds_at<'a>(&'a self, key: &'a ObjectKey, now: DateTime) -> Vec<Deed<'a>> {
+        let marks = self.versioning != Versioning::Unversioned;
+        let found = self.lifecycle.as_ref().zip(self.versions_of(key));
+        let deeds = found.into_iter().flat_map(|(lifecycle, versions)| lifecycle.deeds(key, versions));
+        let mut deeds: Vec<_> = deeds.filter(|deed| deed.at <= now).collect();
+        deeds.sort_by_key(|deed| (deed.action.precedence(marks), deed.at));
+        let mut versions = BTreeSet::new();
+        deeds.retain(|deed| versions.insert(deed.version.order));
+        deeds
+    }
+
+    /// When an upload falls due.
+    pub(super) fn due_of_upload(&self, upload: &Upload) -> Option<Due> {
+        let at = self.abort_of(upload)?.at;
+        Some((at, self.name.clone(), upload.key.clone(), What::Upload(upload.id.clone())))
+    }
+
+    /// When the versions of a key next fall due.
+    pub(super) fn due_of_key(&self, key: &ObjectKey) -> Option<Due> {
+        self.due_of_versions(key, self.versions_of(key)?)
+    }
+
+    fn due_of_versions(&self, key: &ObjectKey, versions: &Versions) -> Option<Due> {
+        let at = self.lifecycle.as_ref()?.deeds(key, versions).map(|deed| deed.at).min()?;
+        Some((at, self.name.clone(), key.clone(), What::Versions))
+    }
+
+    /// All that falls due in the bucket, as it stands.
+    pub(super) fn dues(&self) -> impl Iterator<Item = Due> {
+        let uploads = self.uploads.values().filter_map(|upload| self.due_of_upload(upload));
+        let keys = self.objects.iter().chain(&self.deleted);
+        uploads.chain(keys.filter_map(|(key, versions)| self.due_of_versions(key, versions)))
     }
 
     /// A live upload.

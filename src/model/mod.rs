@@ -8,6 +8,7 @@
 pub(crate) mod bucket;
 pub(crate) mod checksum;
 pub(crate) mod crc;
+pub(crate) mod due;
 pub(crate) mod event;
 pub(crate) mod id;
 pub(crate) mod lifecycle;

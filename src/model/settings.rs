@@ -1,5 +1,6 @@
 //! What S3 does by default: what a new bucket gets, and how the world answers. An edition is a named set of both.
 
+use super::lifecycle::FromMidnight;
 use super::upload::Limits;
 use crate::types::{ObjectOwnership, PublicAccessBlockConfiguration};
 
@@ -52,6 +53,10 @@ pub struct Settings {
     pub refuses_gaps: bool,
     /// Whether a bucket with open uploads counts as one that is not empty.
     pub uploads_keep_buckets: bool,
+    /// To which midnight days are rounded up that lifecycle rules count from exactly midnight.
+    pub from_midnight: FromMidnight,
+    /// Whether headers name rules by URL-encoded ids.
+    pub encodes_rule_ids: bool,
 }
 
 /// Which of several uploads of one key in a bucket that keeps versions makes the newest.
@@ -116,6 +121,8 @@ impl Settings {
             completes_again: true,
             refuses_gaps: false,
             uploads_keep_buckets: false,
+            from_midnight: FromMidnight::NoExtraDay,
+            encodes_rule_ids: false,
         }
     }
 }

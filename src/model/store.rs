@@ -1,7 +1,12 @@
 //! The whole state, and the only way that time goes forward in it.
 
+mod run;
+#[cfg(test)]
+mod tests;
+
 use super::bucket::{Bucket, Deleted, Versioning};
-use super::event::{Event, EventKind};
+use super::due::{Due, What};
+use super::event::Event;
 use super::id::Ids;
 use super::lifecycle::Lifecycle;
 use super::name::{BucketName, ObjectKey, UploadId};
@@ -41,8 +46,6 @@ pub struct Store {
     unreported: Vec<Event>,
 }
 
-type Due = (DateTime, BucketName, ObjectKey, UploadId);
-
 impl Store {
     /// An empty world.
     pub fn new(seed: u64, now: DateTime, region: String) -> Self {
@@ -72,21 +75,15 @@ impl Store {
         let mut events = std::mem::take(&mut self.unreported);
         while self.next_event().is_some_and(|at| at <= now) {
             // Taken out before it is acted on: whatever comes of it, time goes on.
-            let Some((at, bucket, key, id)) = self.due.pop_first() else { break };
+            let Some((at, bucket, key, what)) = self.due.pop_first() else { break };
             self.now = self.now.max(at);
-            events.extend(self.abort_by_rule(&bucket, &key, &id));
+            match what {
+                What::Versions => self.run_rules(&bucket, &key, &mut events),
+                What::Upload(id) => events.extend(self.abort_by_rule(&bucket, &key, &id)),
+            }
         }
         self.now = self.now.max(now);
         events
-    }
-
-    fn abort_by_rule(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) -> Option<Event> {
-        let at = self.now;
-        let found = self.buckets.get(bucket)?;
-        let rule = found.abort_of(found.upload(key, id).ok()?)?.rule;
-        let upload = self.end_upload(bucket, key, id, How::AbortedByRule(rule.clone()))?;
-        let kind = EventKind::UploadAborted { upload_id: id.clone(), rule, freed_bytes: upload.bytes() };
-        Some(Event { at, bucket: bucket.clone(), key: key.clone(), kind })
     }
 
     /// All buckets, by name.
@@ -102,7 +99,7 @@ impl Store {
         self.buckets.get(name).ok_or_else(|| no_such_bucket(name))
     }
 
-    /// A bucket, to change an object in it or to put a part: what could change a deadline goes through the store.
+    /// A bucket, to change what is said of it or to put a part: what could change a deadline goes through the store.
     ///
     /// # Errors
     /// `NoSuchBucket`.
@@ -120,23 +117,52 @@ impl Store {
     /// Takes a bucket away, with its uploads and its rules.
     pub fn delete_bucket(&mut self, name: &BucketName) {
         if let Some(bucket) = self.buckets.remove(name) {
-            for upload in bucket.uploads().values() {
-                if let Some(due) = due_of(&bucket, upload) {
-                    self.due.remove(&due);
-                }
+            for due in bucket.dues() {
+                self.due.remove(&due);
             }
         }
     }
 
-    /// Replaces a bucket's rules; from now on its uploads fall due by the new ones, and those that are overdue at once.
+    /// Replaces a bucket's rules; from now on all in it falls due by the new ones, and what is overdue at once. Walks
+    /// over everything in the bucket: it is the one change that concerns all of it.
     pub fn set_lifecycle(&mut self, name: &BucketName, lifecycle: Option<Lifecycle>) {
         let Some(bucket) = self.buckets.get_mut(name) else { return };
-        for due in bucket.uploads().values().filter_map(|upload| due_of(bucket, upload)) {
+        for due in bucket.dues() {
             self.due.remove(&due);
         }
         bucket.set_lifecycle(lifecycle);
-        self.due.extend(bucket.uploads().values().filter_map(|upload| due_of(bucket, upload)));
+        self.due.extend(bucket.dues());
         self.unreported = self.advance_to(self.now);
+    }
+
+    /// The one place where requests change the versions of a key, and with that when they fall due.
+    fn change_key<T>(
+        &mut self,
+        name: &BucketName,
+        key: &ObjectKey,
+        change: impl FnOnce(&mut Bucket, DateTime) -> T,
+    ) -> Option<T> {
+        let bucket = self.buckets.get_mut(name)?;
+        let before = bucket.due_of_key(key);
+        let result = change(bucket, self.now);
+        bucket.touch(key, self.now);
+        let after = bucket.due_of_key(key);
+        if before != after {
+            before.inspect(|due| _ = self.due.remove(due));
+            self.due.extend(after);
+        }
+        Some(result)
+    }
+
+    /// Changes what can be changed of an object, if it is there.
+    pub fn change_object(
+        &mut self,
+        bucket: &BucketName,
+        key: &ObjectKey,
+        version: &VersionId,
+        change: impl FnOnce(&mut Object),
+    ) {
+        self.change_key(bucket, key, |bucket, _| bucket.object_mut(key, version).map(change));
     }
 
     /// The id that a version written to this bucket gets, and its place in the order.
@@ -159,12 +185,10 @@ impl Store {
     }
 
     /// Puts an object, in the place of the one that was there if the bucket keeps no versions. Gives its version's id.
-    pub fn put_object(&mut self, name: &BucketName, key: ObjectKey, object: Object) -> VersionId {
-        let (now, (id, order)) = (self.now, self.next_version(name));
-        if let Some(bucket) = self.buckets.get_mut(name) {
-            let content = Content::Object(Box::new(object));
-            bucket.put_version(key, Version { id: id.clone(), order, content }, now);
-        }
+    pub fn put_object(&mut self, name: &BucketName, key: &ObjectKey, object: Object) -> VersionId {
+        let (id, order) = self.next_version(name);
+        let version = Version::new(id.clone(), order, Content::Object(Box::new(object)));
+        self.change_key(name, key, |bucket, now| bucket.put_version(key.clone(), version, now));
         id
     }
 
@@ -180,27 +204,30 @@ impl Store {
         version: Option<&VersionId>,
         bypass: bool,
     ) -> Result<Deleted, S3Error> {
-        let now = self.now;
-        let Some(bucket) = self.buckets.get_mut(name) else { return Ok(Deleted::Gone) };
+        let Some(bucket) = self.buckets.get(name) else { return Ok(Deleted::Gone) };
         if let Some(id) = version {
-            bucket.check_unlocked(key, id, now, bypass)?;
-            let was_marker = bucket.remove_version(key, id, now).map(|version| version.object().is_none());
-            return match (bucket.versioning(), was_marker) {
-                (Versioning::Unversioned, _) => Ok(Deleted::Gone),
-                (_, Some(was_marker)) => Ok(Deleted::Version { id: id.clone(), was_marker }),
-                (_, None) => Ok(Deleted::NoVersion(id.clone())),
-            };
+            bucket.check_unlocked(key, id, self.now, bypass)?;
         }
-        if bucket.versioning() == Versioning::Unversioned {
-            bucket.remove_version(key, &VersionId::Null, now);
-            return Ok(Deleted::Gone);
+        let remove = |bucket: &mut Bucket, now| bucket.remove_version(key, version.unwrap_or(&VersionId::Null), now);
+        match (bucket.versioning(), version) {
+            (Versioning::Unversioned, _) => {
+                self.change_key(name, key, remove);
+                Ok(Deleted::Gone)
+            }
+            (_, Some(id)) => {
+                let removed = self.change_key(name, key, remove).flatten();
+                Ok(match removed.map(|version| version.object().is_none()) {
+                    Some(was_marker) => Deleted::Version { id: id.clone(), was_marker },
+                    None => Deleted::NoVersion(id.clone()),
+                })
+            }
+            (_, None) => {
+                let (id, order) = self.next_version(name);
+                let marker = Version::new(id.clone(), order, Content::DeleteMarker { at: self.now });
+                self.change_key(name, key, |bucket, now| bucket.put_version(key.clone(), marker, now));
+                Ok(Deleted::Marked(id))
+            }
         }
-        let (id, order) = self.next_version(name);
-        if let Some(bucket) = self.buckets.get_mut(name) {
-            let marker = Version { id: id.clone(), order, content: Content::DeleteMarker { at: now } };
-            bucket.put_version(key.clone(), marker, now);
-        }
-        Ok(Deleted::Marked(id))
     }
 
     /// Begins an upload.
@@ -208,7 +235,7 @@ impl Store {
         let keeps_versions = self.buckets.get(name).is_some_and(|bucket| bucket.versioning() == Versioning::Enabled);
         upload.version = keeps_versions.then(|| self.next_version(name));
         let Some(bucket) = self.buckets.get_mut(name) else { return };
-        self.due.extend(due_of(bucket, &upload));
+        self.due.extend(bucket.due_of_upload(&upload));
         bucket.begin(upload);
     }
 
@@ -228,11 +255,11 @@ impl Store {
     ) -> VersionId {
         let version = self.version_of_upload(bucket, key, id);
         let how = How::Completed { list, etag: plan.etag.clone(), version: version.0.clone() };
-        let (now, upload) = (self.now, self.end_upload(bucket, key, id, how));
+        let upload = self.end_upload(bucket, key, id, how);
         let (id, order) = version;
-        if let (Some(upload), Some(bucket)) = (upload, self.buckets.get_mut(bucket)) {
-            let content = Content::Object(Box::new(upload.assemble(plan)));
-            bucket.put_version(key.clone(), Version { id: id.clone(), order, content }, now);
+        if let Some(upload) = upload {
+            let version = Version::new(id.clone(), order, Content::Object(Box::new(upload.assemble(plan))));
+            self.change_key(bucket, key, |bucket, now| bucket.put_version(key.clone(), version, now));
         }
         id
     }
@@ -256,16 +283,11 @@ impl Store {
         let at = self.now;
         let bucket = self.buckets.get_mut(name)?;
         let upload = bucket.end(key, id, at, how)?;
-        if let Some(due) = due_of(bucket, &upload) {
+        if let Some(due) = bucket.due_of_upload(&upload) {
             self.due.remove(&due);
         }
         Some(upload)
     }
-}
-
-fn due_of(bucket: &Bucket, upload: &Upload) -> Option<Due> {
-    let at = bucket.abort_of(upload)?.at;
-    Some((at, bucket.name.clone(), upload.key.clone(), upload.id.clone()))
 }
 
 fn no_such_bucket(name: &str) -> S3Error {

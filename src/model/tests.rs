@@ -1,7 +1,6 @@
 //! What holds whatever is called: the laws of time and the bookkeeping of bytes.
 
-use super::lifecycle::Lifecycle;
-use super::lifecycle::tests::rule;
+use super::lifecycle::tests::{lifecycle, rule};
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::object::Attributes;
 use super::store::Store;
@@ -16,7 +15,10 @@ fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)]) -> Store {
     let rules = rules.iter().enumerate().map(|(index, (prefix, days))| {
         rule(&format!("rule-{index}"), &prefix.to_string(), i32::try_from(*days).unwrap())
     });
-    store.set_lifecycle(&bucket, Some(Lifecycle::new(rules.collect())));
+    let rules: Vec<_> = rules.collect();
+    if !rules.is_empty() {
+        store.set_lifecycle(&bucket, Some(lifecycle(rules)));
+    }
     for (at, key) in uploads {
         let (id, ordinal) = store.ids.upload();
         let key = ObjectKey::try_from(format!("{key}").as_str()).unwrap();

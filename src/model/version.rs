@@ -3,16 +3,17 @@
 //! The newest is the one whose *order* is the largest: the moment at which it was put, or, of an upload, at which that
 //! was initiated. Ids sort as the orders do, so a version is found by its id without looking at all of them.
 
+use super::lifecycle::{day_of, midnight_behind_day};
 use super::object::Object;
 use crate::primitives::DateTime;
 use std::fmt;
 
-/// The id of a version.
+/// The id of a version. As a text it is what S3 shows, `null` or the id.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum VersionId {
     /// Of what was written while the bucket kept no versions, or had stopped to. A key has at most one.
     Null,
-    /// Ids sort as the versions were begun.
+    /// Of what was written while it kept them. Ids sort as the versions were begun.
     Id(String),
 }
 
@@ -21,7 +22,7 @@ pub const VERSION_ID_LENGTH: usize = 32;
 
 impl VersionId {
     /// An id that a client claims; `None` where it does not even look like one.
-    pub fn parse(sent: &str) -> Option<Self> {
+    pub(crate) fn parse(sent: &str) -> Option<Self> {
         let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_');
         match sent {
             "null" => Some(Self::Null),
@@ -47,6 +48,8 @@ pub struct Version {
     /// Its place among the versions of the world.
     pub order: u64,
     pub content: Content,
+    /// When another came upon it; `None` of the newest. Boxed, because most versions of most worlds are.
+    superseded: Option<Box<DateTime>>,
 }
 
 /// What a version is.
@@ -60,12 +63,29 @@ pub enum Content {
 }
 
 impl Version {
+    /// A version that nothing has come upon yet.
+    pub fn new(id: VersionId, order: u64, content: Content) -> Self {
+        Self { id, order, content, superseded: None }
+    }
+
+    /// When another came upon it, whatever became of that; `None` of the newest.
+    pub fn superseded(&self) -> Option<DateTime> {
+        self.superseded.as_deref().copied()
+    }
+
     /// Its object; `None` of a delete marker.
     pub fn object(&self) -> Option<&Object> {
         match &self.content {
             Content::Object(object) => Some(object),
             Content::DeleteMarker { .. } => None,
         }
+    }
+
+    /// From when on a rule may remove it for good; `None`: not as things stand.
+    pub fn free_from(&self) -> Option<DateTime> {
+        let lock = self.object().map(|object| object.lock).unwrap_or_default();
+        let retained = lock.retention.map(|retention| retention.until());
+        if lock.legal_hold == Some(true) { None } else { Some(retained.unwrap_or(self.last_modified())) }
     }
 
     /// When it was made.
@@ -84,6 +104,8 @@ pub struct Versions {
     list: Vec<Version>,
     /// The order of the one whose id is `null`.
     null: Option<u64>,
+    /// The day, counted from 1970, on which a request last changed anything of them.
+    touched: Option<i32>,
 }
 
 impl Versions {
@@ -92,8 +114,23 @@ impl Versions {
         self.list.last()
     }
 
+    /// Whether there is but one.
+    pub fn is_one(&self) -> bool {
+        self.list.len() == 1
+    }
+
+    /// The midnight behind the last change that a request made: rules wait for it.
+    pub fn midnight_behind_change(&self) -> Option<DateTime> {
+        self.touched.map(midnight_behind_day)
+    }
+
+    /// Remembers that a request changes something.
+    pub fn touch(&mut self, at: DateTime) {
+        self.touched = Some(day_of(at));
+    }
+
     /// All, the newest first.
-    pub fn newest_first(&self) -> impl Iterator<Item = &Version> {
+    pub fn newest_first(&self) -> impl DoubleEndedIterator<Item = &Version> + ExactSizeIterator {
         self.list.iter().rev()
     }
 
@@ -115,9 +152,9 @@ impl Versions {
     }
 
     /// Adds one at its place in the order; the one that was `null` makes room for another that is.
-    pub fn insert(&mut self, version: Version) {
+    pub fn insert(&mut self, mut version: Version) {
         if version.id == VersionId::Null {
-            self.remove(&VersionId::Null);
+            self.take(&VersionId::Null);
             self.null = Some(version.order);
         }
         if self.list.is_empty() {
@@ -125,11 +162,30 @@ impl Versions {
             self.list.reserve_exact(1);
         }
         let index = self.list.partition_point(|other| other.order < version.order);
+        let made = version.last_modified();
+        if let Some(older) = index.checked_sub(1).and_then(|older| self.list.get_mut(older)) {
+            older.superseded = Some(Box::new(older.superseded().map_or(made, |before| before.min(made))));
+        }
+        version.superseded = self.list.get(index).map(|newer| Box::new(newer.last_modified()));
         self.list.insert(index, version);
+        self.uncover_newest();
     }
 
     /// Takes one out for good.
     pub fn remove(&mut self, id: &VersionId) -> Option<Version> {
+        let removed = self.take(id);
+        self.uncover_newest();
+        removed
+    }
+
+    /// Nothing lies upon the newest, although something may have: it counts as current again.
+    fn uncover_newest(&mut self) {
+        if let Some(newest) = self.list.last_mut() {
+            newest.superseded = None;
+        }
+    }
+
+    fn take(&mut self, id: &VersionId) -> Option<Version> {
         let index = self.place(id)?;
         if *id == VersionId::Null {
             self.null = None;
@@ -168,7 +224,7 @@ mod tests {
 
     fn marker(order: u64, is_null: bool) -> Version {
         let id = if is_null { VersionId::Null } else { VersionId::Id(format!("{order:032}")) };
-        Version { id, order, content: Content::DeleteMarker { at: DateTime::from_secs(0) } }
+        Version::new(id, order, Content::DeleteMarker { at: DateTime::from_secs(0) })
     }
 
     #[test]

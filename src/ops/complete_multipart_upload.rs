@@ -38,7 +38,7 @@ impl Rules for CompleteMultipartUploadInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let limits = bucket.settings.limits;
-        let again = if call.store.settings.completes_again { again(bucket, &key, &id, &self) } else { None };
+        let again = if call.store.settings.completes_again { again(call, bucket, &key, &id, &self) } else { None };
         if let Some(again) = again {
             return Ok(again);
         }
@@ -57,12 +57,14 @@ impl Rules for CompleteMultipartUploadInput {
         call.guess = is_older_than_versions.then_some(&NEW_VERSION_OF_OLD_UPLOAD);
         let version = call.store.complete_upload(&name, &key, &id, plan, list);
         output.version_id = steps::version::made(&version);
+        output.expiration = steps::lifecycle::expiration_of_new(call.store, &name, &key, &version);
         Ok(output)
     }
 }
 
 /// Completing twice with the same list is answered as the first time, while the version that it made is still there.
 fn again(
+    call: &Call<'_>,
     bucket: &Bucket,
     key: &ObjectKey,
     id: &UploadId,
@@ -76,6 +78,7 @@ fn again(
     let object = bucket.made_by(key, id, version)?;
     let mut output = describe(bucket, key, etag);
     output.version_id = steps::version::made(version);
+    output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket.name, key, version);
     if let Some(checksum) = &object.checksum {
         output.checksum_type = Some(steps::digest::tell_object(&mut output, checksum));
     }

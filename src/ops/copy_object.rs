@@ -82,7 +82,9 @@ impl Rules for CopyObjectInput {
             ..Default::default()
         };
         encryption.tell(&mut output);
-        let version = call.store.put_object(&bucket, key, copy);
+        let version = call.store.put_object(&bucket, &key, copy);
+        output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket, &key, &version);
+        steps::lifecycle::mark_midnight(call, output.expiration.is_some());
         // Unlike a put, a copy shows `null` too (recorded).
         output.version_id = is_versioned.then(|| version.to_string());
         Ok(output)

@@ -4,7 +4,6 @@
 
 use super::prelude::*;
 use crate::model::checksum::{Algorithm, Kind};
-use crate::model::lifecycle::is_midnight;
 use crate::model::upload::Upload;
 
 impl Rules for CreateMultipartUploadInput {
@@ -61,9 +60,10 @@ impl Rules for CreateMultipartUploadInput {
         };
         encryption.tell(&mut output);
         if let Some(abort) = call.store.bucket(bucket.as_str())?.abort_of(&upload) {
-            (output.abort_date, output.abort_rule_id) = (Some(abort.at), Some(abort.rule));
-            call.guess = is_midnight(now(call)).then_some(&INITIATED_AT_MIDNIGHT);
+            output.abort_date = Some(abort.at);
+            output.abort_rule_id = Some(steps::lifecycle::rule_id(&abort.rule, &call.store.settings));
         }
+        steps::lifecycle::mark_midnight(call, output.abort_date.is_some());
         let by_default = self.object_lock_mode().is_none() && lock.retention.is_some();
         call.guess = call.guess.or(by_default.then_some(&RETAINED_FROM_INITIATION));
         call.store.begin_upload(&bucket, upload);

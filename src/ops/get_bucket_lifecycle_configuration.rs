@@ -17,7 +17,7 @@ impl Rules for GetBucketLifecycleConfigurationInput {
         let lifecycle = bucket.lifecycle().ok_or_else(|| NO_SUCH_LIFECYCLE.error().with("BucketName", &bucket.name))?;
         Ok(GetBucketLifecycleConfigurationOutput {
             rules: Some(lifecycle.rules().to_vec()),
-            transition_default_minimum_object_size: Some(TransitionDefaultMinimumObjectSize::AllStorageClasses128K),
+            transition_default_minimum_object_size: Some(lifecycle.small_objects().into()),
             ..Default::default()
         })
     }

@@ -14,9 +14,14 @@ pub(crate) static ABORTED_AGAIN: Guess = Guess {
     sentence: "aborting an upload that was aborted or completed is a success for 24 hours (field reports: about a day)",
 };
 
-/// An upload is initiated exactly at midnight, and a rule is for it.
-pub(crate) static INITIATED_AT_MIDNIGHT: Guess = Guess {
-    sentence: "an upload that is initiated exactly at midnight UTC is aborted without an extra day (sources disagree)",
+/// Something begins exactly at midnight, and a rule ends it.
+pub(crate) static COUNTED_FROM_MIDNIGHT: Guess = Guess {
+    sentence: "of what begins exactly at midnight UTC the days are counted without an extra one (sources disagree)",
+};
+
+/// A rule keeps more versions than the documentation allows.
+pub(crate) static KEEPS_MANY_VERSIONS: Guess = Guess {
+    sentence: "a rule may keep more than 100 noncurrent versions (the documentation says 100, S3 was seen to take 500)",
 };
 
 /// A version that does not exist is deleted.

@@ -44,6 +44,10 @@ impl Rules for HeadObjectInput {
             steps::object::tell_checksum(&mut output, object, &selected);
         }
         output.restore = steps::object::restore_header(object, now(call));
+        // Only a reader who names no version is told (recorded).
+        if self.version_id.is_none() {
+            output.expiration = steps::lifecycle::expiration(bucket, &key, &call.store.settings);
+        }
         output.expires = output.expires_string().and_then(<DateTime as Field>::from_text);
         Ok(output)
     }

@@ -34,7 +34,7 @@ impl Rules for ListPartsInput {
         let next = page.last().map_or(0, |(number, _)| number.get());
         Ok(ListPartsOutput {
             abort_date: abort.as_ref().map(|abort| abort.at),
-            abort_rule_id: abort.map(|abort| abort.rule),
+            abort_rule_id: abort.map(|abort| steps::lifecycle::rule_id(&abort.rule, &call.store.settings)),
             bucket: Some(bucket.name.to_string()),
             key: Some(key.to_string()),
             upload_id: Some(id.to_string()),

@@ -74,8 +74,10 @@ impl Rules for PutObjectInput {
         let mut output = PutObjectOutput { e_tag: Some(object.etag.quoted()), ..Default::default() };
         encryption.tell(&mut output);
         output.checksum_type = object.checksum.as_ref().map(|own| steps::digest::tell_object(&mut output, own));
-        let version = call.store.put_object(&bucket, key, object);
+        let version = call.store.put_object(&bucket, &key, object);
         output.version_id = steps::version::made(&version);
+        output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket, &key, &version);
+        steps::lifecycle::mark_midnight(call, output.expiration.is_some());
         Ok(output)
     }
 }

@@ -22,9 +22,7 @@ impl Rules for PutObjectLegalHoldInput {
         let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT")?;
 
         let (name, id) = (bucket.name.clone(), found.id().clone());
-        if let Some(object) = call.store.bucket_mut(name.as_str())?.object_mut(&key, &id) {
-            object.lock.legal_hold = Some(is_on);
-        }
+        call.store.change_object(&name, &key, &id, |object| object.lock.legal_hold = Some(is_on));
         Ok(PutObjectLegalHoldOutput::default())
     }
 }

@@ -34,9 +34,7 @@ impl Rules for PutObjectRetentionInput {
         }
 
         let (name, id) = (bucket.name.clone(), found.id().clone());
-        if let Some(object) = call.store.bucket_mut(name.as_str())?.object_mut(&key, &id) {
-            object.lock.retention = next;
-        }
+        call.store.change_object(&name, &key, &id, |object| object.lock.retention = next);
         Ok(PutObjectRetentionOutput::default())
     }
 }

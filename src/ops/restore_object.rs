@@ -38,9 +38,7 @@ impl Rules for RestoreObjectInput {
             (Some(own), Some(Phase::Restored { .. })) => (own.renewed(asked.days, now), OK, None),
             _ => (begun, ACCEPTED, begun.outlives_its_days(now).then_some(&RESTORED_FOR_THE_DAY)),
         };
-        if let Some(object) = call.store.bucket_mut(name.as_str())?.object_mut(&key, &version) {
-            object.restoration = Some(restoration);
-        }
+        call.store.change_object(&name, &key, &version, |object| object.restoration = Some(restoration));
         call.status = Some(status);
         call.guess = guess;
         Ok(RestoreObjectOutput::default())

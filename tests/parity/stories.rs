@@ -20,6 +20,11 @@ pub mod locks {
     include!("locks.rs");
 }
 
+pub mod lifecycle {
+    use super::*;
+    include!("lifecycle.rs");
+}
+
 pub mod tagging {
     use super::*;
     include!("tagging.rs");

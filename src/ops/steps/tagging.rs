@@ -80,17 +80,8 @@ pub(crate) fn count(tags: &Tags) -> Option<i32> {
 }
 
 /// Replaces an object's tags, and nothing else of it.
-pub(crate) fn replace(
-    store: &mut Store,
-    bucket: &BucketName,
-    key: &ObjectKey,
-    version: &VersionId,
-    tags: Tags,
-) -> Result<(), S3Error> {
-    if let Some(object) = store.bucket_mut(bucket.as_str())?.object_mut(key, version) {
-        object.attributes.tags = tags;
-    }
-    Ok(())
+pub(crate) fn replace(store: &mut Store, bucket: &BucketName, key: &ObjectKey, version: &VersionId, tags: Tags) {
+    store.change_object(bucket, key, version, |object| object.attributes.tags = tags);
 }
 
 #[cfg(test)]

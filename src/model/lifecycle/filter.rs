@@ -1,0 +1,101 @@
+//! Which objects, versions and uploads a rule is for.
+
+use crate::error::{S3Error, answers};
+use crate::model::name::{MAX_KEY_BYTES, ObjectKey};
+use crate::model::object::Object;
+use crate::types::{LifecycleRule, LifecycleRuleFilter, Tag};
+
+/// 1,000 TiB: the largest size that a filter can name.
+const MAX_SIZE: i64 = 1_099_511_627_776_000;
+
+/// All of it must hold.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Filter {
+    prefix: String,
+    tags: Vec<Tag>,
+    /// Both are strict.
+    larger_than: Option<u64>,
+    smaller_than: Option<u64>,
+}
+
+impl Filter {
+    /// Whether objects and uploads of this key can be meant.
+    pub fn takes_key(&self, key: &ObjectKey) -> bool {
+        key.as_str().as_bytes().starts_with(self.prefix.as_bytes())
+    }
+
+    /// Whether this object of a key that can be meant is.
+    pub fn takes_object(&self, object: &Object) -> bool {
+        let own = object.attributes.tags.as_slice();
+        self.larger_than.is_none_or(|size| object.len() > size)
+            && self.smaller_than.is_none_or(|size| object.len() < size)
+            && self.tags.iter().all(|tag| own.contains(tag))
+    }
+
+    /// Whether delete markers can be meant, which have neither a size nor tags.
+    pub fn takes_markers(&self) -> bool {
+        !self.has_tags() && !self.has_sizes()
+    }
+
+    pub(super) fn has_tags(&self) -> bool {
+        !self.tags.is_empty()
+    }
+
+    pub(super) fn has_sizes(&self) -> bool {
+        self.larger_than.is_some() || self.smaller_than.is_some()
+    }
+
+    #[cfg(test)]
+    pub(super) fn larger_than_for_tests(self, size: u64) -> Self {
+        Self { larger_than: Some(size), ..self }
+    }
+
+    /// Reads the filter, or the prefix, of a rule that the schema allows.
+    ///
+    /// # Errors
+    /// `InvalidRequest`.
+    pub(super) fn parse(rule: &LifecycleRule) -> Result<Self, S3Error> {
+        let sent = rule.filter.clone().unwrap_or_default();
+        let LifecycleRuleFilter { prefix, tag, object_size_greater_than, object_size_less_than, and } = sent;
+        let and = and.unwrap_or_default();
+        let prefix = prefix.or(and.prefix).or_else(|| rule.prefix.clone()).unwrap_or_default();
+        if prefix.len() > MAX_KEY_BYTES {
+            return Err(answers::LIFECYCLE_PREFIX_TOO_LONG.error());
+        }
+        let tags: Vec<Tag> = tag.into_iter().chain(and.tags.into_iter().flatten()).collect();
+        let is_twice = |(index, tag): (usize, &Tag)| tags[..index].iter().any(|earlier| earlier.key == tag.key);
+        if tags.iter().enumerate().any(is_twice) {
+            return Err(answers::LIFECYCLE_TAG_TWICE.error());
+        }
+        let larger_than = object_size_greater_than.or(and.object_size_greater_than);
+        let smaller_than = object_size_less_than.or(and.object_size_less_than);
+        if larger_than.is_some_and(|size| !(0..=MAX_SIZE).contains(&size)) {
+            return Err(answers::LIFECYCLE_LARGER_RANGE.error());
+        }
+        if smaller_than.is_some_and(|size| !(1..=MAX_SIZE).contains(&size)) {
+            return Err(answers::LIFECYCLE_SMALLER_RANGE.error());
+        }
+        if larger_than.zip(smaller_than).is_some_and(|(larger, smaller)| larger >= smaller) {
+            return Err(answers::LIFECYCLE_SIZES_CROSSED.error());
+        }
+        let bytes = |size: Option<i64>| size.and_then(|size| u64::try_from(size).ok());
+        Ok(Self { prefix, tags, larger_than: bytes(larger_than), smaller_than: bytes(smaller_than) })
+    }
+}
+
+/// A rule's scope, as S3's sentences show it.
+pub(super) fn describe(rule: &LifecycleRule) -> String {
+    if let Some(prefix) = &rule.prefix {
+        return format!("prefix '{prefix}'");
+    }
+    let filter = rule.filter.clone().unwrap_or_default();
+    let and = filter.and.unwrap_or_default();
+    let prefix = filter.prefix.or(and.prefix).map(|prefix| format!("prefix={prefix}"));
+    let tags = filter.tag.into_iter().chain(and.tags.into_iter().flatten());
+    let tags = tags.map(|tag| format!("tag: key={}, value={}", tag.key, tag.value));
+    let predicates: Vec<String> = prefix.into_iter().chain(tags).collect();
+    match predicates.as_slice() {
+        [] => "filter (all)".to_owned(),
+        predicates => format!("filter '({})'", predicates.join(" and ")),
+    }
+}

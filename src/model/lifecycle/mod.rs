@@ -1,0 +1,100 @@
+//! Lifecycle rules: what they are read as, and what they will do, and when.
+//!
+//! Rules are read once, into [`Rule`]s, when they are put; what a configuration means is asked of [`Lifecycle`] alone.
+//! `x-amz-abort-date` and the abort itself come from [`Lifecycle::abort_of`], `x-amz-expiration` and what happens to
+//! versions from [`Lifecycle::deeds`], so neither can disagree with what it promises.
+
+mod check;
+mod class;
+mod deadline;
+mod filter;
+mod rule;
+mod schema;
+#[cfg(test)]
+pub(super) mod tests;
+mod transitions;
+
+pub use class::SmallObjects;
+pub use deadline::{FromMidnight, LAST_SECOND, day_of, due, is_midnight, midnight_behind_day};
+pub use rule::{Action, Deed};
+
+use super::name::ObjectKey;
+use super::version::Versions;
+use crate::error::S3Error;
+use crate::primitives::DateTime;
+use crate::types::LifecycleRule;
+use rule::{Rule, Terms};
+
+/// The rules of a bucket, as they were put, and what they mean.
+#[derive(Debug, Clone)]
+pub struct Lifecycle {
+    /// As they were put: Get gives them back so.
+    rules: Vec<LifecycleRule>,
+    enabled: Vec<Rule>,
+    terms: Terms,
+}
+
+/// When something ends by itself, and by which rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct End {
+    pub at: DateTime,
+    pub rule: String,
+}
+
+impl Lifecycle {
+    /// Reads rules; those without an id get one.
+    ///
+    /// # Errors
+    /// What S3 refuses of them.
+    pub fn new(
+        mut rules: Vec<LifecycleRule>,
+        small: SmallObjects,
+        from_midnight: FromMidnight,
+        mut new_id: impl FnMut() -> String,
+    ) -> Result<Self, S3Error> {
+        let mut parsed = check::parse(&rules)?;
+        for (sent, rule) in rules.iter_mut().zip(&mut parsed).filter(|(_, rule)| rule.id.is_empty()) {
+            rule.id = new_id();
+            sent.id = Some(rule.id.clone());
+        }
+        let enabled = rules.iter().zip(parsed).filter(|(sent, _)| check::is_enabled(sent)).map(|(_, rule)| rule);
+        Ok(Self { enabled: enabled.collect(), rules, terms: Terms { from_midnight, small } })
+    }
+
+    /// The rules as they were put.
+    pub fn rules(&self) -> &[LifecycleRule] {
+        &self.rules
+    }
+
+    /// Which small objects are moved.
+    pub fn small_objects(&self) -> SmallObjects {
+        self.terms.small
+    }
+
+    /// When an upload of this key, initiated then, is aborted. Of several rules the earliest date wins; of equal
+    /// dates the rule that stands first.
+    pub fn abort_of(&self, key: &ObjectKey, initiated: DateTime) -> Option<End> {
+        let rules = self.rules_for(key).filter_map(|rule| Some((rule, rule.abort_after?)));
+        let ends = rules.map(|(rule, days)| (self.terms.from_midnight.due(initiated, days), rule));
+        // What would be due when the calendar has ended never is.
+        let (at, rule) = ends.filter(|(at, _)| at.secs() <= LAST_SECOND).min_by_key(|(at, _)| *at)?;
+        Some(End { at, rule: rule.id.clone() })
+    }
+
+    /// All that the rules will do to the versions of a key, if nothing else happens: in the order of the rules, of one
+    /// rule the newest version first.
+    pub fn deeds<'a>(&'a self, key: &'a ObjectKey, versions: &'a Versions) -> impl Iterator<Item = Deed<'a>> {
+        self.rules_for(key).flat_map(move |rule| rule.deeds(versions, self.terms))
+    }
+
+    /// When the current version expires.
+    pub fn expiration_of(&self, key: &ObjectKey, versions: &Versions) -> Option<End> {
+        let expiring = self.deeds(key, versions).filter(|deed| deed.action == Action::Expire);
+        let deed = expiring.min_by_key(|deed| deed.at)?;
+        Some(End { at: deed.at, rule: deed.rule.to_owned() })
+    }
+
+    fn rules_for<'a>(&'a self, key: &'a ObjectKey) -> impl Iterator<Item = &'a Rule> {
+        self.enabled.iter().filter(move |rule| rule.filter.takes_key(key))
+    }
+}

@@ -1,0 +1,180 @@
+//! A rule, as what it does; and to what, and when.
+
+use super::class::{self, SmallObjects};
+use super::deadline::{self, FromMidnight, LAST_SECOND};
+use super::filter::Filter;
+use crate::model::object::Object;
+use crate::model::version::{Content, Version, Versions};
+use crate::primitives::DateTime;
+use crate::types::StorageClass;
+
+/// An enabled rule.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    pub id: String,
+    pub filter: Filter,
+    /// Of current versions.
+    pub expiration: Option<When>,
+    /// Delete markers that nothing lies under are removed.
+    pub removes_markers: bool,
+    pub transitions: Vec<Transition>,
+    /// Of versions that are no longer current.
+    pub noncurrent_expiration: Option<Noncurrent>,
+    pub noncurrent_transitions: Vec<(Noncurrent, StorageClass)>,
+    /// Of uploads.
+    pub abort_after: Option<u32>,
+}
+
+/// When a rule acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// So many days after the version was made.
+    Days(u32),
+    /// On a date, and from then on.
+    Date(DateTime),
+}
+
+/// When a rule acts on a version that others came after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Noncurrent {
+    /// So many days after the next version was made.
+    pub days: u32,
+    /// Only if so many other noncurrent versions are newer.
+    pub newer: usize,
+}
+
+/// Moves current versions to another storage class.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Transition {
+    pub when: When,
+    pub to: StorageClass,
+}
+
+/// What a rule will do to a version unless something else happens before.
+#[derive(Debug, Clone)]
+pub struct Deed<'a> {
+    pub at: DateTime,
+    pub rule: &'a str,
+    pub version: &'a Version,
+    pub action: Action<'a>,
+}
+
+/// What is done to a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Action<'a> {
+    /// The current version expires: a delete marker comes upon it, or it is removed where no versions are kept.
+    Expire,
+    /// A noncurrent version is removed.
+    Remove,
+    /// A delete marker that nothing lies under is removed.
+    RemoveMarker,
+    /// The version goes to another storage class.
+    Move { from: &'a StorageClass, to: &'a StorageClass },
+}
+
+impl Action<'_> {
+    /// Of what falls due at one instant, the least is done first: permanent deletion goes before transition, transition
+    /// before delete markers, and of transitions the one to the cheapest class.
+    pub fn precedence(self, expiring_marks: bool) -> (u8, u8) {
+        match self {
+            Self::Remove | Self::RemoveMarker => (0, 0),
+            Self::Expire if !expiring_marks => (0, 0),
+            Self::Move { to, .. } => (1, class::precedence(to)),
+            Self::Expire => (2, 0),
+        }
+    }
+}
+
+/// What the instants of a rule's deeds depend on, beside the rule.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Terms {
+    pub from_midnight: FromMidnight,
+    pub small: SmallObjects,
+}
+
+impl When {
+    fn from(self, base: DateTime, terms: Terms) -> DateTime {
+        match self {
+            Self::Days(days) => terms.from_midnight.due(base, days),
+            Self::Date(date) => date,
+        }
+    }
+}
+
+impl Rule {
+    /// What the rule will do to the versions of a key that it can be for.
+    pub(super) fn deeds<'a>(&'a self, versions: &'a Versions, terms: Terms) -> impl Iterator<Item = Deed<'a>> {
+        let deeds = versions.newest_first().enumerate().flat_map(move |(age, version)| {
+            // Of a version that is not current: when it ceased to be, and how many others like it are newer.
+            let noncurrent = age.checked_sub(1).and_then(|newer| Some((version.superseded()?, newer)));
+            let removal = match noncurrent {
+                None => self.ends(version, versions.is_one(), terms),
+                Some(noncurrent) => self.removes(version, noncurrent, terms),
+            };
+            let moves = version.object().into_iter().flat_map(move |object| self.moves(object, noncurrent, terms));
+            let not_before = versions.midnight_behind_change();
+            removal.into_iter().chain(moves).map(move |(at, action)| {
+                // What a request does to a key changes nothing of what is due before the next midnight.
+                let at = not_before.map_or(at, |midnight| midnight.max(at));
+                Deed { at, rule: &self.id, version, action }
+            })
+        });
+        // What would be due when the calendar has ended never is.
+        deeds.filter(|deed| deed.at.secs() <= LAST_SECOND)
+    }
+
+    /// How the current version ends. A delete marker does not expire again, but one that nothing lies under is removed:
+    /// when it is as old as expiring objects are, or at once.
+    fn ends(&self, version: &Version, is_alone: bool, terms: Terms) -> Option<(DateTime, Action<'_>)> {
+        match &version.content {
+            Content::Object(object) => {
+                let when = self.expiration.filter(|_| self.filter.takes_object(object))?;
+                Some((when.from(object.last_modified, terms), Action::Expire))
+            }
+            Content::DeleteMarker { at } if is_alone && self.filter.takes_markers() => {
+                let when = if self.removes_markers { Some(*at) } else { None };
+                let when = when.or_else(|| Some(self.expiration?.from(*at, terms)))?;
+                Some((when, Action::RemoveMarker))
+            }
+            Content::DeleteMarker { .. } => None,
+        }
+    }
+
+    fn removes(
+        &self,
+        version: &Version,
+        (superseded, newer): (DateTime, usize),
+        terms: Terms,
+    ) -> Option<(DateTime, Action<'_>)> {
+        let noncurrent = self.noncurrent_expiration.filter(|rule| newer >= rule.newer)?;
+        let is_meant = match version.object() {
+            Some(object) => self.filter.takes_object(object),
+            None => self.filter.takes_markers(),
+        };
+        let due = terms.from_midnight.due(superseded, noncurrent.days);
+        // A lock keeps the version; when it ends, the rule acts at the next midnight.
+        let free = version.free_from().filter(|_| is_meant)?;
+        Some((due.max(deadline::due(free, 0)), Action::Remove))
+    }
+
+    fn moves<'a>(
+        &'a self,
+        object: &'a Object,
+        noncurrent: Option<(DateTime, usize)>,
+        terms: Terms,
+    ) -> impl Iterator<Item = (DateTime, Action<'a>)> {
+        let from = &object.attributes.storage_class;
+        let current = self.transitions.iter().filter(move |_| noncurrent.is_none());
+        let current = current.map(move |rule| (rule.when.from(object.last_modified, terms), &rule.to));
+        let older = noncurrent.into_iter().flat_map(move |(superseded, newer)| {
+            let rules = self.noncurrent_transitions.iter().filter(move |(rule, _)| newer >= rule.newer);
+            rules.map(move |(rule, to)| (terms.from_midnight.due(superseded, rule.days), to))
+        });
+        let allowed = move |(_, to): &(DateTime, &StorageClass)| {
+            class::flows(from, to)
+                && terms.small.allow(object.len(), to, &self.filter)
+                && self.filter.takes_object(object)
+        };
+        current.chain(older).filter(allowed).map(move |(at, to)| (at, Action::Move { from, to }))
+    }
+}

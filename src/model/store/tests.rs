@@ -1,0 +1,285 @@
+//! The laws of what rules do, in worlds with rules of every kind: whatever was put, deleted, tagged and begun before.
+
+use super::Store;
+use crate::model::bucket::{Bucket, Versioning};
+use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
+use crate::model::due::Due;
+use crate::model::event::{Event, EventKind};
+use crate::model::lifecycle::{FromMidnight, Lifecycle, SmallObjects, tests::lifecycle};
+use crate::model::name::{BucketName, ETag, ObjectKey, UploadId};
+use crate::model::object::{Attributes, Object};
+use crate::model::payload::Payload;
+use crate::model::tag::{Tagged, Tags};
+use crate::model::upload::Upload;
+use crate::model::version::VersionId;
+use crate::primitives::DateTime;
+use crate::types::*;
+use bytes::Bytes;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::ops::Bound;
+
+const DAY: i64 = 86_400;
+
+/// What a rule does. One rule has one action, so that any of them go together.
+#[derive(Debug, Clone)]
+enum Does {
+    Expire(i32),
+    ExpireFrom(i64),
+    RemoveMarkers,
+    RemoveNoncurrent(i32, i32),
+    Move(i32, usize),
+    MoveNoncurrent(i32, usize),
+    Abort(i32),
+}
+
+/// Whom it does it to, and what.
+type Rules = Vec<(usize, bool, Does)>;
+
+/// What is called before the clock is turned.
+#[derive(Debug, Clone)]
+enum Step {
+    Put { key: usize, bytes: usize, is_tagged: bool },
+    Delete { key: usize },
+    DeleteVersion { key: usize, age: usize },
+    Tag { key: usize, age: usize, is_tagged: bool },
+    Begin { key: usize },
+    Versioning(bool),
+    Rules(Rules),
+    Wait(i64),
+}
+
+fn does() -> impl Strategy<Value = Does> {
+    prop_oneof![
+        (1..6).prop_map(Does::Expire),
+        (0_i64..12).prop_map(Does::ExpireFrom),
+        Just(Does::RemoveMarkers),
+        (1..5, 0..3).prop_map(|(days, newer)| Does::RemoveNoncurrent(days, newer)),
+        (0..6, 0_usize..4).prop_map(|(days, class)| Does::Move(days, class)),
+        (0..5, 0_usize..4).prop_map(|(days, class)| Does::MoveNoncurrent(days, class)),
+        (1..6).prop_map(Does::Abort),
+    ]
+}
+
+fn rules() -> impl Strategy<Value = Rules> {
+    proptest::collection::vec((0_usize..3, any::<bool>(), does()), 0..6)
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        4 => (0_usize..3, 0_usize..3, any::<bool>())
+            .prop_map(|(key, bytes, is_tagged)| Step::Put { key, bytes, is_tagged }),
+        1 => (0_usize..3).prop_map(|key| Step::Delete { key }),
+        1 => (0_usize..3, 0_usize..3).prop_map(|(key, age)| Step::DeleteVersion { key, age }),
+        1 => (0_usize..3, 0_usize..3, any::<bool>())
+            .prop_map(|(key, age, is_tagged)| Step::Tag { key, age, is_tagged }),
+        1 => (0_usize..3).prop_map(|key| Step::Begin { key }),
+        1 => any::<bool>().prop_map(Step::Versioning),
+        1 => rules().prop_map(Step::Rules),
+        // Some of them to exactly midnight.
+        3 => prop_oneof![0_i64..2 * DAY, (0_i64..3).prop_map(|days| days * DAY)].prop_map(Step::Wait),
+    ];
+    proptest::collection::vec(step, 0..24)
+}
+
+fn key(number: usize) -> ObjectKey {
+    ObjectKey::try_from(["a", "ab", "b"][number]).unwrap()
+}
+
+fn tags(is_tagged: bool) -> Tags {
+    let tag = Tag { key: "team".to_owned(), value: "storage".to_owned() };
+    Tags::new(Tagged::Object, if is_tagged { vec![tag] } else { vec![] }).unwrap()
+}
+
+fn rule(index: usize, (prefix, wants_tag, does): &(usize, bool, Does)) -> LifecycleRule {
+    let classes = ["INTELLIGENT_TIERING", "GLACIER_IR", "GLACIER", "DEEP_ARCHIVE"];
+    let class = |class: usize| TransitionStorageClass::from(classes[class]);
+    let prefix = ["", "a", "ab"][*prefix];
+    let has_tags = !matches!(does, Does::Abort(_) | Does::RemoveMarkers) && *wants_tag;
+    let tag = Tag { key: "team".to_owned(), value: "storage".to_owned() };
+    let and = LifecycleRuleAndOperator::builder().prefix(prefix).tags(tag).object_size_greater_than(0).build();
+    let filter = match has_tags {
+        true => LifecycleRuleFilter::builder().and(and).build(),
+        false => LifecycleRuleFilter::builder().prefix(prefix).build(),
+    };
+    let rule = LifecycleRule::builder().id(index.to_string()).status(ExpirationStatus::Enabled).filter(filter);
+    let expiration = LifecycleExpiration::builder();
+    let rule = match *does {
+        Does::Expire(days) => rule.expiration(expiration.days(days).build()),
+        Does::ExpireFrom(day) => rule.expiration(expiration.date(DateTime::from_secs(day * DAY)).build()),
+        Does::RemoveMarkers => rule.expiration(expiration.expired_object_delete_marker(true).build()),
+        Does::RemoveNoncurrent(days, newer) => {
+            let removing = NoncurrentVersionExpiration::builder().noncurrent_days(days);
+            let newer = Some(newer).filter(|newer| *newer > 0);
+            rule.noncurrent_version_expiration(removing.set_newer_noncurrent_versions(newer).build())
+        }
+        Does::Move(days, to) => rule.transitions(Transition::builder().days(days).storage_class(class(to)).build()),
+        Does::MoveNoncurrent(days, to) => {
+            let moving = NoncurrentVersionTransition::builder().noncurrent_days(days).storage_class(class(to));
+            rule.noncurrent_version_transitions(moving.build())
+        }
+        Does::Abort(days) => {
+            let abort = AbortIncompleteMultipartUpload::builder().days_after_initiation(days).build();
+            rule.abort_incomplete_multipart_upload(abort)
+        }
+    };
+    rule.build().unwrap()
+}
+
+fn read(rules: &Rules) -> Option<Lifecycle> {
+    let rules: Vec<_> = rules.iter().enumerate().map(|(index, sent)| rule(index, sent)).collect();
+    let new = |rules| Lifecycle::new(rules, SmallObjects::VaryByClass, FromMidnight::NoExtraDay, String::new);
+    if rules.is_empty() { None } else { Some(new(rules).unwrap()) }
+}
+
+fn bucket_name() -> BucketName {
+    BucketName::try_from("bucket").unwrap()
+}
+
+/// A world in which all this was called, and what happened meanwhile.
+fn world(rules: &Rules, steps: &[Step]) -> (Store, Vec<Event>) {
+    let mut store = Store::new(0, DateTime::from_secs(10 * 3600), "us-east-1".into());
+    let name = bucket_name();
+    store.create_bucket(name.clone(), "us-east-1".into());
+    store.set_lifecycle(&name, read(rules));
+    let mut events = Vec::new();
+    for step in steps {
+        call(&mut store, &name, step, &mut events);
+        assert_eq!(store.due, dues(&store), "after {step:?} the index is not what it would be if it were made anew");
+    }
+    (store, events)
+}
+
+fn call(store: &mut Store, name: &BucketName, step: &Step, events: &mut Vec<Event>) {
+    let id_at = |store: &Store, key: &ObjectKey, age: usize| -> Option<VersionId> {
+        let versions = store.bucket("bucket").unwrap().versions_of(key)?;
+        Some(versions.newest_first().nth(age)?.id.clone())
+    };
+    match step.clone() {
+        Step::Put { key: number, bytes, is_tagged } => {
+            let payload = Payload::from(Bytes::from(vec![b'a'; bytes]));
+            let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload).unwrap());
+            let attributes = Attributes { tags: tags(is_tagged), ..Default::default() };
+            let object = Object::put(payload, ETag::of_digest([0; 16]), attributes, checksum, store.now());
+            store.put_object(name, &key(number), object);
+        }
+        Step::Delete { key: number } => drop(store.delete_object(name, &key(number), None, false)),
+        Step::DeleteVersion { key: number, age } => {
+            if let Some(id) = id_at(store, &key(number), age) {
+                drop(store.delete_object(name, &key(number), Some(&id), false));
+            }
+        }
+        Step::Tag { key: number, age, is_tagged } => {
+            if let Some(id) = id_at(store, &key(number), age) {
+                store.change_object(name, &key(number), &id, |object| object.attributes.tags = tags(is_tagged));
+            }
+        }
+        Step::Begin { key: number } => {
+            let (id, ordinal) = store.ids.upload();
+            let (id, now) = (UploadId::new(id), store.now());
+            store.begin_upload(name, Upload::new((id, ordinal), key(number), Attributes::default(), None, now));
+        }
+        Step::Versioning(is_on) => {
+            let versioning = if is_on { Versioning::Enabled } else { Versioning::Suspended };
+            store.bucket_mut("bucket").unwrap().set_versioning(versioning).unwrap();
+        }
+        Step::Rules(rules) => store.set_lifecycle(name, read(&rules)),
+        Step::Wait(seconds) => events.extend(store.advance_to(DateTime::from_secs(store.now().secs() + seconds))),
+    }
+}
+
+/// The index of deadlines, made anew.
+fn dues(store: &Store) -> BTreeSet<Due> {
+    store.buckets().values().flat_map(Bucket::dues).collect()
+}
+
+/// All that can be seen of the bucket: keys, versions, classes, open uploads.
+fn seen(store: &Store) -> Vec<String> {
+    let bucket = store.bucket("bucket").unwrap();
+    let versions = bucket.versions(Bound::Unbounded).flat_map(|(key, versions)| {
+        versions.newest_first().map(move |version| {
+            let class = version.object().map(|object| &object.attributes.storage_class);
+            format!("{key} {} {class:?} {:?}", version.id, version.last_modified())
+        })
+    });
+    versions.chain(bucket.uploads().values().map(ToString::to_string)).collect()
+}
+
+/// When the newest objects were promised to expire, and by which rule.
+fn promised(store: &Store) -> Vec<(ObjectKey, DateTime, String)> {
+    let bucket = store.bucket("bucket").unwrap();
+    let ends = bucket.objects(Bound::Unbounded).filter_map(|(key, _)| Some((key, bucket.expiration_of(key)?)));
+    ends.map(|(key, end)| (key.clone(), end.at, end.rule)).collect()
+}
+
+proptest! {
+    #[test]
+    fn one_jump_equals_many_steps(
+        rules in rules(),
+        steps in steps(),
+        mut stops in proptest::collection::vec(0_i64..15 * DAY, 1..8),
+    ) {
+        stops.sort_unstable();
+        let ((mut jumping, before), (mut walking, _)) = (world(&rules, &steps), world(&rules, &steps));
+        let start = jumping.now().secs();
+        let end = DateTime::from_secs(start + stops.last().unwrap());
+        let jumped = jumping.advance_to(end);
+        let walked: Vec<_> =
+            stops.iter().flat_map(|stop| walking.advance_to(DateTime::from_secs(start + stop))).collect();
+        prop_assert_eq!(&jumped, &walked);
+        prop_assert_eq!(seen(&jumping), seen(&walking));
+        prop_assert_eq!(&jumping.due, &dues(&jumping));
+        let all: Vec<_> = before.iter().chain(&jumped).map(|event| event.at).collect();
+        prop_assert!(all.is_sorted(), "events are told out of order: {:?}", all);
+    }
+
+    #[test]
+    fn nothing_happens_between_events_and_something_at_each(rules in rules(), steps in steps()) {
+        let (mut store, _) = world(&rules, &steps);
+        store.advance_to(store.now());
+        for _ in 0..20 {
+            let Some(next) = store.next_event() else { break };
+            prop_assert!(next > store.now());
+            let before = seen(&store);
+            prop_assert_eq!(store.advance_to(DateTime::from_secs(next.secs() - 1)), []);
+            prop_assert_eq!(seen(&store), before);
+            let events = store.advance_to(next);
+            prop_assert!(!events.is_empty() && events.iter().all(|event| event.at == next));
+        }
+    }
+
+    #[test]
+    fn an_object_expires_at_the_very_date_that_was_promised(rules in rules(), steps in steps()) {
+        let (mut store, _) = world(&rules, &steps);
+        let promised = promised(&store);
+        store.advance_to(store.now());
+        let events = store.advance_to(DateTime::from_secs(store.now().secs() + 60 * DAY));
+        let expired = |event: &&Event| matches!(event.kind, EventKind::ObjectExpired { .. });
+        let mut happened: Vec<_> = events.iter().filter(expired).map(|event| {
+            (event.key.clone(), event.at, event.rule().unwrap().to_owned())
+        }).collect();
+        happened.sort();
+        prop_assert_eq!(happened, promised);
+    }
+
+    #[test]
+    fn after_a_long_time_nothing_is_left_to_do(rules in rules(), steps in steps()) {
+        let (mut store, _) = world(&rules, &steps);
+        store.advance_to(DateTime::from_secs(store.now().secs() + 1000 * DAY));
+        prop_assert_eq!(store.next_event(), None);
+        prop_assert_eq!(&store.due, &BTreeSet::new());
+    }
+}
+
+#[test]
+fn a_world_without_rules_has_no_deadlines() {
+    let put = Step::Put { key: 0, bytes: 1, is_tagged: false };
+    let (store, _) = world(&vec![], &[put, Step::Begin { key: 1 }]);
+    assert_eq!(store.next_event(), None);
+    // A rule that is disabled is none.
+    let mut rule = rule(0, &(0, false, Does::Expire(1)));
+    rule.status = ExpirationStatus::Disabled;
+    let mut store = store;
+    store.set_lifecycle(&bucket_name(), Some(lifecycle(vec![rule])));
+    assert_eq!(store.next_event(), None);
+}
