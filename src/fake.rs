@@ -4,12 +4,15 @@
 mod bucket;
 mod builder;
 mod clock;
+mod pace;
 
 pub use bucket::{BucketHandle, ObjectView, PartView, UploadView, VersionView};
 pub use builder::Builder;
-pub(crate) use clock::later;
 pub use clock::{Clock, days, hours};
+pub use pace::Anchor;
+pub(crate) use pace::RealTime;
 
+use crate::alarm::Alarm;
 use crate::body::collect;
 use crate::dispatch;
 use crate::error::{Confidence, S3Error};
@@ -18,6 +21,7 @@ use crate::model::id::RequestId;
 use crate::model::name::BucketName;
 use crate::model::payload::Payload;
 use crate::model::store::Store;
+use crate::model::time::later;
 use crate::ops::guesses::Guess;
 use crate::ops::{self, Call, IntoInput, Operation, OutputOf};
 use crate::primitives::ByteStream;
@@ -26,6 +30,7 @@ use crate::shape::{Input as _, Output as _, RequestIds};
 use crate::timers::Timers;
 use bytes::Bytes;
 use http::{Request, Response};
+use pace::Running;
 use parking_lot::{Mutex, MutexGuard};
 use std::fmt;
 use std::future::Future;
@@ -59,6 +64,8 @@ struct World {
     /// The one lock. Nothing is awaited while it is held: bodies are collected before it is taken.
     store: Mutex<Store>,
     timers: Timers,
+    alarm: Alarm,
+    pace: Running,
     /// What is to happen to the calls that come next.
     interventions: Interventions,
     deny_guesses: bool,
@@ -75,13 +82,39 @@ impl FakeS3 {
         Builder::default()
     }
 
-    fn with_store(store: Store, deny_guesses: bool) -> Self {
-        let (timers, interventions) = (Timers::default(), Interventions::default());
-        Self { world: Arc::new(World { store: Mutex::new(store), timers, interventions, deny_guesses }) }
+    fn with_store(store: Store, pace: Running, deny_guesses: bool) -> Self {
+        let (timers, alarm, interventions) = (Timers::default(), Alarm::default(), Interventions::default());
+        Self { world: Arc::new(World { store: Mutex::new(store), timers, alarm, pace, interventions, deny_guesses }) }
     }
 
+    /// The state, in the present.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
-        self.world.store.lock()
+        let mut store = self.world.store.lock();
+        if let Running::Real(real) = &self.world.pace {
+            let now = later(store.now(), real.passed());
+            store.pass_to(now);
+        }
+        store
+    }
+
+    /// Somebody asks for something: time is not all that moves, and it goes on by a tick where it goes by requests.
+    fn stir(&self) {
+        self.timers().stir();
+        if let Running::PerRequest(tick) = &self.world.pace {
+            self.clock().pass(*tick);
+        }
+    }
+
+    /// The real time that the world runs in, if it does.
+    pub(crate) fn real_time(&self) -> Option<&RealTime> {
+        match &self.world.pace {
+            Running::Real(real) => Some(real),
+            Running::Frozen | Running::PerRequest(_) => None,
+        }
+    }
+
+    pub(crate) fn alarm(&self) -> &Alarm {
+        &self.world.alarm
     }
 
     pub(crate) fn timers(&self) -> &Timers {
@@ -187,7 +220,7 @@ impl FakeS3 {
 
     /// Answers a request whose body has arrived.
     pub(crate) fn answer(&self, request: Request<Payload>) -> Response<ByteStream> {
-        self.timers().stir();
+        self.stir();
         let answer = dispatch::answer(request, &mut self.store());
         if let Some(error) = answer.extensions().get() {
             self.check_guess(error);
@@ -212,7 +245,7 @@ impl FakeS3 {
 
     /// Runs an operation whose body has arrived.
     pub(crate) fn run<I: Operation>(&self, input: I, body: Payload) -> Result<I::Output, (S3Error, RequestId)> {
-        self.timers().stir();
+        self.stir();
         let mut store = self.store();
         let request = store.ids.request();
         let region = store.region.clone();

@@ -14,6 +14,7 @@ mod shape;
 #[macro_use]
 pub mod types;
 
+mod alarm;
 mod body;
 mod dispatch;
 pub mod error;
@@ -31,11 +32,13 @@ mod timers;
 mod wire;
 
 pub use error::service::Error;
-pub use fake::{BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, UploadView, VersionView, days, hours};
+pub use fake::{
+    Anchor, BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, UploadView, VersionView, days, hours,
+};
 pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};
 pub use model::name::{BucketName, ObjectKey, UploadId};
-pub use model::settings::{Edition, NewestUpload};
+pub use model::settings::{Edition, Lag, NewestUpload};
 pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};
 pub use s3::{AnyAnswer, Client, DynS3, S3, operation};

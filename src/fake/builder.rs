@@ -1,10 +1,13 @@
 //! The settings of a world.
 
 use super::FakeS3;
-use crate::model::settings::{Edition, NewestUpload, Ownership, PublicAccessBlock, Settings};
+use super::pace::{Anchor, Pace};
+use crate::model::settings::{Edition, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings};
 use crate::model::store::Store;
 use crate::primitives::DateTime;
 use crate::types::ObjectOwnership;
+use std::num::NonZeroU32;
+use std::time::Duration;
 
 /// 2026-01-01T10:30:00Z: away from midnight, so that no test stands on that edge unasked.
 const EPOCH_SECONDS: i64 = 1_767_263_400;
@@ -22,6 +25,7 @@ const EPOCH_SECONDS: i64 = 1_767_263_400;
 pub struct Builder {
     seed: u64,
     start: DateTime,
+    pace: Pace,
     region: String,
     min_part_bytes: Option<u64>,
     deny_guesses: bool,
@@ -44,6 +48,8 @@ enum Change {
     RefuseAbortingAgain,
     RefuseCompletingAgain,
     RefuseGapsWithChecksums,
+    MidnightAddsADay,
+    Lag(Lag),
 }
 
 impl Change {
@@ -61,6 +67,8 @@ impl Change {
             Self::RefuseAbortingAgain => settings.aborts_again = false,
             Self::RefuseCompletingAgain => settings.completes_again = false,
             Self::RefuseGapsWithChecksums => settings.refuses_gaps = true,
+            Self::MidnightAddsADay => settings.midnight_adds_a_day = true,
+            Self::Lag(lag) => settings.lag = lag,
         }
     }
 }
@@ -71,6 +79,7 @@ impl Default for Builder {
         Self {
             seed: 0,
             start,
+            pace: Pace::Frozen,
             region: "us-east-1".to_owned(),
             min_part_bytes: None,
             max_body_bytes: None,
@@ -88,9 +97,46 @@ impl Builder {
         self
     }
 
-    /// When the world begins. Default 2026-01-01T10:30:00Z.
+    /// When the world begins, unless [`Anchor::WallClock`] says otherwise. Default 2026-01-01T10:30:00Z.
     pub fn start(mut self, start: DateTime) -> Self {
         self.start = start;
+        self
+    }
+
+    /// Lets time go on by so much at each request, before its effect: whatever a request does has a date of its own.
+    /// The calls by which a test sets a bucket up are requests too. See [`Clock`](crate::Clock).
+    ///
+    /// ```
+    /// use fake_s3::FakeS3;
+    /// use std::time::Duration;
+    ///
+    /// let s3 = FakeS3::builder().tick_per_request(Duration::from_millis(1)).build();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.put_object("a", "first");
+    /// bucket.put_object("b", "second");
+    /// let [a, b] = ["a", "b"].map(|key| bucket.object(key).unwrap().last_modified);
+    /// assert_eq!(b.as_nanos() - a.as_nanos(), 1_000_000);
+    /// ```
+    pub fn tick_per_request(mut self, tick: Duration) -> Self {
+        self.pace = Pace::PerRequest(tick);
+        self
+    }
+
+    /// Lets time go by as it does outside. See [`Clock`](crate::Clock).
+    pub fn real_time(self, anchor: Anchor) -> Self {
+        self.real_time_times(1, anchor)
+    }
+
+    /// Lets time go by so many times as fast as it does outside. See [`Clock`](crate::Clock).
+    ///
+    /// # Panics
+    /// If the factor is 0: time that stands still is the default.
+    #[track_caller]
+    pub fn real_time_times(mut self, factor: u32, anchor: Anchor) -> Self {
+        let Some(factor) = NonZeroU32::new(factor) else {
+            panic!("real time goes by at least once as fast as outside, not 0 times; a clock stands still by default")
+        };
+        self.pace = Pace::Real { anchor, factor };
         self
     }
 
@@ -228,6 +274,49 @@ impl Builder {
         self
     }
 
+    /// Counts the days of a lifecycle rule to a day later where they are counted from exactly midnight UTC, as some
+    /// other implementations do. Default: they end at the very midnight; AWS's documentation says "rounding up", and
+    /// nobody has seen what it does.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, primitives::DateTime};
+    ///
+    /// let s3 = FakeS3::builder().start(DateTime::from_secs(0)).midnight_adds_a_day().build();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.abort_incomplete_uploads_after("", 1);
+    /// bucket.begin_upload("db.tar");
+    /// assert_eq!(bucket.uploads()[0].abort_date, Some(DateTime::from_secs(2 * 86_400)));
+    /// ```
+    pub fn midnight_adds_a_day(mut self) -> Self {
+        self.changes.push(Change::MidnightAddsADay);
+        self
+    }
+
+    /// How long after its deadline an upload is aborted by its rule. `x-amz-abort-date` shows the deadline, and until
+    /// it is aborted the upload works. Default: [`Lag::None`].
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, Lag, days, hours};
+    ///
+    /// let s3 = FakeS3::builder().lag(Lag::Fixed(hours(30))).build();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.abort_incomplete_uploads_after("", 1);
+    /// bucket.begin_upload("db.tar");
+    ///
+    /// let upload = &bucket.uploads()[0];
+    /// assert_eq!(upload.abort_date.unwrap().to_string(), "2026-01-03T00:00:00Z");
+    /// assert_eq!(upload.aborted_at.unwrap().to_string(), "2026-01-04T06:00:00Z");
+    ///
+    /// let events = s3.clock().advance(days(3));
+    /// let sentence = "2026-01-04T06:00:00Z: rule \"abort-incomplete-uploads\" aborted the upload of backups/db.tar \
+    ///                 and freed 0 bytes; it was due since 2026-01-03T00:00:00Z";
+    /// assert_eq!(events[0].to_string(), sentence);
+    /// ```
+    pub fn lag(mut self, lag: Lag) -> Self {
+        self.changes.push(Change::Lag(lag));
+        self
+    }
+
     /// Panics when a test leans on a guess unawares: on a refusal that the table of errors marks as one
     /// ([`Why::confidence`](crate::error::Why::confidence)), and on the few successes that nobody has seen AWS give
     /// (aborting again, a date that is counted from exactly midnight). Default: guesses are answered.
@@ -252,12 +341,13 @@ impl Builder {
     /// If it begins outside the years 1 to 9999, where the calendar ends.
     #[track_caller]
     pub fn build(self) -> FakeS3 {
-        super::clock::check_calendar(self.start);
-        let mut store = Store::new(self.seed, self.start, self.region);
+        let start = self.pace.start(self.start);
+        super::clock::check_calendar(start);
+        let mut store = Store::new(self.seed, start, self.region);
         store.min_part_bytes = self.min_part_bytes.unwrap_or(store.min_part_bytes);
         store.max_body_bytes = self.max_body_bytes.unwrap_or(store.max_body_bytes);
         store.settings = Settings::of(self.edition);
         self.changes.iter().for_each(|change| change.apply(&mut store.settings));
-        FakeS3::with_store(store, self.deny_guesses)
+        FakeS3::with_store(store, self.pace.run(), self.deny_guesses)
     }
 }

@@ -5,6 +5,7 @@ use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Object, Origin};
 use super::settings::BucketSettings;
 use super::tag::Tags;
+use super::time::later;
 use super::upload::{Ended, How, Part, Upload};
 use super::version::{Content, Version, VersionId, Versions};
 use crate::error::{S3Error, answers};
@@ -234,9 +235,14 @@ impl Bucket {
         self.lifecycle.as_ref()
     }
 
-    /// When the rules abort this upload.
+    /// The rule that aborts this upload, and its deadline: from then on the upload is eligible to be aborted.
     pub fn abort_of(&self, upload: &Upload) -> Option<Abort> {
         self.lifecycle.as_ref()?.abort_of(&upload.key, upload.initiated)
+    }
+
+    /// When the rules abort this upload: at its deadline, or as much later as S3 acts late.
+    pub fn aborts_at(&self, upload: &Upload) -> Option<DateTime> {
+        Some(later(self.abort_of(upload)?.at, upload.lag))
     }
 
     /// A live upload.

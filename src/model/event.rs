@@ -29,6 +29,9 @@ pub enum EventKind {
         upload_id: UploadId,
         /// The rule's id.
         rule: String,
+        /// Since when it was eligible to be aborted: the date that `x-amz-abort-date` showed. The event itself is
+        /// later where the world has a [`Lag`](crate::Lag), and where the rule was put when the date had passed.
+        deadline: DateTime,
         /// How many bytes its parts had, which are free now.
         freed_bytes: u64,
     },
@@ -38,11 +41,14 @@ impl fmt::Display for Event {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { at, bucket, key, kind } = self;
         match kind {
-            EventKind::UploadAborted { rule, freed_bytes, .. } => write!(
-                f,
-                "{}: rule \"{rule}\" aborted the upload of {bucket}/{key} and freed {freed_bytes} bytes",
-                instant(*at)
-            ),
+            EventKind::UploadAborted { rule, freed_bytes, deadline, .. } => {
+                let act = format_args!("rule \"{rule}\" aborted the upload of {bucket}/{key}");
+                write!(f, "{}: {act} and freed {freed_bytes} bytes", instant(*at))?;
+                match deadline == at {
+                    true => Ok(()),
+                    false => write!(f, "; it was due since {}", instant(*deadline)),
+                }
+            }
         }
     }
 }

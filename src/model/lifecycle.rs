@@ -3,13 +3,11 @@
 //! `x-amz-abort-date` and the abort itself both come from [`Lifecycle::abort_of`], so they cannot disagree.
 
 use super::name::ObjectKey;
+use super::time::LAST_SECOND;
 use crate::primitives::DateTime;
 use crate::types::{ExpirationStatus, LifecycleRule};
 
 const SECONDS_PER_DAY: i64 = 86_400;
-
-/// 9999-12-31T23:59:59Z: no later date can be written in a header.
-pub const LAST_SECOND: i64 = 253_402_300_799;
 
 /// The rules of a bucket, as they were put, and what they mean.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +15,8 @@ pub struct Lifecycle {
     /// As they were put: Get gives them back so.
     rules: Vec<LifecycleRule>,
     aborts: Vec<AbortRule>,
+    /// Whether days that are counted from exactly midnight end a day later.
+    midnight_adds_a_day: bool,
 }
 
 /// What an enabled rule means to uploads.
@@ -48,7 +48,12 @@ impl Lifecycle {
     /// Rules that were validated, and have ids.
     pub fn new(rules: Vec<LifecycleRule>) -> Self {
         let aborts = rules.iter().filter_map(AbortRule::of).collect();
-        Self { rules, aborts }
+        Self { rules, aborts, midnight_adds_a_day: false }
+    }
+
+    /// The same rules, and what becomes of days that are counted from exactly midnight: nobody knows.
+    pub(super) fn with_midnight(self, midnight_adds_a_day: bool) -> Self {
+        Self { midnight_adds_a_day, ..self }
     }
 
     /// The rules as they were put.
@@ -62,15 +67,21 @@ impl Lifecycle {
         self.aborts
             .iter()
             .filter(|rule| key.as_str().starts_with(&rule.prefix))
-            .map(|rule| Abort { at: due(initiated, rule.days), rule: rule.id.clone() })
+            .map(|rule| Abort { at: self.due(initiated, rule.days), rule: rule.id.clone() })
             // What would be due when the calendar has ended never is.
             .filter(|abort| abort.at.secs() <= LAST_SECOND)
             .min_by_key(|abort| abort.at)
     }
+
+    /// When so many days after `base` are over, as these rules count.
+    fn due(&self, base: DateTime, days: u32) -> DateTime {
+        let extra = u32::from(self.midnight_adds_a_day && is_midnight(base));
+        due(base, days.saturating_add(extra))
+    }
 }
 
 /// `base` plus days, rounded up to the next midnight UTC. Exactly at midnight nothing is rounded: "rounding up" is
-/// taken at its word; two other doubles go a day further, and no source shows what AWS does.
+/// taken at its word; two other doubles go a day further, and no source shows what AWS does. A world can be told to.
 pub fn due(base: DateTime, days: u32) -> DateTime {
     let end = base.secs().saturating_add(i64::from(days) * SECONDS_PER_DAY);
     if is_midnight(base) {

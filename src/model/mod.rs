@@ -19,6 +19,7 @@ pub(crate) mod restore;
 pub(crate) mod settings;
 pub(crate) mod store;
 pub(crate) mod tag;
+pub(crate) mod time;
 pub(crate) mod upload;
 pub(crate) mod version;
 

@@ -1,6 +1,7 @@
 //! What S3 does by default: what a new bucket gets, and how the world answers. An edition is a named set of both.
 
 use crate::types::{ObjectOwnership, PublicAccessBlockConfiguration};
+use std::time::Duration;
 
 /// A state of Amazon S3: what it did by default at some time.
 ///
@@ -49,6 +50,26 @@ pub struct Settings {
     pub refuses_gaps: bool,
     /// Whether a bucket with open uploads counts as one that is not empty.
     pub uploads_keep_buckets: bool,
+    /// Whether the days of a lifecycle rule end a day later where they are counted from exactly midnight.
+    pub midnight_adds_a_day: bool,
+    /// How long after an upload's deadline its rule aborts it.
+    pub lag: Lag,
+}
+
+/// How long after an upload's deadline S3 aborts it. Until then the upload works, and may still be completed.
+///
+/// At the deadline, which `x-amz-abort-date` shows, an upload *becomes eligible*; S3 says nothing of when it acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Lag {
+    /// Exactly at the deadline.
+    #[default]
+    None,
+    /// So long after it.
+    Fixed(Duration),
+    /// At most so long after it, to the millisecond. How long is a function of the world's seed and of which upload it
+    /// is, so it is the same on every run.
+    UpTo(Duration),
 }
 
 /// Which of several uploads of one key in a bucket that keeps versions makes the newest.
@@ -85,6 +106,8 @@ impl Settings {
             completes_again: true,
             refuses_gaps: false,
             uploads_keep_buckets: false,
+            midnight_adds_a_day: false,
+            lag: Lag::None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::bucket::{Bucket, Deleted, Versioning};
 use super::event::{Event, EventKind};
 use super::id::Ids;
-use super::lifecycle::Lifecycle;
+use super::lifecycle::{Abort, Lifecycle};
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::object::Object;
 use super::settings::{Edition, NewestUpload, Settings};
@@ -84,12 +84,17 @@ impl Store {
         events
     }
 
+    /// Goes forward and tells nobody: what happens is told when the clock is next turned.
+    pub fn pass_to(&mut self, now: DateTime) {
+        self.unreported = self.advance_to(now);
+    }
+
     fn abort_by_rule(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) -> Option<Event> {
         let at = self.now;
         let found = self.buckets.get(bucket)?;
-        let rule = found.abort_of(found.upload(key, id).ok()?)?.rule;
+        let Abort { at: deadline, rule } = found.abort_of(found.upload(key, id).ok()?)?;
         let upload = self.end_upload(bucket, key, id, How::AbortedByRule(rule.clone()))?;
-        let kind = EventKind::UploadAborted { upload_id: id.clone(), rule, freed_bytes: upload.bytes() };
+        let kind = EventKind::UploadAborted { upload_id: id.clone(), rule, deadline, freed_bytes: upload.bytes() };
         Some(Event { at, bucket: bucket.clone(), key: key.clone(), kind })
     }
 
@@ -138,9 +143,10 @@ impl Store {
         for due in bucket.uploads().values().filter_map(|upload| due_of(bucket, upload)) {
             self.due.remove(&due);
         }
-        bucket.set_lifecycle(lifecycle);
+        let midnight_adds_a_day = self.settings.midnight_adds_a_day;
+        bucket.set_lifecycle(lifecycle.map(|lifecycle| lifecycle.with_midnight(midnight_adds_a_day)));
         self.due.extend(bucket.uploads().values().filter_map(|upload| due_of(bucket, upload)));
-        self.unreported = self.advance_to(self.now);
+        self.pass_to(self.now);
     }
 
     /// The id that a version written to this bucket gets, and its place in the order.
@@ -191,6 +197,7 @@ impl Store {
     pub fn begin_upload(&mut self, name: &BucketName, mut upload: Upload) {
         let keeps_versions = self.buckets.get(name).is_some_and(|bucket| bucket.versioning() == Versioning::Enabled);
         upload.version = keeps_versions.then(|| self.next_version(name));
+        upload.lag = self.ids.lag(self.settings.lag, upload.ordinal);
         let Some(bucket) = self.buckets.get_mut(name) else { return };
         self.due.extend(due_of(bucket, &upload));
         bucket.begin(upload);
@@ -247,7 +254,7 @@ impl Store {
 }
 
 fn due_of(bucket: &Bucket, upload: &Upload) -> Option<Due> {
-    let at = bucket.abort_of(upload)?.at;
+    let at = bucket.aborts_at(upload)?;
     Some((at, bucket.name.clone(), upload.key.clone(), upload.id.clone()))
 }
 

@@ -4,13 +4,16 @@ use super::lifecycle::Lifecycle;
 use super::lifecycle::tests::rule;
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::object::Attributes;
+use super::settings::Lag;
 use super::store::Store;
 use super::upload::Upload;
 use crate::primitives::DateTime;
 use proptest::prelude::*;
+use std::time::Duration;
 
-fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)]) -> Store {
-    let mut store = Store::new(0, DateTime::from_secs(0), "us-east-1".into());
+fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)], seed: u64, lag: Lag) -> Store {
+    let mut store = Store::new(seed, DateTime::from_secs(0), "us-east-1".into());
+    store.settings.lag = lag;
     let bucket = BucketName::try_from("bucket").unwrap();
     store.create_bucket(bucket.clone(), "us-east-1".into());
     let rules = rules.iter().enumerate().map(|(index, (prefix, days))| {
@@ -27,16 +30,24 @@ fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)]) -> Store {
     store
 }
 
+/// Of each policy some, also such as reach beyond the next deadline.
+fn lag() -> impl Strategy<Value = Lag> {
+    let up_to = |seconds| (0..seconds).prop_map(Duration::from_secs);
+    prop_oneof![Just(Lag::None), up_to(200_000).prop_map(Lag::Fixed), up_to(400_000).prop_map(Lag::UpTo)]
+}
+
 proptest! {
     #[test]
     fn one_jump_equals_many_steps(
         uploads in proptest::collection::vec((0_i64..500_000, 0_u8..3), 0..12),
         rules in proptest::collection::vec((0_u8..3, 1_u32..6), 0..4),
         mut steps in proptest::collection::vec(0_i64..1_500_000, 1..8),
+        seed in any::<u64>(),
+        lag in lag(),
     ) {
         steps.sort_unstable();
-        let mut jumping = world(&uploads, &rules);
-        let mut walking = world(&uploads, &rules);
+        let mut jumping = world(&uploads, &rules, seed, lag);
+        let mut walking = world(&uploads, &rules, seed, lag);
         let end = DateTime::from_secs(*steps.last().unwrap());
         let jumped = jumping.advance_to(end);
         let walked: Vec<_> = steps.iter().flat_map(|at| walking.advance_to(DateTime::from_secs(*at))).collect();
@@ -48,11 +59,13 @@ proptest! {
     fn an_upload_is_aborted_at_the_very_date_that_was_promised(
         uploads in proptest::collection::vec((0_i64..500_000, 0_u8..3), 0..12),
         rules in proptest::collection::vec((0_u8..3, 1_u32..6), 0..4),
+        seed in any::<u64>(),
+        lag in lag(),
     ) {
-        let mut store = world(&uploads, &rules);
+        let mut store = world(&uploads, &rules, seed, lag);
         let bucket = store.bucket("bucket").unwrap();
-        let aborts = bucket.uploads().values().filter_map(|upload| bucket.abort_of(upload));
-        let mut promised: Vec<_> = aborts.map(|abort| abort.at).collect();
+        let aborts = bucket.uploads().values().filter_map(|upload| bucket.aborts_at(upload));
+        let mut promised: Vec<_> = aborts.collect();
         promised.sort_unstable();
         let events = store.advance_to(DateTime::from_secs(10_000_000));
         let happened: Vec<_> = events.into_iter().map(|event| event.at).collect();
@@ -63,7 +76,7 @@ proptest! {
 
 #[test]
 fn time_never_goes_back() {
-    let mut store = world(&[], &[]);
+    let mut store = world(&[], &[], 0, Lag::None);
     store.advance_to(DateTime::from_secs(10));
     store.advance_to(DateTime::from_secs(5));
     assert_eq!(store.now(), DateTime::from_secs(10));

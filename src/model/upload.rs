@@ -24,6 +24,7 @@ use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
 /// The least size of a part that is not the last, in bytes.
 pub const MIN_PART_BYTES: u64 = 5 * 1024 * 1024;
@@ -60,6 +61,8 @@ pub struct Upload {
     pub checksum: Option<(Algorithm, Kind)>,
     /// The id that its object's version will have, and its place, where the bucket kept versions at the initiation.
     pub version: Option<(VersionId, u64)>,
+    /// How long after its deadline a rule aborts it.
+    pub lag: Duration,
     parts: BTreeMap<PartNumber, Part>,
     /// When an object of its key was last written or deleted since the initiation.
     overtaken: Option<DateTime>,
@@ -108,6 +111,7 @@ impl Upload {
             attributes,
             checksum,
             version: None,
+            lag: Duration::ZERO,
             parts: BTreeMap::new(),
             overtaken: None,
         }

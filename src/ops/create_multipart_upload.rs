@@ -54,7 +54,9 @@ impl Rules for CreateMultipartUploadInput {
         encryption.tell(&mut output);
         if let Some(abort) = call.store.bucket(bucket.as_str())?.abort_of(&upload) {
             (output.abort_date, output.abort_rule_id) = (Some(abort.at), Some(abort.rule));
-            call.guess = is_midnight(now(call)).then_some(&INITIATED_AT_MIDNIGHT);
+            // A world that was told of the other choice does not lean on this one unawares.
+            let is_unknown = is_midnight(now(call)) && !call.store.settings.midnight_adds_a_day;
+            call.guess = is_unknown.then_some(&INITIATED_AT_MIDNIGHT);
         }
         call.store.begin_upload(&bucket, upload);
         Ok(output)
