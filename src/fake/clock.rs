@@ -8,24 +8,28 @@ use std::time::Duration;
 
 /// A handle to the world's clock. It never goes back, and by default it stands still unless it is turned.
 ///
-/// | how time goes | asked for by | when it moves by itself | what it is for |
+/// | mode | asked for by | moves by itself | for |
 /// |---|---|---|---|
 /// | frozen | nothing: the default | never | the same bytes on every run |
-/// | by the request | [`tick_per_request`](crate::Builder::tick_per_request) | at each request, before its effect | tests that want different dates in the order of calls, the same on every run |
-/// | real time | [`real_time`](crate::Builder::real_time) | always | clients in other processes, which wait for real |
-/// | faster than real | [`real_time_times`](crate::Builder::real_time_times) | always, so many times as fast | the same, in a hurry |
+/// | ticks | [`Builder::tick_per_request`] | before each request's effect | a date for each call, the same on every run |
+/// | real time | [`Builder::real_time`] | always | clients in other processes, which wait for real |
+/// | faster | [`Builder::real_time_times`] | always, so many times as fast | the same, in a hurry |
 ///
 /// However it goes, [`advance`](Self::advance), [`set`](Self::set) and [`to_next_event`](Self::to_next_event) turn it
 /// too, and lifecycle rules run on the way. What happened while it moved by itself is told by the next of them, or by
 /// [`events`](Self::events).
 ///
 /// Sleeps of the SDK's client (its back-off and time-outs), and calls that are delayed, take the world's time. Where
-/// it is frozen or goes by requests, they move the clock when nothing else can happen, and pass at once; while a request
-/// is made, a body collected or a call held, time stands still. In real time it does not: there they wait for real,
-/// divided by the factor, and one thread of the world's wakes them, whatever the runtime.
+/// it is frozen or ticks, they move the clock when nothing else can happen, and pass at once; while a request is made, a
+/// body collected or a call held, time stands still. In real time it does not: there they wait for real, divided by the
+/// factor, and one thread of the world's wakes them, whatever the runtime.
 ///
 /// A world is the same on every run while its time is not real. Real time is counted by a clock that is never set back;
 /// the wall clock is read once, where [`Anchor::WallClock`](crate::Anchor::WallClock) asks for it.
+///
+/// [`Builder::tick_per_request`]: crate::Builder::tick_per_request
+/// [`Builder::real_time`]: crate::Builder::real_time
+/// [`Builder::real_time_times`]: crate::Builder::real_time_times
 #[derive(Debug, Clone)]
 pub struct Clock {
     world: FakeS3,
