@@ -18,6 +18,7 @@ use crate::dispatch;
 use crate::error::{Confidence, S3Error};
 use crate::interventions::Interventions;
 use crate::model::id::RequestId;
+use crate::model::meter::MeterView;
 use crate::model::name::BucketName;
 use crate::model::payload::Payload;
 use crate::model::store::Store;
@@ -177,6 +178,12 @@ impl FakeS3 {
     pub fn stored_bytes(&self) -> u64 {
         let store = self.store();
         store.buckets().values().map(bucket::stored_bytes).sum()
+    }
+
+    /// What the world stores, and what all that it ever stored has added up to over its time: objects and the parts of
+    /// open uploads, by storage class. Buckets that were deleted are counted too.
+    pub fn meter(&self) -> MeterView {
+        self.store().meter()
     }
 
     /// Runs one operation, synchronously: no runtime, no client, nothing added.

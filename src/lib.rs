@@ -37,6 +37,7 @@ pub use fake::{
 };
 pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};
+pub use model::meter::{MeterView, Stored, Usage};
 pub use model::name::{BucketName, ObjectKey, UploadId};
 pub use model::settings::{Edition, Lag, NewestUpload};
 pub use ops::any::{AnyError, AnyInput, AnyOutput};

@@ -105,7 +105,7 @@ mod exactly {
             ("2026-01-15T00:00:00.001Z", "2026-01-17T00:00:00Z"),
         ] {
             // Who chose does not lean on a guess.
-            let (s3, bucket) = world(FakeS3::builder().midnight_adds_a_day().deny_guesses(), start, 1);
+            let (s3, bucket) = world(FakeS3::builder().extra_day_from_midnight().deny_guesses(), start, 1);
             bucket.begin_upload("db.tar");
             assert_eq!(s3.clock().to_next_event()[0].at, at(expected), "{start}");
         }

@@ -2,6 +2,7 @@
 
 use super::FakeS3;
 use super::pace::{Anchor, Pace};
+use crate::model::lifecycle::FromMidnight;
 use crate::model::settings::{Edition, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings};
 use crate::model::store::Store;
 use crate::primitives::DateTime;
@@ -48,7 +49,7 @@ enum Change {
     RefuseAbortingAgain,
     RefuseCompletingAgain,
     RefuseGapsWithChecksums,
-    MidnightAddsADay,
+    ExtraDayFromMidnight,
     Lag(Lag),
 }
 
@@ -67,7 +68,7 @@ impl Change {
             Self::RefuseAbortingAgain => settings.aborts_again = false,
             Self::RefuseCompletingAgain => settings.completes_again = false,
             Self::RefuseGapsWithChecksums => settings.refuses_gaps = true,
-            Self::MidnightAddsADay => settings.midnight_adds_a_day = true,
+            Self::ExtraDayFromMidnight => settings.from_midnight = FromMidnight::ExtraDay,
             Self::Lag(lag) => settings.lag = lag,
         }
     }
@@ -281,14 +282,14 @@ impl Builder {
     /// ```
     /// use fake_s3::{FakeS3, primitives::DateTime};
     ///
-    /// let s3 = FakeS3::builder().start(DateTime::from_secs(0)).midnight_adds_a_day().build();
+    /// let s3 = FakeS3::builder().start(DateTime::from_secs(0)).extra_day_from_midnight().build();
     /// let bucket = s3.create_bucket("backups");
     /// bucket.abort_incomplete_uploads_after("", 1);
     /// bucket.begin_upload("db.tar");
     /// assert_eq!(bucket.uploads()[0].abort_date, Some(DateTime::from_secs(2 * 86_400)));
     /// ```
-    pub fn midnight_adds_a_day(mut self) -> Self {
-        self.changes.push(Change::MidnightAddsADay);
+    pub fn extra_day_from_midnight(mut self) -> Self {
+        self.changes.push(Change::ExtraDayFromMidnight);
         self
     }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 /// | mode | asked for by | moves by itself | for |
 /// |---|---|---|---|
 /// | frozen | nothing: the default | never | the same bytes on every run |
-/// | ticks | [`Builder::tick_per_request`] | before each request's effect | a date for each call, the same on every run |
+/// | ticks | [`Builder::tick_per_request`] | before each request's effect | a date for each call, always the same |
 /// | real time | [`Builder::real_time`] | always | clients in other processes, which wait for real |
 /// | faster | [`Builder::real_time_times`] | always, so many times as fast | the same, in a hurry |
 ///
@@ -20,8 +20,8 @@ use std::time::Duration;
 /// [`events`](Self::events).
 ///
 /// Sleeps of the SDK's client (its back-off and time-outs), and calls that are delayed, take the world's time. Where
-/// it is frozen or ticks, they move the clock when nothing else can happen, and pass at once; while a request is made, a
-/// body collected or a call held, time stands still. In real time it does not: there they wait for real, divided by the
+/// it is frozen or ticks, they move the clock when nothing else can happen, and pass at once; while a request is made,
+/// a body collected or a call held, time stands still. In real time it does not: there they wait for real, divided by the
 /// factor, and one thread of the world's wakes them, whatever the runtime.
 ///
 /// A world is the same on every run while its time is not real. Real time is counted by a clock that is never set back;

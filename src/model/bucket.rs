@@ -1,6 +1,7 @@
 //! A bucket: versions of objects, live uploads, and the records of those that ended.
 
 use super::lifecycle::{Abort, Lifecycle};
+use super::meter::{Meter, Stored, Usage};
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Object, Origin};
 use super::settings::BucketSettings;
@@ -10,6 +11,7 @@ use super::upload::{Ended, How, Part, Upload};
 use super::version::{Content, Version, VersionId, Versions};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
+use crate::types::StorageClass;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Range;
 use std::iter::Map;
@@ -68,6 +70,7 @@ pub struct Bucket {
     keys: BTreeMap<UploadId, ObjectKey>,
     ended: BTreeMap<UploadId, Ended>,
     lifecycle: Option<Lifecycle>,
+    meter: Meter,
 }
 
 impl Bucket {
@@ -87,6 +90,7 @@ impl Bucket {
             keys: BTreeMap::new(),
             ended: BTreeMap::new(),
             lifecycle: None,
+            meter: Meter::default(),
         }
     }
 
@@ -173,13 +177,47 @@ impl Bucket {
     /// Puts a version to its place, in that of the one whose id is `null` if it is `null` too.
     pub(super) fn put_version(&mut self, key: ObjectKey, version: Version, at: DateTime) {
         self.overtake_uploads(&key, at);
-        self.change(key, |versions| versions.insert(version));
+        if let Some(object) = version.object() {
+            self.meter.add(Stored::Objects, &object.attributes.storage_class, object.len(), at);
+        }
+        let replaced = self.change(key, |versions| versions.insert(version));
+        self.meter_removed(replaced.as_ref(), at);
     }
 
     /// Takes a version away for good, if it is there.
     pub(super) fn remove_version(&mut self, key: &ObjectKey, id: &VersionId, at: DateTime) -> Option<Version> {
         self.overtake_uploads(key, at);
-        self.change(key.clone(), |versions| versions.remove(id))
+        let removed = self.change(key.clone(), |versions| versions.remove(id));
+        self.meter_removed(removed.as_ref(), at);
+        removed
+    }
+
+    fn meter_removed(&mut self, version: Option<&Version>, at: DateTime) {
+        if let Some(object) = version.and_then(Version::object) {
+            self.meter.remove(Stored::Objects, &object.attributes.storage_class, object.len(), at);
+        }
+    }
+
+    /// Moves an object to another storage class. Its class is changed nowhere else, so that the meter knows.
+    #[cfg_attr(not(test), expect(dead_code, reason = "transitions are to use it"))]
+    pub(super) fn change_class(&mut self, key: &ObjectKey, id: &VersionId, class: StorageClass, at: DateTime) {
+        let Some(object) = self.object_mut(key, id) else { return };
+        let (bytes, before) = (object.len(), std::mem::replace(&mut object.attributes.storage_class, class.clone()));
+        self.meter.remove(Stored::Objects, &before, bytes, at);
+        self.meter.add(Stored::Objects, &class, bytes, at);
+    }
+
+    /// What it stores, and what that has come to.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
+    /// What the parts of an upload have come to by then, while it is open and after it has ended.
+    pub fn usage_of_upload(&self, id: &UploadId, now: DateTime) -> Option<Usage> {
+        match self.keys.get(id) {
+            Some(key) => Some(self.uploads.get(&(key.clone(), id.clone()))?.usage(now)),
+            None => self.ended.get(id).map(|ended| ended.usage),
+        }
     }
 
     /// The one place where a key goes from one map to the other.
@@ -260,7 +298,11 @@ impl Bucket {
     pub fn put_part(&mut self, key: &ObjectKey, id: &UploadId, number: PartNumber, part: Part) -> Result<(), S3Error> {
         match self.uploads.get_mut(&(key.clone(), id.clone())) {
             Some(upload) => {
-                upload.put_part(number, part);
+                let (class, bytes, at) = (&upload.attributes.storage_class, part.payload.len(), part.last_modified);
+                self.meter.add(Stored::Parts, class, bytes, at);
+                let replaced = upload.put_part(number, part);
+                let replaced = replaced.map_or(0, |part| part.payload.len());
+                self.meter.remove(Stored::Parts, &upload.attributes.storage_class, replaced, at);
                 Ok(())
             }
             None => Err(self.no_such_upload(key, id)),
@@ -296,7 +338,10 @@ impl Bucket {
     pub(super) fn end(&mut self, key: &ObjectKey, id: &UploadId, at: DateTime, how: How) -> Option<Upload> {
         let upload = self.uploads.remove(&(key.clone(), id.clone()))?;
         self.keys.remove(id);
-        self.ended.insert(id.clone(), Ended { key: key.clone(), ordinal: upload.ordinal, at, how });
+        let usage = upload.usage(at);
+        self.meter.remove(Stored::Parts, &upload.attributes.storage_class, usage.bytes(), at);
+        let ended = Ended { key: key.clone(), ordinal: upload.ordinal, at, how, usage: usage.freed() };
+        self.ended.insert(id.clone(), ended);
         Some(upload)
     }
 

@@ -9,14 +9,22 @@ use crate::types::{ExpirationStatus, LifecycleRule};
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
+/// To which midnight days are rounded up that are counted from exactly midnight: nobody knows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FromMidnight {
+    /// To that very midnight.
+    NoExtraDay,
+    /// To the next one.
+    ExtraDay,
+}
+
 /// The rules of a bucket, as they were put, and what they mean.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Lifecycle {
     /// As they were put: Get gives them back so.
     rules: Vec<LifecycleRule>,
     aborts: Vec<AbortRule>,
-    /// Whether days that are counted from exactly midnight end a day later.
-    midnight_adds_a_day: bool,
+    from_midnight: FromMidnight,
 }
 
 /// What an enabled rule means to uploads.
@@ -48,12 +56,12 @@ impl Lifecycle {
     /// Rules that were validated, and have ids.
     pub fn new(rules: Vec<LifecycleRule>) -> Self {
         let aborts = rules.iter().filter_map(AbortRule::of).collect();
-        Self { rules, aborts, midnight_adds_a_day: false }
+        Self { rules, aborts, from_midnight: FromMidnight::NoExtraDay }
     }
 
-    /// The same rules, and what becomes of days that are counted from exactly midnight: nobody knows.
-    pub(super) fn with_midnight(self, midnight_adds_a_day: bool) -> Self {
-        Self { midnight_adds_a_day, ..self }
+    /// The same rules, that round so.
+    pub(super) fn rounding(self, from_midnight: FromMidnight) -> Self {
+        Self { from_midnight, ..self }
     }
 
     /// The rules as they were put.
@@ -75,8 +83,8 @@ impl Lifecycle {
 
     /// When so many days after `base` are over, as these rules count.
     fn due(&self, base: DateTime, days: u32) -> DateTime {
-        let extra = u32::from(self.midnight_adds_a_day && is_midnight(base));
-        due(base, days.saturating_add(extra))
+        let is_extra = self.from_midnight == FromMidnight::ExtraDay && is_midnight(base);
+        due(base, days.saturating_add(u32::from(is_extra)))
     }
 }
 

@@ -12,6 +12,7 @@ pub(crate) mod event;
 pub(crate) mod id;
 pub(crate) mod lifecycle;
 pub(crate) mod listing;
+pub(crate) mod meter;
 pub(crate) mod name;
 pub(crate) mod object;
 pub(crate) mod payload;

@@ -1,5 +1,6 @@
 //! What S3 does by default: what a new bucket gets, and how the world answers. An edition is a named set of both.
 
+use super::lifecycle::FromMidnight;
 use crate::types::{ObjectOwnership, PublicAccessBlockConfiguration};
 use std::time::Duration;
 
@@ -50,8 +51,8 @@ pub struct Settings {
     pub refuses_gaps: bool,
     /// Whether a bucket with open uploads counts as one that is not empty.
     pub uploads_keep_buckets: bool,
-    /// Whether the days of a lifecycle rule end a day later where they are counted from exactly midnight.
-    pub midnight_adds_a_day: bool,
+    /// To which midnight days are rounded up that lifecycle rules count from exactly midnight.
+    pub from_midnight: FromMidnight,
     /// How long after an upload's deadline its rule aborts it.
     pub lag: Lag,
 }
@@ -106,7 +107,7 @@ impl Settings {
             completes_again: true,
             refuses_gaps: false,
             uploads_keep_buckets: false,
-            midnight_adds_a_day: false,
+            from_midnight: FromMidnight::NoExtraDay,
             lag: Lag::None,
         }
     }

@@ -4,6 +4,7 @@ use super::bucket::{Bucket, Deleted, Versioning};
 use super::event::{Event, EventKind};
 use super::id::Ids;
 use super::lifecycle::{Abort, Lifecycle};
+use super::meter::{Meter, MeterView};
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::object::Object;
 use super::settings::{Edition, NewestUpload, Settings};
@@ -42,6 +43,8 @@ pub struct Store {
     due: BTreeSet<Due>,
     /// What happened without the clock being turned: told when it next is.
     unreported: Vec<Event>,
+    /// What the buckets that were deleted had come to.
+    deleted: Option<MeterView>,
 }
 
 type Due = (DateTime, BucketName, ObjectKey, UploadId);
@@ -57,7 +60,19 @@ impl Store {
         let (buckets, due, unreported) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
         let (min_part_bytes, max_body_bytes) = (MIN_PART_BYTES, MAX_BODY_BYTES);
         let (ids, settings) = (Ids::new(seed), Settings::of(Edition::default()));
-        Self { ids, account, region, min_part_bytes, max_body_bytes, settings, now, buckets, due, unreported }
+        Self {
+            ids,
+            account,
+            region,
+            min_part_bytes,
+            max_body_bytes,
+            settings,
+            now,
+            buckets,
+            due,
+            unreported,
+            deleted: None,
+        }
     }
 
     /// The present.
@@ -98,6 +113,13 @@ impl Store {
         Some(Event { at, bucket: bucket.clone(), key: key.clone(), kind })
     }
 
+    /// What the world stores, and what all that it ever stored has come to.
+    pub fn meter(&self) -> MeterView {
+        let nothing = Meter::default().at(self.now);
+        let all = self.buckets.values().map(|bucket| bucket.meter().at(self.now)).fold(nothing, MeterView::with);
+        self.deleted.iter().cloned().fold(all, MeterView::with)
+    }
+
     /// All buckets, by name.
     pub fn buckets(&self) -> &BTreeMap<BucketName, Bucket> {
         &self.buckets
@@ -129,6 +151,11 @@ impl Store {
     /// Takes a bucket away, with its uploads and its rules.
     pub fn delete_bucket(&mut self, name: &BucketName) {
         if let Some(bucket) = self.buckets.remove(name) {
+            let view = bucket.meter().at(self.now).emptied();
+            self.deleted = Some(match self.deleted.take() {
+                Some(deleted) => deleted.with(view),
+                None => view,
+            });
             for upload in bucket.uploads().values() {
                 if let Some(due) = due_of(&bucket, upload) {
                     self.due.remove(&due);
@@ -143,8 +170,8 @@ impl Store {
         for due in bucket.uploads().values().filter_map(|upload| due_of(bucket, upload)) {
             self.due.remove(&due);
         }
-        let midnight_adds_a_day = self.settings.midnight_adds_a_day;
-        bucket.set_lifecycle(lifecycle.map(|lifecycle| lifecycle.with_midnight(midnight_adds_a_day)));
+        let from_midnight = self.settings.from_midnight;
+        bucket.set_lifecycle(lifecycle.map(|lifecycle| lifecycle.rounding(from_midnight)));
         self.due.extend(bucket.uploads().values().filter_map(|upload| due_of(bucket, upload)));
         self.pass_to(self.now);
     }

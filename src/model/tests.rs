@@ -1,13 +1,16 @@
 //! What holds whatever is called: the laws of time and the bookkeeping of bytes.
 
+use super::checksum::{Algorithm, Checksum, ObjectChecksum};
 use super::lifecycle::Lifecycle;
 use super::lifecycle::tests::rule;
 use super::name::{BucketName, ObjectKey, UploadId};
-use super::object::Attributes;
+use super::object::{Attributes, Object};
+use super::payload::Payload;
 use super::settings::Lag;
 use super::store::Store;
 use super::upload::Upload;
 use crate::primitives::DateTime;
+use crate::types::StorageClass;
 use proptest::prelude::*;
 use std::time::Duration;
 
@@ -32,7 +35,7 @@ fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)], seed: u64, lag: Lag) -> Sto
 
 /// Of each policy some, also such as reach beyond the next deadline.
 fn lag() -> impl Strategy<Value = Lag> {
-    let up_to = |seconds| (0..seconds).prop_map(Duration::from_secs);
+    let up_to = |seconds: u64| (0..seconds).prop_map(Duration::from_secs);
     prop_oneof![Just(Lag::None), up_to(200_000).prop_map(Lag::Fixed), up_to(400_000).prop_map(Lag::UpTo)]
 }
 
@@ -72,6 +75,21 @@ proptest! {
         prop_assert_eq!(happened, promised);
         prop_assert_eq!(store.next_event(), None);
     }
+}
+
+#[test]
+fn an_object_that_changes_its_class_is_metered_under_the_new_one() {
+    let mut store = world(&[], &[], 0, Lag::None);
+    let (name, key) = (BucketName::try_from("bucket").unwrap(), ObjectKey::try_from("k").unwrap());
+    let payload = Payload::from(bytes::Bytes::from_static(b"0123456789"));
+    let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload));
+    let id = store.put_object(&name, key.clone(), Object::put(payload, Attributes::default(), checksum, store.now()));
+    store.advance_to(DateTime::from_secs(3600));
+    store.bucket_mut("bucket").unwrap().change_class(&key, &id, StorageClass::Glacier, DateTime::from_secs(3600));
+    store.advance_to(DateTime::from_secs(3 * 3600));
+    let meter = store.meter();
+    let of = |class| (meter.class(&class).bytes(), meter.class(&class).byte_hours());
+    assert_eq!((of(StorageClass::Standard), of(StorageClass::Glacier)), ((0, 10), (10, 20)));
 }
 
 #[test]

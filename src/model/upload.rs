@@ -16,6 +16,7 @@
 
 use super::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
 use super::event::instant;
+use super::meter::{Tally, Usage};
 use super::name::{ETag, ObjectKey, PartNumber, UploadId};
 use super::object::{Attributes, Object, ObjectPart};
 use super::payload::Payload;
@@ -63,6 +64,8 @@ pub struct Upload {
     pub version: Option<(VersionId, u64)>,
     /// How long after its deadline a rule aborts it.
     pub lag: Duration,
+    /// What its parts take.
+    tally: Tally,
     parts: BTreeMap<PartNumber, Part>,
     /// When an object of its key was last written or deleted since the initiation.
     overtaken: Option<DateTime>,
@@ -112,6 +115,7 @@ impl Upload {
             checksum,
             version: None,
             lag: Duration::ZERO,
+            tally: Tally::default(),
             parts: BTreeMap::new(),
             overtaken: None,
         }
@@ -136,9 +140,18 @@ impl Upload {
         self.parts.values().map(|part| part.payload.len()).sum()
     }
 
-    /// Puts a part; one of the same number is replaced.
-    pub(super) fn put_part(&mut self, number: PartNumber, part: Part) {
-        self.parts.insert(number, part);
+    /// What its parts have come to by then.
+    pub fn usage(&self, now: DateTime) -> Usage {
+        self.tally.at(now)
+    }
+
+    /// Puts a part; one of the same number is replaced, and given back.
+    pub(super) fn put_part(&mut self, number: PartNumber, part: Part) -> Option<Part> {
+        let (bytes, at) = (part.payload.len(), part.last_modified);
+        let replaced = self.parts.insert(number, part);
+        self.tally.remove(replaced.as_ref().map_or(0, |part| part.payload.len()), at);
+        self.tally.add(bytes, at);
+        replaced
     }
 
     /// Whether this list completes the upload. Changes nothing.
@@ -302,6 +315,8 @@ pub struct Ended {
     pub ordinal: u64,
     pub at: DateTime,
     pub how: How,
+    /// What its parts had come to.
+    pub usage: Usage,
 }
 
 /// How an upload ended.

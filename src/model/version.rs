@@ -118,14 +118,14 @@ impl Versions {
         self.list.get_mut(index)
     }
 
-    /// Adds one at its place in the order; the one that was `null` makes room for another that is.
-    pub fn insert(&mut self, version: Version) {
-        if version.id == VersionId::Null {
-            self.remove(&VersionId::Null);
-            self.null = Some(version.order);
-        }
+    /// Adds one at its place in the order; the one that was `null` makes room for another that is, and is given back.
+    pub fn insert(&mut self, version: Version) -> Option<Version> {
+        let is_null = version.id == VersionId::Null;
+        let replaced = if is_null { self.remove(&VersionId::Null) } else { None };
+        self.null = if is_null { Some(version.order) } else { self.null };
         let index = self.list.partition_point(|other| other.order < version.order);
         self.list.insert(index, version);
+        replaced
     }
 
     /// Takes one out for good.

@@ -4,7 +4,7 @@
 
 use super::prelude::*;
 use crate::model::checksum::{Algorithm, Kind};
-use crate::model::lifecycle::is_midnight;
+use crate::model::lifecycle::{FromMidnight, is_midnight};
 use crate::model::upload::Upload;
 
 impl Rules for CreateMultipartUploadInput {
@@ -55,7 +55,7 @@ impl Rules for CreateMultipartUploadInput {
         if let Some(abort) = call.store.bucket(bucket.as_str())?.abort_of(&upload) {
             (output.abort_date, output.abort_rule_id) = (Some(abort.at), Some(abort.rule));
             // A world that was told of the other choice does not lean on this one unawares.
-            let is_unknown = is_midnight(now(call)) && !call.store.settings.midnight_adds_a_day;
+            let is_unknown = is_midnight(now(call)) && call.store.settings.from_midnight == FromMidnight::NoExtraDay;
             call.guess = is_unknown.then_some(&INITIATED_AT_MIDNIGHT);
         }
         call.store.begin_upload(&bucket, upload);
