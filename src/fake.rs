@@ -28,6 +28,7 @@ use crate::ops::{self, Call, IntoInput, Operation, OutputOf};
 use crate::primitives::ByteStream;
 use crate::s3::Client;
 use crate::shape::{Input as _, Output as _, RequestIds};
+use crate::timeline::Timeline;
 use crate::timers::Timers;
 use bytes::Bytes;
 use http::{Request, Response};
@@ -184,6 +185,11 @@ impl FakeS3 {
     /// open uploads, by storage class. Buckets that were deleted are counted too.
     pub fn meter(&self) -> MeterView {
         self.store().meter()
+    }
+
+    /// The life of the world's uploads over its time, to print when a test fails, or as a picture for a document.
+    pub fn timeline(&self) -> Timeline {
+        Timeline::of(&self.store())
     }
 
     /// Runs one operation, synchronously: no runtime, no client, nothing added.

@@ -28,6 +28,7 @@ pub mod primitives;
 mod s3;
 #[cfg(feature = "aws-sdk")]
 mod sdk;
+mod timeline;
 mod timers;
 mod wire;
 
@@ -44,6 +45,7 @@ pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};
 pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
 pub use shape::Fluent;
+pub use timeline::Timeline;
 
 /// Which way in to choose.
 #[doc = include_str!("../docs/WAYS_IN.md")]

@@ -21,8 +21,8 @@ use std::time::Duration;
 ///
 /// Sleeps of the SDK's client (its back-off and time-outs), and calls that are delayed, take the world's time. Where
 /// it is frozen or ticks, they move the clock when nothing else can happen, and pass at once; while a request is made,
-/// a body collected or a call held, time stands still. In real time it does not: there they wait for real, divided by the
-/// factor, and one thread of the world's wakes them, whatever the runtime.
+/// a body collected or a call held, time stands still. In real time it does not: there they wait for real, divided by
+/// the factor, and one thread of the world's wakes them, whatever the runtime.
 ///
 /// A world is the same on every run while its time is not real. Real time is counted by a clock that is never set back;
 /// the wall clock is read once, where [`Anchor::WallClock`](crate::Anchor::WallClock) asks for it.

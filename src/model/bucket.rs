@@ -295,7 +295,13 @@ impl Bucket {
     ///
     /// # Errors
     /// As [`upload`](Self::upload).
-    pub fn put_part(&mut self, key: &ObjectKey, id: &UploadId, number: PartNumber, part: Part) -> Result<(), S3Error> {
+    pub(super) fn put_part(
+        &mut self,
+        key: &ObjectKey,
+        id: &UploadId,
+        number: PartNumber,
+        part: Part,
+    ) -> Result<(), S3Error> {
         match self.uploads.get_mut(&(key.clone(), id.clone())) {
             Some(upload) => {
                 let (class, bytes, at) = (&upload.attributes.storage_class, part.payload.len(), part.last_modified);

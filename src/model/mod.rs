@@ -9,6 +9,7 @@ pub(crate) mod bucket;
 pub(crate) mod checksum;
 pub(crate) mod crc;
 pub(crate) mod event;
+pub(crate) mod history;
 pub(crate) mod id;
 pub(crate) mod lifecycle;
 pub(crate) mod listing;

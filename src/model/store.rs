@@ -2,13 +2,14 @@
 
 use super::bucket::{Bucket, Deleted, Versioning};
 use super::event::{Event, EventKind};
+use super::history::{Ending, Fate, History};
 use super::id::Ids;
 use super::lifecycle::{Abort, Lifecycle};
 use super::meter::{Meter, MeterView};
-use super::name::{BucketName, ObjectKey, UploadId};
+use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::Object;
 use super::settings::{Edition, NewestUpload, Settings};
-use super::upload::{How, ListedPart, MAX_BODY_BYTES, MIN_PART_BYTES, Plan, Upload};
+use super::upload::{How, ListedPart, MAX_BODY_BYTES, MIN_PART_BYTES, Part, Plan, Upload};
 use super::version::{Content, Version, VersionId};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
@@ -45,6 +46,7 @@ pub struct Store {
     unreported: Vec<Event>,
     /// What the buckets that were deleted had come to.
     deleted: Option<MeterView>,
+    history: History,
 }
 
 type Due = (DateTime, BucketName, ObjectKey, UploadId);
@@ -57,7 +59,8 @@ impl Store {
             canonical_id: "5d6e1f0a94c7b38e2f51a06bd9c4e7830f1b2a6c5d4e3f9087a6b5c4d3e2f1a0".to_owned(),
             display_name: "fake-s3".to_owned(),
         };
-        let (buckets, due, unreported) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+        let (buckets, due, unreported, deleted) = (BTreeMap::new(), BTreeSet::new(), Vec::new(), None);
+        let history = History::default();
         let (min_part_bytes, max_body_bytes) = (MIN_PART_BYTES, MAX_BODY_BYTES);
         let (ids, settings) = (Ids::new(seed), Settings::of(Edition::default()));
         Self {
@@ -71,7 +74,8 @@ impl Store {
             buckets,
             due,
             unreported,
-            deleted: None,
+            deleted,
+            history,
         }
     }
 
@@ -89,6 +93,7 @@ impl Store {
     /// past changes nothing.
     pub fn advance_to(&mut self, now: DateTime) -> Vec<Event> {
         let mut events = std::mem::take(&mut self.unreported);
+        let known = events.len();
         while self.next_event().is_some_and(|at| at <= now) {
             // Taken out before it is acted on: whatever comes of it, time goes on.
             let Some((at, bucket, key, id)) = self.due.pop_first() else { break };
@@ -96,6 +101,7 @@ impl Store {
             events.extend(self.abort_by_rule(&bucket, &key, &id));
         }
         self.now = self.now.max(now);
+        self.history.happened(&events[known..]);
         events
     }
 
@@ -111,6 +117,11 @@ impl Store {
         let upload = self.end_upload(bucket, key, id, How::AbortedByRule(rule.clone()))?;
         let kind = EventKind::UploadAborted { upload_id: id.clone(), rule, deadline, freed_bytes: upload.bytes() };
         Some(Event { at, bucket: bucket.clone(), key: key.clone(), kind })
+    }
+
+    /// What happened to uploads.
+    pub fn history(&self) -> &History {
+        &self.history
     }
 
     /// What the world stores, and what all that it ever stored has come to.
@@ -152,6 +163,10 @@ impl Store {
     pub fn delete_bucket(&mut self, name: &BucketName) {
         if let Some(bucket) = self.buckets.remove(name) {
             let view = bucket.meter().at(self.now).emptied();
+            for upload in bucket.uploads().values() {
+                let end = Ending { at: self.now, fate: Fate::GoneWithItsBucket, deadline: None };
+                self.history.ended(upload.ordinal, end);
+            }
             self.deleted = Some(match self.deleted.take() {
                 Some(deleted) => deleted.with(view),
                 None => view,
@@ -227,7 +242,28 @@ impl Store {
         upload.lag = self.ids.lag(self.settings.lag, upload.ordinal);
         let Some(bucket) = self.buckets.get_mut(name) else { return };
         self.due.extend(due_of(bucket, &upload));
+        self.history.begun(name, &upload);
         bucket.begin(upload);
+    }
+
+    /// Puts a part into a live upload; one of the same number is replaced.
+    ///
+    /// # Errors
+    /// `NoSuchBucket` and `NoSuchUpload`.
+    pub fn put_part(
+        &mut self,
+        bucket: &BucketName,
+        key: &ObjectKey,
+        id: &UploadId,
+        number: PartNumber,
+        part: Part,
+    ) -> Result<(), S3Error> {
+        let (bytes, at) = (part.payload.len(), part.last_modified);
+        let bucket = self.bucket_mut(bucket.as_str())?;
+        let ordinal = bucket.upload(key, id)?.ordinal;
+        bucket.put_part(key, id, number, part)?;
+        self.history.put(ordinal, bytes, at);
+        Ok(())
     }
 
     /// Aborts an upload.
@@ -271,8 +307,10 @@ impl Store {
     /// The one place where an upload ends: its deadline goes with it.
     fn end_upload(&mut self, name: &BucketName, key: &ObjectKey, id: &UploadId, how: How) -> Option<Upload> {
         let at = self.now;
-        let bucket = self.buckets.get_mut(name)?;
+        let (bucket, fate) = (self.buckets.get_mut(name)?, Fate::of(&how));
         let upload = bucket.end(key, id, at, how)?;
+        let deadline = bucket.abort_of(&upload).map(|abort| abort.at);
+        self.history.ended(upload.ordinal, Ending { at, fate, deadline });
         if let Some(due) = due_of(bucket, &upload) {
             self.due.remove(&due);
         }

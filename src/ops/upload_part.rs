@@ -53,7 +53,7 @@ impl Rules for UploadPartInput {
         }
         let name = bucket.name.clone();
         let part = Part { payload: std::mem::take(&mut call.body), md5, checksum, last_modified: now(call) };
-        call.store.bucket_mut(name.as_str())?.put_part(&key, &id, number, part)?;
+        call.store.put_part(&name, &key, &id, number, part)?;
         Ok(output)
     }
 }

@@ -58,7 +58,7 @@ impl Rules for UploadPartCopyInput {
         steps::encryption::Encryption::S3.tell(&mut output);
         let part = Part { payload, md5, checksum, last_modified: now(call) };
         let name = bucket.name.clone();
-        call.store.bucket_mut(name.as_str())?.put_part(&key, &id, number, part)?;
+        call.store.put_part(&name, &key, &id, number, part)?;
         Ok(output)
     }
 }
