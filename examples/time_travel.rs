@@ -61,9 +61,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let timeline = s3.timeline();
     print!("{timeline}");
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/target/time_travel.svg");
-    std::fs::write(path, timeline.to_svg())?;
-    println!("\ndrawn into {path}");
+    std::fs::create_dir_all("target")?;
+    std::fs::write("target/time_travel.svg", timeline.to_svg())?;
+    println!("\ndrawn into target/time_travel.svg");
     Ok(())
 }
 

@@ -39,12 +39,11 @@ impl Alarm {
     pub(crate) fn set(&self, world: &FakeS3, ticket: Ticket, waker: Waker) {
         let mut state = self.state.lock();
         state.waiting.insert(ticket, waker);
-        match &state.thread {
-            Some(thread) => thread.unpark(),
-            None => {
-                let world = world.clone();
-                state.thread = Some(thread::spawn(move || ring(&world)).thread().clone());
-            }
+        if let Some(thread) = &state.thread {
+            thread.unpark();
+        } else {
+            let world = world.clone();
+            state.thread = Some(thread::spawn(move || ring(&world)).thread().clone());
         }
     }
 

@@ -189,8 +189,55 @@ mod late {
     }
 }
 
+mod frozen {
+    use super::*;
+
+    #[tokio::test]
+    async fn what_happens_while_a_call_is_delayed_is_told_afterwards() {
+        let (s3, bucket) = world(FakeS3::builder(), "2026-01-01T10:30:00Z", 1);
+        bucket.begin_upload("db.tar");
+        s3.delay_next_call(days(9));
+        s3.client().list_buckets().send().await.unwrap();
+        assert_eq!(s3.clock().now(), at("2026-01-10T10:30:00Z"));
+        let events = s3.clock().events();
+        assert_eq!(events.iter().map(|event| event.at).collect::<Vec<_>>(), [at("2026-01-03T00:00:00Z")]);
+        assert_eq!(s3.clock().advance(days(9)), []);
+    }
+
+    #[test]
+    fn the_next_event_is_gone_to_and_no_further() {
+        let (s3, bucket) = world(FakeS3::builder(), "2026-01-01T10:30:00Z", 1);
+        bucket.begin_upload("a");
+        s3.clock().advance(days(1));
+        bucket.begin_upload("b");
+        for date in ["2026-01-03T00:00:00Z", "2026-01-04T00:00:00Z"] {
+            assert_eq!(s3.clock().to_next_event().len(), 1);
+            assert_eq!(s3.clock().now(), at(date));
+        }
+        assert_eq!(s3.clock().to_next_event(), []);
+        assert_eq!(s3.clock().now(), at("2026-01-04T00:00:00Z"));
+    }
+}
+
 mod ticks {
     use super::*;
+
+    #[cfg(feature = "aws-sdk")]
+    #[tokio::test]
+    async fn the_sdk_s_client_ticks_once_a_request_and_sleeps_in_virtual_time() {
+        use aws_sdk_s3::config::timeout::TimeoutConfig;
+        use aws_sdk_s3::error::SdkError;
+        let s3 = FakeS3::builder().tick_per_request(Duration::from_secs(1)).build();
+        let start = s3.clock().now();
+        let time_out = TimeoutConfig::builder().operation_timeout(Duration::from_mins(1)).build();
+        let client = aws_sdk_s3::Client::from_conf(s3.sdk_config().timeout_config(time_out).build());
+        client.list_buckets().send().await.unwrap();
+        client.list_buckets().send().await.unwrap();
+        assert_eq!(s3.clock().now().secs() - start.secs(), 2);
+        s3.delay_next_call(days(1));
+        assert!(matches!(client.list_buckets().send().await, Err(SdkError::TimeoutError(_))));
+        assert_eq!(s3.clock().now().secs() - start.secs(), 62);
+    }
 
     #[test]
     fn every_request_has_its_date_whichever_way_it_comes() {

@@ -200,11 +200,11 @@ impl Bucket {
 
     /// Moves an object to another storage class. Its class is changed nowhere else, so that the meter knows.
     #[cfg_attr(not(test), expect(dead_code, reason = "transitions are to use it"))]
-    pub(super) fn change_class(&mut self, key: &ObjectKey, id: &VersionId, class: StorageClass, at: DateTime) {
+    pub(super) fn change_class(&mut self, key: &ObjectKey, id: &VersionId, class: &StorageClass, at: DateTime) {
         let Some(object) = self.object_mut(key, id) else { return };
         let (bytes, before) = (object.len(), std::mem::replace(&mut object.attributes.storage_class, class.clone()));
         self.meter.remove(Stored::Objects, &before, bytes, at);
-        self.meter.add(Stored::Objects, &class, bytes, at);
+        self.meter.add(Stored::Objects, class, bytes, at);
     }
 
     /// What it stores, and what that has come to.

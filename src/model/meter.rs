@@ -170,9 +170,9 @@ impl Meter {
 ///
 /// Counted is what is stored, for as long as it is: the versions of objects under their storage classes, and the parts
 /// of open uploads under the class that the upload was initiated with, as S3 charges for them. S3's price list also has
-/// what is not counted here: least durations and least sizes of some classes (128 KiB in STANDARD_IA), archive's
-/// overhead and the copies that are restored from it, requests and transfer. Parts for GLACIER and DEEP_ARCHIVE, which
-/// S3 stages at the price of STANDARD, stand under their own class.
+/// what is not counted here: least durations and least sizes of some classes (128 KiB in `STANDARD_IA`), an archive's
+/// overhead and the copies that are restored from it, requests and transfer. Parts for `GLACIER` and `DEEP_ARCHIVE`,
+/// which S3 stages at the price of `STANDARD`, stand under their own class.
 ///
 /// ```
 /// use fake_s3::{FakeS3, days};

@@ -85,7 +85,7 @@ fn an_object_that_changes_its_class_is_metered_under_the_new_one() {
     let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload));
     let id = store.put_object(&name, key.clone(), Object::put(payload, Attributes::default(), checksum, store.now()));
     store.advance_to(DateTime::from_secs(3600));
-    store.bucket_mut("bucket").unwrap().change_class(&key, &id, StorageClass::Glacier, DateTime::from_secs(3600));
+    store.bucket_mut("bucket").unwrap().change_class(&key, &id, &StorageClass::Glacier, DateTime::from_secs(3600));
     store.advance_to(DateTime::from_secs(3 * 3600));
     let meter = store.meter();
     let of = |class| (meter.class(&class).bytes(), meter.class(&class).byte_hours());

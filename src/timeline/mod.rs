@@ -30,8 +30,8 @@ const SHOWN: usize = 20;
 /// s3.clock().advance(days(2));
 ///
 /// let text = s3.timeline().to_string();
-/// let story = "initiated 2026-01-01T10:30:00Z; 1 part, 10 bytes; open, due 2026-01-05T00:00:00Z";
-/// assert!(text.contains(story), "{text}");
+/// let sentence = "initiated 2026-01-01T10:30:00Z; 1 part, 10 bytes; open, due 2026-01-05T00:00:00Z";
+/// assert!(text.contains(sentence), "{text}");
 /// ```
 #[derive(Debug, Clone)]
 pub struct Timeline {
@@ -54,7 +54,7 @@ struct Row {
     /// Of one that is open, or that a rule aborted.
     deadline: Option<DateTime>,
     end: Option<(DateTime, Mark)>,
-    story: String,
+    sentence: String,
 }
 
 /// How an upload's line ends.
@@ -133,7 +133,9 @@ fn rank(record: &Record) -> u8 {
 
 fn others(history: &History, shown: &[&Record]) -> Fates {
     let (mut all, mut seen) = (history.fates(), Fates::default());
-    shown.iter().for_each(|record| seen.count(record.fate()));
+    for record in shown {
+        seen.count(record.fate());
+    }
     all.open -= seen.open;
     all.completed -= seen.completed;
     all.aborted_by_request -= seen.aborted_by_request;
@@ -157,44 +159,44 @@ impl Row {
     fn of(record: &Record, store: &Store) -> Self {
         let Record { bucket, key, ordinal, initiated, puts, end, .. } = record;
         let (parts, bytes) = puts.iter().fold((0, 0), |(parts, bytes), put| (parts + put.parts, bytes + put.bytes));
-        let mut story = format!("initiated {}; ", instant(*initiated));
-        let _ = write!(story, "{}, {}; ", counted(parts, "part"), counted(bytes, "byte"));
+        let mut sentence = format!("initiated {}; ", instant(*initiated));
+        let _ = write!(sentence, "{}, {}; ", counted(parts, "part"), counted(bytes, "byte"));
         let (deadline, end) = match end {
             Some(end) => {
                 let (fate, at) = (&end.fate, instant(end.at));
                 let by_rule = matches!(fate, Fate::AbortedByRule(_));
                 let late = end.deadline.filter(|deadline| by_rule && *deadline != end.at);
                 let _ = match fate {
-                    Fate::Completed => write!(story, "completed {at}"),
-                    Fate::AbortedByRequest => write!(story, "aborted by a request {at}"),
-                    Fate::AbortedByRule(rule) => write!(story, "aborted by rule \"{rule}\" {at}"),
-                    Fate::GoneWithItsBucket => write!(story, "gone with its bucket {at}"),
+                    Fate::Completed => write!(sentence, "completed {at}"),
+                    Fate::AbortedByRequest => write!(sentence, "aborted by a request {at}"),
+                    Fate::AbortedByRule(rule) => write!(sentence, "aborted by rule \"{rule}\" {at}"),
+                    Fate::GoneWithItsBucket => write!(sentence, "gone with its bucket {at}"),
                 };
-                let _ = late.map(|deadline| write!(story, ", due since {}", instant(deadline)));
+                let _ = late.map(|deadline| write!(sentence, ", due since {}", instant(deadline)));
                 let mark = if *fate == Fate::Completed { Mark::Completed } else { Mark::Aborted };
                 (end.deadline.filter(|_| by_rule), Some((end.at, mark)))
             }
-            None => (open_until(record, store, &mut story), None),
+            None => (open_until(record, store, &mut sentence), None),
         };
         let parts = puts.iter().flat_map(|put| [put.from, put.to]).collect();
         let label = printable(&format!("#{ordinal} {bucket}/{key}"));
-        Self { label, initiated: *initiated, parts, deadline, end, story: printable(&story) }
+        Self { label, initiated: *initiated, parts, deadline, end, sentence: printable(&sentence) }
     }
 }
 
 /// The deadline of an upload that is open, and what is to be said of it.
-fn open_until(record: &Record, store: &Store, story: &mut String) -> Option<DateTime> {
-    story.push_str("open");
+fn open_until(record: &Record, store: &Store, sentence: &mut String) -> Option<DateTime> {
+    sentence.push_str("open");
     let bucket = store.bucket(record.bucket.as_str()).ok()?;
     let upload = bucket.upload(&record.key, &record.id).ok()?;
     let (Some(abort), Some(aborted)) = (bucket.abort_of(upload), bucket.aborts_at(upload)) else {
-        story.push_str(", and no rule will abort it");
+        sentence.push_str(", and no rule will abort it");
         return None;
     };
     let is_past = if abort.at <= store.now() { " since" } else { "" };
-    let _ = write!(story, ", due{is_past} {}", instant(abort.at));
+    let _ = write!(sentence, ", due{is_past} {}", instant(abort.at));
     if aborted != abort.at {
-        let _ = write!(story, ", to be aborted {}", instant(aborted));
+        let _ = write!(sentence, ", to be aborted {}", instant(aborted));
     }
     Some(abort.at)
 }

@@ -20,7 +20,7 @@ const LINE: u32 = 16;
 const DATE: u32 = 64;
 /// How many letters there is room for.
 const LABEL: usize = 36;
-const STORY: usize = 158;
+const SENTENCE: usize = 158;
 
 const INK: &str = "#1f2328";
 const GREY: &str = "#656d76";
@@ -61,7 +61,7 @@ impl Canvas {
             inner.row(timeline, row, top)?;
         }
         for (line, bottom) in lower.iter().zip((HEAD + rows * ROW + LINE..).step_by(LINE as usize)) {
-            inner.text(MARGIN, bottom, 10, GREY, &cut(line, STORY))?;
+            inner.text(MARGIN, bottom, 10, GREY, &cut(line, SENTENCE))?;
         }
         let content = inner.writer.into_inner();
         let attributes = [
@@ -108,8 +108,8 @@ impl Canvas {
         let y = top + 8;
         let (from, to) = (x(row.initiated), x(row.end.map_or(timeline.now, |(at, _)| at)));
         self.text(MARGIN, y + 4, 12, INK, &cut(&row.label, LABEL))?;
-        self.text(MARGIN + 12, y + 20, 10, GREY, &cut(&row.story, STORY))?;
-        let [left, upper, width] = [from, y - 2, to - from].map(|number| number.to_string());
+        self.text(MARGIN + 12, y + 20, 10, GREY, &cut(&row.sentence, SENTENCE))?;
+        let [left, upper, width] = [from, y - 2, to.saturating_sub(from)].map(|number| number.to_string());
         let bar = [("x", left.as_str()), ("y", &upper), ("width", &width), ("height", "4"), ("fill", BLUE)];
         self.element("rect", &bar, None)?;
         if let Some(deadline) = row.deadline.filter(|deadline| timeline.axis.has(*deadline)) {

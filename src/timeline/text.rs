@@ -20,7 +20,7 @@ impl fmt::Display for Timeline {
         for row in rows {
             let label = cut(&row.label, LABEL);
             writeln!(f, "{label:LABEL$} {}", self.line(row).trim_end())?;
-            writeln!(f, "    {}", row.story)?;
+            writeln!(f, "    {}", row.sentence)?;
         }
         if let Some(others) = self.others() {
             writeln!(f, "{others}")?;
@@ -42,10 +42,11 @@ impl Timeline {
         let column = |at| self.axis.place(at, STEPS) as usize;
         let mut line = vec![' '; STEPS as usize + 1];
         let (first, last) = (column(row.initiated), column(row.end.map_or(self.now, |(at, _)| at)));
+        let last = last.max(first);
         line[first..=last].fill('-');
         let ahead = row.deadline.filter(|deadline| row.end.is_none() && *deadline > self.now);
         if let Some(deadline) = ahead {
-            line[last..=column(deadline)].fill('.');
+            line[last..=column(deadline).max(last)].fill('.');
         }
         row.parts.iter().for_each(|at| line[column(*at)] = '*');
         line[first] = 'o';
