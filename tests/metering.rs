@@ -37,15 +37,12 @@ fn after_the_abort_the_meter_stands_still() {
         let id = bucket.begin_upload("db.tar");
         bucket.put_part("db.tar", &id, 1, vec![0; 1000]);
         s3.clock().advance(hours(1));
-        match by_rule {
-            true => {
-                bucket.abort_incomplete_uploads_after("", 1);
-                s3.clock().to_next_event();
-            }
-            false => {
-                let abort = AbortMultipartUploadInput::builder().bucket("backups").key("db.tar").upload_id(&id);
-                s3.call(abort).unwrap();
-            }
+        if by_rule {
+            bucket.abort_incomplete_uploads_after("", 1);
+            s3.clock().to_next_event();
+        } else {
+            let abort = AbortMultipartUploadInput::builder().bucket("backups").key("db.tar").upload_id(&id);
+            s3.call(abort).unwrap();
         }
         let expected = if by_rule { 1000 * 37 + 500 } else { 1000 };
         s3.clock().advance(days(100));
@@ -209,8 +206,7 @@ impl Naive {
             }
             Act::Begin(to, class) => {
                 let begin = CreateMultipartUploadInput::builder().bucket("backups").key(key(to));
-                let begun = s3.call(begin.storage_class(CLASSES[*class].clone())).unwrap();
-                let id = begun.upload_id.unwrap();
+                let id = s3.call(begin.storage_class(CLASSES[*class].clone())).unwrap().upload_id.unwrap();
                 self.classes.insert(id.clone(), CLASSES[*class].clone());
                 self.keys.insert(id, key(to));
             }
