@@ -85,3 +85,32 @@ fn ring(world: &FakeS3) {
         thread::park_timeout(real.wait_for(between(now, next)));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Anchor;
+    use crate::timers::VirtualSleep;
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::Context;
+    use std::time::Duration;
+
+    #[test]
+    fn the_thread_ends_with_the_last_sleep() {
+        let world = FakeS3::builder().real_time(Anchor::Start).build();
+        let has_thread = || world.alarm().state.lock().thread.is_some();
+        for _ in 0..3 {
+            {
+                let mut sleep = pin!(VirtualSleep::new(world.clone(), Duration::from_hours(1)));
+                assert!(!has_thread(), "making a sleep costs nothing");
+                assert!(sleep.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+                assert!(has_thread());
+            }
+            // It ends at once, and not in an hour: or this test does not.
+            while has_thread() {
+                thread::yield_now();
+            }
+        }
+    }
+}

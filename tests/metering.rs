@@ -272,7 +272,7 @@ proptest! {
             naive.check(&bucket.meter());
             prop_assert_eq!(bucket.meter(), s3.meter());
         }
-        // Whoever looks later sees the same, in one jump.
+        // Bytes that lie add up by themselves, and those of what is aborted on the way stop to.
         let before = s3.meter();
         naive.wait(1_000_000_000);
         naive.check(&s3.meter());

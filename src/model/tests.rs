@@ -3,12 +3,12 @@
 use super::checksum::{Algorithm, Checksum, ObjectChecksum};
 use super::lifecycle::Lifecycle;
 use super::lifecycle::tests::rule;
-use super::name::{BucketName, ObjectKey, UploadId};
+use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Attributes, Object};
 use super::payload::Payload;
 use super::settings::Lag;
 use super::store::Store;
-use super::upload::Upload;
+use super::upload::{Part, Upload};
 use crate::primitives::DateTime;
 use crate::types::StorageClass;
 use proptest::prelude::*;
@@ -26,9 +26,18 @@ fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)], seed: u64, lag: Lag) -> Sto
     for (at, key) in uploads {
         let (id, ordinal) = store.ids.upload();
         let key = ObjectKey::try_from(format!("{key}").as_str()).unwrap();
-        let upload =
-            Upload::new((UploadId::new(id), ordinal), key, Attributes::default(), None, DateTime::from_secs(*at));
+        let upload = Upload::new(
+            (UploadId::new(id), ordinal),
+            key.clone(),
+            Attributes::default(),
+            None,
+            DateTime::from_secs(*at),
+        );
+        let id = upload.id.clone();
         store.begin_upload(&bucket, upload);
+        let payload = Payload::from(bytes::Bytes::from(vec![0; usize::try_from(at % 1000).unwrap()]));
+        let part = Part { md5: payload.md5(), payload, checksum: None, last_modified: store.now() };
+        store.put_part(&bucket, &key, &id, PartNumber::try_from(1).unwrap(), part).unwrap();
     }
     store
 }
@@ -56,6 +65,7 @@ proptest! {
         let walked: Vec<_> = steps.iter().flat_map(|at| walking.advance_to(DateTime::from_secs(*at))).collect();
         prop_assert_eq!(jumped, walked);
         prop_assert_eq!(jumping.now(), walking.now());
+        prop_assert_eq!(jumping.meter(), walking.meter());
     }
 
     #[test]

@@ -224,3 +224,41 @@ fn cut(text: &str, room: usize) -> String {
     let (head, tail) = (room / 3, room - room / 3 - 1);
     text.chars().take(head).chain(['…']).chain(text.chars().skip(length - tail)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_else_happened_is_told_below() {
+        let mut timeline = crate::FakeS3::new().timeline();
+        timeline.events = vec!["an object <expired>".to_owned()];
+        timeline.earlier_events = 3;
+        let text = timeline.to_string();
+        let expected =
+            "\nwhat else happened by itself:\n    ... 3 before, which are not shown\n    an object <expired>\n";
+        assert!(text.ends_with(expected), "{text}");
+        let svg = timeline.to_svg();
+        assert!(svg.contains(">3 events that are not shown, and then:<"), "{svg}");
+        assert!(svg.contains(">an object &lt;expired&gt;<"), "{svg}");
+    }
+
+    #[test]
+    fn what_is_too_long_is_cut_in_the_middle() {
+        assert_eq!(cut("#1 backups/db.tar", 17), "#1 backups/db.tar");
+        assert_eq!(cut("#1 backups/db.tar", 9), "#1 …b.tar");
+        assert_eq!(cut("#1 \u{e9}\u{e9}\u{e9}\u{e9}\u{e9}", 5), "#…\u{e9}\u{e9}\u{e9}");
+    }
+
+    #[test]
+    fn a_deadline_far_ahead_leaves_room_for_the_past() {
+        let s3 = crate::FakeS3::new();
+        let bucket = s3.create_bucket("backups");
+        bucket.abort_incomplete_uploads_after("", 1000);
+        bucket.begin_upload("db.tar");
+        s3.clock().advance(crate::days(30));
+        let timeline = s3.timeline();
+        assert_eq!(timeline.axis.end, s3.clock().now());
+        assert!(timeline.to_string().contains("open, due 2028-09-28T00:00:00Z"), "{timeline}");
+    }
+}
