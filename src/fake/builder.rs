@@ -1,13 +1,16 @@
 //! The settings of a world.
 
 use super::FakeS3;
+use super::pace::{Anchor, Pace};
 use crate::model::lifecycle::FromMidnight;
 use crate::model::region::US_EAST_1;
-use crate::model::settings::{Edition, EntityTags, NewestUpload, Ownership, PublicAccessBlock, Settings};
+use crate::model::settings::{Edition, EntityTags, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings};
 use crate::model::store::Store;
 use crate::model::upload::{Limits, MAX_PARTS};
 use crate::primitives::DateTime;
 use crate::types::ObjectOwnership;
+use std::num::NonZeroU32;
+use std::time::Duration;
 
 /// 2026-01-01T10:30:00Z: away from midnight, so that no test stands on that edge unasked.
 const EPOCH_SECONDS: i64 = 1_767_263_400;
@@ -25,6 +28,7 @@ const EPOCH_SECONDS: i64 = 1_767_263_400;
 pub struct Builder {
     seed: u64,
     start: DateTime,
+    pace: Pace,
     region: String,
     deny_guesses: bool,
     limits: Limits,
@@ -49,6 +53,7 @@ enum Change {
     GapsWithChecksums(bool),
     ExtraDayFromMidnight(bool),
     EncodeRuleIds(bool),
+    Lag(Lag),
 }
 
 impl Change {
@@ -69,6 +74,7 @@ impl Change {
             Self::ExtraDayFromMidnight(true) => settings.from_midnight = FromMidnight::ExtraDay,
             Self::ExtraDayFromMidnight(false) => settings.from_midnight = FromMidnight::default(),
             Self::EncodeRuleIds(are_encoded) => settings.encodes_rule_ids = are_encoded,
+            Self::Lag(lag) => settings.lag = lag,
         }
     }
 }
@@ -82,6 +88,7 @@ impl Default for Builder {
             region: US_EAST_1.to_owned(),
             limits: Limits::default(),
             entity_tags: EntityTags::Md5,
+            pace: Pace::Frozen,
             deny_guesses: false,
             edition: Edition::default(),
             changes: Vec::new(),
@@ -96,9 +103,46 @@ impl Builder {
         self
     }
 
-    /// When the world begins. Default 2026-01-01T10:30:00Z.
+    /// When the world begins, unless [`Anchor::WallClock`] says otherwise. Default 2026-01-01T10:30:00Z.
     pub fn start(mut self, start: DateTime) -> Self {
         self.start = start;
+        self
+    }
+
+    /// Lets time go on by so much at each request, before its effect: whatever a request does has a date of its own.
+    /// The calls by which a test sets a bucket up are requests too. See [`Clock`](crate::Clock).
+    ///
+    /// ```
+    /// use fake_s3::FakeS3;
+    /// use std::time::Duration;
+    ///
+    /// let s3 = FakeS3::builder().tick_per_request(Duration::from_millis(1)).build();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.put_object("a", "first");
+    /// bucket.put_object("b", "second");
+    /// let [a, b] = ["a", "b"].map(|key| bucket.object(key).unwrap().last_modified);
+    /// assert_eq!(b.as_nanos() - a.as_nanos(), 1_000_000);
+    /// ```
+    pub fn tick_per_request(mut self, tick: Duration) -> Self {
+        self.pace = Pace::PerRequest(tick);
+        self
+    }
+
+    /// Lets time go by as it does outside. See [`Clock`](crate::Clock).
+    pub fn real_time(self, anchor: Anchor) -> Self {
+        self.real_time_times(1, anchor)
+    }
+
+    /// Lets time go by so many times as fast as it does outside. See [`Clock`](crate::Clock).
+    ///
+    /// # Panics
+    /// If the factor is 0: time that stands still is the default.
+    #[track_caller]
+    pub fn real_time_times(mut self, factor: u32, anchor: Anchor) -> Self {
+        let Some(factor) = NonZeroU32::new(factor) else {
+            panic!("real time goes by at least once as fast as outside, not 0 times; a clock stands still by default")
+        };
+        self.pace = Pace::Real { anchor, factor };
         self
     }
 
@@ -304,6 +348,31 @@ impl Builder {
         self
     }
 
+    /// How long after its deadline an upload is aborted by its rule. `x-amz-abort-date` shows the deadline, and until
+    /// it is aborted the upload works. Default: [`Lag::None`].
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, Lag, days, hours};
+    ///
+    /// let s3 = FakeS3::builder().lag(Lag::Fixed(hours(30))).build();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.abort_incomplete_uploads_after("", 1);
+    /// bucket.begin_upload("db.tar");
+    ///
+    /// let upload = &bucket.uploads()[0];
+    /// assert_eq!(upload.abort_date.unwrap().to_string(), "2026-01-03T00:00:00Z");
+    /// assert_eq!(upload.aborted_at.unwrap().to_string(), "2026-01-04T06:00:00Z");
+    ///
+    /// let events = s3.clock().advance(days(3));
+    /// let sentence = "2026-01-04T06:00:00Z: rule \"abort-incomplete-uploads\" aborted the upload of backups/db.tar \
+    ///                 and freed 0 bytes; it was due since 2026-01-03T00:00:00Z";
+    /// assert_eq!(events[0].to_string(), sentence);
+    /// ```
+    pub fn lag(mut self, lag: Lag) -> Self {
+        self.changes.push(Change::Lag(lag));
+        self
+    }
+
     /// Panics when a test leans on a guess unawares: on a refusal that the table of errors marks as one
     /// ([`Why::confidence`](crate::error::Why::confidence)), and on a success that nobody has seen AWS give, such as
     /// that of aborting again. The panic says which it was. Default: guesses are answered.
@@ -328,12 +397,13 @@ impl Builder {
     /// If it begins outside the years 1 to 9999, where the calendar ends.
     #[track_caller]
     pub fn build(self) -> FakeS3 {
-        super::clock::check_calendar(self.start);
-        let mut store = Store::new(self.seed, self.start, self.region);
+        let start = self.pace.start(self.start);
+        super::clock::check_calendar(start);
+        let mut store = Store::new(self.seed, start, self.region);
         store.settings = Settings::of(self.edition);
         (store.settings.new_buckets.limits, store.settings.entity_tags) = (self.limits, self.entity_tags);
         self.changes.iter().for_each(|change| change.apply(&mut store.settings));
-        FakeS3::with_store(store, self.deny_guesses)
+        FakeS3::with_store(store, self.pace.run(), self.deny_guesses)
     }
 }
 

@@ -23,8 +23,10 @@ pub struct UploadView {
     pub key: String,
     /// When it was initiated.
     pub initiated: DateTime,
-    /// When a lifecycle rule will abort it.
+    /// When it becomes eligible to be aborted by a lifecycle rule: the date that `x-amz-abort-date` shows.
     pub abort_date: Option<DateTime>,
+    /// When the rule will abort it: at that date, or later where the world has a [`Lag`](crate::Lag).
+    pub aborted_at: Option<DateTime>,
     /// Its parts, by number.
     pub parts: Vec<PartView>,
 }
@@ -147,6 +149,7 @@ pub(super) fn view_upload(bucket: &Bucket, upload: &Upload) -> UploadView {
         key: upload.key.to_string(),
         initiated: upload.initiated,
         abort_date: bucket.abort_of(upload).map(|abort| abort.at),
+        aborted_at: bucket.aborts_at(upload),
         parts: parts.collect(),
     }
 }

@@ -63,7 +63,7 @@ impl Rules for UploadPartInput {
         if let Some(checksum) = &part.checksum {
             steps::digest::tell(&mut output, checksum);
         }
-        call.store.bucket_mut(name.as_str())?.put_part(&key, &id, number, part)?;
+        call.store.put_part(&name, &key, &id, number, part)?;
         Ok(output)
     }
 }

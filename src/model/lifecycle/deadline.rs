@@ -4,8 +4,7 @@ use crate::primitives::DateTime;
 
 const SECONDS_PER_DAY: i64 = 86_400;
 
-/// 9999-12-31T23:59:59Z: no later date can be written in a header.
-pub const LAST_SECOND: i64 = 253_402_300_799;
+pub use crate::model::time::LAST_SECOND;
 
 /// To which midnight days are rounded up that are counted from exactly midnight: no source shows what AWS does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
