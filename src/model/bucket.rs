@@ -8,7 +8,7 @@ use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Object, Origin};
 use super::settings::BucketSettings;
 use super::tag::Tags;
-use super::time::later;
+use super::time::{DAY_SECONDS, later};
 use super::upload::{Ended, How, Part, Upload};
 use super::version::{Content, Version, VersionId, Versions};
 use crate::error::{S3Error, answers};
@@ -20,7 +20,7 @@ use std::iter::Map;
 use std::ops::Bound;
 
 /// How long an upload that has ended can be aborted again, in seconds. Field reports say about a day.
-const REMEMBERED_SECONDS: i64 = 24 * 60 * 60;
+const REMEMBERED_SECONDS: i64 = DAY_SECONDS;
 
 /// Uploads in the order of a listing.
 pub type Uploads<'a> =

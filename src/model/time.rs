@@ -6,6 +6,9 @@ use std::time::Duration;
 /// 9999-12-31T23:59:59Z: no later date can be written in a header.
 pub const LAST_SECOND: i64 = 253_402_300_799;
 
+/// How long a day is.
+pub const DAY_SECONDS: i64 = 24 * 60 * 60;
+
 /// An instant later by this; in the last second that can be written, if it is beyond.
 pub fn later(at: DateTime, by: Duration) -> DateTime {
     let nanos = at.subsec_nanos() + by.subsec_nanos();
