@@ -45,6 +45,7 @@ enum Change {
     PublicAccessBlocked(bool),
     OwnerDisplayNames(bool),
     SignatureV2(bool),
+    NewerChecksums(bool),
     BucketQuota(usize),
     OpenUploadsKeepBuckets(bool),
     NewestUpload(NewestUpload),
@@ -65,6 +66,7 @@ impl Change {
             }
             Self::OwnerDisplayNames(are_shown) => settings.owners_have_display_names = are_shown,
             Self::SignatureV2(is_known) => settings.knows_signature_v2 = is_known,
+            Self::NewerChecksums(are_known) => settings.knows_newer_checksums = are_known,
             Self::BucketQuota(buckets) => settings.bucket_quota = buckets,
             Self::OpenUploadsKeepBuckets(they_do) => settings.uploads_keep_buckets = they_do,
             Self::NewestUpload(newest) => settings.newest_upload = newest,
@@ -249,6 +251,12 @@ impl Builder {
     /// Whether requests signed by version 2 are known; otherwise they are refused. Signatures are not verified.
     pub fn signature_v2(mut self, is_known: bool) -> Self {
         self.changes.push(Change::SignatureV2(is_known));
+        self
+    }
+
+    /// Whether the checksum algorithms that came in 2026 are known: MD5, SHA512, XXHASH64, XXHASH3 and XXHASH128.
+    pub fn newer_checksums(mut self, are_known: bool) -> Self {
+        self.changes.push(Change::NewerChecksums(are_known));
         self
     }
 

@@ -42,6 +42,8 @@ pub struct Settings {
     pub knows_signature_v2: bool,
     /// How many buckets an account can have.
     pub bucket_quota: usize,
+    /// Whether the checksum algorithms that came in 2026 are known.
+    pub knows_newer_checksums: bool,
     /// What the tags of parts and of objects in one piece are.
     pub entity_tags: EntityTags,
     /// Which of several uploads of a key makes its newest version.
@@ -134,6 +136,7 @@ impl Settings {
             owners_have_display_names: is_classic,
             knows_signature_v2: edition != Edition::Current,
             bucket_quota: BUCKET_QUOTA,
+            knows_newer_checksums: edition == Edition::Current,
             entity_tags: EntityTags::Md5,
             newest_upload: NewestUpload::LastInitiated,
             aborts_again: true,
