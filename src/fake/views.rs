@@ -187,7 +187,7 @@ fn view_object(bucket: &Bucket, key: &ObjectKey, version: &Version) -> Option<Ob
         size: object.len(),
         e_tag: object.etag.quoted(),
         last_modified: object.last_modified,
-        content_type: object.attributes.content_type.clone(),
+        content_type: object.attributes.content_type.clone().into_owned(),
         expiry_date: None,
         metadata: object.attributes.metadata.clone(),
         storage_class: object.attributes.storage_class.as_str().to_owned(),
