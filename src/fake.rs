@@ -4,32 +4,39 @@
 mod bucket;
 mod builder;
 mod clock;
+mod pace;
 mod views;
 
 pub use bucket::BucketHandle;
 pub use builder::Builder;
-pub(crate) use clock::later;
 pub use clock::{Clock, days, hours};
+pub use pace::Anchor;
+pub(crate) use pace::RealTime;
 pub use views::{ObjectView, PartView, RetentionView, UploadView, VersionView};
 
+use crate::alarm::Alarm;
 use crate::body::{Body, collect};
 use crate::dispatch;
 use crate::error::{Confidence, S3Error};
 use crate::interventions::Interventions;
 use crate::model::id::RequestId;
+use crate::model::meter::MeterView;
 use crate::model::name::BucketName;
 use crate::model::payload::Payload;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
+use crate::model::time::later;
 use crate::model::upload::MAX_BODY_BYTES;
 use crate::ops::guesses::Guess;
 use crate::ops::{self, Call, IntoInput, Operation, OutputOf, Rules as _};
 use crate::primitives::ByteStream;
 use crate::s3::Client;
 use crate::shape::{Input as _, Output as _, RequestIds};
+use crate::timeline::Timeline;
 use crate::timers::Timers;
 use bytes::Bytes;
 use http::{Request, Response};
+use pace::Running;
 use parking_lot::{Mutex, MutexGuard};
 use std::fmt;
 use std::future::Future;
@@ -63,6 +70,8 @@ struct World {
     /// The one lock. Nothing is awaited while it is held: bodies are collected before it is taken.
     store: Mutex<Store>,
     timers: Timers,
+    alarm: Alarm,
+    pace: Running,
     /// What is to happen to the calls that come next.
     interventions: Interventions,
     /// What of the store's settings is asked for before it is locked.
@@ -81,13 +90,40 @@ impl FakeS3 {
         Builder::default()
     }
 
-    fn with_store(store: Store, deny_guesses: bool) -> Self {
-        let (timers, interventions, terms) = (Timers::default(), Interventions::default(), store.settings.terms());
-        Self { world: Arc::new(World { store: Mutex::new(store), timers, interventions, terms, deny_guesses }) }
+    fn with_store(store: Store, pace: Running, deny_guesses: bool) -> Self {
+        let (timers, alarm, interventions) = (Timers::default(), Alarm::default(), Interventions::default());
+        let (terms, store) = (store.settings.terms(), Mutex::new(store));
+        Self { world: Arc::new(World { store, timers, alarm, pace, interventions, terms, deny_guesses }) }
     }
 
+    /// The state, in the present.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
-        self.world.store.lock()
+        let mut store = self.world.store.lock();
+        if let Running::Real(real) = &self.world.pace {
+            let now = later(store.now(), real.passed());
+            store.pass_to(now);
+        }
+        store
+    }
+
+    /// Somebody asks for something: time is not all that moves, and it goes on by a tick where it goes by requests.
+    fn stir(&self) {
+        self.timers().stir();
+        if let Running::PerRequest(tick) = &self.world.pace {
+            self.clock().pass(*tick);
+        }
+    }
+
+    /// The real time that the world runs in, if it does.
+    pub(crate) fn real_time(&self) -> Option<&RealTime> {
+        match &self.world.pace {
+            Running::Real(real) => Some(real),
+            Running::Frozen | Running::PerRequest(_) => None,
+        }
+    }
+
+    pub(crate) fn alarm(&self) -> &Alarm {
+        &self.world.alarm
     }
 
     pub(crate) fn timers(&self) -> &Timers {
@@ -151,6 +187,17 @@ impl FakeS3 {
     pub fn stored_bytes(&self) -> u64 {
         let store = self.store();
         store.buckets().values().map(bucket::stored_bytes).sum()
+    }
+
+    /// What the world stores, and what all that it ever stored has added up to over its time: objects and the parts of
+    /// open uploads, by storage class. Buckets that were deleted are counted too.
+    pub fn meter(&self) -> MeterView {
+        self.store().meter()
+    }
+
+    /// The life of the world's uploads over its time, to print when a test fails, or as a picture for a document.
+    pub fn timeline(&self) -> Timeline {
+        Timeline::of(&self.store())
     }
 
     /// Runs one operation, synchronously: no runtime, no client, nothing added.
@@ -225,7 +272,7 @@ impl FakeS3 {
 
     /// Answers a request whose body has arrived.
     pub(crate) fn answer(&self, request: Request<Payload>) -> Response<ByteStream> {
-        self.timers().stir();
+        self.stir();
         let answer = dispatch::answer(request, self.world.terms, || self.store());
         if let Some(error) = answer.extensions().get() {
             self.check_guess(error);
@@ -250,7 +297,7 @@ impl FakeS3 {
 
     /// Runs an operation whose body has arrived.
     pub(crate) fn run<I: Operation>(&self, input: I, body: Payload) -> Result<I::Output, (S3Error, RequestId)> {
-        self.timers().stir();
+        self.stir();
         ops::prepare(&input, &body, self.world.terms);
         let mut store = self.store();
         let request = store.ids.request();

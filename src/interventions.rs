@@ -68,7 +68,8 @@ impl Gate {
 
 /// A call that is held, or will be. Dropping this lets it go; if no call has come yet, none will be held.
 ///
-/// While a call is held, time stands still: its own time-out does not run out unless the clock is turned.
+/// While a call is held, time stands still: its own time-out does not run out unless the clock is turned, or the world
+/// runs in real time.
 #[derive(Debug)]
 #[must_use = "a call is held only as long as this is kept"]
 pub struct Hold {

@@ -14,6 +14,7 @@ mod shape;
 #[macro_use]
 pub mod types;
 
+mod alarm;
 mod body;
 mod dispatch;
 pub mod error;
@@ -27,24 +28,28 @@ pub mod primitives;
 mod s3;
 #[cfg(feature = "aws-sdk")]
 mod sdk;
+mod timeline;
 mod timers;
 mod wire;
 
 pub use body::Body;
 pub use error::service::Error;
 pub use fake::{
-    BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, RetentionView, UploadView, VersionView, days, hours,
+    Anchor, BucketHandle, Builder, Clock, FakeS3, ObjectView, PartView, RetentionView, UploadView, VersionView, days,
+    hours,
 };
 pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};
+pub use model::meter::{MeterView, Stored, Usage};
 pub use model::name::{BucketName, ObjectKey, UploadId};
 pub use model::pattern::Pattern;
-pub use model::settings::{Edition, NewestUpload};
+pub use model::settings::{Edition, Lag, NewestUpload};
 pub use model::version::VersionId;
 pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};
 pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
 pub use shape::Fluent;
+pub use timeline::Timeline;
 
 /// Which way in to choose.
 #[doc = include_str!("../docs/WAYS_IN.md")]

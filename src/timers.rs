@@ -5,10 +5,14 @@
 //! between; and never while a request is being made, its body collected, or a call held. Making a sleep moves nothing,
 //! because the SDK makes one beside every call, as its time-out.
 //!
+//! Where the world runs in real time, none of this holds: a sleep waits for real, and [`alarm`] wakes it.
+//!
 //! What a task does without calling the world cannot be seen from here. On one thread a task that is ready is polled
 //! before a sleep has looked often enough; on several, turn the clock yourself where the order matters.
 
-use crate::fake::{FakeS3, later};
+use crate::alarm;
+use crate::fake::FakeS3;
+use crate::model::time::later;
 use crate::primitives::DateTime;
 use parking_lot::Mutex;
 use std::collections::BTreeMap;
@@ -134,18 +138,32 @@ impl Drop for Still {
     }
 }
 
-/// A sleep of virtual time.
+/// A sleep in the world's time.
 #[derive(Debug)]
 pub(crate) struct VirtualSleep {
     world: FakeS3,
     deadline: DateTime,
     registered: Option<Registered>,
+    /// Its place where the world runs in real time.
+    alarm: Option<alarm::Ticket>,
 }
 
 impl VirtualSleep {
     pub(crate) fn new(world: FakeS3, duration: Duration) -> Self {
         let deadline = later(world.clock().now(), duration);
-        Self { world, deadline, registered: None }
+        Self { world, deadline, registered: None, alarm: None }
+    }
+
+    /// Waits for real. Whoever turns the clock wakes it as well.
+    fn poll_in_real_time(&mut self, cx: &Context<'_>) -> Poll<()> {
+        let (clock, alarm) = (self.world.clock(), self.world.alarm());
+        if clock.now() >= self.deadline {
+            return Poll::Ready(());
+        }
+        let ticket = *self.alarm.get_or_insert_with(|| alarm.ticket(self.deadline));
+        alarm.set(&self.world, ticket, cx.waker().clone());
+        // It may have been turned in between.
+        if clock.now() >= self.deadline { Poll::Ready(()) } else { Poll::Pending }
     }
 }
 
@@ -154,6 +172,9 @@ impl Future for VirtualSleep {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = self.get_mut();
+        if this.world.real_time().is_some() {
+            return this.poll_in_real_time(cx);
+        }
         let (clock, timers) = (this.world.clock(), this.world.timers());
         let turn = match &mut this.registered {
             _ if clock.now() >= this.deadline => return Poll::Ready(()),
@@ -164,7 +185,7 @@ impl Future for VirtualSleep {
             }
         };
         if let Turn::MoveTime(to) = turn {
-            clock.advance_to(to);
+            clock.pass_to(to);
         }
         if clock.now() >= this.deadline {
             return Poll::Ready(());
@@ -180,6 +201,9 @@ impl Drop for VirtualSleep {
     fn drop(&mut self) {
         if let Some(registered) = &self.registered {
             self.world.timers().forget(registered.ticket);
+        }
+        if let Some(ticket) = self.alarm {
+            self.world.alarm().forget(ticket);
         }
     }
 }

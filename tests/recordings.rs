@@ -37,11 +37,6 @@ const KNOWN: &[(&str, u64, &str)] = &[
         "the recorder's account had a bucket beside those of the case",
     ),
     (
-        "test_s3::TestS3MultipartUploadChecksum::test_multipart_parts_checksum_exceptions_composite",
-        1,
-        "S3 accepts more algorithms since, and its sentence lists them all",
-    ),
-    (
         "test_s3::TestS3MultipartUploadChecksum::test_complete_multipart_parts_checksum_full_object[CRC32]",
         6,
         "which of several bad parts is named varied on AWS; in the sister cases it is the first",
@@ -49,7 +44,7 @@ const KNOWN: &[(&str, u64, &str)] = &[
 ];
 
 /// How many answers agree. It grows with what is modelled, and must not fall unnoticed.
-const AGREEING: usize = 717;
+const AGREEING: usize = 718;
 
 /// 2026-02-21T10:30:00Z: when most of the recordings were made.
 const RECORDED_AT: i64 = 1_771_669_800;

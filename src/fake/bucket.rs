@@ -7,7 +7,8 @@ use crate::body::Body;
 use crate::error::S3Error;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::checksum::{Algorithm, Checksum};
-use crate::model::name::BucketName;
+use crate::model::meter::{MeterView, Usage};
+use crate::model::name::{BucketName, UploadId};
 use crate::model::upload::{Limits, Upload};
 use crate::ops::complete_multipart_upload::CompleteMultipartUploadInput;
 use crate::ops::create_multipart_upload::CreateMultipartUploadInput;
@@ -21,6 +22,7 @@ use crate::ops::put_object_lock_configuration::PutObjectLockConfigurationInput;
 use crate::ops::put_public_access_block::PutPublicAccessBlockInput;
 use crate::ops::upload_part::UploadPartInput;
 use crate::ops::{IntoInput, OutputOf};
+use crate::primitives::DateTime;
 use crate::types::{
     AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, CompletedMultipartUpload,
     CompletedPart, DefaultRetention, ExpirationStatus, LifecycleExpiration, LifecycleRule, LifecycleRuleFilter,
@@ -50,9 +52,15 @@ impl BucketHandle {
 
     #[track_caller]
     fn look<T>(&self, at: impl FnOnce(&Bucket) -> T) -> T {
+        self.look_at(|bucket, _| at(bucket))
+    }
+
+    /// Looks at the bucket as it is now.
+    #[track_caller]
+    fn look_at<T>(&self, at: impl FnOnce(&Bucket, DateTime) -> T) -> T {
         let store = self.world.store();
         match store.bucket(self.name.as_str()) {
-            Ok(bucket) => at(bucket),
+            Ok(bucket) => at(bucket, store.now()),
             Err(error) => panic!("the bucket `{}` has been deleted: {error}", self.name),
         }
     }
@@ -282,6 +290,35 @@ impl BucketHandle {
     #[track_caller]
     pub fn stored_bytes(&self) -> u64 {
         self.look(stored_bytes)
+    }
+
+    /// What it stores, and what all that it ever stored has added up to: objects and the parts of open uploads, by
+    /// storage class.
+    #[track_caller]
+    pub fn meter(&self) -> MeterView {
+        self.look_at(|bucket, now| bucket.meter().at(now))
+    }
+
+    /// What the parts of one upload have added up to, while it is open and after it has ended; `None` if there never
+    /// was such an upload.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, days};
+    ///
+    /// let s3 = FakeS3::new();
+    /// let bucket = s3.create_bucket("backups");
+    /// let id = bucket.begin_upload("db.tar");
+    /// bucket.put_part("db.tar", &id, 1, vec![0; 1 << 20]);
+    /// s3.clock().advance(days(1));
+    /// bucket.complete_upload("db.tar", &id);
+    ///
+    /// s3.clock().advance(days(1));
+    /// assert_eq!(bucket.meter_of_upload(&id).unwrap().byte_hours(), 24 << 20);
+    /// assert_eq!(bucket.meter().objects().byte_hours(), 24 << 20);
+    /// ```
+    #[track_caller]
+    pub fn meter_of_upload(&self, upload_id: &str) -> Option<Usage> {
+        self.look_at(|bucket, now| bucket.usage_of_upload(&UploadId::new(upload_id), now))
     }
 
     /// Does a call that the test's set-up is made of.

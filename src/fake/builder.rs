@@ -1,13 +1,16 @@
 //! The settings of a world.
 
 use super::FakeS3;
+use super::pace::{Anchor, Pace};
 use crate::model::lifecycle::FromMidnight;
 use crate::model::region::US_EAST_1;
-use crate::model::settings::{Edition, EntityTags, NewestUpload, Ownership, PublicAccessBlock, Settings};
+use crate::model::settings::{Edition, EntityTags, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings};
 use crate::model::store::Store;
 use crate::model::upload::{Limits, MAX_PARTS};
 use crate::primitives::DateTime;
 use crate::types::ObjectOwnership;
+use std::num::NonZeroU32;
+use std::time::Duration;
 
 /// 2026-01-01T10:30:00Z: away from midnight, so that no test stands on that edge unasked.
 const EPOCH_SECONDS: i64 = 1_767_263_400;
@@ -25,6 +28,7 @@ const EPOCH_SECONDS: i64 = 1_767_263_400;
 pub struct Builder {
     seed: u64,
     start: DateTime,
+    pace: Pace,
     region: String,
     deny_guesses: bool,
     limits: Limits,
@@ -41,6 +45,7 @@ enum Change {
     PublicAccessBlocked(bool),
     OwnerDisplayNames(bool),
     SignatureV2(bool),
+    NewerChecksums(bool),
     BucketQuota(usize),
     OpenUploadsKeepBuckets(bool),
     NewestUpload(NewestUpload),
@@ -48,7 +53,8 @@ enum Change {
     CompletingAgain(bool),
     GapsWithChecksums(bool),
     ExtraDayFromMidnight(bool),
-    UrlEncodedRuleIds(bool),
+    EncodeRuleIds(bool),
+    Lag(Lag),
 }
 
 impl Change {
@@ -60,6 +66,7 @@ impl Change {
             }
             Self::OwnerDisplayNames(are_shown) => settings.owners_have_display_names = are_shown,
             Self::SignatureV2(is_known) => settings.knows_signature_v2 = is_known,
+            Self::NewerChecksums(are_known) => settings.knows_newer_checksums = are_known,
             Self::BucketQuota(buckets) => settings.bucket_quota = buckets,
             Self::OpenUploadsKeepBuckets(they_do) => settings.uploads_keep_buckets = they_do,
             Self::NewestUpload(newest) => settings.newest_upload = newest,
@@ -67,8 +74,9 @@ impl Change {
             Self::CompletingAgain(succeeds) => settings.completes_again = succeeds,
             Self::GapsWithChecksums(are_taken) => settings.refuses_gaps = !are_taken,
             Self::ExtraDayFromMidnight(true) => settings.from_midnight = FromMidnight::ExtraDay,
-            Self::ExtraDayFromMidnight(false) => settings.from_midnight = FromMidnight::NoExtraDay,
-            Self::UrlEncodedRuleIds(they_are) => settings.encodes_rule_ids = they_are,
+            Self::ExtraDayFromMidnight(false) => settings.from_midnight = FromMidnight::default(),
+            Self::EncodeRuleIds(are_encoded) => settings.encodes_rule_ids = are_encoded,
+            Self::Lag(lag) => settings.lag = lag,
         }
     }
 }
@@ -82,6 +90,7 @@ impl Default for Builder {
             region: US_EAST_1.to_owned(),
             limits: Limits::default(),
             entity_tags: EntityTags::Md5,
+            pace: Pace::Frozen,
             deny_guesses: false,
             edition: Edition::default(),
             changes: Vec::new(),
@@ -96,9 +105,46 @@ impl Builder {
         self
     }
 
-    /// When the world begins. Default 2026-01-01T10:30:00Z.
+    /// When the world begins, unless [`Anchor::WallClock`] says otherwise. Default 2026-01-01T10:30:00Z.
     pub fn start(mut self, start: DateTime) -> Self {
         self.start = start;
+        self
+    }
+
+    /// Lets time go on by so much at each request, before its effect: whatever a request does has a date of its own.
+    /// The calls by which a test sets a bucket up are requests too. See [`Clock`](crate::Clock).
+    ///
+    /// ```
+    /// use fake_s3::FakeS3;
+    /// use std::time::Duration;
+    ///
+    /// let s3 = FakeS3::builder().tick_per_request(Duration::from_millis(1)).build();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.put_object("a", "first");
+    /// bucket.put_object("b", "second");
+    /// let [a, b] = ["a", "b"].map(|key| bucket.object(key).unwrap().last_modified);
+    /// assert_eq!(b.as_nanos() - a.as_nanos(), 1_000_000);
+    /// ```
+    pub fn tick_per_request(mut self, tick: Duration) -> Self {
+        self.pace = Pace::PerRequest(tick);
+        self
+    }
+
+    /// Lets time go by as it does outside. See [`Clock`](crate::Clock).
+    pub fn real_time(self, anchor: Anchor) -> Self {
+        self.real_time_times(1, anchor)
+    }
+
+    /// Lets time go by so many times as fast as it does outside. See [`Clock`](crate::Clock).
+    ///
+    /// # Panics
+    /// If the factor is 0: time that stands still is the default.
+    #[track_caller]
+    pub fn real_time_times(mut self, factor: u32, anchor: Anchor) -> Self {
+        let Some(factor) = NonZeroU32::new(factor) else {
+            panic!("real time goes by at least once as fast as outside, not 0 times; a clock stands still by default")
+        };
+        self.pace = Pace::Real { anchor, factor };
         self
     }
 
@@ -208,6 +254,12 @@ impl Builder {
         self
     }
 
+    /// Whether the checksum algorithms that came in 2026 are known: MD5, SHA512, XXHASH64, XXHASH3 and XXHASH128.
+    pub fn newer_checksums(mut self, are_known: bool) -> Self {
+        self.changes.push(Change::NewerChecksums(are_known));
+        self
+    }
+
     /// How many buckets there can be. Default 10,000 in every edition, as of an account that has not asked for more;
     /// above that they must be listed in pages.
     pub fn bucket_quota(mut self, buckets: usize) -> Self {
@@ -278,29 +330,54 @@ impl Builder {
         self
     }
 
-    /// Whether lifecycle rules act a day later on what begins exactly at midnight UTC, as other stores do. Default: they
-    /// do not. Days are "rounded up to the next midnight", S3's documentation says, and at midnight nothing is rounded.
+    /// Has lifecycle rules act a day later on what begins exactly at midnight UTC, as other stores do. Default: days
+    /// are "rounded up to the next midnight", as S3's documentation says, and at midnight nothing is rounded.
     ///
     /// ```
     /// use fake_s3::{FakeS3, primitives::DateTime};
     ///
     /// let midnight = FakeS3::builder().start(DateTime::from_secs(0));
-    /// for (is_extra, days) in [(false, 7), (true, 8)] {
-    ///     let s3 = midnight.clone().extra_day_from_midnight(is_extra).build();
+    /// for (builder, days) in [(midnight.clone(), 7), (midnight.extra_day_from_midnight(true), 8)] {
+    ///     let s3 = builder.build();
     ///     let bucket = s3.create_bucket("backups");
     ///     bucket.abort_incomplete_uploads_after("", 7).begin_upload("db.tar");
     ///     assert_eq!(bucket.uploads()[0].abort_date, Some(DateTime::from_secs(days * 24 * 60 * 60)));
     /// }
     /// ```
-    pub fn extra_day_from_midnight(mut self, there_is: bool) -> Self {
-        self.changes.push(Change::ExtraDayFromMidnight(there_is));
+    pub fn extra_day_from_midnight(mut self, is_added: bool) -> Self {
+        self.changes.push(Change::ExtraDayFromMidnight(is_added));
         self
     }
 
-    /// Whether headers name lifecycle rules by URL-encoded ids, as S3's documentation says. Default: by ids as they are,
-    /// as S3 was seen to; only what a header cannot carry is encoded.
-    pub fn url_encoded_rule_ids(mut self, they_are: bool) -> Self {
-        self.changes.push(Change::UrlEncodedRuleIds(they_are));
+    /// Has headers name lifecycle rules by URL-encoded ids, as S3's documentation says. Default: as they are, as S3 was
+    /// seen to; only what a header cannot carry is encoded.
+    pub fn url_encoded_rule_ids(mut self, are_encoded: bool) -> Self {
+        self.changes.push(Change::EncodeRuleIds(are_encoded));
+        self
+    }
+
+    /// How long after its deadline an upload is aborted by its rule. `x-amz-abort-date` shows the deadline, and until
+    /// it is aborted the upload works. Default: [`Lag::None`].
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, Lag, days, hours};
+    ///
+    /// let s3 = FakeS3::builder().lag(Lag::Fixed(hours(30))).build();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.abort_incomplete_uploads_after("", 1);
+    /// bucket.begin_upload("db.tar");
+    ///
+    /// let upload = &bucket.uploads()[0];
+    /// assert_eq!(upload.abort_date.unwrap().to_string(), "2026-01-03T00:00:00Z");
+    /// assert_eq!(upload.aborted_at.unwrap().to_string(), "2026-01-04T06:00:00Z");
+    ///
+    /// let events = s3.clock().advance(days(3));
+    /// let sentence = "2026-01-04T06:00:00Z: rule \"abort-incomplete-uploads\" aborted the upload of backups/db.tar \
+    ///                 and freed 0 bytes; it was due since 2026-01-03T00:00:00Z";
+    /// assert_eq!(events[0].to_string(), sentence);
+    /// ```
+    pub fn lag(mut self, lag: Lag) -> Self {
+        self.changes.push(Change::Lag(lag));
         self
     }
 
@@ -328,12 +405,13 @@ impl Builder {
     /// If it begins outside the years 1 to 9999, where the calendar ends.
     #[track_caller]
     pub fn build(self) -> FakeS3 {
-        super::clock::check_calendar(self.start);
-        let mut store = Store::new(self.seed, self.start, self.region);
+        let start = self.pace.start(self.start);
+        super::clock::check_calendar(start);
+        let mut store = Store::new(self.seed, start, self.region);
         store.settings = Settings::of(self.edition);
         (store.settings.new_buckets.limits, store.settings.entity_tags) = (self.limits, self.entity_tags);
         self.changes.iter().for_each(|change| change.apply(&mut store.settings));
-        FakeS3::with_store(store, self.deny_guesses)
+        FakeS3::with_store(store, self.pace.run(), self.deny_guesses)
     }
 }
 

@@ -2,11 +2,34 @@
 
 use super::FakeS3;
 use crate::model::event::{Event, instant};
-use crate::model::lifecycle::LAST_SECOND;
+use crate::model::time::{LAST_SECOND, later};
 use crate::primitives::DateTime;
 use std::time::Duration;
 
-/// A handle to the world's clock. It stands still unless it is turned, and it never goes back.
+/// A handle to the world's clock. It never goes back, and by default it stands still unless it is turned.
+///
+/// | mode | asked for by | moves by itself | for |
+/// |---|---|---|---|
+/// | frozen | nothing: the default | never | the same bytes on every run |
+/// | ticks | [`Builder::tick_per_request`] | before each request's effect | a date for each call, always the same |
+/// | real time | [`Builder::real_time`] | always | clients in other processes, which wait for real |
+/// | faster | [`Builder::real_time_times`] | always, so many times as fast | the same, in a hurry |
+///
+/// However it goes, [`advance`](Self::advance), [`set`](Self::set) and [`to_next_event`](Self::to_next_event) turn it
+/// too, and lifecycle rules run on the way. What happened while it moved by itself is told by the next of them, or by
+/// [`events`](Self::events).
+///
+/// Sleeps of the SDK's client (its back-off and time-outs), and calls that are delayed, take the world's time. Where
+/// it is frozen or ticks, they move the clock when nothing else can happen, and pass at once; while a request is made,
+/// a body collected or a call held, time stands still. In real time it does not: there they wait for real, divided by
+/// the factor, and one thread of the world's wakes them, whatever the runtime.
+///
+/// A world is the same on every run while its time is not real. Real time is counted by a clock that is never set back;
+/// the wall clock is read once, where [`Anchor::WallClock`](crate::Anchor::WallClock) asks for it.
+///
+/// [`Builder::tick_per_request`]: crate::Builder::tick_per_request
+/// [`Builder::real_time`]: crate::Builder::real_time
+/// [`Builder::real_time_times`]: crate::Builder::real_time_times
 #[derive(Debug, Clone)]
 pub struct Clock {
     world: FakeS3,
@@ -69,8 +92,44 @@ impl Clock {
         self.advance_to(to)
     }
 
-    /// Goes forward to an instant; if it has passed already, because another thread turned the clock, nothing happens.
-    pub(crate) fn advance_to(&self, to: DateTime) -> Vec<Event> {
+    /// What happened since the clock was turned last: because it moved by itself, or because a rule was put to which
+    /// something was overdue. Each event is told once.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, days};
+    ///
+    /// let s3 = FakeS3::builder().tick_per_request(days(1)).build();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.abort_incomplete_uploads_after("", 1);
+    /// for key in ["a", "b", "c", "d"] {
+    ///     bucket.begin_upload(key);
+    /// }
+    /// let aborted: Vec<_> = s3.clock().events().into_iter().map(|event| event.key).collect();
+    /// assert_eq!(aborted, ["a", "b"]);
+    /// ```
+    pub fn events(&self) -> Vec<Event> {
+        let mut store = self.world.store();
+        let now = store.now();
+        store.advance_to(now)
+    }
+
+    /// Goes forward, and leaves what happens to be told.
+    pub(crate) fn pass(&self, by: Duration) {
+        let mut store = self.world.store();
+        let now = later(store.now(), by);
+        store.pass_to(now);
+        drop(store);
+        self.wake_sleepers();
+    }
+
+    /// Goes forward to an instant, and leaves what happens to be told; if it has passed already, because another
+    /// thread turned the clock, nothing does.
+    pub(crate) fn pass_to(&self, to: DateTime) {
+        self.world.store().pass_to(to);
+        self.wake_sleepers();
+    }
+
+    fn advance_to(&self, to: DateTime) -> Vec<Event> {
         let events = self.world.store().advance_to(to);
         self.wake_sleepers();
         events
@@ -89,15 +148,8 @@ impl Clock {
     /// Whoever sleeps until an instant that has come wakes up.
     fn wake_sleepers(&self) {
         self.world.timers().wake();
+        self.world.alarm().wake();
     }
-}
-
-/// An instant later by this; the last instant that can be written, if it is beyond.
-pub(crate) fn later(at: DateTime, by: Duration) -> DateTime {
-    let nanos = at.subsec_nanos() + by.subsec_nanos();
-    let seconds = i64::try_from(by.as_secs()).unwrap_or(i64::MAX);
-    let seconds = at.secs().saturating_add(seconds).saturating_add(i64::from(nanos / 1_000_000_000));
-    DateTime::from_secs_and_nanos(seconds.min(LAST_SECOND), nanos % 1_000_000_000)
 }
 
 /// That an instant can be written: S3 shows dates of four digits for the year.
@@ -123,12 +175,6 @@ pub const fn hours(hours: u64) -> Duration {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nanoseconds_carry_over() {
-        let at = DateTime::from_secs_and_nanos(1, 900_000_000);
-        assert_eq!(later(at, Duration::from_millis(200)), DateTime::from_secs_and_nanos(2, 100_000_000));
-    }
 
     #[test]
     fn the_calendar_has_an_end() {

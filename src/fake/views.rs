@@ -23,8 +23,10 @@ pub struct UploadView {
     pub key: String,
     /// When it was initiated.
     pub initiated: DateTime,
-    /// When a lifecycle rule will abort it.
+    /// When it becomes eligible to be aborted by a lifecycle rule: the date that `x-amz-abort-date` shows.
     pub abort_date: Option<DateTime>,
+    /// When the rule will abort it: at that date, or later where the world has a [`Lag`](crate::Lag).
+    pub aborted_at: Option<DateTime>,
     /// Its parts, by number.
     pub parts: Vec<PartView>,
 }
@@ -147,6 +149,7 @@ pub(super) fn view_upload(bucket: &Bucket, upload: &Upload) -> UploadView {
         key: upload.key.to_string(),
         initiated: upload.initiated,
         abort_date: bucket.abort_of(upload).map(|abort| abort.at),
+        aborted_at: bucket.aborts_at(upload),
         parts: parts.collect(),
     }
 }
@@ -171,8 +174,8 @@ pub(super) fn view_tags(tags: &Tags) -> BTreeMap<String, String> {
 
 /// The newest version of a key, if it is an object.
 pub(super) fn view_newest(bucket: &Bucket, key: &ObjectKey) -> Option<ObjectView> {
-    let view = view_object(bucket, key, bucket.versions_of(key)?.newest()?)?;
-    Some(ObjectView { expiry_date: bucket.expiration_of(key).map(|end| end.at), ..view })
+    let newest = view_object(bucket, key, bucket.versions_of(key)?.newest()?)?;
+    Some(ObjectView { expiry_date: bucket.expiration_of(key).map(|end| end.at), ..newest })
 }
 
 fn view_object(bucket: &Bucket, key: &ObjectKey, version: &Version) -> Option<ObjectView> {
@@ -184,7 +187,7 @@ fn view_object(bucket: &Bucket, key: &ObjectKey, version: &Version) -> Option<Ob
         size: object.len(),
         e_tag: object.etag.quoted(),
         last_modified: object.last_modified,
-        content_type: object.attributes.content_type.clone(),
+        content_type: object.attributes.content_type.clone().into_owned(),
         expiry_date: None,
         metadata: object.attributes.metadata.clone(),
         storage_class: object.attributes.storage_class.as_str().to_owned(),

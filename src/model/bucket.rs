@@ -3,21 +3,24 @@
 use super::due::{Due, What};
 use super::lifecycle::{Deed, End, Lifecycle};
 use super::lock::ObjectLock;
+use super::meter::{Meter, Stored, Usage};
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Object, Origin};
 use super::settings::BucketSettings;
 use super::tag::Tags;
+use super::time::{DAY_SECONDS, later};
 use super::upload::{Ended, How, Part, Upload};
 use super::version::{Content, Version, VersionId, Versions};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
+use crate::types::StorageClass;
 use std::collections::btree_map::Range;
 use std::collections::{BTreeMap, BTreeSet};
 use std::iter::Map;
 use std::ops::Bound;
 
 /// How long an upload that has ended can be aborted again, in seconds. Field reports say about a day.
-const REMEMBERED_SECONDS: i64 = 24 * 60 * 60;
+const REMEMBERED_SECONDS: i64 = DAY_SECONDS;
 
 /// Uploads in the order of a listing.
 pub type Uploads<'a> =
@@ -73,6 +76,7 @@ pub struct Bucket {
     lifecycle: Option<Lifecycle>,
     /// While it is there, versions are kept.
     object_lock: Option<ObjectLock>,
+    meter: Meter,
 }
 
 impl Bucket {
@@ -93,6 +97,7 @@ impl Bucket {
             ended: BTreeMap::new(),
             lifecycle: None,
             object_lock: None,
+            meter: Meter::default(),
         }
     }
 
@@ -220,12 +225,45 @@ impl Bucket {
 
     /// Puts a version to its place, in that of the one whose id is `null` if it is `null` too.
     pub(super) fn put_version(&mut self, key: ObjectKey, version: Version, at: DateTime) {
-        self.change(key, at, |versions| versions.insert(version));
+        if let Some(object) = version.object() {
+            self.meter.add(Stored::Objects, &object.attributes.storage_class, object.len(), at);
+        }
+        let replaced = self.change(key, at, |versions| versions.insert(version));
+        self.meter_removed(replaced.as_ref(), at);
     }
 
     /// Takes a version away for good, if it is there.
     pub(super) fn remove_version(&mut self, key: &ObjectKey, id: &VersionId, at: DateTime) -> Option<Version> {
-        self.change(key.clone(), at, |versions| versions.remove(id))
+        let removed = self.change(key.clone(), at, |versions| versions.remove(id));
+        self.meter_removed(removed.as_ref(), at);
+        removed
+    }
+
+    fn meter_removed(&mut self, version: Option<&Version>, at: DateTime) {
+        if let Some(object) = version.and_then(Version::object) {
+            self.meter.remove(Stored::Objects, &object.attributes.storage_class, object.len(), at);
+        }
+    }
+
+    /// Moves an object to another storage class. Its class is changed nowhere else, so that the meter knows.
+    pub(super) fn change_class(&mut self, key: &ObjectKey, id: &VersionId, class: &StorageClass, at: DateTime) {
+        let Some(object) = self.object_mut(key, id) else { return };
+        let (bytes, before) = (object.len(), std::mem::replace(&mut object.attributes.storage_class, class.clone()));
+        self.meter.remove(Stored::Objects, &before, bytes, at);
+        self.meter.add(Stored::Objects, class, bytes, at);
+    }
+
+    /// What it stores, and what that has come to.
+    pub fn meter(&self) -> &Meter {
+        &self.meter
+    }
+
+    /// What the parts of an upload have come to by then, while it is open and after it has ended.
+    pub fn usage_of_upload(&self, id: &UploadId, now: DateTime) -> Option<Usage> {
+        match self.keys.get(id) {
+            Some(key) => Some(self.uploads.get(&(key.clone(), id.clone()))?.usage(now)),
+            None => self.ended.get(id).map(|ended| ended.usage),
+        }
     }
 
     /// The one place where a key goes from one map to the other, and where uploads are overtaken.
@@ -285,9 +323,14 @@ impl Bucket {
         self.lifecycle.as_ref()
     }
 
-    /// When the rules abort this upload.
+    /// The rule that aborts this upload, and its deadline: from then on the upload is eligible to be aborted.
     pub fn abort_of(&self, upload: &Upload) -> Option<End> {
         self.lifecycle.as_ref()?.abort_of(&upload.key, upload.initiated)
+    }
+
+    /// When the rules abort this upload: at its deadline, or as much later as S3 acts late.
+    pub fn aborts_at(&self, upload: &Upload) -> Option<DateTime> {
+        Some(later(self.abort_of(upload)?.at, upload.lag))
     }
 
     /// When the rules have the newest version of a key expire, if that is an object.
@@ -310,7 +353,7 @@ impl Bucket {
 
     /// When an upload falls due.
     pub(super) fn due_of_upload(&self, upload: &Upload) -> Option<Due> {
-        let at = self.abort_of(upload)?.at;
+        let at = self.aborts_at(upload)?;
         Some((at, self.name.clone(), upload.key.clone(), What::Upload(upload.id.clone())))
     }
 
@@ -343,10 +386,20 @@ impl Bucket {
     ///
     /// # Errors
     /// As [`upload`](Self::upload).
-    pub fn put_part(&mut self, key: &ObjectKey, id: &UploadId, number: PartNumber, part: Part) -> Result<(), S3Error> {
+    pub(super) fn put_part(
+        &mut self,
+        key: &ObjectKey,
+        id: &UploadId,
+        number: PartNumber,
+        part: Part,
+    ) -> Result<(), S3Error> {
         match self.uploads.get_mut(&(key.clone(), id.clone())) {
             Some(upload) => {
-                upload.put_part(number, part);
+                let (class, bytes, at) = (&upload.attributes.storage_class, part.payload.len(), part.last_modified);
+                self.meter.add(Stored::Parts, class, bytes, at);
+                let replaced = upload.put_part(number, part);
+                let replaced = replaced.map_or(0, |part| part.payload.len());
+                self.meter.remove(Stored::Parts, &upload.attributes.storage_class, replaced, at);
                 Ok(())
             }
             None => Err(self.no_such_upload(key, id)),
@@ -382,7 +435,10 @@ impl Bucket {
     pub(super) fn end(&mut self, key: &ObjectKey, id: &UploadId, at: DateTime, how: How) -> Option<Upload> {
         let upload = self.uploads.remove(&(key.clone(), id.clone()))?;
         self.keys.remove(id);
-        self.ended.insert(id.clone(), Ended { key: key.clone(), ordinal: upload.ordinal, at, how });
+        let usage = upload.usage(at);
+        self.meter.remove(Stored::Parts, &upload.attributes.storage_class, usage.bytes(), at);
+        let ended = Ended { key: key.clone(), ordinal: upload.ordinal, at, how, usage: usage.freed() };
+        self.ended.insert(id.clone(), ended);
         Some(upload)
     }
 

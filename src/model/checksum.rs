@@ -132,6 +132,25 @@ fn xxhash128(payload: &Payload) -> u128 {
     hasher.finish_128()
 }
 
+impl Algorithm {
+    /// Reads a name where only some algorithms may be known.
+    ///
+    /// # Errors
+    /// For one that is not known; the sentence lists those that are.
+    pub fn read(sent: &types::ChecksumAlgorithm, knows_newer: bool) -> Result<Self, S3Error> {
+        match Self::try_from(sent) {
+            Ok(algorithm) if knows_newer || !algorithm.is_newer() => Ok(algorithm),
+            Err(error) if knows_newer => Err(error),
+            _ => Err(answers::CHECKSUM_ALGORITHM_NOT_YET.error()),
+        }
+    }
+
+    /// Whether it came in the course of 2026.
+    pub fn is_newer(self) -> bool {
+        matches!(self, Self::Md5 | Self::Sha512 | Self::Xxhash64 | Self::Xxhash3 | Self::Xxhash128)
+    }
+}
+
 impl TryFrom<&types::ChecksumAlgorithm> for Algorithm {
     type Error = S3Error;
 

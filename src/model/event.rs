@@ -31,6 +31,9 @@ pub enum EventKind {
         upload_id: UploadId,
         /// The rule's id.
         rule: String,
+        /// Since when it was eligible to be aborted: the date that `x-amz-abort-date` showed. The event itself is
+        /// later where the world has a [`Lag`](crate::Lag), and where the rule was put when the date had passed.
+        deadline: DateTime,
         /// How many bytes its parts had, which are free now.
         freed_bytes: u64,
     },
@@ -134,7 +137,13 @@ impl fmt::Display for Event {
                 return write!(f, "moved version {version_id} of {bucket}/{key} from {from} to {to}");
             }
         }
-        write!(f, " and freed {} bytes", self.freed_bytes())
+        write!(f, " and freed {} bytes", self.freed_bytes())?;
+        match kind {
+            EventKind::UploadAborted { deadline, .. } if deadline != at => {
+                write!(f, "; it was due since {}", instant(*deadline))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -1,7 +1,10 @@
-//! Ids as a pure function of seed, purpose and ordinal: they look like AWS's, and the same run makes the same ones.
+//! Ids as a pure function of seed, purpose and ordinal: they look like AWS's, and the same run makes the same ones. So
+//! is how late S3 acts.
 
+use super::settings::Lag;
 use super::version::VERSION_ID_LENGTH;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 /// What an id is for. Ids of different purposes never depend on each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,6 +14,7 @@ enum Purpose {
     Rule = 3,
     Version = 4,
     Tag = 5,
+    Lag = 6,
 }
 
 /// Makes the ids of one world.
@@ -114,6 +118,18 @@ impl Ids {
         (u128::from(noise.next()) << 64 | u128::from(noise.next())).to_be_bytes()
     }
 
+    /// How long after its deadline the upload with this ordinal is aborted.
+    pub fn lag(&self, lag: Lag, ordinal: u64) -> Duration {
+        match lag {
+            Lag::None => Duration::ZERO,
+            Lag::Fixed(by) => by,
+            Lag::UpTo(bound) => {
+                let choices = u64::try_from(bound.as_millis()).unwrap_or(u64::MAX).saturating_add(1);
+                Duration::from_millis(Noise::new(self.seed, Purpose::Lag, ordinal).next() % choices)
+            }
+        }
+    }
+
     /// The id of a lifecycle rule that was put without one.
     pub fn rule(&mut self) -> String {
         self.rules += 1;
@@ -203,6 +219,18 @@ mod tests {
         assert_eq!((id.len(), ordinal), (128, 1));
         assert!(id.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-".contains(&byte)), "{id}");
         assert!(!id.starts_with('-'), "some clients take it for an option");
+    }
+
+    #[test]
+    fn a_seeded_lag_keeps_to_its_bound_and_uses_it() {
+        let bound = Duration::from_hours(48);
+        let lags = |seed| (1..200).map(|ordinal| Ids::new(seed).lag(Lag::UpTo(bound), ordinal)).collect::<Vec<_>>();
+        assert_eq!(lags(3), lags(3));
+        assert_ne!(lags(3), lags(4));
+        assert!(lags(3).iter().all(|lag| *lag <= bound));
+        assert!(lags(3).iter().any(|lag| *lag > bound / 2) && lags(3).iter().any(|lag| *lag < bound / 2));
+        assert_eq!(Ids::new(3).lag(Lag::UpTo(Duration::ZERO), 1), Duration::ZERO);
+        assert!(Ids::new(3).lag(Lag::UpTo(Duration::MAX), 1) > bound);
     }
 
     #[test]

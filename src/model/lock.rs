@@ -4,12 +4,10 @@
 //! an end, or both. Nothing here falls due: a retention that has passed protects no more, and is told all the same.
 
 use super::event::instant;
-use super::lifecycle::LAST_SECOND;
+use super::time::{DAY_SECONDS, LAST_SECOND};
 use crate::primitives::DateTime;
 use crate::types::{ObjectLockMode, ObjectLockRetentionMode};
 use std::fmt;
-
-const DAY_SECONDS: i64 = 24 * 60 * 60;
 
 /// Who may undo a retention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

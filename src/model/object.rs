@@ -8,6 +8,7 @@ use super::restore::{Archive, Phase, Restoration};
 use super::tag::Tags;
 use crate::primitives::DateTime;
 use crate::types::StorageClass;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -19,7 +20,8 @@ pub struct Attributes {
     pub content_disposition: Option<String>,
     pub content_encoding: Option<String>,
     pub content_language: Option<String>,
-    pub content_type: String,
+    /// Most objects have the one that S3 gives them, which then takes no room.
+    pub content_type: Cow<'static, str>,
     pub expires: Option<String>,
     pub metadata: BTreeMap<String, String>,
     pub storage_class: StorageClass,
@@ -37,7 +39,7 @@ impl Default for Attributes {
             content_disposition: None,
             content_encoding: None,
             content_language: None,
-            content_type: DEFAULT_CONTENT_TYPE.to_owned(),
+            content_type: Cow::Borrowed(DEFAULT_CONTENT_TYPE),
             expires: None,
             metadata: BTreeMap::new(),
             storage_class: StorageClass::Standard,
@@ -77,7 +79,7 @@ pub struct Object {
     /// What protects it.
     pub lock: Lock,
     /// The restoration that was asked for last, where the object is archived.
-    pub restoration: Option<Restoration>,
+    pub restoration: Option<Box<Restoration>>,
 }
 
 impl Object {
@@ -154,7 +156,7 @@ impl Object {
 
     /// How far its restoration is; `None` where nobody asked for one, or its copy is gone.
     pub fn restoration_phase(&self, now: DateTime) -> Option<Phase> {
-        self.restoration?.phase(now)
+        self.restoration.as_ref()?.phase(now)
     }
 
     /// All its bytes, shared.

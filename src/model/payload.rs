@@ -81,6 +81,10 @@ impl Payload {
     fn add(&mut self, segment: Segment) {
         if segment.len() > 0 {
             self.len += segment.len();
+            if self.segments.is_empty() {
+                // Most bodies arrive in one piece, and are kept.
+                self.segments.reserve_exact(1);
+            }
             self.segments.push(segment);
             self.digests = Digests::default();
         }

@@ -3,7 +3,8 @@
 //! What a restoration is at an instant follows from what was asked and when: nothing has to happen for a copy to be
 //! ready, or to be gone.
 
-use super::lifecycle::{LAST_SECOND, due};
+use super::lifecycle::due;
+use super::time::LAST_SECOND;
 use crate::primitives::DateTime;
 use crate::types::{StorageClass, Tier};
 

@@ -3,6 +3,7 @@
 use super::lifecycle::FromMidnight;
 use super::upload::Limits;
 use crate::types::{ObjectOwnership, PublicAccessBlockConfiguration};
+use std::time::Duration;
 
 /// A state of Amazon S3: what it did by default at some time.
 ///
@@ -41,6 +42,8 @@ pub struct Settings {
     pub knows_signature_v2: bool,
     /// How many buckets an account can have.
     pub bucket_quota: usize,
+    /// Whether the checksum algorithms that came in 2026 are known.
+    pub knows_newer_checksums: bool,
     /// What the tags of parts and of objects in one piece are.
     pub entity_tags: EntityTags,
     /// Which of several uploads of a key makes its newest version.
@@ -57,6 +60,24 @@ pub struct Settings {
     pub from_midnight: FromMidnight,
     /// Whether headers name rules by URL-encoded ids.
     pub encodes_rule_ids: bool,
+    /// How long after an upload's deadline its rule aborts it.
+    pub lag: Lag,
+}
+
+/// How long after an upload's deadline S3 aborts it. Until then the upload works, and may still be completed.
+///
+/// At the deadline, which `x-amz-abort-date` shows, an upload *becomes eligible*; S3 says nothing of when it acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Lag {
+    /// Exactly at the deadline.
+    #[default]
+    None,
+    /// So long after it.
+    Fixed(Duration),
+    /// At most so long after it, to the millisecond. How long is a function of the world's seed and of which upload it
+    /// is, so it is the same on every run.
+    UpTo(Duration),
 }
 
 /// Which of several uploads of one key in a bucket that keeps versions makes the newest.
@@ -115,6 +136,7 @@ impl Settings {
             owners_have_display_names: is_classic,
             knows_signature_v2: edition != Edition::Current,
             bucket_quota: BUCKET_QUOTA,
+            knows_newer_checksums: edition == Edition::Current,
             entity_tags: EntityTags::Md5,
             newest_upload: NewestUpload::LastInitiated,
             aborts_again: true,
@@ -123,6 +145,7 @@ impl Settings {
             uploads_keep_buckets: false,
             from_midnight: FromMidnight::NoExtraDay,
             encodes_rule_ids: false,
+            lag: Lag::None,
         }
     }
 }

@@ -7,13 +7,15 @@ mod tests;
 use super::bucket::{Bucket, Deleted, Versioning};
 use super::due::{Due, What};
 use super::event::Event;
+use super::history::{Ending, Fate, History};
 use super::id::Ids;
 use super::lifecycle::Lifecycle;
-use super::name::{BucketName, ObjectKey, UploadId};
+use super::meter::{Meter, MeterView};
+use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::Object;
 use super::payload::Payload;
 use super::settings::{Edition, EntityTags, NewestUpload, Settings};
-use super::upload::{How, ListedPart, Plan, Upload};
+use super::upload::{How, ListedPart, Part, Plan, Upload};
 use super::version::{Content, Version, VersionId};
 use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
@@ -44,6 +46,9 @@ pub struct Store {
     due: BTreeSet<Due>,
     /// What happened without the clock being turned: told when it next is.
     unreported: Vec<Event>,
+    /// What the buckets that were deleted had come to.
+    deleted: Option<MeterView>,
+    history: History,
 }
 
 impl Store {
@@ -56,7 +61,8 @@ impl Store {
         };
         let (buckets, due, unreported) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
         let (ids, settings) = (Ids::new(seed), Settings::of(Edition::default()));
-        Self { ids, account, region, settings, now, buckets, due, unreported }
+        let (deleted, history) = (None, History::default());
+        Self { ids, account, region, settings, now, buckets, due, unreported, deleted, history }
     }
 
     /// The present.
@@ -73,6 +79,7 @@ impl Store {
     /// past changes nothing.
     pub fn advance_to(&mut self, now: DateTime) -> Vec<Event> {
         let mut events = std::mem::take(&mut self.unreported);
+        let known = events.len();
         while self.next_event().is_some_and(|at| at <= now) {
             // Taken out before it is acted on: whatever comes of it, time goes on.
             let Some((at, bucket, key, what)) = self.due.pop_first() else { break };
@@ -83,7 +90,25 @@ impl Store {
             }
         }
         self.now = self.now.max(now);
+        self.history.happened(&events[known..]);
         events
+    }
+
+    /// Goes forward and tells nobody: what happens is told when the clock is next turned.
+    pub fn pass_to(&mut self, now: DateTime) {
+        self.unreported = self.advance_to(now);
+    }
+
+    /// What happened to uploads.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What the world stores, and what all that it ever stored has come to.
+    pub fn meter(&self) -> MeterView {
+        let nothing = Meter::default().at(self.now);
+        let all = self.buckets.values().map(|bucket| bucket.meter().at(self.now)).fold(nothing, MeterView::with);
+        self.deleted.iter().cloned().fold(all, MeterView::with)
     }
 
     /// All buckets, by name.
@@ -116,11 +141,19 @@ impl Store {
 
     /// Takes a bucket away, with its uploads and its rules.
     pub fn delete_bucket(&mut self, name: &BucketName) {
-        if let Some(bucket) = self.buckets.remove(name) {
-            for due in bucket.dues() {
-                self.due.remove(&due);
-            }
+        let Some(bucket) = self.buckets.remove(name) else { return };
+        for due in bucket.dues() {
+            self.due.remove(&due);
         }
+        for upload in bucket.uploads().values() {
+            let end = Ending { at: self.now, fate: Fate::GoneWithItsBucket, deadline: None };
+            self.history.ended(upload.ordinal, end);
+        }
+        let view = bucket.meter().at(self.now).emptied();
+        self.deleted = Some(match self.deleted.take() {
+            Some(deleted) => deleted.with(view),
+            None => view,
+        });
     }
 
     /// Replaces a bucket's rules; from now on all in it falls due by the new ones, and what is overdue at once. Walks
@@ -132,7 +165,7 @@ impl Store {
         }
         bucket.set_lifecycle(lifecycle);
         self.due.extend(bucket.dues());
-        self.unreported = self.advance_to(self.now);
+        self.pass_to(self.now);
     }
 
     /// The one place where requests change the versions of a key, and with that when they fall due.
@@ -234,9 +267,31 @@ impl Store {
     pub fn begin_upload(&mut self, name: &BucketName, mut upload: Upload) {
         let keeps_versions = self.buckets.get(name).is_some_and(|bucket| bucket.versioning() == Versioning::Enabled);
         upload.version = keeps_versions.then(|| self.next_version(name));
+        upload.lag = self.ids.lag(self.settings.lag, upload.ordinal);
         let Some(bucket) = self.buckets.get_mut(name) else { return };
         self.due.extend(bucket.due_of_upload(&upload));
+        self.history.begun(name, &upload);
         bucket.begin(upload);
+    }
+
+    /// Puts a part into a live upload; one of the same number is replaced.
+    ///
+    /// # Errors
+    /// `NoSuchBucket` and `NoSuchUpload`.
+    pub fn put_part(
+        &mut self,
+        bucket: &BucketName,
+        key: &ObjectKey,
+        id: &UploadId,
+        number: PartNumber,
+        part: Part,
+    ) -> Result<(), S3Error> {
+        let (bytes, at) = (part.payload.len(), part.last_modified);
+        let bucket = self.bucket_mut(bucket.as_str())?;
+        let ordinal = bucket.upload(key, id)?.ordinal;
+        bucket.put_part(key, id, number, part)?;
+        self.history.put(ordinal, bytes, at);
+        Ok(())
     }
 
     /// Aborts an upload.
@@ -281,8 +336,10 @@ impl Store {
     /// The one place where an upload ends: its deadline goes with it.
     fn end_upload(&mut self, name: &BucketName, key: &ObjectKey, id: &UploadId, how: How) -> Option<Upload> {
         let at = self.now;
-        let bucket = self.buckets.get_mut(name)?;
+        let (bucket, fate) = (self.buckets.get_mut(name)?, Fate::of(&how));
         let upload = bucket.end(key, id, at, how)?;
+        let deadline = bucket.abort_of(&upload).map(|abort| abort.at);
+        self.history.ended(upload.ordinal, Ending { at, fate, deadline });
         if let Some(due) = bucket.due_of_upload(&upload) {
             self.due.remove(&due);
         }

@@ -1,15 +1,22 @@
 //! What holds whatever is called: the laws of time and the bookkeeping of bytes.
 
+use super::checksum::{Algorithm, Checksum, ObjectChecksum};
 use super::lifecycle::tests::{lifecycle, rule};
-use super::name::{BucketName, ObjectKey, UploadId};
-use super::object::Attributes;
+use super::name::ETag;
+use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
+use super::object::{Attributes, Object};
+use super::payload::Payload;
+use super::settings::Lag;
 use super::store::Store;
-use super::upload::Upload;
+use super::upload::{Part, Upload};
 use crate::primitives::DateTime;
+use crate::types::StorageClass;
 use proptest::prelude::*;
+use std::time::Duration;
 
-fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)]) -> Store {
-    let mut store = Store::new(0, DateTime::from_secs(0), "us-east-1".into());
+fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)], seed: u64, lag: Lag) -> Store {
+    let mut store = Store::new(seed, DateTime::from_secs(0), "us-east-1".into());
+    store.settings.lag = lag;
     let bucket = BucketName::try_from("bucket").unwrap();
     store.create_bucket(bucket.clone(), "us-east-1".into());
     let rules = rules.iter().enumerate().map(|(index, (prefix, days))| {
@@ -22,11 +29,26 @@ fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)]) -> Store {
     for (at, key) in uploads {
         let (id, ordinal) = store.ids.upload();
         let key = ObjectKey::try_from(format!("{key}").as_str()).unwrap();
-        let upload =
-            Upload::new((UploadId::new(id), ordinal), key, Attributes::default(), None, DateTime::from_secs(*at));
+        let upload = Upload::new(
+            (UploadId::new(id), ordinal),
+            key.clone(),
+            Attributes::default(),
+            None,
+            DateTime::from_secs(*at),
+        );
+        let id = upload.id.clone();
         store.begin_upload(&bucket, upload);
+        let payload = Payload::from(bytes::Bytes::from(vec![0; usize::try_from(at % 1000).unwrap()]));
+        let part = Part { digest: payload.md5().unwrap(), payload, checksum: None, last_modified: store.now() };
+        store.put_part(&bucket, &key, &id, PartNumber::try_from(1).unwrap(), part).unwrap();
     }
     store
+}
+
+/// Of each policy some, also such as reach beyond the next deadline.
+fn lag() -> impl Strategy<Value = Lag> {
+    let up_to = |seconds: u64| (0..seconds).prop_map(Duration::from_secs);
+    prop_oneof![Just(Lag::None), up_to(200_000).prop_map(Lag::Fixed), up_to(400_000).prop_map(Lag::UpTo)]
 }
 
 proptest! {
@@ -35,26 +57,31 @@ proptest! {
         uploads in proptest::collection::vec((0_i64..500_000, 0_u8..3), 0..12),
         rules in proptest::collection::vec((0_u8..3, 1_u32..6), 0..4),
         mut steps in proptest::collection::vec(0_i64..1_500_000, 1..8),
+        seed in any::<u64>(),
+        lag in lag(),
     ) {
         steps.sort_unstable();
-        let mut jumping = world(&uploads, &rules);
-        let mut walking = world(&uploads, &rules);
+        let mut jumping = world(&uploads, &rules, seed, lag);
+        let mut walking = world(&uploads, &rules, seed, lag);
         let end = DateTime::from_secs(*steps.last().unwrap());
         let jumped = jumping.advance_to(end);
         let walked: Vec<_> = steps.iter().flat_map(|at| walking.advance_to(DateTime::from_secs(*at))).collect();
         prop_assert_eq!(jumped, walked);
         prop_assert_eq!(jumping.now(), walking.now());
+        prop_assert_eq!(jumping.meter(), walking.meter());
     }
 
     #[test]
     fn an_upload_is_aborted_at_the_very_date_that_was_promised(
         uploads in proptest::collection::vec((0_i64..500_000, 0_u8..3), 0..12),
         rules in proptest::collection::vec((0_u8..3, 1_u32..6), 0..4),
+        seed in any::<u64>(),
+        lag in lag(),
     ) {
-        let mut store = world(&uploads, &rules);
+        let mut store = world(&uploads, &rules, seed, lag);
         let bucket = store.bucket("bucket").unwrap();
-        let aborts = bucket.uploads().values().filter_map(|upload| bucket.abort_of(upload));
-        let mut promised: Vec<_> = aborts.map(|abort| abort.at).collect();
+        let aborts = bucket.uploads().values().filter_map(|upload| bucket.aborts_at(upload));
+        let mut promised: Vec<_> = aborts.collect();
         promised.sort_unstable();
         let events = store.advance_to(DateTime::from_secs(10_000_000));
         let happened: Vec<_> = events.into_iter().map(|event| event.at).collect();
@@ -64,8 +91,24 @@ proptest! {
 }
 
 #[test]
+fn an_object_that_changes_its_class_is_metered_under_the_new_one() {
+    let mut store = world(&[], &[], 0, Lag::None);
+    let (name, key) = (BucketName::try_from("bucket").unwrap(), ObjectKey::try_from("k").unwrap());
+    let payload = Payload::from(bytes::Bytes::from_static(b"0123456789"));
+    let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload).unwrap());
+    let etag = ETag::of_digest(payload.md5().unwrap());
+    let id = store.put_object(&name, &key, Object::put(payload, etag, Attributes::default(), checksum, store.now()));
+    store.advance_to(DateTime::from_secs(3600));
+    store.bucket_mut("bucket").unwrap().change_class(&key, &id, &StorageClass::Glacier, DateTime::from_secs(3600));
+    store.advance_to(DateTime::from_secs(3 * 3600));
+    let meter = store.meter();
+    let of = |class| (meter.class(&class).bytes(), meter.class(&class).byte_hours());
+    assert_eq!((of(StorageClass::Standard), of(StorageClass::Glacier)), ((0, 10), (10, 20)));
+}
+
+#[test]
 fn time_never_goes_back() {
-    let mut store = world(&[], &[]);
+    let mut store = world(&[], &[], 0, Lag::None);
     store.advance_to(DateTime::from_secs(10));
     store.advance_to(DateTime::from_secs(5));
     assert_eq!(store.now(), DateTime::from_secs(10));

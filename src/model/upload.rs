@@ -17,6 +17,7 @@
 use super::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
 use super::event::instant;
 use super::lock::Lock;
+use super::meter::{Tally, Usage};
 use super::name::{ETag, ObjectKey, PartNumber, UploadId};
 use super::object::{Attributes, Object, ObjectPart};
 use super::payload::Payload;
@@ -25,6 +26,7 @@ use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
 use std::collections::BTreeMap;
 use std::fmt;
+use std::time::Duration;
 
 /// The least size of a part that is not the last, in bytes.
 pub const MIN_PART_BYTES: u64 = 5 * 1024 * 1024;
@@ -94,6 +96,10 @@ pub struct Upload {
     pub version: Option<(VersionId, u64)>,
     /// What will protect its object.
     pub lock: Lock,
+    /// How long after its deadline a rule aborts it.
+    pub lag: Duration,
+    /// What its parts take.
+    tally: Tally,
     parts: BTreeMap<PartNumber, Part>,
     /// When an object of its key was last written or deleted since the initiation.
     overtaken: Option<DateTime>,
@@ -143,6 +149,8 @@ impl Upload {
             checksum,
             version: None,
             lock: Lock::default(),
+            lag: Duration::ZERO,
+            tally: Tally::default(),
             parts: BTreeMap::new(),
             overtaken: None,
         }
@@ -167,9 +175,18 @@ impl Upload {
         self.parts.values().map(|part| part.payload.len()).sum()
     }
 
-    /// Puts a part; one of the same number is replaced.
-    pub(super) fn put_part(&mut self, number: PartNumber, part: Part) {
-        self.parts.insert(number, part);
+    /// What its parts have come to by then.
+    pub fn usage(&self, now: DateTime) -> Usage {
+        self.tally.at(now)
+    }
+
+    /// Puts a part; one of the same number is replaced, and given back.
+    pub(super) fn put_part(&mut self, number: PartNumber, part: Part) -> Option<Part> {
+        let (bytes, at) = (part.payload.len(), part.last_modified);
+        let replaced = self.parts.insert(number, part);
+        self.tally.remove(replaced.as_ref().map_or(0, |part| part.payload.len()), at);
+        self.tally.add(bytes, at);
+        replaced
     }
 
     /// Whether this list completes the upload. Changes nothing.
@@ -342,6 +359,8 @@ pub struct Ended {
     pub ordinal: u64,
     pub at: DateTime,
     pub how: How,
+    /// What its parts had come to.
+    pub usage: Usage,
 }
 
 /// How an upload ended.

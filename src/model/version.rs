@@ -151,12 +151,11 @@ impl Versions {
         self.list.get_mut(index)
     }
 
-    /// Adds one at its place in the order; the one that was `null` makes room for another that is.
-    pub fn insert(&mut self, mut version: Version) {
-        if version.id == VersionId::Null {
-            self.take(&VersionId::Null);
-            self.null = Some(version.order);
-        }
+    /// Adds one at its place in the order; the one that was `null` makes room for another that is, and is given back.
+    pub fn insert(&mut self, mut version: Version) -> Option<Version> {
+        let is_null = version.id == VersionId::Null;
+        let replaced = if is_null { self.take(&VersionId::Null) } else { None };
+        self.null = if is_null { Some(version.order) } else { self.null };
         if self.list.is_empty() {
             // Most keys of most worlds never have another.
             self.list.reserve_exact(1);
@@ -169,6 +168,7 @@ impl Versions {
         version.superseded = self.list.get(index).map(|newer| Box::new(newer.last_modified()));
         self.list.insert(index, version);
         self.uncover_newest();
+        replaced
     }
 
     /// Takes one out for good.

@@ -27,6 +27,7 @@ impl Rules for CopyObjectInput {
         &steps::conditions::WRITE_ANSWERS,
         &steps::copy_source::ANSWERS,
         &[&METADATA_DIRECTIVE_UNKNOWN, &TAGGING_DIRECTIVE_UNKNOWN, &CHECKSUM_ALGORITHM_UNKNOWN],
+        &[&CHECKSUM_ALGORITHM_NOT_YET],
         &[&COPY_SOURCE_TOO_LARGE, &COPY_ONTO_ITSELF, &FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
@@ -51,7 +52,8 @@ impl Rules for CopyObjectInput {
         let lock = steps::lock::of_new(&self, target, now(call))?;
         let replaces = replaces_metadata(&self)?;
         let tags = steps::tagging::of_copy(self.tagging(), self.tagging_directive())?;
-        let asked = self.checksum_algorithm.as_ref().map(Algorithm::try_from).transpose()?;
+        let knows_newer = call.store.settings.knows_newer_checksums;
+        let asked = self.checksum_algorithm.as_ref().map(|asked| Algorithm::read(asked, knows_newer)).transpose()?;
         let from = CopySource::from_headers(&self)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         acl.check(target)?;

@@ -20,7 +20,7 @@ impl Rules for CreateMultipartUploadInput {
         &steps::lock::ANSWERS,
         &steps::tagging::ANSWERS,
         &steps::tagging::HEADER_ANSWERS,
-        &[&CHECKSUM_TYPE_WITHOUT_ALGORITHM, &CHECKSUM_ALGORITHM_UNKNOWN],
+        &[&CHECKSUM_TYPE_WITHOUT_ALGORITHM, &CHECKSUM_ALGORITHM_UNKNOWN, &CHECKSUM_ALGORITHM_NOT_YET],
         &[&CHECKSUM_TYPE_INVALID, &CHECKSUM_TYPE_NOT_ALLOWED],
         &[&FIELD_INVALID],
     ];
@@ -42,7 +42,7 @@ impl Rules for CreateMultipartUploadInput {
         let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
         let lock = steps::lock::of_new(&self, bucket, now(call))?;
-        let checksum = checksum(&self)?;
+        let checksum = checksum(&self, call.store.settings.knows_newer_checksums)?;
         acl.check(bucket)?;
         let bucket = bucket.name.clone();
 
@@ -72,7 +72,7 @@ impl Rules for CreateMultipartUploadInput {
 }
 
 /// The algorithm and the kind that were asked for, if they go together.
-fn checksum(input: &CreateMultipartUploadInput) -> Result<Option<(Algorithm, Kind)>, S3Error> {
+fn checksum(input: &CreateMultipartUploadInput, knows_newer: bool) -> Result<Option<(Algorithm, Kind)>, S3Error> {
     let kind = input.checksum_type.as_ref();
     let Some(algorithm) = &input.checksum_algorithm else {
         return match kind {
@@ -80,7 +80,7 @@ fn checksum(input: &CreateMultipartUploadInput) -> Result<Option<(Algorithm, Kin
             Some(_) => Err(CHECKSUM_TYPE_WITHOUT_ALGORITHM.error()),
         };
     };
-    let algorithm = Algorithm::try_from(algorithm)?;
+    let algorithm = Algorithm::read(algorithm, knows_newer)?;
     let kind = kind.map(Kind::try_from).transpose()?.unwrap_or_else(|| algorithm.default_kind());
     if !algorithm.allows(kind) {
         return Err(CHECKSUM_TYPE_NOT_ALLOWED.fill(&[&kind, &algorithm.lower()]));

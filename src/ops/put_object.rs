@@ -57,7 +57,8 @@ impl Rules for PutObjectInput {
         let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
         let lock = steps::lock::of_new(&self, found, now(call))?;
-        let claimed = Claimed::from_headers(&self, self.checksum_algorithm(), self.content_md5())?;
+        let (algorithm, md5) = (self.checksum_algorithm(), self.content_md5());
+        let claimed = Claimed::from_headers(&self, algorithm, md5, &call.store.settings)?;
         steps::lock::check_digest(&lock, &claimed, "Put Object")?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         acl.check(found)?;

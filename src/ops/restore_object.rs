@@ -29,7 +29,7 @@ impl Rules for RestoreObjectInput {
         let now = now(call);
         let begun = Restoration::begin(archive, asked.speed, asked.days, now).ok_or_else(|| RESTORE_TIER.error())?;
 
-        let (restoration, status, guess) = match (object.restoration, object.restoration_phase(now)) {
+        let (restoration, status, guess) = match (object.restoration.as_deref(), object.restoration_phase(now)) {
             (Some(own), Some(Phase::Ongoing)) => match own.hurried(archive, asked.speed, asked.days, now) {
                 Some(hurried) => (hurried, ACCEPTED, Some(&RESTORE_HURRIED)),
                 None => return Err(RESTORE_IN_PROGRESS.error()),
@@ -38,7 +38,7 @@ impl Rules for RestoreObjectInput {
             (Some(own), Some(Phase::Restored { .. })) => (own.renewed(asked.days, now), OK, None),
             _ => (begun, ACCEPTED, begun.outlives_its_days(now).then_some(&RESTORED_FOR_THE_DAY)),
         };
-        call.store.change_object(&name, &key, &version, |object| object.restoration = Some(restoration));
+        call.store.change_object(&name, &key, &version, |object| object.restoration = Some(Box::new(restoration)));
         call.status = Some(status);
         call.guess = guess;
         Ok(RestoreObjectOutput::default())

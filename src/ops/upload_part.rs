@@ -43,7 +43,8 @@ impl Rules for UploadPartInput {
         let number = steps::part::number(self.part_number, self.upload_id(), bucket.settings.limits.max_parts)?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let upload = bucket.upload(&key, &id)?;
-        let claimed = Claimed::from_headers(&self, self.checksum_algorithm(), self.content_md5())?;
+        let (algorithm, md5) = (self.checksum_algorithm(), self.content_md5());
+        let claimed = Claimed::from_headers(&self, algorithm, md5, &call.store.settings)?;
         steps::lock::check_digest(&upload.lock, &claimed, "Put Part")?;
         check_algorithm(upload, &claimed)?;
         steps::part::check_length(&call.body, self.content_length, bucket.settings.limits.max_body_bytes)?;
@@ -63,7 +64,7 @@ impl Rules for UploadPartInput {
         if let Some(checksum) = &part.checksum {
             steps::digest::tell(&mut output, checksum);
         }
-        call.store.bucket_mut(name.as_str())?.put_part(&key, &id, number, part)?;
+        call.store.put_part(&name, &key, &id, number, part)?;
         Ok(output)
     }
 }

@@ -58,7 +58,7 @@ impl Rules for UploadPartCopyInput {
             ..Default::default()
         };
         steps::encryption::Encryption::S3.tell(&mut output);
-        call.store.bucket_mut(name.as_str())?.put_part(&key, &id, number, part)?;
+        call.store.put_part(&name, &key, &id, number, part)?;
         Ok(output)
     }
 }

@@ -53,7 +53,8 @@ impl FakeS3 {
     /// back off without jitter, and invocation ids come from the world's seed, so that every run is the same.
     ///
     /// Time-outs run in the world's time, which stands still while a request is made and its body collected: a body
-    /// that stalls runs into its time-out when the clock is turned.
+    /// that stalls runs into its time-out when the clock is turned. Where the world runs in real time they wait for
+    /// real, whatever the runtime: see [`Clock`](crate::Clock).
     ///
     /// Presigning does not ask the client's clock: give `PresigningConfig` a `start_time` of the world's.
     pub fn sdk_config(&self) -> aws_sdk_s3::config::Builder {

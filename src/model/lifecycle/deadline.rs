@@ -1,11 +1,7 @@
 //! The arithmetic of days: everything that a rule does, it does at a midnight UTC.
 
+use crate::model::time::DAY_SECONDS;
 use crate::primitives::DateTime;
-
-const SECONDS_PER_DAY: i64 = 86_400;
-
-/// 9999-12-31T23:59:59Z: no later date can be written in a header.
-pub const LAST_SECOND: i64 = 253_402_300_799;
 
 /// To which midnight days are rounded up that are counted from exactly midnight: no source shows what AWS does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -29,27 +25,27 @@ impl FromMidnight {
 
 /// `base` plus days, rounded up to the next midnight UTC. Exactly at midnight nothing is rounded.
 pub fn due(base: DateTime, days: u32) -> DateTime {
-    let end = base.secs().saturating_add(i64::from(days) * SECONDS_PER_DAY);
+    let end = base.secs().saturating_add(i64::from(days) * DAY_SECONDS);
     if is_midnight(base) {
         return DateTime::from_secs(end);
     }
-    DateTime::from_secs(end.saturating_sub(end.rem_euclid(SECONDS_PER_DAY)).saturating_add(SECONDS_PER_DAY))
+    DateTime::from_secs(end.saturating_sub(end.rem_euclid(DAY_SECONDS)).saturating_add(DAY_SECONDS))
 }
 
 /// The day of an instant, counted from 1970.
 pub fn day_of(at: DateTime) -> i32 {
     // The calendar has fewer than four million days.
-    i32::try_from(at.secs().div_euclid(SECONDS_PER_DAY)).unwrap_or(i32::MAX)
+    i32::try_from(at.secs().div_euclid(DAY_SECONDS)).unwrap_or(i32::MAX)
 }
 
 /// The first midnight UTC behind all instants of a day.
 pub fn midnight_behind_day(day: i32) -> DateTime {
-    DateTime::from_secs((i64::from(day) + 1) * SECONDS_PER_DAY)
+    DateTime::from_secs((i64::from(day) + 1) * DAY_SECONDS)
 }
 
 /// Whether this is 00:00:00 UTC, to the nanosecond.
 pub fn is_midnight(at: DateTime) -> bool {
-    at.secs().rem_euclid(SECONDS_PER_DAY) == 0 && at.subsec_nanos() == 0
+    at.secs().rem_euclid(DAY_SECONDS) == 0 && at.subsec_nanos() == 0
 }
 
 #[cfg(test)]
@@ -103,16 +99,16 @@ mod tests {
         ) {
             let base = DateTime::from_secs(secs);
             let due = due(base, days).secs();
-            prop_assert_eq!(due.rem_euclid(SECONDS_PER_DAY), 0);
-            let waited = due - secs - i64::from(days) * SECONDS_PER_DAY;
-            prop_assert!((0..SECONDS_PER_DAY).contains(&waited), "waited {}", waited);
+            prop_assert_eq!(due.rem_euclid(DAY_SECONDS), 0);
+            let waited = due - secs - i64::from(days) * DAY_SECONDS;
+            prop_assert!((0..DAY_SECONDS).contains(&waited), "waited {}", waited);
         }
 
         #[test]
         fn the_midnight_behind_is_within_a_day(secs in -1_000_000_000_i64..10_000_000_000, nanos in 0_u32..2) {
             let behind = midnight_behind_day(day_of(DateTime::from_secs_and_nanos(secs, nanos))).secs();
-            prop_assert_eq!(behind.rem_euclid(SECONDS_PER_DAY), 0);
-            prop_assert!((1..=SECONDS_PER_DAY).contains(&(behind - secs)));
+            prop_assert_eq!(behind.rem_euclid(DAY_SECONDS), 0);
+            prop_assert!((1..=DAY_SECONDS).contains(&(behind - secs)));
         }
     }
 }

@@ -15,10 +15,11 @@ pub(super) mod tests;
 mod transitions;
 
 pub use class::SmallObjects;
-pub use deadline::{FromMidnight, LAST_SECOND, day_of, due, is_midnight, midnight_behind_day};
+pub use deadline::{FromMidnight, day_of, due, is_midnight, midnight_behind_day};
 pub use rule::{Action, Deed};
 
 use super::name::ObjectKey;
+use super::time::LAST_SECOND;
 use super::version::Versions;
 use crate::error::S3Error;
 use crate::primitives::DateTime;

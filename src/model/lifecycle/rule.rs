@@ -1,9 +1,10 @@
 //! A rule, as what it does; and to what, and when.
 
 use super::class::{self, SmallObjects};
-use super::deadline::{self, FromMidnight, LAST_SECOND};
+use super::deadline::{self, FromMidnight};
 use super::filter::Filter;
 use crate::model::object::Object;
+use crate::model::time::LAST_SECOND;
 use crate::model::version::{Content, Version, Versions};
 use crate::primitives::DateTime;
 use crate::types::StorageClass;

@@ -3,7 +3,7 @@
 use super::Store;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::event::{Event, EventKind};
-use crate::model::lifecycle::{Action, Deed};
+use crate::model::lifecycle::{Action, Deed, End};
 use crate::model::name::{BucketName, ObjectKey, UploadId};
 use crate::model::object::Object;
 use crate::model::upload::How;
@@ -70,8 +70,7 @@ impl Store {
                 Some(EventKind::DeleteMarkerRemoved { version_id, rule })
             }
             Ordered::Move { from, to } => {
-                let object = self.buckets.get_mut(name)?.object_mut(key, &version_id)?;
-                object.attributes.storage_class = to.clone();
+                self.buckets.get_mut(name)?.change_class(key, &version_id, &to, self.now);
                 Some(EventKind::StorageClassChanged { version_id, rule, from, to })
             }
         }
@@ -106,9 +105,9 @@ impl Store {
     pub(super) fn abort_by_rule(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) -> Option<Event> {
         let at = self.now;
         let found = self.buckets.get(bucket)?;
-        let rule = found.abort_of(found.upload(key, id).ok()?)?.rule;
+        let End { at: deadline, rule } = found.abort_of(found.upload(key, id).ok()?)?;
         let upload = self.end_upload(bucket, key, id, How::AbortedByRule(rule.clone()))?;
-        let kind = EventKind::UploadAborted { upload_id: id.clone(), rule, freed_bytes: upload.bytes() };
+        let kind = EventKind::UploadAborted { upload_id: id.clone(), rule, deadline, freed_bytes: upload.bytes() };
         Some(Event { at, bucket: bucket.clone(), key: key.clone(), kind })
     }
 }

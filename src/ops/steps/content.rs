@@ -6,6 +6,7 @@ use crate::model::tag::Tags;
 use crate::shape::Field;
 use crate::types::StorageClass;
 use crate::types::groups::ContentHeaders;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What this step answers.
@@ -26,7 +27,7 @@ pub(crate) fn attributes(headers: &impl ContentHeaders, expires: Option<&str>) -
         content_disposition: headers.content_disposition().clone(),
         content_encoding: headers.content_encoding().as_deref().and_then(stored_encoding),
         content_language: headers.content_language().clone(),
-        content_type: headers.content_type().clone().unwrap_or_else(|| DEFAULT_CONTENT_TYPE.to_owned()),
+        content_type: headers.content_type().clone().map_or(Cow::Borrowed(DEFAULT_CONTENT_TYPE), Cow::Owned),
         expires: expires.map(str::to_owned).or_else(|| headers.expires().map(|at| at.to_text())),
         metadata,
         storage_class,

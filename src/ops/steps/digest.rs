@@ -8,13 +8,16 @@ use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::name::hex;
 use crate::model::payload::Payload;
 use crate::model::settings::EntityTags;
+use crate::model::settings::Settings;
 use crate::types::groups::ChecksumValues;
 use crate::types::{ChecksumAlgorithm, ChecksumType};
 use aws_smithy_types::base64;
 
 /// What this step answers.
-pub(crate) static ANSWERS: [&Answer; 7] = [
+pub(crate) static ANSWERS: [&Answer; 9] = [
     &answers::CHECKSUM_MULTIPLE,
+    &answers::CHECKSUM_ALGORITHM_HEADER,
+    &answers::CHECKSUM_ALGORITHM_NOT_YET,
     &answers::CHECKSUM_ALGORITHM_UNKNOWN,
     &answers::CHECKSUM_ALGORITHM_WITHOUT_VALUE,
     &answers::CHECKSUM_ALGORITHM_MISMATCH,
@@ -108,8 +111,9 @@ impl Claimed {
         headers: &impl ChecksumValues,
         sdk_algorithm: Option<&ChecksumAlgorithm>,
         content_md5: Option<&str>,
+        settings: &Settings,
     ) -> Result<Self, S3Error> {
-        let checksum = claimed_value(&values(headers), sdk_algorithm)?;
+        let checksum = claimed_value(&values(headers), sdk_algorithm, settings.knows_newer_checksums)?;
         let md5 = content_md5.map(parse_md5).transpose()?;
         Ok(Self { checksum, md5 })
     }
@@ -143,11 +147,18 @@ pub(crate) enum ExpectedDigest {
     Base64,
 }
 
-fn claimed_value(values: &[(Algorithm, &str)], sdk: Option<&ChecksumAlgorithm>) -> Result<Option<Checksum>, S3Error> {
+fn claimed_value(
+    values: &[(Algorithm, &str)],
+    sdk: Option<&ChecksumAlgorithm>,
+    knows_newer: bool,
+) -> Result<Option<Checksum>, S3Error> {
+    if values.iter().any(|(algorithm, _)| !knows_newer && algorithm.is_newer()) {
+        return Err(answers::CHECKSUM_ALGORITHM_HEADER.error());
+    }
     if values.len() > 1 {
         return Err(answers::CHECKSUM_MULTIPLE.error());
     }
-    let sdk = sdk.map(Algorithm::try_from).transpose()?;
+    let sdk = sdk.map(|sdk| Algorithm::read(sdk, knows_newer)).transpose()?;
     match (sdk, values.first()) {
         (None, None) => Ok(None),
         (Some(_), None) => Err(answers::CHECKSUM_ALGORITHM_WITHOUT_VALUE.error()),

@@ -1,7 +1,7 @@
 //! What answers tell of lifecycle rules: when, and by which rule, something ends.
 
 use crate::model::bucket::Bucket;
-use crate::model::lifecycle::is_midnight;
+use crate::model::lifecycle::{FromMidnight, is_midnight};
 use crate::model::name::{BucketName, ObjectKey};
 use crate::model::settings::Settings;
 use crate::model::store::Store;
@@ -26,7 +26,9 @@ pub(crate) fn expiration_of_new(store: &Store, bucket: &BucketName, key: &Object
 
 /// Marks a call that tells a date which was counted from the present, if that is exactly midnight.
 pub(crate) fn mark_midnight(call: &mut Call<'_>, tells_date: bool) {
-    if tells_date && is_midnight(call.store.now()) {
+    // A world that was told of the other choice does not lean on this one unawares.
+    let leans = call.store.settings.from_midnight == FromMidnight::NoExtraDay;
+    if tells_date && leans && is_midnight(call.store.now()) {
         call.guess = call.guess.or(Some(&COUNTED_FROM_MIDNIGHT));
     }
 }

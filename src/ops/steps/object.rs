@@ -52,7 +52,7 @@ pub(crate) fn tell(answer: &mut impl ObjectEcho, object: &Object, selected: &Sel
     *answer.content_disposition_mut() = attributes.content_disposition.clone();
     *answer.content_encoding_mut() = attributes.content_encoding.clone();
     *answer.content_language_mut() = attributes.content_language.clone();
-    *answer.content_type_mut() = Some(attributes.content_type.clone());
+    *answer.content_type_mut() = Some(attributes.content_type.clone().into_owned());
     *answer.expires_string_mut() = attributes.expires.clone();
     let metadata = attributes.metadata.iter().map(|(name, value)| (name.clone(), super::encoded_word::encode(value)));
     *answer.metadata_mut() = Some(metadata.collect());

@@ -1,9 +1,9 @@
 //! How one of S3's sentences spells a date: as Java prints it where S3 was written (recorded).
 
+use crate::model::time::DAY_SECONDS;
 use crate::primitives::{DateTime, DateTimeFormat};
 
 const HOUR_SECONDS: i64 = 60 * 60;
-const DAY_SECONDS: i64 = 24 * HOUR_SECONDS;
 
 /// `Tue Dec 31 16:00:00 PST 2019`. Recorded is a date in winter; that those in summer are `PDT` is what Java does.
 pub(crate) fn date(at: DateTime) -> String {
