@@ -229,6 +229,7 @@ proptest! {
         prop_assert_eq!(&jumped, &walked);
         prop_assert_eq!(seen(&jumping), seen(&walking));
         prop_assert_eq!(&jumping.due, &dues(&jumping));
+        prop_assert_eq!(jumping.meter(), walking.meter());
         let all: Vec<_> = before.iter().chain(&jumped).map(|event| event.at).collect();
         prop_assert!(all.is_sorted(), "events are told out of order: {:?}", all);
     }
