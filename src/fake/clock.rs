@@ -135,10 +135,11 @@ impl Clock {
         events
     }
 
-    /// Goes forward to the next event, if there is one, and says what happened.
+    /// Goes forward to the next event, if there is one, and says what happened: what had happened already and was not
+    /// told comes before it.
     pub fn to_next_event(&self) -> Vec<Event> {
         let mut store = self.world.store();
-        let Some(next) = store.next_event() else { return Vec::new() };
+        let next = store.next_event().unwrap_or(store.now());
         let events = store.advance_to(next);
         drop(store);
         self.wake_sleepers();

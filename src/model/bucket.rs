@@ -341,11 +341,16 @@ impl Bucket {
     /// What the rules do to a key's versions now: of all that is due at most one thing for each version. What goes
     /// before the others comes first, of like things what was due first, and of such what the first rule says.
     pub(super) fn deeds_at<'a>(&'a self, key: &'a ObjectKey, now: DateTime) -> Vec<Deed<'a>> {
-        let marks = self.versioning != Versioning::Unversioned;
+        // A marker that is `null` takes the place of a version that is: that one is deleted for good.
+        let marks = |version: &Version| match self.versioning {
+            Versioning::Unversioned => false,
+            Versioning::Suspended => version.id != VersionId::Null,
+            Versioning::Enabled => true,
+        };
         let found = self.lifecycle.as_ref().zip(self.versions_of(key));
         let deeds = found.into_iter().flat_map(|(lifecycle, versions)| lifecycle.deeds(key, versions));
         let mut deeds: Vec<_> = deeds.filter(|deed| deed.at <= now).collect();
-        deeds.sort_by_key(|deed| (deed.action.precedence(marks), deed.at));
+        deeds.sort_by_key(|deed| (deed.action.precedence(marks(deed.version)), deed.at));
         let mut versions = BTreeSet::new();
         deeds.retain(|deed| versions.insert(deed.version.order));
         deeds

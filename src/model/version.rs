@@ -163,9 +163,11 @@ impl Versions {
         let index = self.list.partition_point(|other| other.order < version.order);
         let made = version.last_modified();
         if let Some(older) = index.checked_sub(1).and_then(|older| self.list.get_mut(older)) {
+            // Of an object from an upload that was begun before the older one was made, the date lies before that.
+            let made = made.max(older.last_modified());
             older.superseded = Some(Box::new(older.superseded().map_or(made, |before| before.min(made))));
         }
-        version.superseded = self.list.get(index).map(|newer| Box::new(newer.last_modified()));
+        version.superseded = self.list.get(index).map(|newer| Box::new(newer.last_modified().max(made)));
         self.list.insert(index, version);
         self.uncover_newest();
         replaced

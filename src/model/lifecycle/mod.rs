@@ -23,7 +23,7 @@ use super::time::LAST_SECOND;
 use super::version::Versions;
 use crate::error::S3Error;
 use crate::primitives::DateTime;
-use crate::types::LifecycleRule;
+use crate::types::{LifecycleRule, StorageClass};
 use rule::{Rule, Terms};
 
 /// The rules of a bucket, as they were put, and what they mean.
@@ -85,7 +85,20 @@ impl Lifecycle {
     /// All that the rules will do to the versions of a key, if nothing else happens: in the order of the rules, of one
     /// rule the newest version first.
     pub fn deeds<'a>(&'a self, key: &'a ObjectKey, versions: &'a Versions) -> impl Iterator<Item = Deed<'a>> {
-        self.rules_for(key).flat_map(move |rule| rule.deeds(versions, self.terms))
+        let deeds = self.rules_for(key).flat_map(move |rule| rule.deeds(versions, self.terms));
+        deeds.filter(move |deed| !self.is_passed_over(key, versions, deed))
+    }
+
+    /// A transition that lost to one to `INTELLIGENT_TIERING` at the same instant is not made behind it, although that
+    /// is not the end of the waterfall.
+    fn is_passed_over(&self, key: &ObjectKey, versions: &Versions, deed: &Deed<'_>) -> bool {
+        let Action::Move { from: StorageClass::IntelligentTiering, to } = deed.action else { return false };
+        let tiering = &StorageClass::IntelligentTiering;
+        class::precedence(to) > class::precedence(tiering)
+            && self.rules_for(key).flat_map(|rule| rule.moves_to(tiering, deed.version, self.terms)).any(|at| {
+                let not_before = versions.midnight_behind_change();
+                not_before.map_or(at, |midnight| midnight.max(at)) == deed.at
+            })
     }
 
     /// When the current version expires.

@@ -158,6 +158,26 @@ impl Rule {
         Some((due.max(deadline::due(free, 0)), Action::Remove))
     }
 
+    /// When the rule would move a version to this class, if it were not there.
+    pub(super) fn moves_to(
+        &self,
+        class: &StorageClass,
+        version: &Version,
+        terms: Terms,
+    ) -> impl Iterator<Item = DateTime> {
+        let instants = version.object().into_iter().flat_map(move |object| {
+            let current = self.transitions.iter().filter(move |_| version.superseded().is_none());
+            let current = current.map(move |rule| (rule.when.from(object.last_modified, terms), &rule.to));
+            let older = version.superseded().into_iter().flat_map(move |superseded| {
+                let rules = self.noncurrent_transitions.iter();
+                rules.map(move |(rule, to)| (terms.from_midnight.due(superseded, rule.days), to))
+            });
+            let is_meant = self.filter.takes_object(object);
+            current.chain(older).filter(move |(_, to)| is_meant && *to == class)
+        });
+        instants.map(|(at, _)| at)
+    }
+
     fn moves<'a>(
         &'a self,
         object: &'a Object,
