@@ -85,7 +85,7 @@ impl Lifecycle {
     /// All that the rules will do to the versions of a key, if nothing else happens: in the order of the rules, of one
     /// rule the newest version first.
     pub fn deeds<'a>(&'a self, key: &'a ObjectKey, versions: &'a Versions) -> impl Iterator<Item = Deed<'a>> {
-        let deeds = self.rules_for(key).flat_map(move |rule| rule.deeds(versions, self.terms));
+        let deeds = self.rules_for(key).flat_map(move |rule| rule.deeds(versions, usize::MAX, self.terms));
         deeds.filter(move |deed| !self.is_passed_over(key, versions, deed))
     }
 
@@ -101,9 +101,10 @@ impl Lifecycle {
             })
     }
 
-    /// When the current version expires.
+    /// When the current version expires. Reads ask for it: it costs nothing to have older versions.
     pub fn expiration_of(&self, key: &ObjectKey, versions: &Versions) -> Option<End> {
-        let expiring = self.deeds(key, versions).filter(|deed| deed.action == Action::Expire);
+        let deeds = self.rules_for(key).flat_map(|rule| rule.deeds(versions, 1, self.terms));
+        let expiring = deeds.filter(|deed| deed.action == Action::Expire);
         let deed = expiring.min_by_key(|deed| deed.at)?;
         Some(End { at: deed.at, rule: deed.rule.to_owned() })
     }

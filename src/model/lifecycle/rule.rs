@@ -103,9 +103,14 @@ impl When {
 }
 
 impl Rule {
-    /// What the rule will do to the versions of a key that it can be for.
-    pub(super) fn deeds<'a>(&'a self, versions: &'a Versions, terms: Terms) -> impl Iterator<Item = Deed<'a>> {
-        let deeds = versions.newest_first().enumerate().flat_map(move |(age, version)| {
+    /// What the rule will do to the newest so many versions of a key that it can be for.
+    pub(super) fn deeds<'a>(
+        &'a self,
+        versions: &'a Versions,
+        newest: usize,
+        terms: Terms,
+    ) -> impl Iterator<Item = Deed<'a>> {
+        let deeds = versions.newest_first().take(newest).enumerate().flat_map(move |(age, version)| {
             // Of a version that is not current: when it ceased to be, and how many others like it are newer.
             let noncurrent = age.checked_sub(1).and_then(|newer| Some((version.superseded()?, newer)));
             let removal = match noncurrent {
