@@ -7,9 +7,9 @@ use fake_s3::operation::put_object::PutObjectInput;
 use fake_s3::primitives::{DateTime, DateTimeFormat};
 use fake_s3::types::{
     AbortIncompleteMultipartUpload, ExpirationStatus, LifecycleExpiration, LifecycleRule, LifecycleRuleFilter,
-    NoncurrentVersionExpiration, TransitionStorageClass,
+    NoncurrentVersionExpiration, Transition, TransitionStorageClass,
 };
-use fake_s3::{BucketHandle, Event, EventKind, FakeS3, days};
+use fake_s3::{BucketHandle, Event, EventKind, FakeS3, NewestUpload, days};
 
 fn world() -> (FakeS3, BucketHandle) {
     let s3 = FakeS3::new();
@@ -211,4 +211,49 @@ fn a_rule_stops_at_the_end_of_the_calendar() {
     bucket.expire_objects_after("", 2_147_483_647).put_object("k", "data");
     assert_eq!(bucket.object("k").unwrap().expiry_date, None);
     assert_eq!(s3.clock().to_next_event(), []);
+}
+
+#[test]
+fn what_the_null_marker_replaces_is_not_moved_first() {
+    let (s3, bucket) = world();
+    bucket.suspend_versioning().put_object("db.tar", vec![0; 128 * 1024]);
+    let transition = Transition::builder().days(30).storage_class(TransitionStorageClass::Glacier).build();
+    bucket.set_lifecycle_rules([
+        rule("cool").transitions(transition).build().unwrap(),
+        rule("tidy").expiration(LifecycleExpiration::builder().days(30).build()).build().unwrap(),
+    ]);
+    let events = s3.clock().advance(days(31));
+    assert_eq!(events.len(), 1, "{:?}", sentences(&events));
+    assert_eq!(events[0].freed_bytes(), 128 * 1024, "{:?}", sentences(&events));
+}
+
+#[test]
+fn a_transition_that_lost_is_not_made_behind_the_one_that_won() {
+    let (s3, bucket) = world();
+    bucket.put_object("db.tar", vec![0; 128 * 1024]);
+    let to = |id: &str, class| {
+        let transition = Transition::builder().days(30).storage_class(class).build();
+        rule(id).transitions(transition).build().unwrap()
+    };
+    bucket.set_lifecycle_rules([
+        to("instant", TransitionStorageClass::GlacierIr),
+        to("any", TransitionStorageClass::IntelligentTiering),
+    ]);
+    assert_eq!(s3.clock().advance(days(60)).len(), 1);
+    assert_eq!(bucket.object("db.tar").unwrap().storage_class, "INTELLIGENT_TIERING");
+}
+
+#[test]
+fn a_version_is_not_older_than_itself_when_an_upload_that_was_there_first_replaces_it() {
+    let s3 = FakeS3::builder().newest_upload(NewestUpload::LastCompleted).build();
+    let bucket = s3.create_bucket("backups");
+    bucket.enable_versioning().remove_noncurrent_versions_after("", 5, 0);
+    let upload_id = bucket.begin_upload("db.tar");
+    bucket.put_part("db.tar", &upload_id, 1, "data");
+    s3.clock().advance(days(10));
+    bucket.put_object("db.tar", "between");
+    bucket.complete_upload("db.tar", &upload_id);
+    s3.clock().advance(days(4));
+    assert_eq!(bucket.versions().len(), 2);
+    assert_eq!(s3.clock().advance(days(2)).len(), 1);
 }

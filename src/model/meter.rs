@@ -224,7 +224,8 @@ impl MeterView {
         self.lines.iter().map(|((stored, class), usage)| (*stored, class, *usage))
     }
 
-    /// What has been added since it showed `earlier`; the bytes are those that are stored now.
+    /// What has been added since it showed `earlier`; the bytes are those that are stored now. A bucket that is made
+    /// again under its name has a meter of its own: nothing that showed before is `earlier` to that.
     #[must_use]
     pub fn since(&self, earlier: &Self) -> Self {
         let before = |line| earlier.lines.get(line).copied().unwrap_or_default();
