@@ -119,9 +119,9 @@ impl Versions {
         self.list.len() == 1
     }
 
-    /// The midnight behind the last change that a request made: rules wait for it.
-    pub fn midnight_behind_change(&self) -> Option<DateTime> {
-        self.touched.map(midnight_behind_day)
+    /// This instant, or the midnight behind the last change that a request made, if that is later: rules wait for it.
+    pub fn behind_change(&self, at: DateTime) -> DateTime {
+        self.touched.map_or(at, |day| midnight_behind_day(day).max(at))
     }
 
     /// Remembers that a request changes something.

@@ -95,10 +95,10 @@ impl Lifecycle {
         let Action::Move { from: StorageClass::IntelligentTiering, to } = deed.action else { return false };
         let tiering = &StorageClass::IntelligentTiering;
         class::precedence(to) > class::precedence(tiering)
-            && self.rules_for(key).flat_map(|rule| rule.moves_to(tiering, deed.version, self.terms)).any(|at| {
-                let not_before = versions.midnight_behind_change();
-                not_before.map_or(at, |midnight| midnight.max(at)) == deed.at
-            })
+            && self
+                .rules_for(key)
+                .flat_map(|rule| rule.moves_to(tiering, deed.version, self.terms))
+                .any(|at| versions.behind_change(at) == deed.at)
     }
 
     /// When the current version expires. Reads ask for it: it costs nothing to have older versions.

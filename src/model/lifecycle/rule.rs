@@ -118,12 +118,8 @@ impl Rule {
                 Some(noncurrent) => self.removes(version, noncurrent, terms),
             };
             let moves = version.object().into_iter().flat_map(move |object| self.moves(object, noncurrent, terms));
-            let not_before = versions.midnight_behind_change();
-            removal.into_iter().chain(moves).map(move |(at, action)| {
-                // What a request does to a key changes nothing of what is due before the next midnight.
-                let at = not_before.map_or(at, |midnight| midnight.max(at));
-                Deed { at, rule: &self.id, version, action }
-            })
+            let deeds = removal.into_iter().chain(moves);
+            deeds.map(move |(at, action)| Deed { at: versions.behind_change(at), rule: &self.id, version, action })
         });
         // What would be due when the calendar has ended never is.
         deeds.filter(|deed| deed.at.secs() <= LAST_SECOND)
@@ -164,23 +160,16 @@ impl Rule {
     }
 
     /// When the rule would move a version to this class, if it were not there.
-    pub(super) fn moves_to(
-        &self,
-        class: &StorageClass,
-        version: &Version,
+    pub(super) fn moves_to<'a>(
+        &'a self,
+        class: &'a StorageClass,
+        version: &'a Version,
         terms: Terms,
-    ) -> impl Iterator<Item = DateTime> {
-        let instants = version.object().into_iter().flat_map(move |object| {
-            let current = self.transitions.iter().filter(move |_| version.superseded().is_none());
-            let current = current.map(move |rule| (rule.when.from(object.last_modified, terms), &rule.to));
-            let older = version.superseded().into_iter().flat_map(move |superseded| {
-                let rules = self.noncurrent_transitions.iter();
-                rules.map(move |(rule, to)| (terms.from_midnight.due(superseded, rule.days), to))
-            });
-            let is_meant = self.filter.takes_object(object);
-            current.chain(older).filter(move |(_, to)| is_meant && *to == class)
-        });
-        instants.map(|(at, _)| at)
+    ) -> impl Iterator<Item = DateTime> + 'a {
+        // However many are newer.
+        let noncurrent = version.superseded().map(|superseded| (superseded, usize::MAX));
+        let targets = version.object().into_iter().flat_map(move |object| self.targets(object, noncurrent, terms));
+        targets.filter(move |(_, to)| *to == class).map(|(at, _)| at)
     }
 
     fn moves<'a>(
@@ -190,17 +179,25 @@ impl Rule {
         terms: Terms,
     ) -> impl Iterator<Item = (DateTime, Action<'a>)> {
         let from = &object.attributes.storage_class;
+        let allowed = move |(_, to): &(DateTime, &StorageClass)| {
+            class::flows(from, to) && terms.small.allow(object.len(), to, &self.filter)
+        };
+        self.targets(object, noncurrent, terms).filter(allowed).map(move |(at, to)| (at, Action::Move { from, to }))
+    }
+
+    /// The classes that the rule names for an object, wherever that is now, and when.
+    fn targets<'a>(
+        &'a self,
+        object: &'a Object,
+        noncurrent: Option<(DateTime, usize)>,
+        terms: Terms,
+    ) -> impl Iterator<Item = (DateTime, &'a StorageClass)> {
         let current = self.transitions.iter().filter(move |_| noncurrent.is_none());
         let current = current.map(move |rule| (rule.when.from(object.last_modified, terms), &rule.to));
         let older = noncurrent.into_iter().flat_map(move |(superseded, newer)| {
             let rules = self.noncurrent_transitions.iter().filter(move |(rule, _)| newer >= rule.newer);
             rules.map(move |(rule, to)| (terms.from_midnight.due(superseded, rule.days), to))
         });
-        let allowed = move |(_, to): &(DateTime, &StorageClass)| {
-            class::flows(from, to)
-                && terms.small.allow(object.len(), to, &self.filter)
-                && self.filter.takes_object(object)
-        };
-        current.chain(older).filter(allowed).map(move |(at, to)| (at, Action::Move { from, to }))
+        current.chain(older).filter(move |_| self.filter.takes_object(object))
     }
 }
