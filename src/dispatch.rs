@@ -2,6 +2,8 @@
 //! answered.
 
 use crate::error::{Answer, S3Error, answers};
+use crate::model::access::caller::{Caller, Signature};
+use crate::model::access::principal::Principal;
 use crate::model::bucket::Bucket;
 use crate::model::payload::Payload;
 use crate::model::region::US_EAST_1;
@@ -12,7 +14,8 @@ use crate::primitives::ByteStream;
 use crate::shape::{Input, Output, Place, ReadError, Route, Row};
 use crate::wire::address::{Address, Endpoint};
 use crate::wire::headers::Headers;
-use crate::wire::{framing, read, signature, write};
+use crate::wire::signature::Claim;
+use crate::wire::{framing, read, write};
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
 use std::ops::DerefMut;
@@ -171,7 +174,7 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
 fn recognised(head: &Parts, terms: Terms) -> Result<(&'static Entry, Address<'_>, Headers<'_>), S3Error> {
     let headers = Headers::read(&head.headers)?;
     let address = Address::read(&head.uri, &head.headers)?;
-    if !terms.knows_signature_v2 && signature::is_version_2(&headers, &address) {
+    if !terms.knows_signature_v2 && Claim::read(&headers, &address).is_version_2() {
         return Err(answers::SIGNATURE_V2_UNKNOWN.error());
     }
     let entry = recognise(&head.method, &address, &head.headers)?;
@@ -237,7 +240,8 @@ fn serve<'a, I: Operation>(
             Endpoint::Global => US_EAST_1.to_owned(),
             Endpoint::Other => store.region.clone(),
         };
-        let mut call = Call::new(store, region, body);
+        let caller = caller(store, headers, address);
+        let mut call = Call::new(store, caller, region, body);
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);
         let output = ops::run(input, &mut call)?;
@@ -253,6 +257,25 @@ fn serve<'a, I: Operation>(
         }
         Ok(response)
     })
+}
+
+/// Who makes a request. A key that nobody was given is that of the account that is always there.
+fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>) -> Caller {
+    let claim = Claim::read(headers, address);
+    let known = claim.access_key.and_then(|key| store.accounts.by_access_key(key));
+    let principal = match (claim.signature, known) {
+        (Signature::None, _) => Principal::Anonymous,
+        (_, Some(principal)) => principal.clone(),
+        (_, None) => Principal::Root(store.accounts.own().clone()),
+    };
+    let text = |name| headers.get(name).map(str::to_owned);
+    Caller {
+        signature: claim.signature,
+        is_secure: address.is_secure,
+        user_agent: text("user-agent"),
+        referer: text("referer"),
+        ..Caller::in_process(principal)
+    }
 }
 
 /// The input of an operation, and its body out of its frames.

@@ -19,6 +19,8 @@ use crate::body::{Body, collect};
 use crate::dispatch;
 use crate::error::{Confidence, S3Error};
 use crate::interventions::Interventions;
+use crate::model::access::caller::Caller;
+use crate::model::access::principal::Principal;
 use crate::model::id::RequestId;
 use crate::model::meter::MeterView;
 use crate::model::name::BucketName;
@@ -146,7 +148,8 @@ impl FakeS3 {
         assert!(!store.buckets().contains_key(name), "the bucket `{name}` is there already");
         let (quota, region) = (store.settings.bucket_quota, store.region.clone());
         assert!(store.buckets().len() < quota, "there are {quota} buckets already, which is the quota of this world");
-        store.create_bucket(parsed.clone(), region);
+        let own = store.accounts.own().clone();
+        store.create_bucket(parsed.clone(), own, region);
         drop(store);
         BucketHandle::new(self.clone(), parsed)
     }
@@ -179,7 +182,7 @@ impl FakeS3 {
 
     /// A client that mirrors the SDK's, for fast tests and property tests.
     pub fn client(&self) -> Client {
-        Client::new(self.clone())
+        Client::new(self.clone(), self.own())
     }
 
     /// How many bytes the world stores: of objects, and of the parts of open uploads. Those of a
@@ -210,9 +213,20 @@ impl FakeS3 {
     /// wrong.
     #[track_caller]
     pub fn call<I: IntoInput>(&self, input: I) -> Result<OutputOf<I>, S3Error> {
+        self.call_as(self.own(), input)
+    }
+
+    /// The account that is always there, as who calls.
+    fn own(&self) -> Principal {
+        Principal::Root(self.store().accounts.own().clone())
+    }
+
+    /// Runs one operation of this principal's.
+    #[track_caller]
+    pub(crate) fn call_as<I: IntoInput>(&self, who: Principal, input: I) -> Result<OutputOf<I>, S3Error> {
         let mut input = built(input);
         let body = input.take_body().map_or_else(Payload::default, in_memory);
-        self.run(input, body).map_err(|(error, _)| error)
+        self.run(Caller::in_process(who), input, body).map_err(|(error, _)| error)
     }
 
     /// Runs one operation that takes bytes, with a body that is given beside the input: one that no `ByteStream` holds,
@@ -239,11 +253,22 @@ impl FakeS3 {
     /// As [`call`](Self::call), and if the operation takes no bytes, or the input has some already.
     #[track_caller]
     pub fn call_with_body<I: IntoInput>(&self, input: I, body: impl Into<Body>) -> Result<OutputOf<I>, S3Error> {
+        self.call_with_body_as(self.own(), input, body)
+    }
+
+    /// Runs one operation of this principal's, with a body that is given beside the input.
+    #[track_caller]
+    pub(crate) fn call_with_body_as<I: IntoInput>(
+        &self,
+        who: Principal,
+        input: I,
+        body: impl Into<Body>,
+    ) -> Result<OutputOf<I>, S3Error> {
         let mut input = built(input);
         let own = input.take_body().map(in_memory);
         assert!(own.is_some(), "{} takes no body", I::Input::NAME);
         assert!(own.is_none_or(|own| own.is_empty()), "this input has a body already, beside the one that is given");
-        self.run(input, body.into().0).map_err(|(error, _)| error)
+        self.run(Caller::in_process(who), input, body.into().0).map_err(|(error, _)| error)
     }
 
     /// Answers one HTTP request, synchronously: what arrives at the wire, for tests of other clients' requests.
@@ -296,13 +321,18 @@ impl FakeS3 {
     }
 
     /// Runs an operation whose body has arrived.
-    pub(crate) fn run<I: Operation>(&self, input: I, body: Payload) -> Result<I::Output, (S3Error, RequestId)> {
+    pub(crate) fn run<I: Operation>(
+        &self,
+        caller: Caller,
+        input: I,
+        body: Payload,
+    ) -> Result<I::Output, (S3Error, RequestId)> {
         self.stir();
         ops::prepare(&input, &body, self.world.terms);
         let mut store = self.store();
         let request = store.ids.request();
         let region = store.region.clone();
-        let mut call = Call::new(&mut store, region, body);
+        let mut call = Call::new(&mut store, caller, region, body);
         let result = ops::run(input, &mut call);
         let guess = call.guess;
         drop(store);

@@ -9,6 +9,8 @@ use crate::error::{
     BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, STORAGE_CLASS, SdkError, with_request_ids,
 };
 use crate::fake::FakeS3;
+use crate::model::access::caller::Caller;
+use crate::model::access::principal::Principal;
 use crate::model::id::RequestId;
 use crate::model::payload::Payload;
 use crate::ops::{self, Operation, for_each_operation};
@@ -103,17 +105,18 @@ impl<C: S3, I: Operation> Fluent<C, I> {
 #[derive(Debug, Clone)]
 pub struct Client {
     world: FakeS3,
+    principal: Principal,
 }
 
 impl Client {
-    pub(crate) fn new(world: FakeS3) -> Self {
-        Self { world }
+    pub(crate) fn new(world: FakeS3, principal: Principal) -> Self {
+        Self { world, principal }
     }
 }
 
 impl S3 for Client {
     fn send<I: Operation>(&self, mut input: I) -> impl Future<Output = Result<I::Output, SdkError<I::Error>>> + Send {
-        let world = self.world.clone();
+        let (world, caller) = (self.world.clone(), Caller::in_process(self.principal.clone()));
         async move {
             check_construction(&input)?;
             let still = Still::begin(world.clone());
@@ -124,7 +127,7 @@ impl S3 for Client {
             input.as_the_sdk_sends_it(&body);
             drop(still);
             world
-                .around(|| world.run(input, body))
+                .around(|| world.run(caller, input, body))
                 .await
                 .map_err(|(error, request)| service_error::<I>(&error, &request))
         }

@@ -5,6 +5,7 @@ use super::builder::checked_max_parts;
 use super::views::{ObjectView, UploadView, VersionView, view_newest, view_tags, view_upload, view_versions};
 use crate::body::Body;
 use crate::error::S3Error;
+use crate::model::access::principal::Principal;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::checksum::{Algorithm, Checksum};
 use crate::model::meter::{MeterView, Usage};
@@ -321,10 +322,16 @@ impl BucketHandle {
         self.look_at(|bucket, now| bucket.usage_of_upload(&UploadId::new(upload_id), now))
     }
 
+    /// Who sets the bucket up: the account that it belongs to.
+    #[track_caller]
+    fn owner(&self) -> Principal {
+        self.look(|bucket| Principal::Root(bucket.owner.clone()))
+    }
+
     /// Does a call that the test's set-up is made of.
     #[track_caller]
     fn set_up<I: IntoInput>(&self, input: I) -> OutputOf<I> {
-        self.granted(self.world.call(input))
+        self.granted(self.world.call_as(self.owner(), input))
     }
 
     #[track_caller]
@@ -457,7 +464,7 @@ impl BucketHandle {
         let body = body.into();
         let input = PutObjectInput::builder().bucket(self.name()).key(key);
         let input = input.set_checksum_crc64_nvme(self.checksum_of(&body));
-        self.granted(self.world.call_with_body(input, body)).e_tag.unwrap_or_default()
+        self.granted(self.world.call_with_body_as(self.owner(), input, body)).e_tag.unwrap_or_default()
     }
 
     /// Initiates an upload, and gives its id. It is open until it is completed, by
@@ -495,7 +502,7 @@ impl BucketHandle {
         let body = body.into();
         let input = UploadPartInput::builder().bucket(self.name()).key(key).upload_id(upload_id);
         let input = input.set_checksum_crc64_nvme(self.checksum_of(&body));
-        let part = self.world.call_with_body(input.part_number(part_number), body);
+        let part = self.world.call_with_body_as(self.owner(), input.part_number(part_number), body);
         self.granted(part).e_tag.unwrap_or_default()
     }
 }

@@ -1,5 +1,7 @@
 //! A bucket: versions of objects, live uploads, and the records of those that ended.
 
+use super::access::account::AccountId;
+use super::access::acl::Acl;
 use super::due::{Due, What};
 use super::lifecycle::{Deed, End, Lifecycle};
 use super::lock::ObjectLock;
@@ -57,6 +59,10 @@ pub enum Deleted {
 #[derive(Debug)]
 pub struct Bucket {
     pub name: BucketName,
+    /// The account that made it.
+    pub owner: AccountId,
+    /// `None` where nothing was said: all is its owner's alone.
+    pub acl: Option<Acl>,
     pub created: DateTime,
     pub region: String,
     pub tags: Tags,
@@ -81,9 +87,16 @@ pub struct Bucket {
 
 impl Bucket {
     /// A new bucket.
-    pub fn new(name: BucketName, region: String, settings: BucketSettings, created: DateTime) -> Self {
+    pub fn new(
+        (name, owner): (BucketName, AccountId),
+        region: String,
+        settings: BucketSettings,
+        created: DateTime,
+    ) -> Self {
         Self {
             name,
+            owner,
+            acl: None,
             created,
             region,
             tags: Tags::default(),

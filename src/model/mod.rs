@@ -5,6 +5,7 @@
 //! checksums are parsed once into types, a bucket holds only live uploads, and an [`object::Object`] comes only out of
 //! a put, a copy or [`upload::Upload::assemble`].
 
+pub(crate) mod access;
 pub(crate) mod bucket;
 pub(crate) mod checksum;
 pub(crate) mod crc;

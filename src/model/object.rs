@@ -1,5 +1,6 @@
 //! Finished objects. One comes only out of a put, a copy or the assembling of an upload.
 
+use super::access::acl::Access;
 use super::checksum::{Checksum, ObjectChecksum};
 use super::lock::Lock;
 use super::name::{ETag, UploadId};
@@ -78,6 +79,8 @@ pub struct Object {
     pub origin: Origin,
     /// What protects it.
     pub lock: Lock,
+    /// Whose it is, and what is granted; `None` where all is the bucket's owner's alone, as it most often is.
+    pub access: Option<Box<Access>>,
     /// The restoration that was asked for last, where the object is archived.
     pub restoration: Option<Box<Restoration>>,
 }
@@ -93,6 +96,7 @@ impl Object {
             checksum: Some(checksum),
             origin: Origin::Put,
             lock: Lock::default(),
+            access: None,
             restoration: None,
             parts: vec![ObjectPart { payload, checksum: None }],
         }
@@ -116,6 +120,7 @@ impl Object {
             checksum: Some(checksum),
             origin: Origin::Upload(id),
             lock: Lock::default(),
+            access: None,
             restoration: None,
         }
     }
@@ -124,6 +129,12 @@ impl Object {
     #[must_use]
     pub fn locked(self, lock: Lock) -> Self {
         Self { lock, ..self }
+    }
+
+    /// The same, with an owner and an access control list.
+    #[must_use]
+    pub fn accessed(self, access: Option<Access>) -> Self {
+        Self { access: access.map(Box::new), ..self }
     }
 
     /// Its size in bytes.

@@ -4,6 +4,7 @@ mod run;
 #[cfg(test)]
 mod tests;
 
+use super::access::account::{AccountId, Accounts};
 use super::bucket::{Bucket, Deleted, Versioning};
 use super::due::{Due, What};
 use super::event::Event;
@@ -21,21 +22,11 @@ use crate::error::{S3Error, answers};
 use crate::primitives::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Who owns everything: one account, until there are more.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Account {
-    /// Twelve digits.
-    pub id: String,
-    /// 64 hexadecimal digits.
-    pub canonical_id: String,
-    pub display_name: String,
-}
-
 /// The state of a world.
 #[derive(Debug)]
 pub struct Store {
     pub ids: Ids,
-    pub account: Account,
+    pub accounts: Accounts,
     /// The Region whose endpoint this is.
     pub region: String,
     /// What S3 does by default, and where nobody knows.
@@ -54,15 +45,11 @@ pub struct Store {
 impl Store {
     /// An empty world.
     pub fn new(seed: u64, now: DateTime, region: String) -> Self {
-        let account = Account {
-            id: "111122223333".to_owned(),
-            canonical_id: "5d6e1f0a94c7b38e2f51a06bd9c4e7830f1b2a6c5d4e3f9087a6b5c4d3e2f1a0".to_owned(),
-            display_name: "fake-s3".to_owned(),
-        };
         let (buckets, due, unreported) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
-        let (ids, settings) = (Ids::new(seed), Settings::of(Edition::default()));
+        let (ids, accounts) = (Ids::new(seed), Accounts::new(seed));
+        let settings = Settings::of(Edition::default());
         let (deleted, history) = (None, History::default());
-        Self { ids, account, region, settings, now, buckets, due, unreported, deleted, history }
+        Self { ids, accounts, region, settings, now, buckets, due, unreported, deleted, history }
     }
 
     /// The present.
@@ -133,9 +120,9 @@ impl Store {
     }
 
     /// Makes a bucket, and gives it out for what is said of it besides; one of that name stays as it is.
-    pub fn create_bucket(&mut self, name: BucketName, region: String) -> &mut Bucket {
+    pub fn create_bucket(&mut self, name: BucketName, owner: AccountId, region: String) -> &mut Bucket {
         let (created, settings) = (self.now, &self.settings.new_buckets);
-        let new = |name: &BucketName| Bucket::new(name.clone(), region, settings.clone(), created);
+        let new = |name: &BucketName| Bucket::new((name.clone(), owner), region, settings.clone(), created);
         self.buckets.entry(name).or_insert_with_key(new)
     }
 

@@ -1,5 +1,6 @@
 //! What holds whatever is called: the laws of time and the bookkeeping of bytes.
 
+use super::access::principal::Principal;
 use super::checksum::{Algorithm, Checksum, ObjectChecksum};
 use super::lifecycle::tests::{lifecycle, rule};
 use super::name::ETag;
@@ -18,7 +19,8 @@ fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)], seed: u64, lag: Lag) -> Sto
     let mut store = Store::new(seed, DateTime::from_secs(0), "us-east-1".into());
     store.settings.lag = lag;
     let bucket = BucketName::try_from("bucket").unwrap();
-    store.create_bucket(bucket.clone(), "us-east-1".into());
+    let own = store.accounts.own().clone();
+    store.create_bucket(bucket.clone(), own, "us-east-1".into());
     let rules = rules.iter().enumerate().map(|(index, (prefix, days))| {
         rule(&format!("rule-{index}"), &prefix.to_string(), i32::try_from(*days).unwrap())
     });
@@ -34,7 +36,7 @@ fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)], seed: u64, lag: Lag) -> Sto
             key.clone(),
             Attributes::default(),
             None,
-            DateTime::from_secs(*at),
+            (Principal::Anonymous, DateTime::from_secs(*at)),
         );
         let id = upload.id.clone();
         store.begin_upload(&bucket, upload);

@@ -14,6 +14,8 @@
 //! [`Ended`], which S3 does not show but a test's author wants to read. `plan` changes nothing and may fail;
 //! `assemble` takes the upload by value and cannot.
 
+use super::access::acl::Access;
+use super::access::principal::Principal;
 use super::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
 use super::event::instant;
 use super::lock::Lock;
@@ -96,6 +98,10 @@ pub struct Upload {
     pub version: Option<(VersionId, u64)>,
     /// What will protect its object.
     pub lock: Lock,
+    /// Who began it.
+    pub initiator: Principal,
+    /// Whose its object will be, and what will be granted; `None` where all is the bucket's owner's alone.
+    pub access: Option<Access>,
     /// How long after its deadline a rule aborts it.
     pub lag: Duration,
     /// What its parts take.
@@ -138,7 +144,7 @@ impl Upload {
         key: ObjectKey,
         attributes: Attributes,
         checksum: Option<(Algorithm, Kind)>,
-        initiated: DateTime,
+        (initiator, initiated): (Principal, DateTime),
     ) -> Self {
         Self {
             id,
@@ -149,6 +155,8 @@ impl Upload {
             checksum,
             version: None,
             lock: Lock::default(),
+            initiator,
+            access: None,
             lag: Duration::ZERO,
             tally: Tally::default(),
             parts: BTreeMap::new(),
@@ -226,7 +234,9 @@ impl Upload {
         let parts = parts
             .map(|part| ObjectPart { payload: part.payload, checksum: part.checksum.filter(|_| composite) })
             .collect();
-        Object::assembled(parts, plan.etag, self.attributes, plan.checksum, (self.id, self.initiated)).locked(self.lock)
+        Object::assembled(parts, plan.etag, self.attributes, plan.checksum, (self.id, self.initiated))
+            .locked(self.lock)
+            .accessed(self.access)
     }
 
     /// The recorded message says `null` for an upload without an algorithm.

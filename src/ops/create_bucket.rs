@@ -46,7 +46,8 @@ impl Rules for CreateBucketInput {
         check_quota(is_there.is_some(), call)?;
 
         if is_there.is_none() {
-            let bucket = call.store.create_bucket(name.clone(), region.to_owned());
+            let owner = call.account()?.clone();
+            let bucket = call.store.create_bucket(name.clone(), owner, region.to_owned());
             bucket.settings = settings;
             bucket.tags = tags;
             bucket.is_legacy_eu = constraint == Some(&BucketLocationConstraint::Eu);

@@ -48,7 +48,8 @@ impl Rules for CreateMultipartUploadInput {
 
         let (id, ordinal) = call.store.ids.upload();
         let id = UploadId::new(id);
-        let mut upload = Upload::new((id.clone(), ordinal), key.clone(), attributes, checksum, now(call));
+        let begun = (call.caller.principal.clone(), now(call));
+        let mut upload = Upload::new((id.clone(), ordinal), key.clone(), attributes, checksum, begun);
         upload.lock = lock;
         let mut output = CreateMultipartUploadOutput {
             bucket: Some(bucket.to_string()),

@@ -48,7 +48,7 @@ impl Rules for ListBucketsInput {
             bucket_arn: Some(bucket.name.arn()),
         });
         Ok(ListBucketsOutput {
-            owner: Some(steps::owner::owner(call.store)),
+            owner: Some(steps::owner::owner(call.store, &call.store.accounts.canonical_id_of(&call.caller.principal))),
             buckets: Some(buckets.collect()),
             continuation_token: next,
             prefix: self.prefix.clone(),

@@ -53,7 +53,7 @@ impl Rules for ListMultipartUploadsInput {
         for entry in page.entries {
             match entry {
                 Entry::Item(upload) => {
-                    output.uploads.get_or_insert_default().push(describe(upload, encoding, call.store));
+                    output.uploads.get_or_insert_default().push(describe(upload, encoding, call.store, bucket));
                 }
                 Entry::CommonPrefix(prefix) => {
                     let prefix = CommonPrefix { prefix: Some(encoding.encode(&prefix)) };
@@ -96,12 +96,12 @@ fn page_of<'a>(
     listing::page(query, walk, |upload| upload.key.as_str())
 }
 
-fn describe(upload: &Upload, encoding: Encoding, store: &Store) -> MultipartUpload {
+fn describe(upload: &Upload, encoding: Encoding, store: &Store, bucket: &Bucket) -> MultipartUpload {
     MultipartUpload {
         key: Some(encoding.encode(upload.key.as_str())),
         upload_id: Some(upload.id.to_string()),
-        initiator: Some(steps::owner::initiator(store)),
-        owner: Some(steps::owner::owner(store)),
+        initiator: Some(steps::owner::initiator(store, &upload.initiator)),
+        owner: Some(steps::owner::owner(store, &steps::owner::of_upload(store, bucket, upload))),
         storage_class: Some(upload.attributes.storage_class.clone()),
         initiated: Some(upload.initiated),
         checksum_algorithm: upload.checksum.map(|(algorithm, _)| algorithm.into()),

@@ -66,7 +66,7 @@ impl Rules for ListObjectVersionsInput {
             None => {}
         }
         for entry in page.entries {
-            tell(&mut output, entry, encoding, shown, call.store);
+            tell(&mut output, entry, encoding, shown, (call.store, bucket));
         }
         Ok(output)
     }
@@ -139,7 +139,7 @@ fn tell(
     entry: Entry<Line<'_>>,
     encoding: Encoding,
     shown: Shown,
-    store: &Store,
+    (store, bucket): (&Store, &Bucket),
 ) {
     let line = match entry {
         Entry::Item(line) => line,
@@ -148,7 +148,9 @@ fn tell(
             return output.common_prefixes.get_or_insert_default().push(prefix);
         }
     };
-    let owner = shown.owner.then(|| steps::owner::owner(store));
+    let owner = shown
+        .owner
+        .then(|| steps::owner::owner(store, &steps::owner::of_object(store, bucket, line.version.object())));
     let key = encoding.encode(line.key.as_str());
     // On the wire both kinds stand in one sequence.
     output.interleaved.push(if line.version.object().is_some() { "Version" } else { "DeleteMarker" });

@@ -10,6 +10,8 @@ pub(crate) mod guesses;
 pub(crate) mod steps;
 
 use crate::error::{Answer, OperationError, S3Error, answers};
+use crate::model::access::account::AccountId;
+use crate::model::access::caller::Caller;
 use crate::model::payload::Payload;
 use crate::model::settings::{EntityTags, Terms};
 use crate::model::store::Store;
@@ -169,6 +171,8 @@ pub type OutputOf<I> = <<I as IntoInput>::Input as Rules>::Output;
 #[derive(Debug)]
 pub struct Call<'a> {
     pub(crate) store: &'a mut Store,
+    /// Who makes it, and how it came.
+    pub(crate) caller: Caller,
     /// The Region whose endpoint was called.
     pub(crate) region: String,
     pub(crate) body: Payload,
@@ -183,8 +187,17 @@ pub struct Call<'a> {
 }
 
 impl<'a> Call<'a> {
-    pub(crate) fn new(store: &'a mut Store, region: String, body: Payload) -> Self {
-        Self { store, region, body, expires: None, if_range: None, status: None, guess: None }
+    pub(crate) fn new(store: &'a mut Store, caller: Caller, region: String, body: Payload) -> Self {
+        Self { store, caller, region, body, expires: None, if_range: None, status: None, guess: None }
+    }
+
+    /// The account that makes it.
+    ///
+    /// # Errors
+    /// `AccessDenied`, where nobody signed.
+    pub(crate) fn account(&self) -> Result<&AccountId, S3Error> {
+        let why = "the caller is anonymous, and has no account";
+        self.caller.principal.account().ok_or_else(|| answers::ACCESS_DENIED.error().because(why))
     }
 }
 

@@ -25,6 +25,8 @@ pub enum Endpoint<'a> {
 /// A request's address, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address<'a> {
+    /// Whether it says TLS, or does not say.
+    pub is_secure: bool,
     pub endpoint: Endpoint<'a>,
     pub bucket: Option<Cow<'a, str>>,
     pub key: Option<Cow<'a, str>>,
@@ -54,7 +56,8 @@ impl<'a> Address<'a> {
         let query = read_query(uri.query().unwrap_or_default()).ok_or_else(invalid)?;
         let endpoint = host.map_or(Endpoint::Other, endpoint_of_host);
         let not_empty = |text: Cow<'a, str>| (!text.is_empty()).then_some(text);
-        Ok(Self { endpoint, bucket: not_empty(bucket), key: not_empty(key), query })
+        let is_secure = uri.scheme_str() != Some("http");
+        Ok(Self { is_secure, endpoint, bucket: not_empty(bucket), key: not_empty(key), query })
     }
 
     /// What it names.

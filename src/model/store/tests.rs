@@ -1,6 +1,7 @@
 //! The laws of what rules do, in worlds with rules of every kind: whatever was put, deleted, tagged and begun before.
 
 use super::Store;
+use crate::model::access::principal::Principal;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::due::Due;
@@ -140,7 +141,8 @@ fn bucket_name() -> BucketName {
 fn world(rules: &Rules, steps: &[Step]) -> (Store, Vec<Event>) {
     let mut store = Store::new(0, DateTime::from_secs(10 * 3600), "us-east-1".into());
     let name = bucket_name();
-    store.create_bucket(name.clone(), "us-east-1".into());
+    let own = store.accounts.own().clone();
+    store.create_bucket(name.clone(), own, "us-east-1".into());
     store.set_lifecycle(&name, read(rules));
     let mut events = Vec::new();
     for step in steps {
@@ -177,7 +179,10 @@ fn call(store: &mut Store, name: &BucketName, step: &Step, events: &mut Vec<Even
         Step::Begin { key: number } => {
             let (id, ordinal) = store.ids.upload();
             let (id, now) = (UploadId::new(id), store.now());
-            store.begin_upload(name, Upload::new((id, ordinal), key(number), Attributes::default(), None, now));
+            store.begin_upload(
+                name,
+                Upload::new((id, ordinal), key(number), Attributes::default(), None, (Principal::Anonymous, now)),
+            );
         }
         Step::Versioning(is_on) => {
             let versioning = if is_on { Versioning::Enabled } else { Versioning::Suspended };

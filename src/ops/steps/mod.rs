@@ -48,8 +48,8 @@ pub(crate) fn owned_bucket<'a>(
         Some(expected) if expected.len() != 12 || !expected.bytes().all(|byte| byte.is_ascii_digit()) => {
             Err(answers::EXPECTED_OWNER_INVALID.fill(&[&expected]))
         }
-        Some(expected) if expected != store.account.id => {
-            let why = format!("{name} belongs to {}, not to {expected}", store.account.id);
+        Some(expected) if expected != bucket.owner.as_str() => {
+            let why = format!("{name} belongs to {}, not to {expected}", bucket.owner);
             Err(answers::ACCESS_DENIED.error().because(why))
         }
         _ => Ok(bucket),

@@ -60,7 +60,9 @@ pub(crate) fn page(bucket: &Bucket, query: Query<'_>, encoding: Encoding, shown:
         match entry {
             Entry::Item((key, object)) => {
                 let mut listed = describe(&encoding.encode(key.as_str()), object);
-                listed.owner = shown.owner.then(|| super::owner::owner(store));
+                listed.owner = shown
+                    .owner
+                    .then(|| super::owner::owner(store, &super::owner::of_object(store, bucket, Some(object))));
                 listed.restore_status = if shown.restore_status { restore_status(object, store.now()) } else { None };
                 objects.contents.push(listed);
             }

@@ -1,0 +1,245 @@
+//! Accounts, their users and roles, and whose an access key is.
+
+use super::principal::Principal;
+use crate::model::settings::PublicAccessBlock;
+use sha2::{Digest as _, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::{self, Write as _};
+use std::sync::Arc;
+
+/// An account's number: twelve digits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AccountId(Arc<str>);
+
+impl AccountId {
+    /// `None` for what is no number of an account.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_id = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_id.then(|| Self(text.into()))
+    }
+
+    /// The number.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What policies call the account as a whole.
+    pub fn root_arn(&self) -> String {
+        format!("arn:aws:iam::{self}:root")
+    }
+}
+
+impl fmt::Display for AccountId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What S3 shows as the owner of what was uploaded without a signature.
+const ANONYMOUS: &str = "65a011a29cdf8ec533ec3d1ccaae921c";
+
+/// An account as access control lists name it: 64 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CanonicalId(Arc<str>);
+
+impl CanonicalId {
+    /// `None` for what is no canonical id.
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        (text.len() == 64 && text.bytes().all(is_digit)).then(|| Self(text.into()))
+    }
+
+    /// Whose is what nobody signed for.
+    pub fn anonymous() -> Self {
+        Self(ANONYMOUS.into())
+    }
+
+    /// The digits.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for CanonicalId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// An account.
+#[derive(Debug, Clone)]
+pub struct Account {
+    pub id: AccountId,
+    pub canonical_id: CanonicalId,
+    /// What a test calls it, and what S3 shows where it shows names.
+    pub display_name: String,
+    /// Where grants by e-mail find it.
+    pub email: Option<String>,
+    /// What is blocked of public access to all its buckets, beside what each bucket blocks.
+    pub public_access_block: Option<PublicAccessBlock>,
+}
+
+/// All accounts of a world. There is always one, whose is what nobody else is named for.
+#[derive(Debug)]
+pub struct Accounts {
+    seed: u64,
+    own: AccountId,
+    accounts: BTreeMap<AccountId, Account>,
+    /// Of which account a canonical id is.
+    canonical: BTreeMap<CanonicalId, AccountId>,
+    /// Whose an access key is.
+    keys: BTreeMap<String, Principal>,
+}
+
+/// The access key of the account that is always there.
+pub const OWN_ACCESS_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
+
+impl Accounts {
+    /// One account.
+    pub fn new(seed: u64) -> Self {
+        let id = AccountId("111122223333".into());
+        let own = Account {
+            id: id.clone(),
+            canonical_id: CanonicalId("5d6e1f0a94c7b38e2f51a06bd9c4e7830f1b2a6c5d4e3f9087a6b5c4d3e2f1a0".into()),
+            display_name: "fake-s3".to_owned(),
+            email: None,
+            public_access_block: None,
+        };
+        let (accounts, canonical, keys) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut all = Self { seed, own: id.clone(), accounts, canonical, keys };
+        all.add(own);
+        all.keys.insert(OWN_ACCESS_KEY.to_owned(), Principal::Root(id));
+        all
+    }
+
+    fn add(&mut self, account: Account) {
+        self.canonical.insert(account.canonical_id.clone(), account.id.clone());
+        self.accounts.insert(account.id.clone(), account);
+    }
+
+    /// The account that is always there.
+    pub fn own(&self) -> &AccountId {
+        &self.own
+    }
+
+    /// An account of this world.
+    pub fn get(&self, id: &AccountId) -> Option<&Account> {
+        self.accounts.get(id)
+    }
+
+    /// The canonical id of an account; that of nobody for an account that is not of this world.
+    pub fn canonical_id(&self, id: &AccountId) -> CanonicalId {
+        self.get(id).map_or_else(CanonicalId::anonymous, |account| account.canonical_id.clone())
+    }
+
+    /// Whose is what a principal makes.
+    pub fn canonical_id_of(&self, principal: &Principal) -> CanonicalId {
+        principal.account().map_or_else(CanonicalId::anonymous, |account| self.canonical_id(account))
+    }
+
+    /// An account, to change what is said of it.
+    pub fn get_mut(&mut self, id: &AccountId) -> Option<&mut Account> {
+        self.accounts.get_mut(id)
+    }
+
+    /// All accounts, by number.
+    pub fn iter(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.values()
+    }
+
+    /// The account that has a canonical id.
+    pub fn by_canonical_id(&self, id: &str) -> Option<&Account> {
+        self.accounts.get(self.canonical.get(&CanonicalId::parse(id)?)?)
+    }
+
+    /// The accounts that have an e-mail address; whatever is not just one is no address for a grant.
+    pub fn by_email(&self, email: &str) -> Vec<&Account> {
+        let has = |account: &&Account| account.email.as_deref().is_some_and(|own| own.eq_ignore_ascii_case(email));
+        self.iter().filter(has).collect()
+    }
+
+    /// The account of a name, which is made where there is none. Its ids follow from seed and name.
+    pub fn named(&mut self, name: &str) -> AccountId {
+        if let Some(account) = self.accounts.values().find(|account| account.display_name == name) {
+            return account.id.clone();
+        }
+        let canonical_id = hexadecimal(&self.digest("canonical id", name));
+        let mut number = 0;
+        let id = loop {
+            let digest = self.digest("account id", &format!("{name} {number}"));
+            let digits: String = digest.iter().take(12).map(|byte| char::from(b'0' + byte % 10)).collect();
+            match AccountId(digits.into()) {
+                // The first of them are examples of AWS's own, which tests write down.
+                id if self.accounts.contains_key(&id) => number += 1,
+                id => break id,
+            }
+        };
+        let (display_name, canonical_id) = (name.to_owned(), CanonicalId(canonical_id.into()));
+        self.add(Account { id: id.clone(), canonical_id, display_name, email: None, public_access_block: None });
+        id
+    }
+
+    /// The access key by which a principal signs. Knowing it from then on is what makes it one.
+    pub fn access_key(&mut self, principal: &Principal) -> Option<String> {
+        if let Some((key, _)) = self.keys.iter().find(|(_, owner)| *owner == principal) {
+            return Some(key.clone());
+        }
+        let digest = self.digest("access key", &principal.arn()?);
+        let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        let key: String = digest.iter().take(16).map(|byte| char::from(letters[usize::from(byte % 32)])).collect();
+        let key = format!("AKIA{key}");
+        self.keys.insert(key.clone(), principal.clone());
+        Some(key)
+    }
+
+    /// Who signs by an access key.
+    pub fn by_access_key(&self, key: &str) -> Option<&Principal> {
+        self.keys.get(key)
+    }
+
+    fn digest(&self, purpose: &str, of: &str) -> [u8; 32] {
+        Sha256::new().chain_update(self.seed.to_be_bytes()).chain_update(purpose).chain_update(of).finalize().into()
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_follows_from_seed_and_name() {
+        let ids = |seed, names: &[&str]| {
+            let mut accounts = Accounts::new(seed);
+            let ids: Vec<_> = names.iter().map(|name| accounts.named(name)).collect();
+            ids.into_iter().map(|id| accounts.get(&id).unwrap().canonical_id.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(7, &["alice", "bob"])[0], ids(7, &["bob", "alice"])[1]);
+        assert_ne!(ids(7, &["alice"]), ids(8, &["alice"]));
+        assert_ne!(ids(7, &["alice"]), ids(7, &["bob"]));
+        assert!(CanonicalId::parse(&ids(7, &["alice"])[0]).is_some());
+    }
+
+    #[test]
+    fn a_name_is_one_account() {
+        let mut accounts = Accounts::new(0);
+        assert_eq!(accounts.named("alice"), accounts.named("alice"));
+        assert_eq!(accounts.named("fake-s3"), *accounts.own());
+    }
+
+    #[test]
+    fn an_access_key_leads_to_its_owner() {
+        let mut accounts = Accounts::new(0);
+        let user = Principal::User { account: accounts.named("alice"), name: "bob".to_owned() };
+        let key = accounts.access_key(&user).unwrap();
+        assert_eq!((key.len(), accounts.by_access_key(&key)), (20, Some(&user)));
+        assert_eq!(accounts.access_key(&user), Some(key));
+        assert_eq!(accounts.access_key(&Principal::Anonymous), None);
+    }
+}

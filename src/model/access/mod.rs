@@ -1,0 +1,6 @@
+//! Who may do what: accounts and their principals, access control lists, policies, and how they come to one answer.
+
+pub(crate) mod account;
+pub(crate) mod acl;
+pub(crate) mod caller;
+pub(crate) mod principal;
