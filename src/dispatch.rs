@@ -30,7 +30,7 @@ pub(crate) struct Entry {
     serve: Serve,
 }
 
-type Serve = for<'a> fn(&'a Entry, &'a Address<'_>, &'a Headers<'_>, Payload, Terms) -> Run<'a>;
+type Serve = for<'a> fn(&'a Entry, &'a Address<'_>, &'a Headers<'_>, Payload, Principal, Terms) -> Run<'a>;
 
 /// What is left of a request once it has been read: to run it.
 type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error> + 'a>;
@@ -157,12 +157,15 @@ const SUB_RESOURCES: &[&str] = &[
 /// The store is locked once the request has been read and its body digested; what was wrong with it is answered then.
 pub(crate) fn answer<S: DerefMut<Target = Store>>(
     request: Request<Payload>,
+    unsigned: Principal,
     terms: Terms,
     lock: impl FnOnce() -> S,
 ) -> Response<ByteStream> {
     let (head, body) = request.into_parts();
     let recognised = recognised(&head, terms);
-    let run = recognised.as_ref().map(|(entry, address, headers)| (entry.serve)(entry, address, headers, body, terms));
+    let run = recognised
+        .as_ref()
+        .map(|(entry, address, headers)| (entry.serve)(entry, address, headers, body, unsigned, terms));
     let mut store = lock();
     let id = store.ids.request();
     let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
@@ -222,6 +225,7 @@ fn serve<'a, I: Operation>(
     address: &'a Address<'_>,
     headers: &'a Headers<'_>,
     body: Payload,
+    unsigned: Principal,
     terms: Terms,
 ) -> Run<'a> {
     let read = read::<I>(entry, address, headers, body);
@@ -240,7 +244,7 @@ fn serve<'a, I: Operation>(
             Endpoint::Global => US_EAST_1.to_owned(),
             Endpoint::Other => store.region.clone(),
         };
-        let caller = caller(store, headers, address);
+        let caller = caller(store, headers, address, unsigned);
         let mut call = Call::new(store, caller, region, body);
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);
@@ -260,21 +264,20 @@ fn serve<'a, I: Operation>(
 }
 
 /// Who makes a request. A key that nobody was given is that of the account that is always there.
-fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>) -> Caller {
+fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>, unsigned: Principal) -> Caller {
     let claim = Claim::read(headers, address);
     let known = claim.access_key.and_then(|key| store.accounts.by_access_key(key));
     let principal = match (claim.signature, known) {
-        (Signature::None, _) => Principal::Anonymous,
+        (Signature::None, _) => unsigned,
         (_, Some(principal)) => principal.clone(),
         (_, None) => Principal::Root(store.accounts.own().clone()),
     };
     let text = |name| headers.get(name).map(str::to_owned);
-    Caller {
-        signature: claim.signature,
-        is_secure: address.is_secure,
-        user_agent: text("user-agent"),
-        referer: text("referer"),
-        ..Caller::in_process(principal)
+    let (is_secure, user_agent, referer) = (address.is_secure, text("user-agent"), text("referer"));
+    let caller = Caller { is_secure, user_agent, referer, ..Caller::in_process(principal) };
+    match claim.signature {
+        Signature::None => caller,
+        signature => Caller { signature, ..caller },
     }
 }
 

@@ -1,12 +1,14 @@
 //! The world: set-up, clock and inspection. It panics with a sentence when the *test* is wrong; what S3 would refuse
 //! is a `Result` of [`FakeS3::call`] and of the clients.
 
+mod account;
 mod bucket;
 mod builder;
 mod clock;
 mod pace;
 mod views;
 
+pub use account::{AccountHandle, AnonymousHandle, IdentityHandle};
 pub use bucket::BucketHandle;
 pub use builder::Builder;
 pub use clock::{Clock, days, hours};
@@ -217,7 +219,7 @@ impl FakeS3 {
     }
 
     /// The account that is always there, as who calls.
-    fn own(&self) -> Principal {
+    pub(crate) fn own(&self) -> Principal {
         Principal::Root(self.store().accounts.own().clone())
     }
 
@@ -276,6 +278,9 @@ impl FakeS3 {
     /// An answer that refuses has the [`S3Error`] among its extensions: even where the wire carries no body, a test
     /// can ask which error it was, and why.
     ///
+    /// A request that names an access key is its owner's; any other is that of the account which is always there. What
+    /// nobody signs, [`anonymous`](Self::anonymous) sends.
+    ///
     /// ```
     /// let s3 = fake_s3::FakeS3::new();
     /// let request = http::Request::get("https://nowhere.s3.us-east-1.amazonaws.com/").body(Default::default()).unwrap();
@@ -289,16 +294,22 @@ impl FakeS3 {
     /// If the answer is larger than 5 GiB.
     #[track_caller]
     pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
-        let (head, body) = self.answer(request.map(Payload::from)).into_parts();
+        self.http_as(self.own(), request)
+    }
+
+    /// Answers one HTTP request, which is this principal's unless it is signed by another.
+    #[track_caller]
+    pub(crate) fn http_as(&self, unsigned: Principal, request: Request<Bytes>) -> Response<Bytes> {
+        let (head, body) = self.answer(request.map(Payload::from), unsigned).into_parts();
         let bytes = body.size_hint().0;
         assert!(bytes <= MAX_BODY_BYTES, "this answer has {bytes} bytes; read it with a client, which gives a stream");
         Response::from_parts(head, in_memory(body).to_bytes())
     }
 
-    /// Answers a request whose body has arrived.
-    pub(crate) fn answer(&self, request: Request<Payload>) -> Response<ByteStream> {
+    /// Answers a request whose body has arrived; whose it is if it is not signed, the adapter says.
+    pub(crate) fn answer(&self, request: Request<Payload>, unsigned: Principal) -> Response<ByteStream> {
         self.stir();
-        let answer = dispatch::answer(request, self.world.terms, || self.store());
+        let answer = dispatch::answer(request, unsigned, self.world.terms, || self.store());
         if let Some(error) = answer.extensions().get() {
             self.check_guess(error);
         }

@@ -12,6 +12,7 @@ pub use client::{SdkClient, Sending};
 
 use crate::body::collect;
 use crate::fake::FakeS3;
+use crate::model::access::principal::Principal;
 use crate::model::payload::Payload;
 use crate::primitives::ByteStream;
 use crate::timers::{Still, VirtualSleep};
@@ -58,15 +59,24 @@ impl FakeS3 {
     ///
     /// Presigning does not ask the client's clock: give `PresigningConfig` a `start_time` of the world's.
     pub fn sdk_config(&self) -> aws_sdk_s3::config::Builder {
-        let credentials = Credentials::new("AKIAIOSFODNN7EXAMPLE", "secret", None, None, "fake-s3");
-        let (seed, region) = {
-            let store = self.store();
-            (store.ids.seed(), store.region.clone())
+        self.sdk_config_of(&self.own())
+    }
+
+    /// The configuration of a client that signs as this principal, or does not.
+    pub(crate) fn sdk_config_of(&self, principal: &Principal) -> aws_sdk_s3::config::Builder {
+        let (seed, region, access_key) = {
+            let mut store = self.store();
+            let access_key = store.accounts.access_key(principal);
+            (store.ids.seed(), store.region.clone(), access_key)
         };
-        aws_sdk_s3::Config::builder()
+        let config = aws_sdk_s3::Config::builder();
+        let config = match access_key {
+            Some(key) => config.credentials_provider(Credentials::new(key, "secret", None, None, "fake-s3")),
+            None => config.allow_no_auth(),
+        };
+        config
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new(region))
-            .credentials_provider(credentials)
             .http_client(SharedHttpClient::new(InProcess(self.clone())))
             .time_source(WorldTime(self.clone()))
             .sleep_impl(SharedAsyncSleep::new(WorldSleep(self.clone())))
@@ -94,7 +104,7 @@ impl HttpConnector for InProcess {
         let world = self.0.clone();
         HttpConnectorFuture::new(async move {
             let request = received(&world, request).await?;
-            let answer = world.around(|| world.answer(request)).await;
+            let answer = world.around(|| world.answer(request, Principal::Anonymous)).await;
             sent(answer)
         })
     }

@@ -1,0 +1,221 @@
+//! Accounts of the world, their users and roles, and nobody: whoever can call.
+
+use super::{BucketHandle, FakeS3};
+use crate::body::Body;
+use crate::error::S3Error;
+use crate::model::access::account::{Account, AccountId};
+use crate::model::access::principal::Principal;
+use crate::model::name::BucketName;
+use crate::ops::create_bucket::CreateBucketInput;
+use crate::ops::{IntoInput, OutputOf};
+use crate::s3::Client;
+use crate::types::PublicAccessBlockConfiguration;
+use bytes::Bytes;
+use http::{Request, Response};
+
+/// What everybody who calls can do.
+macro_rules! acting {
+    ($handle:ident) => {
+        impl $handle {
+            /// A client that mirrors the SDK's, and acts as this principal.
+            pub fn client(&self) -> Client {
+                Client::new(self.world.clone(), self.principal())
+            }
+
+            /// Runs one operation of this principal's, synchronously: as [`FakeS3::call`].
+            ///
+            /// # Errors
+            /// What S3 answers, and why.
+            ///
+            /// # Panics
+            /// As [`FakeS3::call`].
+            #[track_caller]
+            pub fn call<I: IntoInput>(&self, input: I) -> Result<OutputOf<I>, S3Error> {
+                self.world.call_as(self.principal(), input)
+            }
+
+            /// The same with a body that is given beside the input: as [`FakeS3::call_with_body`].
+            ///
+            /// # Errors
+            /// What S3 answers, and why.
+            ///
+            /// # Panics
+            /// As [`FakeS3::call_with_body`].
+            #[track_caller]
+            pub fn call_with_body<I: IntoInput>(
+                &self,
+                input: I,
+                body: impl Into<Body>,
+            ) -> Result<OutputOf<I>, S3Error> {
+                self.world.call_with_body_as(self.principal(), input, body)
+            }
+
+            /// Answers one HTTP request, as [`FakeS3::http`]: this principal's, unless it names an access key.
+            ///
+            /// # Panics
+            /// As [`FakeS3::http`].
+            #[track_caller]
+            pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
+                self.world.http_as(self.principal(), request)
+            }
+
+            /// A real SDK client that acts as this principal.
+            #[cfg(feature = "aws-sdk")]
+            pub fn sdk_client(&self) -> aws_sdk_s3::Client {
+                aws_sdk_s3::Client::from_conf(self.sdk_config().build()) // cfg(feature
+            }
+
+            /// The configuration of [`sdk_client`](Self::sdk_client), to change before a client is made of it.
+            #[cfg(feature = "aws-sdk")]
+            pub fn sdk_config(&self) -> aws_sdk_s3::config::Builder {
+                self.world.sdk_config_of(&self.principal())
+            }
+        }
+    };
+}
+
+impl FakeS3 {
+    /// An account by its name, which is made if it is not there. Its ids follow from the world's seed and the name.
+    ///
+    /// The account that is always there, and as which the world itself calls, is `fake-s3`.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, operation::list_objects_v2::ListObjectsV2Input};
+    ///
+    /// let s3 = FakeS3::new();
+    /// s3.create_bucket("backups");
+    /// let alice = s3.account("alice");
+    /// let err = alice.call(ListObjectsV2Input::builder().bucket("backups")).unwrap_err();
+    /// assert_eq!((err.status(), err.code()), (403, "AccessDenied"));
+    /// ```
+    pub fn account(&self, name: &str) -> AccountHandle {
+        let id = self.store().accounts.named(name);
+        AccountHandle { world: self.clone(), id }
+    }
+
+    /// The caller whom nobody knows: his requests are not signed.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, operation::list_buckets::ListBucketsInput};
+    ///
+    /// let s3 = FakeS3::new();
+    /// assert_eq!(s3.anonymous().call(ListBucketsInput::builder()).unwrap_err().code(), "AccessDenied");
+    /// ```
+    pub fn anonymous(&self) -> AnonymousHandle {
+        AnonymousHandle { world: self.clone() }
+    }
+}
+
+/// An account of the world. What it calls, it calls as the account itself, its root.
+#[derive(Debug, Clone)]
+pub struct AccountHandle {
+    world: FakeS3,
+    id: AccountId,
+}
+
+acting!(AccountHandle);
+
+impl AccountHandle {
+    fn principal(&self) -> Principal {
+        Principal::Root(self.id.clone())
+    }
+
+    fn look<T: Default>(&self, at: impl FnOnce(&Account) -> T) -> T {
+        self.world.store().accounts.get(&self.id).map(at).unwrap_or_default()
+    }
+
+    /// Its number: twelve digits.
+    pub fn id(&self) -> String {
+        self.id.to_string()
+    }
+
+    /// Its id in access control lists: 64 hexadecimal digits.
+    pub fn canonical_id(&self) -> String {
+        self.look(|account| account.canonical_id.to_string())
+    }
+
+    /// Its name.
+    pub fn name(&self) -> String {
+        self.look(|account| account.display_name.clone())
+    }
+
+    /// Gives it an e-mail address, by which grants could once name it.
+    pub fn set_email(&self, email: &str) -> &Self {
+        self.change(|account| account.email = Some(email.to_owned()))
+    }
+
+    /// Blocks public access to all its buckets, beside what each of them blocks; `None` blocks nothing.
+    pub fn set_public_access_block(&self, block: Option<PublicAccessBlockConfiguration>) -> &Self {
+        self.change(|account| account.public_access_block = block.as_ref().map(Into::into))
+    }
+
+    fn change(&self, change: impl FnOnce(&mut Account)) -> &Self {
+        if let Some(account) = self.world.store().accounts.get_mut(&self.id) {
+            change(account);
+        }
+        self
+    }
+
+    /// Makes a bucket that is its own.
+    ///
+    /// # Panics
+    /// If S3 would refuse it, or the bucket is there already.
+    #[track_caller]
+    pub fn create_bucket(&self, name: &str) -> BucketHandle {
+        assert!(!self.world.store().buckets().contains_key(name), "the bucket `{name}` is there already");
+        if let Err(error) = self.call(CreateBucketInput::builder().bucket(name)) {
+            panic!("`{name}` cannot be made: {error}");
+        }
+        match BucketName::try_from(name) {
+            Ok(name) => BucketHandle::new(self.world.clone(), name),
+            Err(error) => panic!("`{name}` is no name for a bucket: {error}"),
+        }
+    }
+
+    /// A user of the account, who may do what policies let him.
+    pub fn user(&self, name: &str) -> IdentityHandle {
+        let principal = Principal::User { account: self.id.clone(), name: name.to_owned() };
+        IdentityHandle { world: self.world.clone(), principal }
+    }
+
+    /// A role of the account, in a session: it may do what policies let it.
+    pub fn role(&self, name: &str) -> IdentityHandle {
+        let (account, name, session) = (self.id.clone(), name.to_owned(), "fake-s3".to_owned());
+        IdentityHandle { world: self.world.clone(), principal: Principal::Role { account, name, session } }
+    }
+}
+
+/// A user or a role of an account.
+#[derive(Debug, Clone)]
+pub struct IdentityHandle {
+    world: FakeS3,
+    principal: Principal,
+}
+
+acting!(IdentityHandle);
+
+impl IdentityHandle {
+    fn principal(&self) -> Principal {
+        self.principal.clone()
+    }
+
+    /// What policies call it: `arn:aws:iam::111122223333:user/name`.
+    pub fn arn(&self) -> String {
+        self.principal.policy_arn().unwrap_or_default()
+    }
+}
+
+/// The caller whom nobody knows.
+#[derive(Debug, Clone)]
+pub struct AnonymousHandle {
+    world: FakeS3,
+}
+
+acting!(AnonymousHandle);
+
+impl AnonymousHandle {
+    #[expect(clippy::unused_self, reason = "the others ask themselves")]
+    fn principal(&self) -> Principal {
+        Principal::Anonymous
+    }
+}
