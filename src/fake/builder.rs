@@ -45,6 +45,7 @@ enum Change {
     PublicAccessBlocked(bool),
     OwnerDisplayNames(bool),
     SignatureV2(bool),
+    DenialReasons(bool),
     NewerChecksums(bool),
     BucketQuota(usize),
     OpenUploadsKeepBuckets(bool),
@@ -65,6 +66,7 @@ impl Change {
                 settings.new_buckets.public_access_block = is_blocked.then_some(PublicAccessBlock::EVERYTHING);
             }
             Self::OwnerDisplayNames(are_shown) => settings.owners_have_display_names = are_shown,
+            Self::DenialReasons(are_told) => settings.tells_why_denied = are_told,
             Self::SignatureV2(is_known) => settings.knows_signature_v2 = is_known,
             Self::NewerChecksums(are_known) => settings.knows_newer_checksums = are_known,
             Self::BucketQuota(buckets) => settings.bucket_quota = buckets,
@@ -245,6 +247,13 @@ impl Builder {
     /// Whether owners have a `DisplayName`. Initiators of uploads always have one.
     pub fn owner_display_names(mut self, are_shown: bool) -> Self {
         self.changes.push(Change::OwnerDisplayNames(are_shown));
+        self
+    }
+
+    /// Whether who is denied by the policies of one account is told which kind of policy it is, as S3 does since 2024.
+    /// To others it says `Access Denied`.
+    pub fn denial_reasons(mut self, are_told: bool) -> Self {
+        self.changes.push(Change::DenialReasons(are_told));
         self
     }
 

@@ -2,13 +2,14 @@
 
 use super::access::account::AccountId;
 use super::access::acl::Acl;
+use super::access::policy::Policy;
 use super::due::{Due, What};
 use super::lifecycle::{Deed, End, Lifecycle};
 use super::lock::ObjectLock;
 use super::meter::{Meter, Stored, Usage};
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Object, Origin};
-use super::settings::BucketSettings;
+use super::settings::{BucketSettings, Payer};
 use super::tag::Tags;
 use super::time::{DAY_SECONDS, later};
 use super::upload::{Ended, How, Part, Upload};
@@ -63,6 +64,8 @@ pub struct Bucket {
     pub owner: AccountId,
     /// `None` where nothing was said: all is its owner's alone.
     pub acl: Option<Acl>,
+    pub payer: Payer,
+    policy: Option<Policy>,
     pub created: DateTime,
     pub region: String,
     pub tags: Tags,
@@ -97,6 +100,8 @@ impl Bucket {
             name,
             owner,
             acl: None,
+            payer: Payer::default(),
+            policy: None,
             created,
             region,
             tags: Tags::default(),
@@ -112,6 +117,11 @@ impl Bucket {
             object_lock: None,
             meter: Meter::default(),
         }
+    }
+
+    /// Who may do what, beside the lists.
+    pub fn policy(&self) -> Option<&Policy> {
+        self.policy.as_ref()
     }
 
     /// Whether writing to a key keeps what was there.

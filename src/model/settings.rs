@@ -40,6 +40,8 @@ pub struct Settings {
     /// Whether owners are shown with a display name. Initiators always are (recorded).
     pub owners_have_display_names: bool,
     pub knows_signature_v2: bool,
+    /// Whether who is denied by the policies of one account is told which kind it is.
+    pub tells_why_denied: bool,
     /// How many buckets an account can have.
     pub bucket_quota: usize,
     /// Whether the checksum algorithms that came in 2026 are known.
@@ -135,6 +137,7 @@ impl Settings {
             new_buckets,
             owners_have_display_names: is_classic,
             knows_signature_v2: edition != Edition::Current,
+            tells_why_denied: !is_classic,
             bucket_quota: BUCKET_QUOTA,
             knows_newer_checksums: edition == Edition::Current,
             entity_tags: EntityTags::Md5,
@@ -219,6 +222,36 @@ impl PublicAccessBlock {
         block_public_policy: true,
         restrict_public_buckets: true,
     };
+}
+
+impl PublicAccessBlock {
+    /// Nothing.
+    pub const NOTHING: Self = Self {
+        block_public_acls: false,
+        ignore_public_acls: false,
+        block_public_policy: false,
+        restrict_public_buckets: false,
+    };
+
+    /// What either blocks.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            block_public_acls: self.block_public_acls || other.block_public_acls,
+            ignore_public_acls: self.ignore_public_acls || other.ignore_public_acls,
+            block_public_policy: self.block_public_policy || other.block_public_policy,
+            restrict_public_buckets: self.restrict_public_buckets || other.restrict_public_buckets,
+        }
+    }
+}
+
+/// Who pays for requests to a bucket.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Payer {
+    #[default]
+    BucketOwner,
+    /// Whoever makes them, and says so.
+    Requester,
 }
 
 impl From<&PublicAccessBlockConfiguration> for PublicAccessBlock {

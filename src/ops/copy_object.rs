@@ -17,7 +17,7 @@ impl Rules for CopyObjectInput {
     const NAME: &'static str = "CopyObject";
     const ROUTE: Route = Route::new("PUT", Target::Object).header("x-amz-copy-source");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &ANONYMOUS_COPY, &KEY_TOO_LONG],
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::content::ANSWERS,
@@ -57,7 +57,9 @@ impl Rules for CopyObjectInput {
         let from = CopySource::from_headers(&self)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         acl.check(target)?;
-        let found = from.open(&self, call.store)?;
+        access::signed(call, &ANONYMOUS_COPY)?;
+        access::on_new_object(call, target, &self, &key)?;
+        let found = from.open(&self, call)?;
         let source = found.object;
         condition.check(target, &key)?;
         steps::copy_source::check_size(source.len(), target.settings.limits.max_body_bytes)?;
@@ -89,6 +91,7 @@ impl Rules for CopyObjectInput {
         steps::lifecycle::mark_midnight(call, output.expiration.is_some());
         // Unlike a put, a copy shows `null` too (recorded).
         output.version_id = is_versioned.then(|| version.to_string());
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

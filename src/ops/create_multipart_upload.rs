@@ -13,7 +13,7 @@ impl Rules for CreateMultipartUploadInput {
     const ROUTE: Route =
         Route::new("POST", Target::Object).query(&["uploads"]).root("InitiateMultipartUploadResult");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &ANONYMOUS_UPLOAD, &KEY_TOO_LONG],
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::content::ANSWERS,
@@ -44,6 +44,8 @@ impl Rules for CreateMultipartUploadInput {
         let lock = steps::lock::of_new(&self, bucket, now(call))?;
         let checksum = checksum(&self, call.store.settings.knows_newer_checksums)?;
         acl.check(bucket)?;
+        access::signed(call, &ANONYMOUS_UPLOAD)?;
+        access::on_new_object(call, bucket, &self, &key)?;
         let bucket = bucket.name.clone();
 
         let (id, ordinal) = call.store.ids.upload();
@@ -68,6 +70,7 @@ impl Rules for CreateMultipartUploadInput {
         let by_default = self.object_lock_mode().is_none() && lock.retention.is_some();
         call.guess = call.guess.or(by_default.then_some(&RETAINED_FROM_INITIATION));
         call.store.begin_upload(&bucket, upload);
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

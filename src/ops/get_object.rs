@@ -37,7 +37,8 @@ impl Rules for GetObjectInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         steps::object::check_wishes(&self)?;
-        let found = steps::version::find(bucket, &key, self.version_id(), "GET")?;
+        let found = steps::version::find(bucket, &key, self.version_id(), "GET");
+        let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let object = found.object;
         steps::object::check_readable(object, now(call))?;
         steps::conditions::check_read(&self, object, now(call))?;
@@ -63,6 +64,7 @@ impl Rules for GetObjectInput {
             Selected::Whole => object.payload(),
             selected => object.slice(selected.bytes(object)),
         });
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

@@ -32,7 +32,9 @@ impl Rules for GetObjectAttributesInput {
         check_names(self.object_attributes())?;
         let max_parts = steps::listing::limit(MAX_PARTS, self.max_parts)?;
         let after = steps::listing::part_number_marker(MARKER, self.part_number_marker())?;
-        let found = steps::version::find(bucket, &key, self.version_id(), "GET")?;
+        let found = steps::version::find(bucket, &key, self.version_id(), "GET");
+        let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
+        let found = access::on_found(call, bucket, &self, &action::GET_OBJECT_ATTRIBUTES, &key, Ok(found))?;
         let object = found.object;
 
         let mut output = GetObjectAttributesOutput {
@@ -52,6 +54,7 @@ impl Rules for GetObjectAttributesInput {
                 ObjectAttributes::Unknown(_) => {}
             }
         }
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

@@ -28,7 +28,8 @@ impl Rules for HeadObjectInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         steps::object::check_wishes(&self)?;
-        let found = steps::version::find(bucket, &key, self.version_id(), "HEAD")?;
+        let found = steps::version::find(bucket, &key, self.version_id(), "HEAD");
+        let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let object = found.object;
         steps::conditions::check_read(&self, object, now(call))?;
         let range = self.range().filter(|_| steps::conditions::is_of_range(call.if_range.as_deref(), object));
@@ -49,6 +50,7 @@ impl Rules for HeadObjectInput {
             output.expiration = steps::lifecycle::expiration(bucket, &key, &call.store.settings);
         }
         output.expires = output.expires_string().and_then(<DateTime as Field>::from_text);
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

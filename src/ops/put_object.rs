@@ -62,6 +62,7 @@ impl Rules for PutObjectInput {
         steps::lock::check_digest(&lock, &claimed, "Put Object")?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         acl.check(found)?;
+        access::on_new_object(call, found, &self, &key)?;
         condition.check(found, &key)?;
         steps::part::check_length(&call.body, self.content_length, found.settings.limits.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Hex)?;
@@ -79,6 +80,7 @@ impl Rules for PutObjectInput {
         output.version_id = steps::version::made(&version);
         output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket, &key, &version);
         steps::lifecycle::mark_midnight(call, output.expiration.is_some());
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

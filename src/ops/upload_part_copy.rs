@@ -14,7 +14,7 @@ impl Rules for UploadPartCopyInput {
     const ROUTE: Route =
         Route::new("PUT", Target::Object).any_query(&["partNumber", "uploadId"]).header("x-amz-copy-source");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&PART_NUMBER_RANGE, &METHOD_NOT_ALLOWED, &PART_NUMBER_WITHOUT_UPLOAD, &FIELD_INVALID],
+        &[&PART_NUMBER_RANGE, &METHOD_NOT_ALLOWED, &PART_NUMBER_WITHOUT_UPLOAD, &FIELD_INVALID, &ANONYMOUS_COPY],
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
         &steps::copy_source::ANSWERS,
         &steps::copy_source::RANGE_ANSWERS,
@@ -32,8 +32,10 @@ impl Rules for UploadPartCopyInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let number = steps::part::number(self.part_number, self.upload_id(), bucket.settings.limits.max_parts)?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
+        access::signed(call, &ANONYMOUS_COPY)?;
+        access::on_key(call, bucket, &self, &action::PUT_OBJECT, &key)?;
         let upload = bucket.upload(&key, &id)?;
-        let found = CopySource::from_headers(&self)?.open(&self, call.store)?;
+        let found = CopySource::from_headers(&self)?.open(&self, call)?;
         let source = found.object;
         let max_bytes = bucket.settings.limits.max_body_bytes;
         let range = steps::copy_source::part_range(self.copy_source_range(), source.len(), max_bytes)?;
@@ -59,6 +61,7 @@ impl Rules for UploadPartCopyInput {
         };
         steps::encryption::Encryption::S3.tell(&mut output);
         call.store.put_part(&name, &key, &id, number, part)?;
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

@@ -2,10 +2,12 @@
 
 use super::version::Found;
 use crate::error::{Answer, S3Error, answers};
+use crate::model::access::action;
 use crate::model::bucket::Bucket;
 use crate::model::name::ObjectKey;
-use crate::model::store::Store;
 use crate::model::version::Versions;
+use crate::ops::Call;
+use crate::shape::Input;
 use crate::types::groups::CopySourceHeaders;
 use percent_encoding::percent_decode_str;
 use std::ops::Range;
@@ -59,10 +61,18 @@ impl CopySource {
     }
 
     /// The object, if its bucket is whose the caller expects, it is not archived, and the conditions hold.
-    pub(crate) fn open<'a>(&self, headers: &impl CopySourceHeaders, store: &'a Store) -> Result<Found<'a>, S3Error> {
+    pub(crate) fn open<'a, I: Input + CopySourceHeaders>(
+        &self,
+        headers: &I,
+        call: &'a Call<'_>,
+    ) -> Result<Found<'a>, S3Error> {
+        let store = &*call.store;
         let expected_owner = headers.expected_source_bucket_owner().as_deref();
         let bucket = super::owned_bucket(store, &self.bucket, expected_owner)?;
-        let found = super::version::find(bucket, &self.key, self.version.as_deref(), "PUT").map_err(of_source)?;
+        let found = super::version::find(bucket, &self.key, self.version.as_deref(), "PUT");
+        let named = (&self.key, self.version.is_some());
+        let found = super::access::on_version(call, bucket, headers, &action::GET_OBJECT, named, found);
+        let found = found.map_err(of_source)?;
         super::object::check_readable(found.object, store.now())?;
         super::conditions::check_source(headers, found.object, store.now())?;
         Ok(found)
