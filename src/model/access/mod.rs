@@ -3,4 +3,5 @@
 pub(crate) mod account;
 pub(crate) mod acl;
 pub(crate) mod caller;
+pub(crate) mod policy;
 pub(crate) mod principal;
