@@ -9,7 +9,8 @@ impl Rules for GetBucketRequestPaymentInput {
     type Output = GetBucketRequestPaymentOutput;
     type Error = GetBucketRequestPaymentError;
     const NAME: &'static str = "GetBucketRequestPayment";
-    const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["requestPayment"]).root("RequestPaymentConfiguration");
+    const ROUTE: Route =
+        Route::new("GET", Target::Bucket).query(&["requestPayment"]).root("RequestPaymentConfiguration");
     const ANSWERS: &'static [&'static [&'static Answer]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 

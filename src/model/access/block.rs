@@ -4,8 +4,8 @@ use crate::model::bucket::Bucket;
 use crate::model::settings::PublicAccessBlock;
 use crate::model::store::Store;
 
-/// What is blocked of public access to a bucket: what it blocks itself, and what the account of its owner blocks for all
-/// its buckets.
+/// What is blocked of public access to a bucket: what it blocks itself, and what its owner's account blocks for all its
+/// buckets.
 pub fn blocks(store: &Store, bucket: &Bucket) -> PublicAccessBlock {
     let of_account = store.accounts.get(&bucket.owner).and_then(|account| account.public_access_block);
     let of_both = [bucket.settings.public_access_block, of_account];
