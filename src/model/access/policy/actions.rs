@@ -165,13 +165,16 @@ const ACTIONS: &[(&str, Target)] = &[
 
 /// A text that stands for actions, whatever their letters' case.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Action(Pattern);
+pub struct Action {
+    text: String,
+    pattern: Pattern,
+}
 
 impl Action {
     /// Reads one. What it stands for must be known, but for actions of other services in the policies of identities,
     /// who may well use those too.
     pub fn parse(text: &str, kind: Kind) -> Result<Self, Fault> {
-        let action = Self(Pattern::parse(text, false)?);
+        let action = Self { text: text.to_owned(), pattern: Pattern::parse(text, false)? };
         if text == "*" {
             return Ok(action);
         }
@@ -191,9 +194,14 @@ impl Action {
         }
     }
 
+    /// As it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Whether it stands for an action.
     pub fn matches(&self, action: &str) -> bool {
-        self.0.matches(action, &Context::default(), Case::Ignored)
+        self.pattern.matches(action, &Context::default(), Case::Ignored)
     }
 
     /// What the actions that it stands for are done to.

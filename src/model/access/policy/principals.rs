@@ -27,7 +27,7 @@ pub enum Named {
     Canonical(CanonicalId),
     /// A user, a role or a session of one.
     Arn { account: AccountId, arn: String },
-    /// A service of AWS's, or an identity by which CloudFront reads. Nobody who calls is one.
+    /// A service of AWS's, or an identity by which `CloudFront` reads. Nobody who calls is one.
     Service,
     /// Somebody whom another provider knows. Nobody who calls is.
     Federated,

@@ -131,9 +131,10 @@ fn parse(json: &Json, at: usize, of: PolicyOf<'_>, has_variables: bool) -> Resul
     let effect = effect(json)?;
     let principals = principals(json, kind, effect)?;
     let actions = choice(json, "Action", "NotAction")?.map(|text| Action::parse(text, kind))?;
-    let resources = choice(json, "Resource", "NotResource")?.map(|text| resource(text, of, has_variables))?;
-    if let (PolicyOf::Bucket(bucket), Choice::Of(actions), Choice::Of(resources)) = (of, &actions, &resources) {
-        check_targets(bucket, json, actions, resources)?;
+    let named = choice(json, "Resource", "NotResource")?;
+    let resources = named.clone().map(|text| resource(text, of, has_variables))?;
+    if let (PolicyOf::Bucket(bucket), Choice::Of(actions), Choice::Of(named)) = (of, &actions, &named) {
+        check_targets(bucket, actions, named)?;
     }
     let conditions = match json.get("Condition") {
         Some(conditions) => condition::parse(conditions, kind, has_variables)?,
@@ -200,20 +201,24 @@ fn resource(text: &str, of: PolicyOf<'_>, has_variables: bool) -> Result<Pattern
 }
 
 /// Each action must be done to something that the statement is about.
-fn check_targets(bucket: &BucketName, json: &Json, actions: &[Action], resources: &[Pattern]) -> Result<(), Fault> {
-    let names = json.get("Resource").and_then(Json::texts).unwrap_or_default();
-    // A `*` may stand for a slash and what is behind it.
-    let has_objects = names.iter().any(|name| name.contains(['/', '*']));
-    let is_bucket = |resource: &Pattern| resource.matches(&bucket.arn(), &Context::default(), Case::Sensitive);
+fn check_targets(bucket: &BucketName, actions: &[Action], resources: &[&str]) -> Result<(), Fault> {
+    // A wildcard may stand for a slash and what is behind it.
+    let has_objects = resources.iter().any(|resource| resource.contains(['/', '*', '?']));
+    let is_bucket = |resource: &&str| {
+        let pattern = Pattern::parse(resource, false);
+        pattern.is_ok_and(|pattern| pattern.matches(&bucket.arn(), &Context::default(), Case::Sensitive))
+    };
     let has_bucket = resources.iter().any(is_bucket);
     let is_there = |target| match target {
         Target::Bucket => has_bucket,
         Target::Object => has_objects,
         Target::Account | Target::Key => false,
     };
-    let named = json.get("Action").and_then(Json::texts).unwrap_or_default();
-    let mut checked = actions.iter().zip(named).map(|(action, name)| (action.targets().any(is_there), name));
-    checked.find(|(is_done, _)| !is_done).map_or(Ok(()), |(_, name)| Err(faults::resource_other(name)))
+    let is_done = |action: &Action| action.targets().any(is_there);
+    match actions.iter().find(|action| !is_done(action)) {
+        Some(action) => Err(faults::resource_other(action.text())),
+        None => Ok(()),
+    }
 }
 
 impl Statement {
