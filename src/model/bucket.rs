@@ -9,7 +9,7 @@ use super::lock::ObjectLock;
 use super::meter::{Meter, Stored, Usage};
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Object, Origin};
-use super::settings::{BucketSettings, Payer};
+use super::settings::BucketSettings;
 use super::tag::Tags;
 use super::time::{DAY_SECONDS, later};
 use super::upload::{Ended, How, Part, Upload};
@@ -43,6 +43,14 @@ pub enum Versioning {
     Suspended,
 }
 
+/// Who pays for requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payer {
+    BucketOwner,
+    /// Whoever makes them.
+    Requester,
+}
+
 /// What deleting came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deleted {
@@ -64,8 +72,8 @@ pub struct Bucket {
     pub owner: AccountId,
     /// `None` where nothing was said: all is its owner's alone.
     pub acl: Option<Acl>,
+    pub policy: Option<Policy>,
     pub payer: Payer,
-    policy: Option<Policy>,
     pub created: DateTime,
     pub region: String,
     pub tags: Tags,
@@ -100,8 +108,8 @@ impl Bucket {
             name,
             owner,
             acl: None,
-            payer: Payer::default(),
             policy: None,
+            payer: Payer::BucketOwner,
             created,
             region,
             tags: Tags::default(),
@@ -117,11 +125,6 @@ impl Bucket {
             object_lock: None,
             meter: Meter::default(),
         }
-    }
-
-    /// Who may do what, beside the lists.
-    pub fn policy(&self) -> Option<&Policy> {
-        self.policy.as_ref()
     }
 
     /// Whether writing to a key keeps what was there.

@@ -245,15 +245,6 @@ impl PublicAccessBlock {
     }
 }
 
-/// Who pays for requests to a bucket.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Payer {
-    #[default]
-    BucketOwner,
-    /// Whoever makes them, and says so.
-    Requester,
-}
-
 impl From<&PublicAccessBlockConfiguration> for PublicAccessBlock {
     /// A flag that is not sent is off (recorded).
     fn from(sent: &PublicAccessBlockConfiguration) -> Self {

@@ -100,7 +100,7 @@ impl fmt::Display for Refusal {
 pub fn decide(store: &Store, caller: &Caller, ask: Ask<'_>, context: impl Fn() -> Context) -> Result<(), Refusal> {
     let owner = authority(store, ask);
     let is_own_root = caller.principal == Principal::Root(ask.bucket.owner.clone());
-    let policy = ask.bucket.policy();
+    let policy = ask.bucket.policy.as_ref();
     // Most worlds have one account, and no policies.
     if is_own_root && (policy.is_none() || ask.action.is_never_locked_out()) && owner == Some(&ask.bucket.owner) {
         return Ok(());
@@ -216,7 +216,7 @@ impl Verdicts {
 }
 
 fn is_restricted(store: &Store, bucket: &Bucket) -> bool {
-    block::effective(store, bucket).restrict_public_buckets && bucket.policy().is_some_and(Policy::is_public)
+    block::effective(store, bucket).restrict_public_buckets && bucket.policy.as_ref().is_some_and(Policy::is_public)
 }
 
 /// What all policies of a user or a role say together.

@@ -8,9 +8,8 @@ use crate::model::access::caller::{Carried, Signature};
 use crate::model::access::decision::{self, Ask, Refusal, Side};
 use crate::model::access::policy::Context;
 use crate::model::access::principal::Principal;
-use crate::model::bucket::Bucket;
+use crate::model::bucket::{Bucket, Payer};
 use crate::model::name::ObjectKey;
-use crate::model::settings::Payer;
 use crate::model::upload::Upload;
 use crate::ops::Call;
 use crate::primitives::DateTimeFormat;
@@ -247,7 +246,7 @@ fn context<I: Input>(call: &Call<'_>, input: &I, ask: Option<Ask<'_>>) -> Contex
         context.insert("s3:ResourceAccount", ask.bucket.owner.as_str());
         context.insert("aws:ResourceAccount", ask.bucket.owner.as_str());
         for tag in ask.object.iter().flat_map(|object| object.attributes.tags.as_slice()) {
-            context.insert(format!("s3:ExistingObjectTag/{}", tag.key), tag.value.as_str());
+            context.insert(&format!("s3:ExistingObjectTag/{}", tag.key), tag.value.as_str());
         }
     }
     context
@@ -301,12 +300,12 @@ fn tell_request<I: Input>(context: &mut Context, input: &I) {
         if let Some(text) = input.text_of(row.field) {
             // Those of object lock go by the names without `x-amz-`.
             let name = row.name.strip_prefix("x-amz-object-lock").map(|rest| format!("object-lock{rest}"));
-            context.insert(format!("s3:{}", name.as_deref().unwrap_or(row.name)), text);
+            context.insert(&format!("s3:{}", name.as_deref().unwrap_or(row.name)), text);
         }
     }
     let tagging = input.text_of("tagging").unwrap_or_default();
     for tag in super::tagging::from_header(Some(&tagging)).iter().flat_map(|tags| tags.as_slice()) {
-        context.insert(format!("s3:RequestObjectTag/{}", tag.key), tag.value.as_str());
+        context.insert(&format!("s3:RequestObjectTag/{}", tag.key), tag.value.as_str());
         context.insert("s3:RequestObjectTagKeys", tag.key.as_str());
     }
 }
