@@ -153,6 +153,7 @@ enums! {
     ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus IntelligentTieringAccessTier
     LocationType MetadataDirective ObjectAttributes ObjectCannedAcl ObjectLockEnabled ObjectLockEventHold
     ObjectLockLegalHoldStatus ObjectLockMode ObjectLockRetentionMode ObjectOwnership ObjectStorageClass
-    OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer RestoreRequestType ServerSideEncryption
-    StorageClass TaggingDirective Tier TransitionDefaultMinimumObjectSize TransitionStorageClass
+    OptionalObjectAttributes Permission ReplicationStatus RequestCharged RequestPayer RestoreRequestType
+    ServerSideEncryption
+    StorageClass TaggingDirective Tier TransitionDefaultMinimumObjectSize TransitionStorageClass Type
 }

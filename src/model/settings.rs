@@ -28,7 +28,7 @@ pub enum Edition {
     /// S3 in February 2026: as it is now, but that signatures of version 2 are still known.
     February2026,
     /// S3 before April 2023: new buckets have ACLs enabled, the writer owns what is uploaded, nothing blocks public
-    /// access, owners have display names, and signatures of version 2 are known.
+    /// access, owners have display names, grants can name e-mail addresses, and signatures of version 2 are known.
     Classic,
 }
 
@@ -40,6 +40,8 @@ pub struct Settings {
     /// Whether owners are shown with a display name. Initiators always are (recorded).
     pub owners_have_display_names: bool,
     pub knows_signature_v2: bool,
+    /// Whether what is granted to an e-mail address is granted to the account that has it.
+    pub resolves_emails: bool,
     /// How many buckets an account can have.
     pub bucket_quota: usize,
     /// Whether the checksum algorithms that came in 2026 are known.
@@ -135,6 +137,7 @@ impl Settings {
             new_buckets,
             owners_have_display_names: is_classic,
             knows_signature_v2: edition != Edition::Current,
+            resolves_emails: is_classic,
             bucket_quota: BUCKET_QUOTA,
             knows_newer_checksums: edition == Edition::Current,
             entity_tags: EntityTags::Md5,
@@ -219,6 +222,25 @@ impl PublicAccessBlock {
         block_public_policy: true,
         restrict_public_buckets: true,
     };
+
+    /// None of it.
+    pub const NOTHING: Self = Self {
+        block_public_acls: false,
+        ignore_public_acls: false,
+        block_public_policy: false,
+        restrict_public_buckets: false,
+    };
+
+    /// What either of them blocks.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            block_public_acls: self.block_public_acls || other.block_public_acls,
+            ignore_public_acls: self.ignore_public_acls || other.ignore_public_acls,
+            block_public_policy: self.block_public_policy || other.block_public_policy,
+            restrict_public_buckets: self.restrict_public_buckets || other.restrict_public_buckets,
+        }
+    }
 }
 
 impl From<&PublicAccessBlockConfiguration> for PublicAccessBlock {

@@ -6,6 +6,7 @@
 pub(crate) mod groups;
 
 mod access;
+mod acl;
 mod attributes;
 mod bucket;
 mod enums;
@@ -18,6 +19,7 @@ mod restore;
 mod tagging;
 
 pub use access::*;
+pub use acl::*;
 pub use attributes::*;
 pub use bucket::*;
 pub use enums::*;
@@ -53,6 +55,7 @@ impl fmt::Display for UnknownVariantValue {
 /// The builders of the types.
 pub mod builders {
     pub use super::access::*;
+    pub use super::acl::*;
     pub use super::attributes::*;
     pub use super::bucket::*;
     pub use super::lifecycle::*;
