@@ -154,6 +154,6 @@ enums! {
     LocationType MetadataDirective ObjectAttributes ObjectCannedAcl ObjectLockEnabled ObjectLockEventHold
     ObjectLockLegalHoldStatus ObjectLockMode ObjectLockRetentionMode ObjectOwnership ObjectStorageClass
     OptionalObjectAttributes Permission ReplicationStatus RequestCharged RequestPayer RestoreRequestType
-    ServerSideEncryption
-    StorageClass TaggingDirective Tier TransitionDefaultMinimumObjectSize TransitionStorageClass Type
+    ServerSideEncryption StorageClass TaggingDirective Tier TransitionDefaultMinimumObjectSize TransitionStorageClass
+    Type
 }
