@@ -121,9 +121,9 @@ answers! {
     DIGEST_MD5_MISMATCH = 400 BadDigest Recorded "LS: recorded answers to PutObject (the digest in hexadecimal) and UploadPart (in base64)" "The Content-MD5 you specified did not match what we received.";
     DIGEST_MISMATCH = 400 BadDigest Recorded "LS:test_multipart_parts_checksum_exceptions_full_object" "The {} you specified did not match the calculated checksum.";
     DIGEST_MISSING = 400 InvalidRequest Guess "guess: another implementation's sentence" "Missing required header for this request: Content-MD5 OR x-amz-checksum-*";
-    ENCODING_INVALID = 400 InvalidArgument Recorded "LS:test_list_ops_encoding_type_validation" "Invalid Encoding Method specified in Request";
     EMAIL_AMBIGUOUS = 400 AmbiguousGrantByEmailAddress Documented "doc: 'Error responses'" "The email address you provided is associated with more than one account.";
     EMAIL_UNRESOLVABLE = 400 UnresolvableGrantByEmailAddress Documented "doc: 'Error responses'" "The email address you provided does not match any account on record.";
+    ENCODING_INVALID = 400 InvalidArgument Recorded "LS:test_list_ops_encoding_type_validation" "Invalid Encoding Method specified in Request";
     ENCRYPTION_UNKNOWN = 400 InvalidArgument Guess "guess: six other implementations agree on the sentence" "The encryption method specified is not supported";
     ENTITY_TOO_LARGE = 400 EntityTooLarge Documented "doc: User guide 'qfacts'; the elements are recorded on POST forms" "Your proposed upload exceeds the maximum allowed size";
     ENTITY_TOO_SMALL = 400 EntityTooSmall Recorded "LS:test_multipart_complete_multipart_too_small" "Your proposed upload is smaller than the minimum allowed size";

@@ -90,6 +90,7 @@ impl Rules for CopyObjectInput {
         let version = call.store.put_object(&bucket, &key, copy);
         output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket, &key, &version);
         steps::lifecycle::mark_midnight(call, output.expiration.is_some());
+        call.guess = call.guess.or_else(|| steps::acl::guess(call));
         // Unlike a put, a copy shows `null` too (recorded).
         output.version_id = is_versioned.then(|| version.to_string());
         Ok(output)

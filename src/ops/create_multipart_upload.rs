@@ -71,6 +71,7 @@ impl Rules for CreateMultipartUploadInput {
         steps::lifecycle::mark_midnight(call, output.abort_date.is_some());
         let by_default = self.object_lock_mode().is_none() && lock.retention.is_some();
         call.guess = call.guess.or(by_default.then_some(&RETAINED_FROM_INITIATION));
+        call.guess = call.guess.or_else(|| steps::acl::guess(call));
         call.store.begin_upload(&bucket, upload);
         Ok(output)
     }

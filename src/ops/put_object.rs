@@ -83,6 +83,7 @@ impl Rules for PutObjectInput {
         output.version_id = steps::version::made(&version);
         output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket, &key, &version);
         steps::lifecycle::mark_midnight(call, output.expiration.is_some());
+        call.guess = call.guess.or_else(|| steps::acl::guess(call));
         Ok(output)
     }
 }

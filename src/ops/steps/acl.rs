@@ -12,6 +12,7 @@ use crate::model::object::Object;
 use crate::model::settings::{Ownership, PublicAccessBlock};
 use crate::model::store::Store;
 use crate::ops::Call;
+use crate::ops::guesses::{Guess, WRITE_GRANTED_ON_OBJECT};
 use crate::types::groups::{AclHeaders, GrantHeaders};
 use crate::types::{self, AccessControlPolicy, BucketCannedAcl, ObjectCannedAcl, Owner, Type};
 
@@ -164,6 +165,11 @@ pub(crate) fn access_of_new(call: &Call<'_>, bucket: &Bucket, list: Option<List>
     let owner = call.store.accounts.canonical_id_of(&call.caller.principal);
     let acl = list.map_or_else(|| Acl::private(&owner), |list| list.acl(&owner, &bucket_owner));
     unless_private(Access { owner, acl }, bucket_owner)
+}
+
+/// Where an object is written with a header that grants to write it, nobody has seen the success.
+pub(crate) fn guess(call: &Call<'_>) -> Option<&'static Guess> {
+    call.grant_write.as_ref().map(|_| &WRITE_GRANTED_ON_OBJECT)
 }
 
 /// The usual case takes no room.

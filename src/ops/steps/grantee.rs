@@ -230,6 +230,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn eight_regions_take_email_addresses_and_no_edition_but_the_classic() {
+        let mut store = Store::new(0, DateTime::from_secs(0), "us-east-1".to_owned());
+        let row = |store: &Store, region: &str| {
+            let grantees = Grantees { store, region };
+            grantees.by_email("nobody@example.com").unwrap_err().answer().name
+        };
+        for region in WITH_EMAILS {
+            store.settings.resolves_emails = true;
+            assert_eq!(row(&store, region), "EMAIL_UNRESOLVABLE");
+            store.settings.resolves_emails = false;
+            assert_eq!(row(&store, region), "EMAIL_GRANTEE_REFUSED");
+        }
+        store.settings.resolves_emails = true;
+        for region in ["us-east-2", "eu-central-1", "ap-northeast-2"] {
+            assert_eq!(row(&store, region), "EMAIL_GRANTEE_ELSEWHERE");
+        }
+    }
+
     proptest! {
         #[test]
         fn any_text_is_refused_or_read(sent in r#"(?:(id|uri|emailAddress|x)?="?[a-z]{0,3}"?[ ,]{0,2}){0,4}"#) {
