@@ -53,7 +53,7 @@ impl List {
         call: &Call<'_>,
         bucket: &Bucket,
     ) -> Result<Option<Self>, S3Error> {
-        let sent = [
+        let grants = [
             headers.grant_read().as_deref(),
             // Accepted and kept, and without effect on an object (recorded of PutObjectAcl).
             call.grant_write.as_deref(),
@@ -61,8 +61,8 @@ impl List {
             headers.grant_write_acp().as_deref(),
             headers.grant_full_control().as_deref(),
         ];
-        let canned = headers.acl().as_ref().map(ObjectCannedAcl::as_str);
-        Self::read((canned, Canned::of_object), sent, Grantees { store: call.store, region: &bucket.region })
+        let canned = headers.acl().as_ref().map(object_canned);
+        Sent { canned, grants }.read(Grantees { store: call.store, region: &bucket.region })
     }
 
     /// The list of a bucket that is made, and will be in this Region.
@@ -72,34 +72,7 @@ impl List {
         store: &Store,
         region: &str,
     ) -> Result<Option<Self>, S3Error> {
-        let canned = canned.map(BucketCannedAcl::as_str);
-        Self::read((canned, Canned::of_bucket), all(headers), Grantees { store, region })
-    }
-
-    /// The faults of the headers come before the question whether the bucket has ACLs at all (recorded on buckets that
-    /// have none).
-    fn read(
-        (canned, known): (Option<&str>, fn(&str) -> Option<Canned>),
-        sent: [Option<&str>; 5],
-        grantees: Grantees<'_>,
-    ) -> Result<Option<Self>, S3Error> {
-        let has_grants = sent.iter().any(Option::is_some);
-        let canned = canned.map(|name| known(name).ok_or_else(|| answers::ACL_UNKNOWN.argument("x-amz-acl", name)));
-        match canned.transpose()? {
-            Some(_) if has_grants => return Err(answers::ACL_WITH_GRANTS.error()),
-            Some(canned) => return Ok(Some(Self::Canned(canned))),
-            None if !has_grants => return Ok(None),
-            None => {}
-        }
-        let mut grants = Vec::new();
-        for (header, sent) in GRANT_HEADERS.into_iter().zip(sent) {
-            if let Some(sent) = sent {
-                grants.extend(grantees.of_header(header, sent)?);
-            }
-        }
-        let count = grants.len();
-        let too_many = || answers::GRANTS_TOO_MANY.error().because(format!("{count} grants, of {MAX_GRANTS}"));
-        Acl::new(grants).map(|acl| Some(Self::Grants(acl))).ok_or_else(too_many)
+        Sent { canned: canned.map(bucket_canned), grants: grants(headers) }.read(Grantees { store, region })
     }
 
     /// What is stored.
@@ -127,7 +100,24 @@ impl List {
     }
 }
 
-fn all(headers: &impl GrantHeaders) -> [Option<&str>; 5] {
+/// What the headers say.
+#[derive(Debug)]
+struct Sent<'a> {
+    /// The list that has this name, or the name if none has it.
+    canned: Option<Result<Canned, &'a str>>,
+    /// In the order of [`GRANT_HEADERS`].
+    grants: [Option<&'a str>; 5],
+}
+
+fn bucket_canned(sent: &BucketCannedAcl) -> Result<Canned, &str> {
+    Canned::of_bucket(sent.as_str()).ok_or(sent.as_str())
+}
+
+fn object_canned(sent: &ObjectCannedAcl) -> Result<Canned, &str> {
+    Canned::of_object(sent.as_str()).ok_or(sent.as_str())
+}
+
+fn grants(headers: &impl GrantHeaders) -> [Option<&str>; 5] {
     [
         headers.grant_read().as_deref(),
         headers.grant_write().as_deref(),
@@ -135,6 +125,30 @@ fn all(headers: &impl GrantHeaders) -> [Option<&str>; 5] {
         headers.grant_write_acp().as_deref(),
         headers.grant_full_control().as_deref(),
     ]
+}
+
+impl Sent<'_> {
+    /// The faults of the headers come before the question whether the bucket has ACLs at all (recorded on buckets that
+    /// have none).
+    fn read(self, grantees: Grantees<'_>) -> Result<Option<List>, S3Error> {
+        let has_grants = self.grants.iter().any(Option::is_some);
+        match self.canned {
+            Some(Err(name)) => return Err(answers::ACL_UNKNOWN.argument("x-amz-acl", name)),
+            Some(Ok(_)) if has_grants => return Err(answers::ACL_WITH_GRANTS.error()),
+            Some(Ok(canned)) => return Ok(Some(List::Canned(canned))),
+            None if !has_grants => return Ok(None),
+            None => {}
+        }
+        let mut grants = Vec::new();
+        for (header, sent) in GRANT_HEADERS.into_iter().zip(self.grants) {
+            if let Some(sent) = sent {
+                grants.extend(grantees.of_header(header, sent)?);
+            }
+        }
+        let count = grants.len();
+        let too_many = || answers::GRANTS_TOO_MANY.error().because(format!("{count} grants, of {MAX_GRANTS}"));
+        Acl::new(grants).map(|acl| Some(List::Grants(acl))).ok_or_else(too_many)
+    }
 }
 
 fn not_supported(bucket: &Bucket) -> S3Error {
@@ -145,9 +159,8 @@ fn not_supported(bucket: &Bucket) -> S3Error {
 /// owner's.
 pub(crate) fn check(list: Option<&List>, store: &Store, bucket: &Bucket) -> Result<(), S3Error> {
     match list {
-        None => Ok(()),
         Some(list) if bucket.settings.has_acls() => list.check_public(block::effective(store, bucket)),
-        Some(List::Canned(Canned::BucketOwnerFullControl)) => Ok(()),
+        None | Some(List::Canned(Canned::BucketOwnerFullControl)) => Ok(()),
         Some(List::Grants(acl)) if acl.is_private_to(&owner::of_bucket(store, bucket)) => Ok(()),
         Some(_) => Err(not_supported(bucket)),
     }
@@ -156,11 +169,12 @@ pub(crate) fn check(list: Option<&List>, store: &Store, bucket: &Bucket) -> Resu
 /// Whose an object is that is written now, and what is granted of it; `None` where all is the bucket's owner's alone.
 pub(crate) fn access_of_new(call: &Call<'_>, bucket: &Bucket, list: Option<List>) -> Option<Access> {
     let bucket_owner = owner::of_bucket(call.store, bucket);
-    match (bucket.settings.ownership, &list) {
-        (Some(Ownership::BucketOwnerEnforced), _) => return None,
-        (Some(Ownership::BucketOwnerPreferred), Some(List::Canned(Canned::BucketOwnerFullControl))) => return None,
+    let gives_away = list == Some(List::Canned(Canned::BucketOwnerFullControl));
+    match bucket.settings.ownership {
+        Some(Ownership::BucketOwnerEnforced) => return None,
+        Some(Ownership::BucketOwnerPreferred) if gives_away => return None,
         // Without ownership controls the writer owns (guess).
-        (Some(Ownership::BucketOwnerPreferred | Ownership::ObjectWriter) | None, _) => {}
+        Some(Ownership::BucketOwnerPreferred | Ownership::ObjectWriter) | None => {}
     }
     let owner = call.store.accounts.canonical_id_of(&call.caller.principal);
     let acl = list.map_or_else(|| Acl::private(&owner), |list| list.acl(&owner, &bucket_owner));
@@ -192,8 +206,8 @@ impl Replacement {
         policy: Option<&AccessControlPolicy>,
         (store, bucket): (&Store, &Bucket),
     ) -> Result<Self, S3Error> {
-        let canned = (canned.map(BucketCannedAcl::as_str), Canned::of_bucket as fn(&str) -> _);
-        Self::read(canned, all(headers), policy, Grantees { store, region: &bucket.region })
+        let sent = Sent { canned: canned.map(bucket_canned), grants: grants(headers) };
+        Self::read(sent, policy, Grantees { store, region: &bucket.region })
     }
 
     /// The list of an object in a bucket.
@@ -203,17 +217,12 @@ impl Replacement {
         policy: Option<&AccessControlPolicy>,
         (store, bucket): (&Store, &Bucket),
     ) -> Result<Self, S3Error> {
-        let canned = (canned.map(ObjectCannedAcl::as_str), Canned::of_object as fn(&str) -> _);
-        Self::read(canned, all(headers), policy, Grantees { store, region: &bucket.region })
+        let sent = Sent { canned: canned.map(object_canned), grants: grants(headers) };
+        Self::read(sent, policy, Grantees { store, region: &bucket.region })
     }
 
-    fn read(
-        canned: (Option<&str>, fn(&str) -> Option<Canned>),
-        sent: [Option<&str>; 5],
-        policy: Option<&AccessControlPolicy>,
-        grantees: Grantees<'_>,
-    ) -> Result<Self, S3Error> {
-        match (List::read(canned, sent, grantees)?, policy) {
+    fn read(sent: Sent<'_>, policy: Option<&AccessControlPolicy>, grantees: Grantees<'_>) -> Result<Self, S3Error> {
+        match (sent.read(grantees)?, policy) {
             (Some(_), Some(_)) => Err(answers::UNEXPECTED_CONTENT.error()),
             (Some(list), None) => Ok(Self { list, owner: None }),
             (None, Some(policy)) => {
