@@ -55,7 +55,7 @@ impl List {
     ) -> Result<Option<Self>, S3Error> {
         let grants = [
             headers.grant_read().as_deref(),
-            // Accepted and kept, and without effect on an object (recorded of PutObjectAcl).
+            // Kept as PutObjectAcl keeps it, and without effect on an object.
             call.grant_write.as_deref(),
             headers.grant_read_acp().as_deref(),
             headers.grant_write_acp().as_deref(),
@@ -86,8 +86,7 @@ impl List {
     /// That nothing is granted to everybody where that is blocked.
     pub(crate) fn check_public(&self, block: PublicAccessBlock) -> Result<(), S3Error> {
         let is_public = match self {
-            Self::Canned(Canned::PublicRead | Canned::PublicReadWrite | Canned::AuthenticatedRead) => true,
-            Self::Canned(_) => false,
+            Self::Canned(canned) => canned.is_public(),
             Self::Grants(acl) => acl.is_public(),
         };
         match is_public && block.block_public_acls {
@@ -168,7 +167,6 @@ pub(crate) fn check(list: Option<&List>, store: &Store, bucket: &Bucket) -> Resu
 
 /// Whose an object is that is written now, and what is granted of it; `None` where all is the bucket's owner's alone.
 pub(crate) fn access_of_new(call: &Call<'_>, bucket: &Bucket, list: Option<List>) -> Option<Access> {
-    let bucket_owner = owner::of_bucket(call.store, bucket);
     let gives_away = list == Some(List::Canned(Canned::BucketOwnerFullControl));
     match bucket.settings.ownership {
         Some(Ownership::BucketOwnerEnforced) => return None,
@@ -176,6 +174,7 @@ pub(crate) fn access_of_new(call: &Call<'_>, bucket: &Bucket, list: Option<List>
         // Without ownership controls the writer owns (guess).
         Some(Ownership::BucketOwnerPreferred | Ownership::ObjectWriter) | None => {}
     }
+    let bucket_owner = owner::of_bucket(call.store, bucket);
     let owner = call.store.accounts.canonical_id_of(&call.caller.principal);
     let acl = list.map_or_else(|| Acl::private(&owner), |list| list.acl(&owner, &bucket_owner));
     unless_private(Access { owner, acl }, bucket_owner)
