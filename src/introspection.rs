@@ -42,6 +42,8 @@ pub fn tables() -> Vec<Table> {
 pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("*", "request_payer", "`steps::access` reads it of any operation that has it"),
     ("DeleteObjects", "checksum_algorithm", DIGEST),
+    ("PutBucketAcl", "checksum_algorithm", DIGEST),
+    ("PutBucketAcl", "content_md5", DIGEST),
     ("PutBucketLifecycleConfiguration", "checksum_algorithm", DIGEST),
     ("PutBucketOwnershipControls", "checksum_algorithm", DIGEST),
     ("PutBucketOwnershipControls", "content_md5", DIGEST),
@@ -53,6 +55,8 @@ pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("PutBucketTagging", "content_md5", DIGEST),
     ("PutBucketVersioning", "checksum_algorithm", DIGEST),
     ("PutBucketVersioning", "content_md5", DIGEST),
+    ("PutObjectAcl", "checksum_algorithm", DIGEST),
+    ("PutObjectAcl", "content_md5", DIGEST),
     ("PutObjectLegalHold", "checksum_algorithm", DIGEST),
     ("PutObjectLegalHold", "content_md5", DIGEST),
     ("PutObjectLockConfiguration", "checksum_algorithm", DIGEST),

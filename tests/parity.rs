@@ -81,6 +81,11 @@ stories! {
         ownership_controls_are_put_read_and_deleted,
         a_public_access_block_is_put_read_and_deleted,
     }
+    acl {
+        a_bucket_is_shared,
+        an_object_is_shared,
+        what_cannot_be_granted_is_refused,
+    }
     lifecycle {
         an_object_says_when_it_expires,
         rules_of_every_kind_are_put_and_read,
@@ -158,6 +163,7 @@ enums! {
     ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus IntelligentTieringAccessTier
     LocationType MetadataDirective ObjectAttributes ObjectCannedAcl ObjectLockEnabled ObjectLockEventHold
     ObjectLockLegalHoldStatus ObjectLockMode ObjectLockRetentionMode ObjectOwnership ObjectStorageClass
-    OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer RestoreRequestType ServerSideEncryption
-    StorageClass TaggingDirective Tier TransitionDefaultMinimumObjectSize TransitionStorageClass
+    OptionalObjectAttributes Permission ReplicationStatus RequestCharged RequestPayer RestoreRequestType
+    ServerSideEncryption StorageClass TaggingDirective Tier TransitionDefaultMinimumObjectSize TransitionStorageClass
+    Type
 }

@@ -17,7 +17,9 @@ impl Rules for PutObjectInput {
     const NAME: &'static str = "PutObject";
     const ROUTE: Route = Route::new("PUT", Target::Object);
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &KEY_TOO_LONG],
+        &steps::acl::HEADER_ANSWERS,
+        steps::acl::GRANTEE_ANSWERS,
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::content::ANSWERS,
@@ -52,7 +54,7 @@ impl Rules for PutObjectInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let found = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
-        let acl = steps::acl::Acl::from_headers(&self)?;
+        let acl = steps::acl::List::of_upload(&self, call, found)?;
         let encryption = steps::encryption::Encryption::from_headers(&self)?;
         let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
@@ -61,18 +63,20 @@ impl Rules for PutObjectInput {
         let claimed = Claimed::from_headers(&self, algorithm, md5, &call.store.settings)?;
         steps::lock::check_digest(&lock, &claimed, "Put Object")?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
-        acl.check(found)?;
+        steps::acl::check(acl.as_ref(), call.store, found)?;
         access::on_new_object(call, found, &self, &key)?;
         condition.check(found, &key)?;
         steps::part::check_length(&call.body, self.content_length, found.settings.limits.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Hex)?;
 
         // Without a checksum S3 computes one of its own choice (recorded).
+        let access = steps::acl::access_of_new(call, found, acl);
         let (bucket, now) = (found.name.clone(), now(call));
         let payload = std::mem::take(&mut call.body);
         let checksum = claimed.checksum.map_or_else(|| Checksum::of(Algorithm::Crc64Nvme, &payload), Ok)?;
         let etag = ETag::of_digest(call.store.digest_for_tag(&payload));
-        let object = Object::put(payload, etag, attributes, ObjectChecksum::full(checksum), now).locked(lock);
+        let object = Object::put(payload, etag, attributes, ObjectChecksum::full(checksum), now);
+        let object = object.locked(lock).accessed(access);
         let mut output = PutObjectOutput { e_tag: Some(object.etag.quoted()), ..Default::default() };
         encryption.tell(&mut output);
         output.checksum_type = object.checksum.as_ref().map(|own| steps::digest::tell_object(&mut output, own));
@@ -81,6 +85,7 @@ impl Rules for PutObjectInput {
         output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket, &key, &version);
         steps::lifecycle::mark_midnight(call, output.expiration.is_some());
         output.request_charged = charged(call);
+        call.guess = call.guess.or_else(|| steps::acl::guess(call));
         Ok(output)
     }
 }

@@ -6,6 +6,7 @@
 pub(crate) mod groups;
 
 mod access;
+mod acl;
 mod attributes;
 mod bucket;
 mod enums;
@@ -19,6 +20,7 @@ mod restore;
 mod tagging;
 
 pub use access::*;
+pub use acl::*;
 pub use attributes::*;
 pub use bucket::*;
 pub use enums::*;
@@ -55,6 +57,7 @@ impl fmt::Display for UnknownVariantValue {
 /// The builders of the types.
 pub mod builders {
     pub use super::access::*;
+    pub use super::acl::*;
     pub use super::attributes::*;
     pub use super::bucket::*;
     pub use super::lifecycle::*;

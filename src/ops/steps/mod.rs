@@ -9,6 +9,7 @@ pub(crate) mod copy_source;
 pub(crate) mod digest;
 pub(crate) mod encoded_word;
 pub(crate) mod encryption;
+pub(crate) mod grantee;
 pub(crate) mod lifecycle;
 pub(crate) mod listing;
 pub(crate) mod lock;
