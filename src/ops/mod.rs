@@ -154,6 +154,12 @@ pub trait Rules: Input {
     #[doc(hidden)]
     fn as_the_sdk_sends_it(&mut self, _body: &Payload) {}
 
+    /// What the conditions of policies can ask of the document, by their keys; headers and the query need no words.
+    #[doc(hidden)]
+    fn conditions(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
+
     /// Computes what the rules will ask of the body, which remembers it: while they run, the world is locked.
     #[doc(hidden)]
     fn prepare(&self, _body: &Payload, _tags: EntityTags) {}
