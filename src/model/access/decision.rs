@@ -13,7 +13,6 @@ use super::policy::{Asked, Context, Naming, Policy, Verdict};
 use super::principal::Principal;
 use crate::model::bucket::Bucket;
 use crate::model::object::Object;
-use crate::model::settings::PublicAccessBlock;
 use crate::model::store::Store;
 use std::fmt;
 
@@ -58,6 +57,8 @@ pub enum Refusal {
     NotAllowedByOwner(AccountId),
     /// The same of who did not sign.
     NotPublic,
+    /// The bucket's policy is public, and whoever is not of its owner's account is kept out of such a bucket.
+    Restricted,
 }
 
 /// Whose policy.
@@ -89,6 +90,7 @@ impl fmt::Display for Refusal {
                 write!(f, "neither the bucket's policy nor an access control list of {owner} allows it")
             }
             Self::NotPublic => f.write_str("it is not signed, and neither a policy nor a list allows it to everybody"),
+            Self::Restricted => f.write_str("the bucket's policy is public, and RestrictPublicBuckets is on"),
         }
     }
 }
@@ -110,8 +112,11 @@ pub fn decide(store: &Store, caller: &Caller, ask: Ask<'_>, context: impl Fn() -
     let is_home = owner.is_some() && caller.principal.account() == owner;
     let is_let_by_home = caller.principal.is_root() || verdicts.identity;
     let by_policy = verdicts.resource.filter(|_| owner == Some(&ask.bucket.owner));
-    let block = block::effective(store, ask.bucket);
-    let by_list = Lists::of(store, caller, ask, &block);
+    let is_foreign = caller.principal.account() != Some(&ask.bucket.owner);
+    if is_foreign && is_restricted(store, ask.bucket) {
+        return Err(Refusal::Restricted);
+    }
+    let by_list = Lists::of(store, caller, ask);
     match (&caller.principal, owner) {
         (Principal::Anonymous, _) if by_list.group => Ok(()),
         (Principal::Anonymous, _) => is_allowed(by_policy.is_some()).ok_or(Refusal::NotPublic),
@@ -192,11 +197,8 @@ impl Verdicts {
             Verdict::Allowed { .. } => verdicts.identity = true,
             Verdict::Silent => {}
         }
-        let is_foreign = caller.principal.account() != Some(&ask.bucket.owner);
         match policy.map(|policy| policy.verdict(&asked)) {
             Some(Verdict::Denied { statement }) => verdicts.denied = Some((Side::Resource, statement)),
-            // A public policy of a bucket that restricts such lets nobody in from without.
-            Some(Verdict::Allowed { .. }) if is_foreign && is_restricted(store, ask.bucket) => {}
             Some(Verdict::Allowed { by, .. }) => verdicts.resource = Some(by),
             Some(Verdict::Silent) | None => {}
         }
@@ -242,18 +244,21 @@ struct Lists {
 }
 
 impl Lists {
-    fn of(store: &Store, caller: &Caller, ask: Ask<'_>, block: &PublicAccessBlock) -> Self {
+    fn of(store: &Store, caller: &Caller, ask: Ask<'_>) -> Self {
         let own = store.accounts.canonical_id_of(&caller.principal);
         let (acl, asked) = match ask.action.grants {
             _ if !ask.bucket.settings.has_acls() => return Self::default(),
             Grants::None => return Self::default(),
+            // Versions are deleted by whom policies let, or by the bucket's owner (documented).
+            Grants::Bucket(Permission::Write) if ask.names_version => return Self::default(),
             Grants::Bucket(asked) => (ask.bucket.acl.as_ref(), asked),
             Grants::Object(asked) => {
                 (ask.object.and_then(|object| object.access.as_deref()).map(|access| &access.acl), asked)
             }
         };
         // What nobody said anything of is its owner's alone, who needs no list.
-        let Some(acl) = acl.filter(|_| !is_kept(ask, asked, &own)) else { return Self::default() };
+        let Some(acl) = acl.filter(|_| !is_kept(store, ask, asked, &own)) else { return Self::default() };
+        let block = block::effective(store, ask.bucket);
         Self {
             account: acl.grants_account(&own, asked),
             group: !block.ignore_public_acls && grants_group(acl, caller, asked),
@@ -267,7 +272,10 @@ fn grants_group(acl: &Acl, caller: &Caller, asked: Permission) -> bool {
 
 /// Whether there is something already that WRITE on the bucket does not reach: another's object. Its user guide lets
 /// grantees create, and overwrite or delete only what is their own.
-fn is_kept(ask: Ask<'_>, asked: Permission, own: &CanonicalId) -> bool {
+fn is_kept(store: &Store, ask: Ask<'_>, asked: Permission, own: &CanonicalId) -> bool {
     let Some(object) = ask.object.filter(|_| asked == Permission::Write) else { return false };
-    object.access.as_deref().is_none_or(|access| access.owner != *own)
+    match object.access.as_deref() {
+        Some(access) => access.owner != *own,
+        None => store.accounts.canonical_id(&ask.bucket.owner) != *own,
+    }
 }

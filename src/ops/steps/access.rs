@@ -3,7 +3,7 @@
 
 use super::version::Found;
 use crate::error::{Answer, S3Error, answers};
-use crate::model::access::action::{self, Action};
+use crate::model::access::action::{self, Action, Authority};
 use crate::model::access::caller::{Carried, Signature};
 use crate::model::access::decision::{self, Ask, Refusal, Side};
 use crate::model::access::policy::Context;
@@ -24,6 +24,24 @@ pub(crate) fn on_bucket<I: Input>(
     action: &'static Action,
 ) -> Result<(), S3Error> {
     allowed(call, input, Ask { action, names_version: false, bucket, key: None, object: None })
+}
+
+/// Something done to a bucket's policy: by its owner's account alone, whomever the policy lets (documented).
+pub(crate) fn on_policy<I: Input>(
+    call: &Call<'_>,
+    bucket: &Bucket,
+    input: &I,
+    (action, method): (&'static Action, &str),
+) -> Result<(), S3Error> {
+    on_bucket(call, bucket, input, action)?;
+    match is_of_the_account(call, bucket) {
+        true => Ok(()),
+        false => Err(answers::METHOD_NOT_ALLOWED.error().with("Method", method).with("ResourceType", "BUCKETPOLICY")),
+    }
+}
+
+fn is_of_the_account(call: &Call<'_>, bucket: &Bucket) -> bool {
+    call.caller.principal.account() == Some(&bucket.owner)
 }
 
 /// Something done to a key, whatever is there.
@@ -115,7 +133,7 @@ pub(crate) fn on_upload<'a, I: Input>(
         Ok(()) => return check_payer(call, bucket, input).and(upload),
         Err(refusal) => refusal,
     };
-    let is_denied = matches!(refusal, Refusal::Denied { .. });
+    let is_denied = matches!(refusal, Refusal::Denied { .. } | Refusal::Restricted);
     match upload {
         Ok(upload) if !is_denied && is_initiator(call, upload) => check_payer(call, bucket, input).map(|()| upload),
         // One that is not there has no initiator: who could have been him is told so.
@@ -190,11 +208,11 @@ fn decide<I: Input>(call: &Call<'_>, input: &I, ask: Ask<'_>) -> Result<(), Refu
 
 /// Where requesters pay, whoever is not of the owner's account must say that he will.
 fn check_payer<I: Input>(call: &Call<'_>, bucket: &Bucket, input: &I) -> Result<(), S3Error> {
-    let is_own = call.caller.principal.account() == Some(&bucket.owner);
-    if bucket.payer == Payer::BucketOwner || is_own {
+    if bucket.payer == Payer::BucketOwner || is_of_the_account(call, bucket) {
         return Ok(());
     }
-    if call.caller.is_anonymous() || input.text_of("request_payer").as_deref() != Some("requester") {
+    let says = input.text_of("request_payer").or_else(|| call.request_payer.clone());
+    if call.caller.is_anonymous() || says.as_deref() != Some("requester") {
         let why = format!("requesters pay for {}, and this one does not say that he will", bucket.name);
         return Err(answers::ACCESS_DENIED.error().because(why));
     }
@@ -203,22 +221,28 @@ fn check_payer<I: Input>(call: &Call<'_>, bucket: &Bucket, input: &I) -> Result<
 }
 
 fn charge(call: &Call<'_>, bucket: &Bucket) {
-    let is_own = call.caller.principal.account() == Some(&bucket.owner);
-    call.is_charged.set(bucket.payer == Payer::Requester && !is_own);
+    call.is_charged.set(bucket.payer == Payer::Requester && !is_of_the_account(call, bucket));
 }
 
 fn refused(call: &Call<'_>, ask: Ask<'_>, refusal: &Refusal) -> S3Error {
-    not_authorized(call, ask.name(), &ask.resource(), refusal)
+    match is_of_the_account(call, ask.bucket) || matches!(refusal, Refusal::NotAllowed) {
+        true => not_authorized(call, ask.name(), &ask.resource(), refusal),
+        false => answers::ACCESS_DENIED.error().because(why(call, ask.name(), &ask.resource(), refusal)),
+    }
 }
 
-/// Within one account S3 says which kind of policy is missing (documented, since 2024); to others nothing.
+fn why(call: &Call<'_>, action: &str, resource: &str, refusal: &Refusal) -> String {
+    format!("{} asks for {action} on {resource}: {refusal}", call.caller.principal)
+}
+
+/// Within one account S3 says which kind of policy is missing or denies (documented, since 2024); to others nothing.
 fn not_authorized(call: &Call<'_>, action: &str, resource: &str, refusal: &Refusal) -> S3Error {
     let caller = &call.caller.principal;
-    let why = format!("{caller} asks for {action} on {resource}: {refusal}");
+    let why = why(call, action, resource, refusal);
     let tail = match refusal {
         Refusal::Denied { by, .. } => format!("with an explicit deny in {by}"),
         Refusal::NotAllowed => format!("because no {} policy allows the {action} action", kind(Side::Identity)),
-        Refusal::NotAllowedAtHome | Refusal::NotAllowedByOwner(_) | Refusal::NotPublic => {
+        Refusal::NotAllowedAtHome | Refusal::NotAllowedByOwner(_) | Refusal::NotPublic | Refusal::Restricted => {
             return answers::ACCESS_DENIED.error().because(why);
         }
     };
@@ -245,7 +269,9 @@ fn context<I: Input>(call: &Call<'_>, input: &I, ask: Option<Ask<'_>>) -> Contex
     if let Some(ask) = ask {
         context.insert("s3:ResourceAccount", ask.bucket.owner.as_str());
         context.insert("aws:ResourceAccount", ask.bucket.owner.as_str());
-        for tag in ask.object.iter().flat_map(|object| object.attributes.tags.as_slice()) {
+        // Of what is written or deleted the tags that are there say nothing (documented).
+        let object = ask.object.filter(|_| ask.action.authority == Authority::Object);
+        for tag in object.iter().flat_map(|object| object.attributes.tags.as_slice()) {
             context.insert(&format!("s3:ExistingObjectTag/{}", tag.key), tag.value.as_str());
         }
     }
