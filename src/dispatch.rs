@@ -251,6 +251,8 @@ fn serve<'a, I: Operation>(
         call.if_range = headers.get("if-range").map(str::to_owned);
         call.grant_write = sent(headers, address, "x-amz-grant-write");
         call.request_payer = sent(headers, address, "x-amz-request-payer");
+        let hash = sent(headers, address, "x-amz-content-sha256");
+        call.told.extend(hash.map(|hash| ("s3:x-amz-content-sha256".into(), hash)));
         let output = ops::run(input, &mut call)?;
         let (guess, status) = (call.guess, call.status.unwrap_or(entry.route.status));
         let mut answering = write::Answering::default();

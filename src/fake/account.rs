@@ -194,7 +194,8 @@ impl IdentityHandle {
         self.principal.clone()
     }
 
-    /// Gives it a policy of this name, in the place of the one that it had; a new identity has none, and may do nothing.
+    /// Gives it a policy of this name, in the place of the one that it had; a new identity has none, and may do
+    /// nothing.
     ///
     /// ```
     /// use fake_s3::{FakeS3, operation::get_object::GetObjectInput};

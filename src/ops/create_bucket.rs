@@ -36,6 +36,8 @@ impl Rules for CreateBucketInput {
         let name = BucketName::try_from(self.bucket().unwrap_or_default())?;
         let configuration = self.create_bucket_configuration.as_ref();
         let list = List::of_new_bucket(self.acl(), &self, call.store, region_asked_for(configuration))?;
+        let location = configuration.and_then(|configuration| configuration.location_constraint.as_ref());
+        call.told.extend(location.map(|location| ("s3:LocationConstraint".into(), location.to_string())));
         access::at_home(call, &self, &action::CREATE_BUCKET, &name.arn())?;
         let owner = call.account()?.clone();
         let there = call.store.buckets().get(&name).filter(|there| there.owner == owner);

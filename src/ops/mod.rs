@@ -16,6 +16,7 @@ use crate::model::payload::Payload;
 use crate::model::settings::{EntityTags, Terms};
 use crate::model::store::Store;
 use crate::shape::{Input, Malformed, Output, Route};
+use std::borrow::Cow;
 use std::cell::Cell;
 
 /// Hands the list of all operations, in alphabetical order, to a macro: method of the client, module, and the SDK's
@@ -195,6 +196,8 @@ pub struct Call<'a> {
     pub(crate) grant_write: Option<String>,
     /// `x-amz-request-payer` as it was sent over HTTP: requesters pay for every call, and the SDK has it of some.
     pub(crate) request_payer: Option<String>,
+    /// What the conditions of policies see beside the headers and the query: of the body, most of all.
+    pub(crate) told: Vec<(Cow<'static, str>, String)>,
     /// The status of this success, where it is not the route's.
     pub(crate) status: Option<u16>,
     /// The choice that this call's success comes from, where nobody knows what AWS does.
@@ -217,6 +220,7 @@ impl<'a> Call<'a> {
             is_charged: Cell::new(false),
             grant_write: None,
             request_payer: None,
+            told: Vec::new(),
         }
     }
 

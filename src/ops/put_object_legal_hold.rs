@@ -15,6 +15,7 @@ impl Rules for PutObjectLegalHoldInput {
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        access::tell_legal_hold(call, self.legal_hold());
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let is_on = is_on(self.legal_hold())?;

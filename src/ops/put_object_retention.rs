@@ -17,6 +17,7 @@ impl Rules for PutObjectRetentionInput {
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        access::tell_retention(call, self.retention());
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let next = retention(self.retention())?;

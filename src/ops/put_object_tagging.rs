@@ -18,6 +18,7 @@ impl Rules for PutObjectTaggingInput {
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        access::tell_tags(call, self.tagging().map(Tagging::tag_set).unwrap_or_default());
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (name, key) = (bucket.name.clone(), key(self.key())?);
         let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT");

@@ -131,6 +131,7 @@ const BODIES: &[(&str, &str)] = &[
     ("payment", "<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>"),
     ("tagging", "<Tagging><TagSet><Tag><Key>b</Key><Value>2</Value></Tag></TagSet></Tagging>"),
     ("versioning", "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"),
+    ("object", "abc"),
     ("hold", "<LegalHold><Status>ON</Status></LegalHold>"),
     (
         "lock",

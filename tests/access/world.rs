@@ -24,7 +24,12 @@ const HARMLESS: &str = r#"{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam:
 impl World {
     /// The buckets `backups`, with objects, versions, tags, rules and an open upload, and `empty`.
     pub fn new() -> Self {
-        let mut world = Self { s3: FakeS3::new(), names: BTreeMap::new() };
+        Self::of(FakeS3::new())
+    }
+
+    /// The same, in a world that is given.
+    pub fn of(s3: FakeS3) -> Self {
+        let mut world = Self { s3, names: BTreeMap::new() };
         for name in ["owner", "alice", "bob"] {
             let account = world.account(name);
             world.names.insert(name.to_owned(), account.canonical_id());

@@ -12,9 +12,9 @@ use crate::model::bucket::{Bucket, Payer};
 use crate::model::name::ObjectKey;
 use crate::model::upload::Upload;
 use crate::ops::Call;
-use crate::primitives::DateTimeFormat;
+use crate::primitives::{DateTime, DateTimeFormat};
 use crate::shape::{Input, Place};
-use crate::types::RequestCharged;
+use crate::types::{ObjectLockLegalHold, ObjectLockRetention, RequestCharged, Tag};
 
 /// Something done to a bucket.
 pub(crate) fn on_bucket<I: Input>(
@@ -106,11 +106,11 @@ pub(crate) fn on_version<'a, I: Input>(
             Ok(()) | Err(Refusal::NotAllowed | Refusal::NotPublic | Refusal::NotAllowedByOwner(_)) => {
                 let listing =
                     Ask { action: &action::LIST_BUCKET, names_version: false, bucket, key: None, object: None };
-                decide(call, input, listing).map(|()| charge(call, bucket)).map_err(|refusal| {
+                decide(call, input, listing).map_err(|refusal| {
                     let why = format!("{key} is not there, which only who may list {} is told: {refusal}", bucket.name);
                     answers::ACCESS_DENIED.error().because(why)
                 })?;
-                Err(error)
+                check_payer(call, bucket, input).and(Err(error))
             }
             Err(refusal) => Err(refused(call, ask(None), &refusal)),
         },
@@ -119,7 +119,8 @@ pub(crate) fn on_version<'a, I: Input>(
 
 /// Something done to an upload by who may write to its key.
 ///
-/// Its initiator, the account of his, and the bucket's owner may always end it and look into it, unless they are denied.
+/// Its initiator, the account of his, and the bucket's owner may always end it and look into it, unless they are
+/// denied.
 pub(crate) fn on_upload<'a, I: Input>(
     call: &Call<'_>,
     bucket: &'a Bucket,
@@ -137,7 +138,9 @@ pub(crate) fn on_upload<'a, I: Input>(
     match upload {
         Ok(upload) if !is_denied && is_initiator(call, upload) => check_payer(call, bucket, input).map(|()| upload),
         // One that is not there has no initiator: who could have been him is told so.
-        Err(error) if !is_denied && decide(call, input, ask(&action::PUT_OBJECT)).is_ok() => Err(error),
+        Err(error) if !is_denied && decide(call, input, ask(&action::PUT_OBJECT)).is_ok() => {
+            check_payer(call, bucket, input).and(Err(error))
+        }
         _ => Err(refused(call, ask(action), &refusal)),
     }
 }
@@ -172,14 +175,15 @@ pub(crate) fn on_new_object<I: Input>(
     const ALONG: &[(&[&str], &Action)] = &[
         (&[], &action::PUT_OBJECT),
         (
-            &["acl", "grant_full_control", "grant_read", "grant_read_acp", "grant_write_acp"],
+            &["acl", "grant_full_control", "grant_read", "grant_read_acp", "grant_write", "grant_write_acp"],
             &action::PUT_NEW_OBJECT_ACL,
         ),
         (&["tagging"], &action::PUT_NEW_OBJECT_TAGGING),
         (&["object_lock_mode", "object_lock_retain_until_date"], &action::PUT_OBJECT_RETENTION),
         (&["object_lock_legal_hold_status"], &action::PUT_OBJECT_LEGAL_HOLD),
     ];
-    let is_asked = |fields: &[&str]| fields.is_empty() || fields.iter().any(|field| input.is_set(field));
+    let is_set = |field: &&str| input.is_set(field) || (*field == "grant_write" && call.grant_write.is_some());
+    let is_asked = |fields: &[&str]| fields.is_empty() || fields.iter().any(is_set);
     let asked = ALONG.iter().filter(|(fields, _)| is_asked(fields));
     asked.map(|(_, action)| on_key(call, bucket, input, action, key)).collect()
 }
@@ -216,12 +220,8 @@ fn check_payer<I: Input>(call: &Call<'_>, bucket: &Bucket, input: &I) -> Result<
         let why = format!("requesters pay for {}, and this one does not say that he will", bucket.name);
         return Err(answers::ACCESS_DENIED.error().because(why));
     }
-    charge(call, bucket);
+    call.is_charged.set(true);
     Ok(())
-}
-
-fn charge(call: &Call<'_>, bucket: &Bucket) {
-    call.is_charged.set(bucket.payer == Payer::Requester && !is_of_the_account(call, bucket));
 }
 
 fn refused(call: &Call<'_>, ask: Ask<'_>, refusal: &Refusal) -> S3Error {
@@ -261,11 +261,43 @@ fn kind(side: Side) -> &'static str {
     }
 }
 
+/// The tags of a document, to conditions.
+pub(crate) fn tell_tags(call: &mut Call<'_>, tags: &[Tag]) {
+    for tag in tags {
+        call.told.push((format!("s3:RequestObjectTag/{}", tag.key).into(), tag.value.clone()));
+        call.told.push(("s3:RequestObjectTagKeys".into(), tag.key.clone()));
+    }
+}
+
+/// The retention of a document, to conditions.
+pub(crate) fn tell_retention(call: &mut Call<'_>, retention: Option<&ObjectLockRetention>) {
+    let (mode, until) = retention.map(|sent| (sent.mode(), sent.retain_until_date())).unwrap_or_default();
+    call.told.extend(mode.map(|mode| ("s3:object-lock-mode".into(), mode.to_string())));
+    if let Some(until) = until {
+        let text = until.fmt(DateTimeFormat::DateTime).unwrap_or_default();
+        let days = days_left(call, *until);
+        call.told.extend([("s3:object-lock-retain-until-date".into(), text), (REMAINING_DAYS.into(), days)]);
+    }
+}
+
+/// The legal hold of a document, to conditions.
+pub(crate) fn tell_legal_hold(call: &mut Call<'_>, hold: Option<&ObjectLockLegalHold>) {
+    let status = hold.and_then(ObjectLockLegalHold::status);
+    call.told.extend(status.map(|status| ("s3:object-lock-legal-hold".into(), status.to_string())));
+}
+
+const REMAINING_DAYS: &str = "s3:object-lock-remaining-retention-days";
+
+/// Whole days; which way S3 rounds nobody says.
+fn days_left(call: &Call<'_>, until: DateTime) -> String {
+    (until.secs() - call.store.now().secs()).div_euclid(24 * 60 * 60).to_string()
+}
+
 /// What the conditions of policies can look at.
 fn context<I: Input>(call: &Call<'_>, input: &I, ask: Option<Ask<'_>>) -> Context {
     let mut context = Context::default();
     tell_caller(&mut context, call);
-    tell_request(&mut context, input);
+    tell_request(&mut context, call, input);
     if let Some(ask) = ask {
         context.insert("s3:ResourceAccount", ask.bucket.owner.as_str());
         context.insert("aws:ResourceAccount", ask.bucket.owner.as_str());
@@ -286,6 +318,9 @@ fn tell_caller(context: &mut Context, call: &Call<'_>) {
     context.insert("aws:SecureTransport", caller.is_secure.to_string());
     context.insert("aws:SourceIp", caller.source_ip.to_string());
     context.insert("aws:RequestedRegion", call.region.as_str());
+    // Nobody who calls is a service, or comes through one.
+    context.insert("aws:PrincipalIsAWSService", "false");
+    context.insert("aws:ViaAWSService", "false");
     let told = [("aws:UserAgent", &caller.user_agent), ("aws:Referer", &caller.referer)];
     for (key, value) in told {
         if let Some(value) = value {
@@ -320,7 +355,14 @@ fn tell_caller(context: &mut Context, call: &Call<'_>) {
 }
 
 /// Headers and parameters of the query are condition keys by their own names.
-fn tell_request<I: Input>(context: &mut Context, input: &I) {
+fn tell_request<I: Input>(context: &mut Context, call: &Call<'_>, input: &I) {
+    for (key, value) in &call.told {
+        context.insert(key, value.as_str());
+    }
+    let until = input.text_of("object_lock_retain_until_date");
+    if let Some(until) = until.and_then(|text| DateTime::from_str(&text, DateTimeFormat::DateTimeWithOffset).ok()) {
+        context.insert(REMAINING_DAYS, days_left(call, until));
+    }
     let sent = I::ROWS.iter().filter(|row| [Place::Header, Place::HeaderDateTime, Place::Query].contains(&row.place));
     for row in sent {
         if let Some(text) = input.text_of(row.field) {
