@@ -250,6 +250,7 @@ fn serve<'a, I: Operation>(
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);
         call.grant_write = sent(headers, address, "x-amz-grant-write");
+        call.request_payer = sent(headers, address, "x-amz-request-payer");
         let output = ops::run(input, &mut call)?;
         let (guess, status) = (call.guess, call.status.unwrap_or(entry.route.status));
         let mut answering = write::Answering::default();

@@ -10,11 +10,11 @@ impl Rules for DeleteBucketPolicyInput {
     const NAME: &'static str = "DeleteBucketPolicy";
     const ROUTE: Route = Route::new("DELETE", Target::Bucket).query(&["policy"]).status(204);
     const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &METHOD_NOT_ALLOWED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
-        access::on_bucket(call, bucket, &self, &action::DELETE_BUCKET_POLICY)?;
+        access::on_policy(call, bucket, &self, (&action::DELETE_BUCKET_POLICY, "DELETE"))?;
         let bucket = bucket.name.clone();
         call.store.bucket_mut(bucket.as_str())?.policy = None;
         Ok(DeleteBucketPolicyOutput::default())

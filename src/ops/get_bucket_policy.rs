@@ -10,11 +10,11 @@ impl Rules for GetBucketPolicyInput {
     const NAME: &'static str = "GetBucketPolicy";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["policy"]);
     const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &NO_SUCH_BUCKET_POLICY]];
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &METHOD_NOT_ALLOWED, &NO_SUCH_BUCKET_POLICY]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
-        access::on_bucket(call, bucket, &self, &action::GET_BUCKET_POLICY)?;
+        access::on_policy(call, bucket, &self, (&action::GET_BUCKET_POLICY, "GET"))?;
         let policy = steps::policy::of(bucket)?;
         Ok(GetBucketPolicyOutput { policy: Some(policy.text().to_owned()), ..Default::default() })
     }

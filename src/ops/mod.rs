@@ -199,6 +199,8 @@ pub struct Call<'a> {
     pub(crate) if_range: Option<String>,
     /// `x-amz-grant-write` on an object that is written, which the SDK does not have.
     pub(crate) grant_write: Option<String>,
+    /// `x-amz-request-payer` as it was sent over HTTP: requesters pay for every call, and the SDK has it of some.
+    pub(crate) request_payer: Option<String>,
     /// The status of this success, where it is not the route's.
     pub(crate) status: Option<u16>,
     /// The choice that this call's success comes from, where nobody knows what AWS does.
@@ -220,6 +222,7 @@ impl<'a> Call<'a> {
             guess: None,
             is_charged: Cell::new(false),
             grant_write: None,
+            request_payer: None,
         }
     }
 

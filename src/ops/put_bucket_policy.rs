@@ -12,7 +12,7 @@ impl Rules for PutBucketPolicyInput {
     const NAME: &'static str = "PutBucketPolicy";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["policy"]).needs_digest().status(204);
     const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &FIELD_INVALID], &faults::ANSWERS];
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &METHOD_NOT_ALLOWED], &[&FIELD_INVALID], &faults::ANSWERS];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["confirm_remove_self_bucket_access"]];
 
     fn malformed(field: Malformed) -> S3Error {
@@ -24,7 +24,7 @@ impl Rules for PutBucketPolicyInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
-        access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_POLICY)?;
+        access::on_policy(call, bucket, &self, (&action::PUT_BUCKET_POLICY, "PUT"))?;
         let policy = Policy::parse(self.policy().unwrap_or_default(), PolicyOf::Bucket(&bucket.name))?;
         let policy = policy.settle(&call.store.accounts)?;
         if policy.is_public() && block::effective(call.store, bucket).block_public_policy {

@@ -32,12 +32,12 @@ impl Rules for PutObjectRetentionInput {
         steps::lock::check_enabled(bucket)?;
         let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT");
         let found = access::on_found(call, bucket, &self, &action::PUT_OBJECT_RETENTION, &key, found)?;
-        if let Some(next) = next {
-            steps::lock::check_future(next.until(), now(call))?;
-        }
         let bypass = self.bypass_governance_retention == Some(true);
         if bypass {
             access::on_key(call, bucket, &self, &action::BYPASS_GOVERNANCE, &key)?;
+        }
+        if let Some(next) = next {
+            steps::lock::check_future(next.until(), now(call))?;
         }
         match found.object.lock.retention {
             Some(own) if !own.may_become(next, now(call), bypass) => {

@@ -57,6 +57,8 @@ pub enum Refusal {
     NotAllowedByOwner(AccountId),
     /// The same of who did not sign.
     NotPublic,
+    /// The bucket's policy is public, and whoever is not of its owner's account is kept out of such a bucket.
+    Restricted,
 }
 
 /// Whose policy.
@@ -88,6 +90,7 @@ impl fmt::Display for Refusal {
                 write!(f, "neither the bucket's policy nor an access control list of {owner} allows it")
             }
             Self::NotPublic => f.write_str("it is not signed, and neither a policy nor a list allows it to everybody"),
+            Self::Restricted => f.write_str("the bucket's policy is public, and RestrictPublicBuckets is on"),
         }
     }
 }
@@ -109,6 +112,9 @@ pub fn decide(store: &Store, caller: &Caller, ask: Ask<'_>, context: impl Fn() -
     let by_home = caller.principal.is_root() || verdicts.identity;
     // A bucket's policy speaks for its owner, and not for whom an object is whose he let in.
     let by_policy = verdicts.resource.filter(|_| owner == Some(&ask.bucket.owner));
+    if caller.principal.account() != Some(&ask.bucket.owner) && is_restricted(store, ask.bucket) {
+        return Err(Refusal::Restricted);
+    }
     let by_list = Lists::of(store, caller, ask);
     match &caller.principal {
         Principal::Anonymous if by_policy.is_some() || by_list.account || by_list.group => Ok(()),
@@ -186,11 +192,8 @@ impl Verdicts {
             Verdict::Allowed { .. } => verdicts.identity = true,
             Verdict::Silent => {}
         }
-        let is_foreign = caller.principal.account() != Some(&ask.bucket.owner);
         match policy.map(|policy| policy.verdict(&asked)) {
             Some(Verdict::Denied { statement }) => verdicts.denied = Some((Side::Resource, statement)),
-            // A public policy of a bucket that restricts such lets nobody in from without.
-            Some(Verdict::Allowed { .. }) if is_foreign && is_restricted(store, ask.bucket) => {}
             Some(Verdict::Allowed { by, .. }) => verdicts.resource = Some(by),
             Some(Verdict::Silent) | None => {}
         }
@@ -241,11 +244,13 @@ impl Lists {
         let of_object = || ask.object.and_then(|object| object.access.as_deref()).map(|access| &access.acl);
         // What nobody said anything of is its owner's alone, who needs no list.
         let (acl, asked) = match ask.action.grants {
+            // Versions are deleted by whom policies let, or by the bucket's owner (documented).
+            Grants::Bucket(Permission::Write) if ask.names_version => return Self::default(),
             Grants::Bucket(asked) => (ask.bucket.acl.as_ref(), asked),
             Grants::Object(asked) => (of_object(), asked),
             Grants::None => return Self::default(),
         };
-        match acl.filter(|_| ask.bucket.settings.has_acls() && !is_kept(ask, asked, &own)) {
+        match acl.filter(|_| ask.bucket.settings.has_acls() && !is_kept(store, ask, asked, &own)) {
             Some(acl) => Self {
                 account: acl.grants_account(&own, asked),
                 group: acl.grants_group(caller, asked) && !block::effective(store, ask.bucket).ignore_public_acls,
@@ -257,7 +262,10 @@ impl Lists {
 
 /// Whether there is something already that WRITE on the bucket does not reach: another's object. Its user guide lets
 /// grantees create, and overwrite or delete only what is their own.
-fn is_kept(ask: Ask<'_>, asked: Permission, own: &CanonicalId) -> bool {
+fn is_kept(store: &Store, ask: Ask<'_>, asked: Permission, own: &CanonicalId) -> bool {
     let Some(object) = ask.object.filter(|_| asked == Permission::Write) else { return false };
-    object.access.as_deref().is_none_or(|access| access.owner != *own)
+    match object.access.as_deref() {
+        Some(access) => access.owner != *own,
+        None => store.accounts.canonical_id(&ask.bucket.owner) != *own,
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::version::Found;
 use crate::error::{Answer, S3Error, answers};
-use crate::model::access::action::{self, Action};
+use crate::model::access::action::{self, Action, Authority};
 use crate::model::access::caller::{Carried, Signature};
 use crate::model::access::decision::{self, Ask, Refusal};
 use crate::model::access::policy::Context;
@@ -12,7 +12,7 @@ use crate::model::bucket::{Bucket, Payer};
 use crate::model::name::ObjectKey;
 use crate::model::upload::Upload;
 use crate::ops::{Call, Rules};
-use crate::primitives::DateTimeFormat;
+use crate::primitives::{DateTime, DateTimeFormat};
 use crate::shape::Place;
 use crate::types::{RequestCharged, Tag};
 
@@ -24,6 +24,24 @@ pub(crate) fn on_bucket<I: Rules>(
     action: &'static Action,
 ) -> Result<(), S3Error> {
     allowed(call, input, Ask { action, names_version: false, bucket, key: None, object: None })
+}
+
+/// Something done to a bucket's policy: by its owner's account alone, whomever the policy lets (documented).
+pub(crate) fn on_policy<I: Rules>(
+    call: &Call<'_>,
+    bucket: &Bucket,
+    input: &I,
+    (action, method): (&'static Action, &str),
+) -> Result<(), S3Error> {
+    on_bucket(call, bucket, input, action)?;
+    match is_of_the_account(call, bucket) {
+        true => Ok(()),
+        false => Err(answers::METHOD_NOT_ALLOWED.error().with("Method", method).with("ResourceType", "BUCKETPOLICY")),
+    }
+}
+
+fn is_of_the_account(call: &Call<'_>, bucket: &Bucket) -> bool {
+    call.caller.principal.account() == Some(&bucket.owner)
 }
 
 /// Something done to a key, whatever is there.
@@ -88,11 +106,11 @@ pub(crate) fn on_version<'a, I: Rules>(
             Ok(()) | Err(Refusal::NotAllowed | Refusal::NotPublic | Refusal::NotAllowedByOwner(_)) => {
                 let listing =
                     Ask { action: &action::LIST_BUCKET, names_version: false, bucket, key: None, object: None };
-                decide(call, input, listing).map(|()| charge(call, bucket)).map_err(|refusal| {
+                decide(call, input, listing).map_err(|refusal| {
                     let why = format!("{key} is not there, which only who may list {} is told: {refusal}", bucket.name);
                     answers::ACCESS_DENIED.error().because(why)
                 })?;
-                Err(error)
+                check_payer(call, bucket, input).and(Err(error))
             }
             Err(refusal) => Err(refused(call, ask(None), &refusal)),
         },
@@ -115,11 +133,13 @@ pub(crate) fn on_upload<'a, I: Rules>(
         Ok(()) => return check_payer(call, bucket, input).and(upload),
         Err(refusal) => refusal,
     };
-    let is_denied = matches!(refusal, Refusal::Denied { .. });
+    let is_denied = matches!(refusal, Refusal::Denied { .. } | Refusal::Restricted);
     match upload {
         Ok(upload) if !is_denied && is_initiator(call, upload) => check_payer(call, bucket, input).map(|()| upload),
         // One that is not there has no initiator: who could have been him is told so.
-        Err(error) if !is_denied && decide(call, input, ask(&action::PUT_OBJECT)).is_ok() => Err(error),
+        Err(error) if !is_denied && decide(call, input, ask(&action::PUT_OBJECT)).is_ok() => {
+            check_payer(call, bucket, input).and(Err(error))
+        }
         _ => Err(refused(call, ask(action), &refusal)),
     }
 }
@@ -153,14 +173,15 @@ pub(crate) fn on_new_object<I: Rules>(
     const ALONG: &[(&[&str], &Action)] = &[
         (&[], &action::PUT_OBJECT),
         (
-            &["acl", "grant_full_control", "grant_read", "grant_read_acp", "grant_write_acp"],
+            &["acl", "grant_full_control", "grant_read", "grant_read_acp", "grant_write", "grant_write_acp"],
             &action::PUT_NEW_OBJECT_ACL,
         ),
         (&["tagging"], &action::PUT_NEW_OBJECT_TAGGING),
         (&["object_lock_mode", "object_lock_retain_until_date"], &action::PUT_OBJECT_RETENTION),
         (&["object_lock_legal_hold_status"], &action::PUT_OBJECT_LEGAL_HOLD),
     ];
-    let is_asked = |fields: &[&str]| fields.is_empty() || fields.iter().any(|field| input.is_set(field));
+    let is_set = |field: &&str| input.is_set(field) || (*field == "grant_write" && call.grant_write.is_some());
+    let is_asked = |fields: &[&str]| fields.is_empty() || fields.iter().any(is_set);
     let asked = ALONG.iter().filter(|(fields, _)| is_asked(fields));
     asked.map(|(_, action)| *action).try_for_each(|action| on_key(call, bucket, input, action, key))
 }
@@ -189,35 +210,37 @@ fn decide<I: Rules>(call: &Call<'_>, input: &I, ask: Ask<'_>) -> Result<(), Refu
 
 /// Where requesters pay, whoever is not of the owner's account must say that he will.
 fn check_payer<I: Rules>(call: &Call<'_>, bucket: &Bucket, input: &I) -> Result<(), S3Error> {
-    let is_own = call.caller.principal.account() == Some(&bucket.owner);
-    if bucket.payer == Payer::BucketOwner || is_own {
+    if bucket.payer == Payer::BucketOwner || is_of_the_account(call, bucket) {
         return Ok(());
     }
-    if call.caller.is_anonymous() || input.text_of("request_payer").as_deref() != Some("requester") {
+    let says = input.text_of("request_payer").or_else(|| call.request_payer.clone());
+    if call.caller.is_anonymous() || says.as_deref() != Some("requester") {
         let why = format!("requesters pay for {}, and this one does not say that he will", bucket.name);
         return Err(answers::ACCESS_DENIED.error().because(why));
     }
-    charge(call, bucket);
+    call.is_charged.set(true);
     Ok(())
 }
 
-fn charge(call: &Call<'_>, bucket: &Bucket) {
-    let is_own = call.caller.principal.account() == Some(&bucket.owner);
-    call.is_charged.set(bucket.payer == Payer::Requester && !is_own);
-}
-
 fn refused(call: &Call<'_>, ask: Ask<'_>, refusal: &Refusal) -> S3Error {
-    not_authorized(call, ask.name(), &ask.resource(), refusal)
+    match is_of_the_account(call, ask.bucket) || matches!(refusal, Refusal::NotAllowed) {
+        true => not_authorized(call, ask.name(), &ask.resource(), refusal),
+        false => answers::ACCESS_DENIED.error().because(why(call, ask.name(), &ask.resource(), refusal)),
+    }
 }
 
-/// Within one account S3 says which kind of policy is missing (documented, since 2024); to others nothing.
+fn why(call: &Call<'_>, action: &str, resource: &str, refusal: &Refusal) -> String {
+    format!("{} asks for {action} on {resource}: {refusal}", call.caller.principal)
+}
+
+/// Within one account S3 says which kind of policy is missing or denies (documented, since 2024); to others nothing.
 fn not_authorized(call: &Call<'_>, action: &str, resource: &str, refusal: &Refusal) -> S3Error {
     let caller = &call.caller.principal;
-    let why = format!("{caller} asks for {action} on {resource}: {refusal}");
+    let why = why(call, action, resource, refusal);
     let tail = match refusal {
         Refusal::Denied { by, .. } => format!("with an explicit deny in {by}"),
         Refusal::NotAllowed => format!("because no identity-based policy allows the {action} action"),
-        Refusal::NotAllowedAtHome | Refusal::NotAllowedByOwner(_) | Refusal::NotPublic => {
+        Refusal::NotAllowedAtHome | Refusal::NotAllowedByOwner(_) | Refusal::NotPublic | Refusal::Restricted => {
             return answers::ACCESS_DENIED.error().because(why);
         }
     };
@@ -229,16 +252,29 @@ fn not_authorized(call: &Call<'_>, action: &str, resource: &str, refusal: &Refus
     }
 }
 
+const LOCKED_UNTIL: &str = "s3:object-lock-retain-until-date";
+
+/// In whole days; which way S3 rounds nobody says.
+fn days_left(call: &Call<'_>, until: DateTime) -> String {
+    (until.secs() - call.store.now().secs()).div_euclid(24 * 60 * 60).to_string()
+}
+
 /// What the conditions of policies can look at.
 fn context<I: Rules>(call: &Call<'_>, input: &I, ask: Option<Ask<'_>>) -> Context {
     let mut context = Context::default();
     tell_caller(&mut context, call);
     tell_request(&mut context, input);
     context.extend(input.conditions());
+    context.extend(call.grant_write.iter().map(|sent| ("s3:x-amz-grant-write", sent.as_str())));
+    let until = context.single(LOCKED_UNTIL);
+    let until = until.and_then(|text| DateTime::from_str(text, DateTimeFormat::DateTimeWithOffset).ok());
+    context.extend(until.map(|until| ("s3:object-lock-remaining-retention-days", days_left(call, until))));
     if let Some(ask) = ask {
         context.insert("s3:ResourceAccount", ask.bucket.owner.as_str());
         context.insert("aws:ResourceAccount", ask.bucket.owner.as_str());
-        for tag in ask.object.iter().flat_map(|object| object.attributes.tags.as_slice()) {
+        // Of what is written or deleted the tags that are there say nothing (documented).
+        let object = ask.object.filter(|_| ask.action.authority == Authority::Object);
+        for tag in object.iter().flat_map(|object| object.attributes.tags.as_slice()) {
             context.insert(format!("s3:ExistingObjectTag/{}", tag.key), tag.value.as_str());
         }
     }
@@ -253,6 +289,9 @@ fn tell_caller(context: &mut Context, call: &Call<'_>) {
     context.insert("aws:SecureTransport", caller.is_secure.to_string());
     context.insert("aws:SourceIp", caller.source_ip.to_string());
     context.insert("aws:RequestedRegion", call.region.as_str());
+    // Nobody who calls is a service, or comes through one.
+    context.insert("aws:PrincipalIsAWSService", "false");
+    context.insert("aws:ViaAWSService", "false");
     let told = [
         ("aws:UserAgent", &caller.user_agent),
         ("aws:Referer", &caller.referer),
