@@ -42,6 +42,8 @@ pub fn tables() -> Vec<Table> {
 pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("*", "request_payer", "no bucket lets its requesters pay, so being willing to changes nothing"),
     ("DeleteObjects", "checksum_algorithm", DIGEST),
+    ("PutBucketEncryption", "checksum_algorithm", DIGEST),
+    ("PutBucketEncryption", "content_md5", DIGEST),
     ("PutBucketLifecycleConfiguration", "checksum_algorithm", DIGEST),
     ("PutBucketOwnershipControls", "checksum_algorithm", DIGEST),
     ("PutBucketOwnershipControls", "content_md5", DIGEST),
@@ -70,6 +72,8 @@ pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("RenameObject", "source_if_none_match", NO_RENAME),
     ("RenameObject", "source_if_unmodified_since", NO_RENAME),
     ("RestoreObject", "checksum_algorithm", DIGEST),
+    ("UpdateObjectEncryption", "checksum_algorithm", DIGEST),
+    ("UpdateObjectEncryption", "content_md5", DIGEST),
 ];
 
 const NO_RENAME: &str = "no general purpose bucket renames, whatever else is asked";

@@ -35,7 +35,7 @@ mod wire;
 pub use body::Body;
 pub use error::service::Error;
 pub use fake::{
-    AccountHandle, Anchor, AnonymousHandle, BucketHandle, Builder, Clock, FakeS3, IdentityHandle, ObjectView, PartView,
+    AccountHandle, Anchor, AnonymousHandle, BucketHandle, Builder, Clock, FakeS3, IdentityHandle, Kms, KmsKey, ObjectView, PartView,
     RetentionView, UploadView, VersionView, days, hours,
 };
 pub use interventions::{Hold, Moment};

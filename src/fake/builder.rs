@@ -43,6 +43,7 @@ pub struct Builder {
 enum Change {
     ObjectOwnership(Option<Ownership>),
     PublicAccessBlocked(bool),
+    CustomerKeysBlocked(bool),
     OwnerDisplayNames(bool),
     SignatureV2(bool),
     NewerChecksums(bool),
@@ -64,6 +65,7 @@ impl Change {
             Self::PublicAccessBlocked(is_blocked) => {
                 settings.new_buckets.public_access_block = is_blocked.then_some(PublicAccessBlock::EVERYTHING);
             }
+            Self::CustomerKeysBlocked(are_blocked) => settings.new_buckets.blocks_customer_keys = Some(are_blocked),
             Self::OwnerDisplayNames(are_shown) => settings.owners_have_display_names = are_shown,
             Self::SignatureV2(is_known) => settings.knows_signature_v2 = is_known,
             Self::NewerChecksums(are_known) => settings.knows_newer_checksums = are_known,
@@ -239,6 +241,25 @@ impl Builder {
     /// Whether all public access to new buckets is blocked; otherwise they have no public access block.
     pub fn public_access_blocked(mut self, is_blocked: bool) -> Self {
         self.changes.push(Change::PublicAccessBlocked(is_blocked));
+        self
+    }
+
+    /// Whether new buckets refuse uploads with keys that customers bring along (SSE-C), as S3's have since April 2026.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, operation::get_bucket_encryption::GetBucketEncryptionInput};
+    ///
+    /// for (builder, shown) in [(FakeS3::builder(), "SSE-C"), (FakeS3::builder().customer_keys_blocked(false), "NONE")] {
+    ///     let s3 = builder.build();
+    ///     s3.create_bucket("backups");
+    ///     let told = s3.call(GetBucketEncryptionInput::builder().bucket("backups"))?;
+    ///     let rule = &told.server_side_encryption_configuration().unwrap().rules()[0];
+    ///     assert_eq!(rule.blocked_encryption_types().unwrap().encryption_type()[0].as_str(), shown);
+    /// }
+    /// # Ok::<(), fake_s3::error::S3Error>(())
+    /// ```
+    pub fn customer_keys_blocked(mut self, are_blocked: bool) -> Self {
+        self.changes.push(Change::CustomerKeysBlocked(are_blocked));
         self
     }
 

@@ -1,5 +1,6 @@
 //! What S3 does by default: what a new bucket gets, and how the world answers. An edition is a named set of both.
 
+use super::encryption::DefaultEncryption;
 use super::lifecycle::FromMidnight;
 use super::upload::Limits;
 use crate::types::{ObjectOwnership, PublicAccessBlockConfiguration};
@@ -21,11 +22,11 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Edition {
-    /// S3 since April 2026: new buckets have ACLs disabled and public access blocked, and only signatures of version 4
-    /// are known.
+    /// S3 since April 2026: new buckets have ACLs disabled, public access blocked and customers' keys (SSE-C) refused, and
+    /// only signatures of version 4 are known.
     #[default]
     Current,
-    /// S3 in February 2026: as it is now, but that signatures of version 2 are still known.
+    /// S3 in February 2026: as it is now, but that customers' keys are taken and signatures of version 2 still known.
     February2026,
     /// S3 before April 2023: new buckets have ACLs enabled, the writer owns what is uploaded, nothing blocks public
     /// access, owners have display names, and signatures of version 2 are known.
@@ -123,13 +124,12 @@ impl Settings {
     /// Those of an edition.
     pub fn of(edition: Edition) -> Self {
         let is_classic = edition == Edition::Classic;
-        let new_buckets = match is_classic {
-            true => BucketSettings { ownership: None, public_access_block: None, limits: Limits::default() },
-            false => BucketSettings {
-                ownership: Some(Ownership::BucketOwnerEnforced),
-                public_access_block: Some(PublicAccessBlock::EVERYTHING),
-                limits: Limits::default(),
-            },
+        let new_buckets = BucketSettings {
+            ownership: (!is_classic).then_some(Ownership::BucketOwnerEnforced),
+            public_access_block: (!is_classic).then_some(PublicAccessBlock::EVERYTHING),
+            encryption: None,
+            blocks_customer_keys: (edition == Edition::Current).then_some(true),
+            limits: Limits::default(),
         };
         Self {
             new_buckets,
@@ -156,6 +156,10 @@ pub struct BucketSettings {
     /// The ownership controls; `None` where there are none.
     pub ownership: Option<Ownership>,
     pub public_access_block: Option<PublicAccessBlock>,
+    /// What was put; where nothing was, S3 encrypts by itself.
+    pub encryption: Option<DefaultEncryption>,
+    /// Whether uploads with customers' keys are refused; `None` where nobody ever said.
+    pub blocks_customer_keys: Option<bool>,
     /// What uploads and bodies must keep to.
     pub limits: Limits,
 }

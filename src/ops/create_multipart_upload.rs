@@ -16,6 +16,10 @@ impl Rules for CreateMultipartUploadInput {
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
+        &steps::customer_key::ANSWERS,
+        &steps::customer_key::BLOCKED,
+        &steps::kms_key::ANSWERS,
+        &steps::kms_key::NAME_ANSWERS,
         &steps::content::ANSWERS,
         &steps::lock::ANSWERS,
         &steps::tagging::ANSWERS,
@@ -25,8 +29,6 @@ impl Rules for CreateMultipartUploadInput {
         &[&FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &steps::encryption::HEADERS_NOT_MODELLED,
-        &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
         &steps::lock::NOT_MODELLED,
     ];
 
@@ -38,7 +40,7 @@ impl Rules for CreateMultipartUploadInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let acl = steps::acl::Acl::from_headers(&self)?;
-        let encryption = steps::encryption::Encryption::from_headers(&self)?;
+        let new = steps::encryption::of_new(&self, call, bucket, &key)?;
         let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
         let lock = steps::lock::of_new(&self, bucket, now(call))?;
@@ -50,16 +52,18 @@ impl Rules for CreateMultipartUploadInput {
         let id = UploadId::new(id);
         let begun = (call.caller.principal.clone(), now(call));
         let mut upload = Upload::new((id.clone(), ordinal), key.clone(), attributes, checksum, begun);
-        upload.lock = lock;
+        (upload.lock, upload.encryption) = (lock, new.encryption);
         let mut output = CreateMultipartUploadOutput {
             bucket: Some(bucket.to_string()),
             key: Some(key.to_string()),
             upload_id: Some(id.to_string()),
             checksum_algorithm: checksum.map(|(algorithm, _)| algorithm.into()),
             checksum_type: checksum.map(|(_, kind)| kind.into()),
+            ssekms_encryption_context: new.context,
             ..Default::default()
         };
-        encryption.tell(&mut output);
+        steps::encryption::tell(&mut output, &upload.encryption);
+        steps::customer_key::tell(&mut output, &upload.encryption);
         if let Some(abort) = call.store.bucket(bucket.as_str())?.abort_of(&upload) {
             output.abort_date = Some(abort.at);
             output.abort_rule_id = Some(steps::lifecycle::rule_id(&abort.rule, &call.store.settings));

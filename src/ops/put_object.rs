@@ -20,6 +20,10 @@ impl Rules for PutObjectInput {
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
+        &steps::customer_key::ANSWERS,
+        &steps::customer_key::BLOCKED,
+        &steps::kms_key::ANSWERS,
+        &steps::kms_key::NAME_ANSWERS,
         &steps::content::ANSWERS,
         &steps::lock::ANSWERS,
         &[&LOCK_DIGEST_MISSING],
@@ -31,8 +35,6 @@ impl Rules for PutObjectInput {
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
         &["write_offset_bytes"],
-        &steps::encryption::HEADERS_NOT_MODELLED,
-        &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
         &steps::lock::NOT_MODELLED,
     ];
 
@@ -53,7 +55,7 @@ impl Rules for PutObjectInput {
         let found = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let acl = steps::acl::Acl::from_headers(&self)?;
-        let encryption = steps::encryption::Encryption::from_headers(&self)?;
+        let new = steps::encryption::of_new(&self, call, found, &key)?;
         let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
         let lock = steps::lock::of_new(&self, found, now(call))?;
@@ -70,10 +72,13 @@ impl Rules for PutObjectInput {
         let (bucket, now) = (found.name.clone(), now(call));
         let payload = std::mem::take(&mut call.body);
         let checksum = claimed.checksum.map_or_else(|| Checksum::of(Algorithm::Crc64Nvme, &payload), Ok)?;
-        let etag = ETag::of_digest(call.store.digest_for_tag(&payload));
-        let object = Object::put(payload, etag, attributes, ObjectChecksum::full(checksum), now).locked(lock);
+        let etag = ETag::of_digest(call.store.digest_for_tag(&payload, &new.encryption));
+        let object = Object::put(payload, etag, attributes, ObjectChecksum::full(checksum), now);
+        let object = object.encrypted(new.encryption).locked(lock);
         let mut output = PutObjectOutput { e_tag: Some(object.etag.quoted()), ..Default::default() };
-        encryption.tell(&mut output);
+        steps::encryption::tell(&mut output, &object.encryption);
+        steps::customer_key::tell(&mut output, &object.encryption);
+        output.ssekms_encryption_context = new.context;
         output.checksum_type = object.checksum.as_ref().map(|own| steps::digest::tell_object(&mut output, own));
         let version = call.store.put_object(&bucket, &key, object);
         output.version_id = steps::version::made(&version);

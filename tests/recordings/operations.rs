@@ -79,6 +79,7 @@ const OPERATIONS: &[Operation] = &[
         .with_document("CreateBucketConfiguration", "CreateBucketConfiguration"),
     row("CreateMultipartUpload", "POST", "uploads", Members, NONE),
     row("DeleteBucket", "DELETE", "", Nothing, NONE),
+    row("DeleteBucketEncryption", "DELETE", "encryption", Nothing, NONE),
     row("DeleteBucketLifecycle", "DELETE", "lifecycle", Nothing, NONE),
     row("DeleteBucketOwnershipControls", "DELETE", "ownershipControls", Nothing, NONE),
     row("DeleteBucketTagging", "DELETE", "tagging", Nothing, NONE),
@@ -86,6 +87,7 @@ const OPERATIONS: &[Operation] = &[
     row("DeleteObjectTagging", "DELETE", "tagging", Nothing, NONE),
     row("DeleteObjects", "POST", "delete", Members, NONE).with_document("Delete", "Delete").with_checksum(),
     row("DeletePublicAccessBlock", "DELETE", "publicAccessBlock", Nothing, NONE),
+    row("GetBucketEncryption", "GET", "encryption", Member, NONE),
     row("GetBucketLifecycleConfiguration", "GET", "lifecycle", Members, NONE),
     row("GetBucketLocation", "GET", "location", Member, NONE),
     row("GetBucketTagging", "GET", "tagging", Members, NONE),
@@ -108,6 +110,9 @@ const OPERATIONS: &[Operation] = &[
     row("ListParts", "GET", "", Members, NONE),
     row("PutBucketLifecycleConfiguration", "PUT", "lifecycle", Nothing, NONE)
         .with_document("LifecycleConfiguration", "LifecycleConfiguration")
+        .with_checksum(),
+    row("PutBucketEncryption", "PUT", "encryption", Nothing, NONE)
+        .with_document("ServerSideEncryptionConfiguration", "ServerSideEncryptionConfiguration")
         .with_checksum(),
     row("PutBucketTagging", "PUT", "tagging", Nothing, NONE).with_document("Tagging", "Tagging").with_checksum(),
     row("PutBucketVersioning", "PUT", "versioning", Nothing, NONE)

@@ -4,14 +4,14 @@ use super::version::Found;
 use crate::error::{Answer, S3Error, answers};
 use crate::model::bucket::Bucket;
 use crate::model::name::ObjectKey;
-use crate::model::store::Store;
 use crate::model::version::Versions;
-use crate::types::groups::CopySourceHeaders;
+use crate::ops::Call;
+use crate::types::groups::{CopySourceHeaders, SourceKeyHeaders};
 use percent_encoding::percent_decode_str;
 use std::ops::Range;
 
 /// What this step answers.
-pub(crate) static ANSWERS: [&Answer; 12] = [
+pub(crate) static ANSWERS: [&Answer; 26] = [
     &answers::COPY_SOURCE_INVALID,
     &answers::COPY_SOURCE_MARKER,
     &answers::VERSION_ID_EMPTY,
@@ -24,6 +24,20 @@ pub(crate) static ANSWERS: [&Answer; 12] = [
     &answers::NO_SUCH_KEY,
     &answers::OBJECT_ARCHIVED,
     &answers::PRECONDITION_FAILED,
+    &answers::CUSTOMER_KEY_OVER_HTTP,
+    &answers::CUSTOMER_ALGORITHM_MISSING,
+    &answers::CUSTOMER_ALGORITHM_UNKNOWN,
+    &answers::CUSTOMER_KEY_MISSING,
+    &answers::CUSTOMER_KEY_MD5_MISMATCH,
+    &answers::CUSTOMER_KEY_INVALID,
+    &answers::ENCRYPTION_PARAMETERS_MISSING,
+    &answers::CUSTOMER_KEY_WRONG,
+    &answers::CUSTOMER_KEY_NOT_APPLICABLE,
+    &answers::KMS_OVER_HTTP,
+    &answers::KMS_WITHOUT_SIGNATURE_V4,
+    &answers::KMS_KEY_NOT_FOUND,
+    &answers::KMS_KEY_DISABLED,
+    &answers::KMS_KEY_PENDING_DELETION,
 ];
 
 /// Where a copy comes from.
@@ -58,13 +72,19 @@ impl CopySource {
         Ok(Self { bucket: bucket.to_owned(), key: ObjectKey::try_from(key)?, version })
     }
 
-    /// The object, if its bucket is whose the caller expects, it is not archived, and the conditions hold.
-    pub(crate) fn open<'a>(&self, headers: &impl CopySourceHeaders, store: &'a Store) -> Result<Found<'a>, S3Error> {
+    /// The object, if its bucket is whose the caller expects, its key is shown, it is not archived, and the conditions hold.
+    pub(crate) fn open<'a>(
+        &self,
+        headers: &(impl CopySourceHeaders + SourceKeyHeaders),
+        call: &'a Call<'_>,
+    ) -> Result<Found<'a>, S3Error> {
         let expected_owner = headers.expected_source_bucket_owner().as_deref();
-        let bucket = super::owned_bucket(store, &self.bucket, expected_owner)?;
+        let bucket = super::owned_bucket(call.store, &self.bucket, expected_owner)?;
         let found = super::version::find(bucket, &self.key, self.version.as_deref(), "PUT").map_err(of_source)?;
-        super::object::check_readable(found.object, store.now())?;
-        super::conditions::check_source(headers, found.object, store.now())?;
+        let now = call.store.now();
+        super::encryption::check_read(call, super::customer_key::Sent::with_source(headers), found.object)?;
+        super::object::check_readable(found.object, now)?;
+        super::conditions::check_source(headers, found.object, now)?;
         Ok(found)
     }
 

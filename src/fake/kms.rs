@@ -1,0 +1,223 @@
+//! The keys of KMS that the world has: set up here, used by S3.
+
+use super::{AccountHandle, FakeS3};
+use crate::model::access::account::AccountId;
+use crate::model::kms::{AliasArn, Key, KeyArn, Named, State, Usage, is_alias, uuid};
+use crate::model::time::later;
+use crate::primitives::DateTime;
+
+impl FakeS3 {
+    /// The keys of KMS, to make some and to have them go away. Nothing is encrypted; what is kept is what S3 asks of
+    /// keys, and answers by.
+    ///
+    /// Keys are of the account that is always there, and in the world's Region, unless another
+    /// [account](Kms::in_account) or [Region](Kms::in_region) is named.
+    ///
+    /// ```
+    /// use fake_s3::operation::{get_object::GetObjectInput, put_object::PutObjectInput};
+    /// use fake_s3::{FakeS3, days, types::ServerSideEncryption};
+    ///
+    /// let s3 = FakeS3::new();
+    /// s3.create_bucket("backups");
+    /// let key = s3.kms().create_key();
+    /// let put = PutObjectInput::builder().bucket("backups").key("db.tar");
+    /// let put = put.server_side_encryption(ServerSideEncryption::AwsKms).ssekms_key_id(key.id());
+    /// assert_eq!(s3.call(put)?.ssekms_key_id, Some(key.arn()));
+    ///
+    /// let get = || s3.call(GetObjectInput::builder().bucket("backups").key("db.tar")).unwrap_err();
+    /// key.disable();
+    /// assert_eq!(get().code(), "KMS.DisabledException");
+    /// key.schedule_deletion(7);
+    /// assert_eq!(get().code(), "KMS.KMSInvalidStateException");
+    /// s3.clock().advance(days(7));
+    /// assert_eq!(get().code(), "KMS.NotFoundException");
+    /// # Ok::<(), fake_s3::error::S3Error>(())
+    /// ```
+    pub fn kms(&self) -> Kms {
+        let store = self.store();
+        Kms { account: store.accounts.own().clone(), region: store.region.clone(), world: self.clone() }
+    }
+}
+
+/// The keys of one account in one Region.
+#[derive(Debug, Clone)]
+pub struct Kms {
+    world: FakeS3,
+    account: AccountId,
+    region: String,
+}
+
+impl Kms {
+    /// Those of another account.
+    pub fn in_account(self, account: &AccountHandle) -> Self {
+        Self { account: account.account_id().clone(), ..self }
+    }
+
+    /// Those in another Region.
+    ///
+    /// ```
+    /// let key = fake_s3::FakeS3::new().kms().in_region("eu-west-1").create_key();
+    /// assert!(key.arn().starts_with("arn:aws:kms:eu-west-1:111122223333:key/"));
+    /// ```
+    pub fn in_region(self, region: impl Into<String>) -> Self {
+        Self { region: region.into(), ..self }
+    }
+
+    /// Makes a symmetric key, as S3 uses them. Its id follows from the world's seed and from how many there were.
+    pub fn create_key(&self) -> KmsKey {
+        self.create(Usage::EncryptDecrypt)
+    }
+
+    /// Makes an asymmetric key, which S3 refuses to use.
+    pub fn create_asymmetric_key(&self) -> KmsKey {
+        self.create(Usage::SignVerify)
+    }
+
+    fn create(&self, usage: Usage) -> KmsKey {
+        let mut store = self.world.store();
+        let id = uuid(store.ids.key());
+        let arn = KeyArn { region: self.region.as_str().into(), account: self.account.clone(), id };
+        store.keys.add(Key::new(arn.clone(), usage));
+        KmsKey { world: self.world.clone(), arn }
+    }
+
+    /// A key by its id, its ARN, or an alias of it.
+    ///
+    /// # Panics
+    /// If there is no such key, or no more; the sentence says which there are.
+    #[track_caller]
+    pub fn key(&self, name: &str) -> KmsKey {
+        let store = self.world.store();
+        let region = Named::parse(name, &self.account, &self.region);
+        let region = region.as_ref().map_or(self.region.as_str(), Named::region);
+        match store.keys.resolve(name, &self.account, region, store.now()) {
+            Ok(arn) => KmsKey { world: self.world.clone(), arn },
+            Err(error) => {
+                let keys: Vec<_> = store.keys.iter(store.now()).map(|key| key.arn.to_string()).collect();
+                panic!("there is no key `{name}`: {error}; there are {keys:?}");
+            }
+        }
+    }
+
+    /// The key that AWS manages for S3, `alias/aws/s3`: what encrypts where KMS is asked for and no key is named.
+    pub fn managed_key(&self) -> KmsKey {
+        let arn = self.world.store().keys.managed(&self.account, &self.region);
+        KmsKey { world: self.world.clone(), arn }
+    }
+}
+
+/// A key.
+#[derive(Debug, Clone)]
+pub struct KmsKey {
+    world: FakeS3,
+    arn: KeyArn,
+}
+
+impl KmsKey {
+    /// Its full name, as S3's answers show it.
+    pub fn arn(&self) -> String {
+        self.arn.to_string()
+    }
+
+    /// Its id: a UUID.
+    pub fn id(&self) -> String {
+        self.arn.id.to_string()
+    }
+
+    /// Whether it can be used: not while it is disabled, is pending deletion, or is gone.
+    pub fn is_enabled(&self) -> bool {
+        let store = self.world.store();
+        store.keys.check_usable(&self.arn, store.now()).is_ok()
+    }
+
+    /// Has it be usable again.
+    ///
+    /// # Panics
+    /// If it is gone, its deletion is scheduled, or AWS manages it.
+    #[track_caller]
+    pub fn enable(&self) -> &Self {
+        self.change("enable", |state, _| not_pending(state, State::Enabled))
+    }
+
+    /// Has it not be usable.
+    ///
+    /// # Panics
+    /// As [`enable`](Self::enable).
+    #[track_caller]
+    pub fn disable(&self) -> &Self {
+        self.change("disable", |state, _| not_pending(state, State::Disabled))
+    }
+
+    /// Has it be gone in so many days, on the world's clock; until then it cannot be used.
+    ///
+    /// # Panics
+    /// If KMS would refuse the days (it takes 7 to 30), the deletion is scheduled already, the key is gone, or AWS
+    /// manages it.
+    #[track_caller]
+    pub fn schedule_deletion(&self, days: u32) -> &Self {
+        assert!((7..=30).contains(&days), "a key is deleted after 7 to 30 days, and not after {days}");
+        self.change("delete", |state, now| not_pending(state, State::PendingDeletion { at: later(now, super::days(days.into())) }))
+    }
+
+    /// Has it stay after all. It is disabled then, as KMS has it.
+    ///
+    /// # Panics
+    /// If its deletion is not scheduled, or it is gone.
+    #[track_caller]
+    pub fn cancel_deletion(&self) -> &Self {
+        self.change("keep", |state, _| match state {
+            State::PendingDeletion { .. } => Ok(State::Disabled),
+            State::Enabled | State::Disabled => Err("its deletion is not scheduled"),
+        })
+    }
+
+    /// Calls it so too; what was called so before is not any more.
+    ///
+    /// ```
+    /// let s3 = fake_s3::FakeS3::new();
+    /// let key = s3.kms().create_key();
+    /// key.set_alias("alias/backups");
+    /// assert_eq!(s3.kms().key("alias/backups").arn(), key.arn());
+    /// ```
+    ///
+    /// # Panics
+    /// If KMS would refuse the alias: it begins with `alias/`, and not with `alias/aws/`.
+    #[track_caller]
+    pub fn set_alias(&self, alias: &str) -> &Self {
+        assert!(is_alias(alias), "`{alias}` is no alias: one is `alias/` and a name");
+        assert!(!alias.starts_with("alias/aws/"), "`{alias}` would be an alias of AWS's own");
+        let (region, account) = (self.arn.region.clone(), self.arn.account.clone());
+        let alias = AliasArn { region, account, name: alias.to_owned() };
+        self.world.store().keys.set_alias(alias, self.arn.clone());
+        self
+    }
+
+    #[track_caller]
+    fn change(&self, what: &str, change: impl FnOnce(State, DateTime) -> Result<State, &'static str>) -> &Self {
+        let mut store = self.world.store();
+        let now = store.now();
+        let changed = match store.keys.get_mut(&self.arn, now) {
+            None => Err("it is gone, or managed by AWS"),
+            Some(key) => match key.state(now).map(|state| change(state, now)) {
+                Some(Ok(state)) => {
+                    key.set_state(state);
+                    Ok(())
+                }
+                Some(Err(why)) => Err(why),
+                None => Err("it is gone"),
+            },
+        };
+        drop(store);
+        if let Err(why) = changed {
+            panic!("nobody can {what} the key {}: {why}", self.arn);
+        }
+        self
+    }
+}
+
+fn not_pending(state: State, to: State) -> Result<State, &'static str> {
+    match state {
+        State::PendingDeletion { .. } => Err("its deletion is scheduled; cancel that first"),
+        State::Enabled | State::Disabled => Ok(to),
+    }
+}

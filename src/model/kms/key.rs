@@ -1,0 +1,80 @@
+//! A key.
+
+use super::KeyArn;
+use crate::primitives::DateTime;
+use std::fmt;
+
+/// What a key is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Usage {
+    /// To encrypt: a symmetric key, the only kind that S3 uses.
+    EncryptDecrypt,
+    /// To sign: an asymmetric one.
+    SignVerify,
+}
+
+impl fmt::Display for Usage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::EncryptDecrypt => "ENCRYPT_DECRYPT",
+            Self::SignVerify => "SIGN_VERIFY",
+        })
+    }
+}
+
+/// Whether a key can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    Enabled,
+    Disabled,
+    /// Until it is gone.
+    PendingDeletion {
+        at: DateTime,
+    },
+}
+
+/// A key.
+#[derive(Debug, Clone)]
+pub struct Key {
+    pub arn: KeyArn,
+    pub usage: Usage,
+    state: State,
+}
+
+impl Key {
+    /// A new key, which is enabled.
+    pub fn new(arn: KeyArn, usage: Usage) -> Self {
+        Self { arn, usage, state: State::Enabled }
+    }
+
+    /// Its state at an instant; `None` once it is gone. That follows from the clock, so nothing need happen then.
+    pub fn state(&self, now: DateTime) -> Option<State> {
+        match self.state {
+            State::PendingDeletion { at } if at <= now => None,
+            state => Some(state),
+        }
+    }
+
+    /// Changes its state.
+    pub fn set_state(&mut self, state: State) {
+        self.state = state;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::access::account::AccountId;
+
+    #[test]
+    fn a_key_whose_deletion_is_due_is_gone_and_not_a_moment_before() {
+        let account = AccountId::parse("111122223333").unwrap();
+        let arn = KeyArn { region: "us-east-1".into(), account, id: super::super::uuid(0) };
+        let mut key = Key::new(arn, Usage::EncryptDecrypt);
+        let at = DateTime::from_secs(1000);
+        assert_eq!(key.state(at), Some(State::Enabled));
+        key.set_state(State::PendingDeletion { at });
+        assert_eq!(key.state(DateTime::from_secs_and_nanos(999, 999_999_999)), Some(State::PendingDeletion { at }));
+        assert_eq!(key.state(at), None);
+    }
+}
