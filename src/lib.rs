@@ -35,8 +35,8 @@ mod wire;
 pub use body::Body;
 pub use error::service::Error;
 pub use fake::{
-    AccountHandle, Anchor, AnonymousHandle, BucketHandle, Builder, Clock, FakeS3, IdentityHandle, Kms, KmsKey, ObjectView, PartView,
-    RetentionView, UploadView, VersionView, days, hours,
+    AccountHandle, Anchor, AnonymousHandle, BucketHandle, Builder, Clock, FakeS3, IdentityHandle, Kms, KmsKey,
+    ObjectView, PartView, RetentionView, UploadView, VersionView, days, hours,
 };
 pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};

@@ -81,6 +81,10 @@ stories! {
         ownership_controls_are_put_read_and_deleted,
         a_public_access_block_is_put_read_and_deleted,
     }
+    encryption {
+        a_bucket_encrypts_by_default,
+        a_customers_key_comes_along_each_time,
+    }
     lifecycle {
         an_object_says_when_it_expires,
         rules_of_every_kind_are_put_and_read,
@@ -150,7 +154,7 @@ macro_rules! enums {
 
 enums! {
     AnnotationDirective ArchiveStatus BucketCannedAcl BucketLocationConstraint BucketNamespace BucketType
-    ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus IntelligentTieringAccessTier
+    ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType EncryptionType ExpirationStatus IntelligentTieringAccessTier
     LocationType MetadataDirective ObjectAttributes ObjectCannedAcl ObjectLockEnabled ObjectLockEventHold
     ObjectLockLegalHoldStatus ObjectLockMode ObjectLockRetentionMode ObjectOwnership ObjectStorageClass
     OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer RestoreRequestType ServerSideEncryption

@@ -471,8 +471,8 @@ impl BucketHandle {
         self.set(|settings| settings.blocks_customer_keys = Some(are_blocked))
     }
 
-    /// Has the bucket encrypt with a key of KMS what says nothing of it: named by its id, ARN or alias, which S3 looks up
-    /// only when it is used. `None` for S3's own encryption.
+    /// Has the bucket encrypt with a key of KMS what says nothing of it: named by its id, ARN or alias, which S3 looks
+    /// up only when it is used. `None` for S3's own encryption.
     ///
     /// ```
     /// let s3 = fake_s3::FakeS3::new();

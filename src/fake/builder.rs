@@ -249,8 +249,8 @@ impl Builder {
     /// ```
     /// use fake_s3::{FakeS3, operation::get_bucket_encryption::GetBucketEncryptionInput};
     ///
-    /// for (builder, shown) in [(FakeS3::builder(), "SSE-C"), (FakeS3::builder().customer_keys_blocked(false), "NONE")] {
-    ///     let s3 = builder.build();
+    /// for (are_blocked, shown) in [(true, "SSE-C"), (false, "NONE")] {
+    ///     let s3 = FakeS3::builder().customer_keys_blocked(are_blocked).build();
     ///     s3.create_bucket("backups");
     ///     let told = s3.call(GetBucketEncryptionInput::builder().bucket("backups"))?;
     ///     let rule = &told.server_side_encryption_configuration().unwrap().rules()[0];

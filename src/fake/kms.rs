@@ -156,7 +156,9 @@ impl KmsKey {
     #[track_caller]
     pub fn schedule_deletion(&self, days: u32) -> &Self {
         assert!((7..=30).contains(&days), "a key is deleted after 7 to 30 days, and not after {days}");
-        self.change("delete", |state, now| not_pending(state, State::PendingDeletion { at: later(now, super::days(days.into())) }))
+        self.change("delete", |state, now| {
+            not_pending(state, State::PendingDeletion { at: later(now, super::days(days.into())) })
+        })
     }
 
     /// Has it stay after all. It is disabled then, as KMS has it.

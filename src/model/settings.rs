@@ -22,8 +22,8 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Edition {
-    /// S3 since April 2026: new buckets have ACLs disabled, public access blocked and customers' keys (SSE-C) refused, and
-    /// only signatures of version 4 are known.
+    /// S3 since April 2026: new buckets have ACLs disabled, public access blocked and customers' keys (SSE-C) refused,
+    /// and only signatures of version 4 are known.
     #[default]
     Current,
     /// S3 in February 2026: as it is now, but that customers' keys are taken and signatures of version 2 still known.

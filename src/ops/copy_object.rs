@@ -110,7 +110,8 @@ fn changes_anything(input: &CopyObjectInput) -> bool {
     input.storage_class.is_some() || input.website_redirect_location.is_some() || input.server_side_encryption.is_some()
 }
 
-/// Or that its encryption is another, or was put for the whole bucket, be it the one that buckets have anyway (recorded).
+/// Or that its encryption is another, or was put for the whole bucket, be it the one that buckets have anyway
+/// (recorded).
 fn changes_encryption(target: &Bucket, source: &Object, new: &Encryption) -> bool {
     target.settings.encryption.is_some() || source.encryption != *new || new.customer_key().is_some()
 }

@@ -1,8 +1,8 @@
 //! Whether an answer is the recorded one. The recordings mask what differs from run to run.
 
 use super::operations::kebab;
-use md5::Digest as _;
 use fake_s3::primitives::{DateTime, DateTimeFormat};
+use md5::Digest as _;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 

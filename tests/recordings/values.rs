@@ -27,7 +27,9 @@ impl Parts {
     /// A list of parts, each by its own tag.
     pub fn right(&self, name: &str, upload: &Value, mut parameters: Map<String, Value>) -> Map<String, Value> {
         let list = parameters.get_mut("MultipartUpload").and_then(|list| list.get_mut("Parts"));
-        for part in list.and_then(Value::as_array_mut).into_iter().flatten().filter(|_| name == "CompleteMultipartUpload") {
+        for part in
+            list.and_then(Value::as_array_mut).into_iter().flatten().filter(|_| name == "CompleteMultipartUpload")
+        {
             let key = (upload.to_string(), part["PartNumber"].to_string());
             if let Some(tag) = self.0.get(&key) {
                 part["ETag"] = tag.clone();

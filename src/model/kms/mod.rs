@@ -74,13 +74,7 @@ impl Keys {
     ///
     /// # Errors
     /// What KMS says of a name that leads to no key.
-    pub fn resolve(
-        &self,
-        sent: &str,
-        requester: &AccountId,
-        region: &str,
-        now: DateTime,
-    ) -> Result<KeyArn, S3Error> {
+    pub fn resolve(&self, sent: &str, requester: &AccountId, region: &str, now: DateTime) -> Result<KeyArn, S3Error> {
         let named = Named::parse(sent, requester, region).ok_or_else(|| answers::KMS_KEY_ID_INVALID.fill(&[&sent]))?;
         if named.region() != region {
             return Err(answers::KMS_ARN_OF_OTHER_REGION.fill(&[&named.region()]));
@@ -142,13 +136,16 @@ mod tests {
         Key::new(arn, Usage::EncryptDecrypt)
     }
 
-    const NOW: DateTime = DateTime::from_secs_and_nanos(1000, 0);
+    fn now() -> DateTime {
+        DateTime::from_secs(1000)
+    }
 
     #[test]
     fn a_key_is_found_by_what_it_is_called() {
         let (own, other) = (account("111122223333"), account("444455556666"));
         let mut keys = Keys::new(0);
-        let (mine, his, elsewhere) = (key(&own, "us-east-1", 1), key(&other, "us-east-1", 2), key(&own, "eu-west-1", 3));
+        let (mine, his, elsewhere) =
+            (key(&own, "us-east-1", 1), key(&other, "us-east-1", 2), key(&own, "eu-west-1", 3));
         [&mine, &his, &elsewhere].into_iter().for_each(|key| keys.add(key.clone()));
         let alias = |account: &AccountId| AliasArn {
             region: "us-east-1".into(),
@@ -157,7 +154,7 @@ mod tests {
         };
         keys.set_alias(alias(&own), mine.arn.clone());
         keys.set_alias(alias(&other), his.arn.clone());
-        let of = |sent: &str| keys.resolve(sent, &own, "us-east-1", NOW).map_err(|error| error.message().to_owned());
+        let of = |sent: &str| keys.resolve(sent, &own, "us-east-1", now()).map_err(|error| error.message().to_owned());
         assert_eq!(of(&mine.arn.id), Ok(mine.arn.clone()));
         assert_eq!(of("alias/backups"), Ok(mine.arn.clone()));
         assert_eq!(of(&his.arn.to_string()), Ok(his.arn.clone()));
@@ -180,6 +177,6 @@ mod tests {
             assert!(keys.is_managed(&another));
         }
         assert_ne!(managed, Keys::new(1).managed(&own, "us-east-1"));
-        assert_eq!(keys.resolve(&managed.to_string(), &other, "us-east-1", NOW), Ok(managed));
+        assert_eq!(keys.resolve(&managed.to_string(), &other, "us-east-1", now()), Ok(managed));
     }
 }

@@ -72,7 +72,8 @@ impl CopySource {
         Ok(Self { bucket: bucket.to_owned(), key: ObjectKey::try_from(key)?, version })
     }
 
-    /// The object, if its bucket is whose the caller expects, its key is shown, it is not archived, and the conditions hold.
+    /// The object, if its bucket is whose the caller expects, its key is shown, it is not archived, and the conditions
+    /// hold.
     pub(crate) fn open<'a>(
         &self,
         headers: &(impl CopySourceHeaders + SourceKeyHeaders),
