@@ -89,6 +89,11 @@ stories! {
         an_object_says_when_it_expires,
         rules_of_every_kind_are_put_and_read,
     }
+    policies {
+        a_policy_is_put_read_and_deleted,
+        a_policy_that_is_wrong_is_malformed,
+        a_bucket_has_a_payer,
+    }
     tagging {
         an_object_is_tagged,
         a_copy_and_an_upload_are_tagged,

@@ -1,8 +1,10 @@
-//! Rules that take more than one call to show, over HTTP: conditions on writes, where a bucket made twice lies, and what
-//! is seen of tags.
+//! Rules that take more than one call to show, over HTTP: conditions on writes, where a bucket made twice lies, what is
+//! seen of tags, and what an account blocks for its buckets.
 
 use bytes::Bytes;
 use fake_s3::FakeS3;
+use fake_s3::operation::put_bucket_policy::PutBucketPolicyInput;
+use fake_s3::types::PublicAccessBlockConfiguration;
 use http::{Request, Response};
 use std::fmt::Write as _;
 
@@ -242,4 +244,28 @@ fn a_page_has_at_most_a_thousand_parts_or_uploads() {
         let uploads = send(&s3, ("GET", address, NO_HEADER), "");
         assert_eq!(page(&uploads, "Upload", "NextUploadIdMarker"), (1000, ids[999].clone(), "true".to_owned()));
     }
+}
+
+#[test]
+fn what_an_account_blocks_is_blocked_for_its_buckets() {
+    let s3 = world();
+    let bucket = s3.bucket("notes");
+    bucket.set_public_access_block(None);
+    let block = PublicAccessBlockConfiguration::builder().block_public_policy(true).build();
+    let account = s3.account("fake-s3");
+    account.set_public_access_block(Some(block));
+    let policy = |principal: &str| {
+        format!(
+            r#"{{"Statement":[{{"Effect":"Allow","Principal":{principal},"Action":"s3:*","Resource":"arn:aws:s3:::notes/*"}}]}}"#
+        )
+    };
+    let put = |principal: &str| s3.call(PutBucketPolicyInput::builder().bucket("notes").policy(policy(principal)));
+    let error = put(r#""*""#).unwrap_err();
+    assert_eq!((error.status(), error.code(), error.message()), (403, "AccessDenied", "Access Denied"));
+    assert_eq!(bucket.policy(), None);
+    put(r#"{"AWS":"111122223333"}"#).unwrap();
+    account.set_public_access_block(None);
+    put(r#""*""#).unwrap();
+    assert_eq!(bucket.policy(), Some(policy(r#""*""#)));
+    assert_eq!(bucket.remove_policy().policy(), None);
 }

@@ -220,6 +220,20 @@ answers! {
     PART_NUMBER_RANGE = 400 InvalidArgument Recorded "LS:test_complete_multipart_parts_order; suite: VGW" "Part number must be an integer between 1 and 10000, inclusive";
     PART_NUMBER_TOO_SMALL = 400 InvalidArgument Guess "guess: another implementation's sentence" "PartNumber must be >= 1";
     PART_NUMBER_WITHOUT_UPLOAD = 400 InvalidArgument Suite "suite: VGW (code, sentence and ArgumentName; the ArgumentValue is a guess)" "This operation does not accept partNumber without uploadId";
+    POLICY_ACTION_INVALID = 400 MalformedPolicy Suite "suite: VGW (versitygw 650)" "Policy has invalid action";
+    POLICY_CONDITION_KEY_INVALID = 400 MalformedPolicy Guess "guess: another implementation's sentence" "Policy has an invalid condition key";
+    POLICY_CONDITION_VALUE_INVALID = 400 MalformedPolicy Guess "guess: the code is S3's for every fault of a policy, the sentence is ours" "Invalid value in Conditions";
+    POLICY_EFFECT_INVALID = 400 MalformedPolicy Suite "suite: VGW (versitygw 647)" "Invalid effect: {}";
+    POLICY_FIELD_MISSING = 400 MalformedPolicy Suite "field reports: answers of AWS quoted in many places (Principal); suite: VGW (Statement)" "Missing required field {}";
+    POLICY_JSON_INVALID = 400 MalformedPolicy Suite "suite: VGW" "This policy contains invalid Json";
+    POLICY_NOT_JSON = 400 MalformedPolicy Suite "field report: aws-cli 2779 quotes an answer of AWS" "Policies must be valid JSON and the first byte must be '{'";
+    POLICY_PRINCIPAL_INVALID = 400 MalformedPolicy Documented "doc: re:Post 's3-invalid-principal-in-policy-error'" "Invalid principal in policy";
+    POLICY_RESOURCE_INVALID = 400 MalformedPolicy Documented "doc: User guide 'HostingWebsiteOnS3Setup'; suite: VGW (versitygw 648)" "Policy has invalid resource";
+    POLICY_RESOURCE_OTHER = 400 MalformedPolicy Suite "suite: VGW (versitygw 645)" "Action does not apply to any resource(s) in statement";
+    POLICY_STATEMENT_EMPTY = 400 MalformedPolicy Suite "suite: VGW (versitygw 646)" "Could not parse the policy: Statement is empty!";
+    POLICY_SYNTAX_INVALID = 400 MalformedPolicy Guess "guess: another implementation's sentence" "Invalid policy syntax.";
+    POLICY_TOO_LARGE = 400 MalformedPolicy Guess "doc: User guide 'add-bucket-policy' (the limit); the sentence is another implementation's" "Normalized policy document exceeds the maximum allowed size of 20480 bytes";
+    POLICY_VERSION_INVALID = 400 MalformedPolicy Suite "suite: VGW" "The policy must contain a valid version string";
     PUBLIC_ACCESS_BLOCK_EMPTY = 400 InvalidRequest Guess "guess: another implementation's sentence" "Must specify at least one configuration.";
     RANGE_WITH_PART_NUMBER = 400 InvalidRequest Recorded "LS:test_get_object_part" "Cannot specify both Range header and partNumber query parameter";
     REDIRECT_INVALID = 400 InvalidRedirectLocation Guess "guess: another implementation's sentence" "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
@@ -263,6 +277,7 @@ answers! {
     NO_OWNERSHIP_CONTROLS = 404 OwnershipControlsNotFoundError Recorded "LS: a recorded answer to GetBucketOwnershipControls after the controls were deleted" "The bucket ownership controls were not found";
     NO_PUBLIC_ACCESS_BLOCK = 404 NoSuchPublicAccessBlockConfiguration Recorded "LS:test_crud_public_access_block" "The public access block configuration was not found";
     NO_SUCH_BUCKET = 404 NoSuchBucket Recorded "LS: recorded answers to copies from keys and buckets that do not exist" "The specified bucket does not exist";
+    NO_SUCH_BUCKET_POLICY = 404 NoSuchBucketPolicy Recorded "LS:test_get_bucket_policy" "The bucket policy does not exist";
     NO_SUCH_KEY = 404 NoSuchKey Recorded "LS:test_range_key_not_exists" "The specified key does not exist.";
     NO_SUCH_LIFECYCLE = 404 NoSuchLifecycleConfiguration Recorded "LS:test_delete_bucket_lifecycle_configuration" "The lifecycle configuration does not exist";
     NO_SUCH_OBJECT_LOCK = 404 NoSuchObjectLockConfiguration Recorded "LS:test_s3_object_retention_exc, LS:test_put_get_object_legal_hold" "The specified object does not have a ObjectLock configuration";

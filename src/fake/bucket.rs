@@ -1,5 +1,7 @@
 //! Looking into a bucket, and setting it up.
 
+mod policy;
+
 use super::FakeS3;
 use super::builder::checked_max_parts;
 use super::views::{ObjectView, UploadView, VersionView, view_newest, view_tags, view_upload, view_versions};

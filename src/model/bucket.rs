@@ -2,6 +2,7 @@
 
 use super::access::account::AccountId;
 use super::access::acl::Acl;
+use super::access::policy::Policy;
 use super::due::{Due, What};
 use super::lifecycle::{Deed, End, Lifecycle};
 use super::lock::ObjectLock;
@@ -42,6 +43,14 @@ pub enum Versioning {
     Suspended,
 }
 
+/// Who pays for requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payer {
+    BucketOwner,
+    /// Whoever makes them.
+    Requester,
+}
+
 /// What deleting came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Deleted {
@@ -63,6 +72,8 @@ pub struct Bucket {
     pub owner: AccountId,
     /// `None` where nothing was said: all is its owner's alone.
     pub acl: Option<Acl>,
+    pub policy: Option<Policy>,
+    pub payer: Payer,
     pub created: DateTime,
     pub region: String,
     pub tags: Tags,
@@ -97,6 +108,8 @@ impl Bucket {
             name,
             owner,
             acl: None,
+            policy: None,
+            payer: Payer::BucketOwner,
             created,
             region,
             tags: Tags::default(),

@@ -1,6 +1,6 @@
 //! Says what is blocked of public access to a bucket.
 //!
-//! It is stored and shown only: the public ACLs and policies that it would refuse are not modelled.
+//! Policies that let the public in are refused by it when they are put; what is there stays.
 //!
 //! [`PutPublicAccessBlock`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html).
 
@@ -29,8 +29,7 @@ impl Rules for PutPublicAccessBlockInput {
 }
 
 shape! {
-    /// What `PutPublicAccessBlock` takes. The block is stored and shown only: the public ACLs and policies that it
-    /// would refuse are not modelled.
+    /// What `PutPublicAccessBlock` takes.
     pub input(put_public_access_block) struct PutPublicAccessBlockInput {
         bucket: Option<String> = label("Bucket"),
         content_md5: Option<String> = header("Content-MD5"),

@@ -282,6 +282,7 @@ macro_rules! field {
     (@doc naming_query [$n:literal]) => { concat!("Query parameter `", $n, "`.") };
     (@doc headers [$n:literal]) => { concat!("Headers that begin with `", $n, "`.") };
     (@doc payload []) => { "The body." };
+    (@doc text_body []) => { "The body, a text." };
     (@doc document [$n:literal]) => { concat!("The body, an XML document `", $n, "`.") };
     (@doc element [$n:literal]) => { concat!("XML element `", $n, "`.") };
     (@doc wrapped [$o:literal, $i:literal]) => { concat!("XML element `", $o, "`, a list of `", $i, "`.") };
@@ -301,6 +302,7 @@ macro_rules! field {
     (@place header_date_time) => { crate::shape::Place::HeaderDateTime };
     (@place headers) => { crate::shape::Place::Headers };
     (@place payload) => { crate::shape::Place::Payload };
+    (@place text_body) => { crate::shape::Place::TextBody };
     (@place document) => { crate::shape::Place::Document };
     (@place element) => { crate::shape::Place::Element };
     (@place wrapped) => { crate::shape::Place::Wrapped };
@@ -311,6 +313,7 @@ macro_rules! field {
     (@read list $s:ident header [$n:literal]) => { crate::shape::scalars($n, $s.header($n))? };
     (@read body $s:ident payload []) => { { let _ = &$s; crate::primitives::ByteStream::default() } };
     (@read value $s:ident document [$n:literal]) => { $s.document($n).map_err(crate::shape::ReadError::Answer)? };
+    (@read string $s:ident text_body []) => { $s.text_body().map_err(crate::shape::ReadError::Malformed)? };
     (@read $kind:ident $s:ident naming_query [$n:literal]) => { crate::shape::present_scalar($n, $s.query($n))? };
     (@read $kind:ident $s:ident kept_header [$n:literal]) => { crate::shape::kept_scalar($s.header($n)) };
     (@read $kind:ident $s:ident header_date_time [$n:literal]) => { crate::shape::scalar($n, $s.header($n))? };
@@ -330,6 +333,9 @@ macro_rules! field {
     };
     (@write $kind:ident $sink:ident $self:ident . $f:ident, derived [$n:literal]) => {};
     (@write body $sink:ident $self:ident . $f:ident, payload []) => { $sink.payload($self.$f); };
+    (@write string $sink:ident $self:ident . $f:ident, text_body []) => {
+        if let Some(text) = $self.$f { $sink.text_body(text); }
+    };
     (@write $kind:ident $sink:ident $self:ident . $f:ident, header [$n:literal]) => {
         if let Some(value) = $self.$f { $sink.header($n, crate::shape::Field::into_text(value)); }
     };

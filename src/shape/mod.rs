@@ -45,6 +45,8 @@ pub enum Place {
     Payload,
     /// The body, as one XML document.
     Document,
+    /// The body, as a text that is none.
+    TextBody,
     /// A child of the answer's XML root; a list repeats the element.
     Element,
     /// A child of the answer's XML root that holds a list.
@@ -99,6 +101,11 @@ pub trait Source {
     /// # Errors
     /// `MalformedXML`, or `NotImplemented` for an element that is not modelled.
     fn document<T: DeserializeOwned>(&mut self, root: &'static str) -> Result<Option<T>, S3Error>;
+    /// The body as text; `None` where there is no body.
+    ///
+    /// # Errors
+    /// Bytes that are no text.
+    fn text_body(&mut self) -> Result<Option<String>, Malformed>;
 }
 
 /// What an output is written to. `wire` implements it for HTTP responses.
@@ -121,6 +128,8 @@ pub trait Sink {
     fn document<T: Serialize>(&mut self, root: &'static str, value: &T);
     /// The body, as bytes.
     fn payload(&mut self, body: ByteStream);
+    /// The body, as JSON.
+    fn text_body(&mut self, text: String);
 }
 
 /// What `shape!` implements for every input.

@@ -296,6 +296,14 @@ string_enum! {
 }
 
 string_enum! {
+    /// Who pays for requests to a bucket, and for what they transfer.
+    pub enum Payer {
+        BucketOwner = "BucketOwner",
+        Requester = "Requester",
+    }
+}
+
+string_enum! {
     /// How far a replication is.
     pub enum ReplicationStatus {
         Complete = "COMPLETE",

@@ -15,6 +15,7 @@ mod lifecycle;
 mod lock;
 mod multipart;
 mod object;
+mod policy;
 mod restore;
 mod tagging;
 
@@ -27,6 +28,7 @@ pub use lifecycle::*;
 pub use lock::*;
 pub use multipart::*;
 pub use object::*;
+pub use policy::*;
 pub use restore::*;
 pub use tagging::*;
 
@@ -62,6 +64,7 @@ pub mod builders {
     pub use super::lock::*;
     pub use super::multipart::*;
     pub use super::object::*;
+    pub use super::policy::*;
     pub use super::restore::*;
     pub use super::tagging::*;
 }

@@ -5,7 +5,7 @@ use super::chunked::Unframed;
 use super::headers::Headers;
 use super::{framing, xml};
 use crate::error::S3Error;
-use crate::shape::{Metadata, Source};
+use crate::shape::{Malformed, Metadata, Source};
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 
@@ -48,5 +48,14 @@ impl Source for Request<'_> {
 
     fn document<T: DeserializeOwned>(&mut self, root: &'static str) -> Result<Option<T>, S3Error> {
         xml::parse(&self.body.payload.to_bytes(), root)
+    }
+
+    fn text_body(&mut self) -> Result<Option<String>, Malformed> {
+        let bytes = self.body.payload.to_bytes();
+        match std::str::from_utf8(&bytes) {
+            Ok("") => Ok(None),
+            Ok(text) => Ok(Some(text.to_owned())),
+            Err(_) => Err(Malformed { name: "body", value: String::from_utf8_lossy(&bytes).into_owned() }),
+        }
     }
 }

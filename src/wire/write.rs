@@ -98,6 +98,12 @@ impl Sink for Answering {
     fn payload(&mut self, body: ByteStream) {
         self.body = Some(body);
     }
+
+    fn text_body(&mut self, text: String) {
+        self.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        self.headers.insert(header::CONTENT_LENGTH, text.len().into());
+        self.body = Some(ByteStream::from(text.into_bytes()));
+    }
 }
 
 impl Answering {

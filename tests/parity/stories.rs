@@ -25,6 +25,11 @@ pub mod lifecycle {
     include!("lifecycle.rs");
 }
 
+pub mod policies {
+    use super::*;
+    include!("policies.rs");
+}
+
 pub mod tagging {
     use super::*;
     include!("tagging.rs");

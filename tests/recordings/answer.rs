@@ -34,6 +34,10 @@ fn output(operation: &Operation, response: &Response<Bytes>) -> Result<Map<Strin
             (_, _) => Map::new(),
         },
         Form::Member => Map::from_iter([document(response)?]),
+        Form::Json(member) => {
+            let json = serde_json::from_slice(response.body()).map_err(|error| error.to_string())?;
+            Map::from_iter([(member.to_owned(), json)])
+        }
     };
     let mut metadata = Map::new();
     for (name, value) in response.headers() {

@@ -9,6 +9,8 @@ pub struct Operation {
     pub query: &'static str,
     /// The parameter that is the XML body, and its root.
     pub document: Option<(&'static str, &'static str)>,
+    /// The parameter that is the body as it stands.
+    pub text: Option<&'static str>,
     /// Whether boto3 adds a checksum of the body when none is named.
     pub adds_checksum: bool,
     pub answer: Form,
@@ -25,9 +27,11 @@ pub enum Form {
     Members,
     /// The root is a member itself.
     Member,
+    /// The body is JSON, and a member.
+    Json(&'static str),
 }
 
-use Form::{Bytes, Member, Members, Nothing};
+use Form::{Bytes, Json, Member, Members, Nothing};
 
 const NONE: &[(&str, &str)] = &[];
 const E_TAG: &[(&str, &str)] = &[("etag", "ETag")];
@@ -55,12 +59,17 @@ const fn row(
     answer: Form,
     headers: &'static [(&'static str, &'static str)],
 ) -> Operation {
-    Operation { name, method, query, document: None, adds_checksum: false, answer, headers }
+    Operation { name, method, query, document: None, text: None, adds_checksum: false, answer, headers }
 }
 
 impl Operation {
     const fn with_document(mut self, parameter: &'static str, root: &'static str) -> Self {
         self.document = Some((parameter, root));
+        self
+    }
+
+    const fn with_text(mut self, parameter: &'static str) -> Self {
+        self.text = Some(parameter);
         self
     }
 
@@ -82,6 +91,7 @@ const OPERATIONS: &[Operation] = &[
     row("DeleteBucketEncryption", "DELETE", "encryption", Nothing, NONE),
     row("DeleteBucketLifecycle", "DELETE", "lifecycle", Nothing, NONE),
     row("DeleteBucketOwnershipControls", "DELETE", "ownershipControls", Nothing, NONE),
+    row("DeleteBucketPolicy", "DELETE", "policy", Nothing, NONE),
     row("DeleteBucketTagging", "DELETE", "tagging", Nothing, NONE),
     row("DeleteObject", "DELETE", "", Nothing, NONE),
     row("DeleteObjectTagging", "DELETE", "tagging", Nothing, NONE),
@@ -90,6 +100,9 @@ const OPERATIONS: &[Operation] = &[
     row("GetBucketEncryption", "GET", "encryption", Member, NONE),
     row("GetBucketLifecycleConfiguration", "GET", "lifecycle", Members, NONE),
     row("GetBucketLocation", "GET", "location", Member, NONE),
+    row("GetBucketPolicy", "GET", "policy", Json("Policy"), NONE),
+    row("GetBucketPolicyStatus", "GET", "policyStatus", Member, NONE),
+    row("GetBucketRequestPayment", "GET", "requestPayment", Members, NONE),
     row("GetBucketTagging", "GET", "tagging", Members, NONE),
     row("GetBucketVersioning", "GET", "versioning", Members, NONE),
     row("GetBucketOwnershipControls", "GET", "ownershipControls", Member, NONE),
@@ -113,6 +126,10 @@ const OPERATIONS: &[Operation] = &[
         .with_checksum(),
     row("PutBucketEncryption", "PUT", "encryption", Nothing, NONE)
         .with_document("ServerSideEncryptionConfiguration", "ServerSideEncryptionConfiguration")
+        .with_checksum(),
+    row("PutBucketPolicy", "PUT", "policy", Nothing, NONE).with_text("Policy").with_checksum(),
+    row("PutBucketRequestPayment", "PUT", "requestPayment", Nothing, NONE)
+        .with_document("RequestPaymentConfiguration", "RequestPaymentConfiguration")
         .with_checksum(),
     row("PutBucketTagging", "PUT", "tagging", Nothing, NONE).with_document("Tagging", "Tagging").with_checksum(),
     row("PutBucketVersioning", "PUT", "versioning", Nothing, NONE)

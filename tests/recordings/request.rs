@@ -28,7 +28,7 @@ pub fn request(
     let parameters = &with_key_md5(parameters);
     let uri = uri(operation, region, parameters);
     let mut builder = Request::builder().method(operation.method).uri(uri);
-    let document = operation.document.map(|(parameter, _)| parameter);
+    let document = operation.document.map(|(parameter, _)| parameter).or(operation.text);
     // botocore leaves out what is `None`.
     for (name, value) in parameters.iter().filter(|(_, value)| !value.is_null()) {
         let is_elsewhere = ["Bucket", "Key", "Body"].contains(&name.as_str())
@@ -56,7 +56,7 @@ pub fn request(
     }
     let body = match operation.document {
         Some((parameter, root)) => parameters.get(parameter).map(|value| xml::write(root, value).into_bytes()),
-        None => parameters.get("Body").map(bytes),
+        None => parameters.get(operation.text.unwrap_or("Body")).map(bytes),
     };
     let body = body.unwrap_or_default();
     if let Some((algorithm, value)) = own_checksum(operation, parameters, &body, adds_checksums)? {
@@ -129,7 +129,7 @@ fn own_checksum(
     let names_value = |name: &String| name.starts_with("Checksum") && name != "ChecksumAlgorithm";
     let has_value = parameters.keys().any(names_value);
     let named = parameters.get("ChecksumAlgorithm").and_then(Value::as_str);
-    let must = operation.document.is_some();
+    let must = operation.document.is_some() || operation.text.is_some();
     let algorithm = match named {
         _ if !operation.adds_checksum || has_value => return Ok(None),
         Some(named) => named,

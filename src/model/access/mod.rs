@@ -2,5 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod acl;
+pub(crate) mod block;
 pub(crate) mod caller;
+pub(crate) mod policy;
 pub(crate) mod principal;

@@ -18,6 +18,7 @@ pub(crate) mod objects;
 pub(crate) mod owner;
 pub(crate) mod pacific;
 pub(crate) mod part;
+pub(crate) mod policy;
 pub(crate) mod range;
 pub(crate) mod tagging;
 pub(crate) mod token;

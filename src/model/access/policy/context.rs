@@ -1,0 +1,37 @@
+//! What the conditions of policies see of a request.
+
+use std::collections::BTreeMap;
+
+/// The values of condition keys. Their names are compared without regard to case; one that has no value is not there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Context {
+    values: BTreeMap<String, Vec<String>>,
+}
+
+impl Context {
+    /// Gives a key a value; a key that has one gets one more.
+    pub fn insert(&mut self, key: &str, value: impl Into<String>) {
+        self.values.entry(key.to_ascii_lowercase()).or_default().push(value.into());
+    }
+
+    /// The values of a key.
+    pub fn get(&self, key: &str) -> &[String] {
+        self.values.get(&key.to_ascii_lowercase()).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The value of a key that has just one.
+    pub fn single(&self, key: &str) -> Option<&str> {
+        match self.get(key) {
+            [value] => Some(value),
+            _ => None,
+        }
+    }
+}
+
+impl<K: AsRef<str>, V: Into<String>> FromIterator<(K, V)> for Context {
+    fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
+        let mut context = Self::default();
+        pairs.into_iter().for_each(|(key, value)| context.insert(key.as_ref(), value));
+        context
+    }
+}

@@ -1,0 +1,39 @@
+//! Takes a bucket's policy away.
+//!
+//! [`DeleteBucketPolicy`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucketPolicy.html).
+
+use super::prelude::*;
+
+impl Rules for DeleteBucketPolicyInput {
+    type Output = DeleteBucketPolicyOutput;
+    type Error = DeleteBucketPolicyError;
+    const NAME: &'static str = "DeleteBucketPolicy";
+    const ROUTE: Route = Route::new("DELETE", Target::Bucket).query(&["policy"]).status(204);
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        call.store.bucket_mut(bucket.as_str())?.policy = None;
+        Ok(DeleteBucketPolicyOutput::default())
+    }
+}
+
+shape! {
+    /// What `DeleteBucketPolicy` takes.
+    pub input(delete_bucket_policy) struct DeleteBucketPolicyInput {
+        bucket: Option<String> = label("Bucket"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `DeleteBucketPolicy` answers.
+    pub output(delete_bucket_policy) struct DeleteBucketPolicyOutput {
+    }
+}
+
+operation_error! {
+    /// What `DeleteBucketPolicy` fails with.
+    DeleteBucketPolicyError {}
+}

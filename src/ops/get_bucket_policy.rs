@@ -1,0 +1,40 @@
+//! Gives a bucket's policy.
+//!
+//! [`GetBucketPolicy`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketPolicy.html).
+
+use super::prelude::*;
+
+impl Rules for GetBucketPolicyInput {
+    type Output = GetBucketPolicyOutput;
+    type Error = GetBucketPolicyError;
+    const NAME: &'static str = "GetBucketPolicy";
+    const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["policy"]);
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &NO_SUCH_BUCKET_POLICY]];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        let policy = steps::policy::of(bucket)?;
+        Ok(GetBucketPolicyOutput { policy: Some(policy.text().to_owned()), ..Default::default() })
+    }
+}
+
+shape! {
+    /// What `GetBucketPolicy` takes.
+    pub input(get_bucket_policy) struct GetBucketPolicyInput {
+        bucket: Option<String> = label("Bucket"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `GetBucketPolicy` answers.
+    pub output(get_bucket_policy) struct GetBucketPolicyOutput {
+        policy: Option<String> = text_body,
+    }
+}
+
+operation_error! {
+    /// What `GetBucketPolicy` fails with.
+    GetBucketPolicyError {}
+}

@@ -1,0 +1,45 @@
+//! Says who pays for requests to a bucket.
+//!
+//! [`GetBucketRequestPayment`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketRequestPayment.html).
+
+use super::prelude::*;
+use crate::model::bucket::Payer as Pays;
+
+impl Rules for GetBucketRequestPaymentInput {
+    type Output = GetBucketRequestPaymentOutput;
+    type Error = GetBucketRequestPaymentError;
+    const NAME: &'static str = "GetBucketRequestPayment";
+    const ROUTE: Route =
+        Route::new("GET", Target::Bucket).query(&["requestPayment"]).root("RequestPaymentConfiguration");
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        let payer = match bucket.payer {
+            Pays::BucketOwner => Payer::BucketOwner,
+            Pays::Requester => Payer::Requester,
+        };
+        Ok(GetBucketRequestPaymentOutput { payer: Some(payer), ..Default::default() })
+    }
+}
+
+shape! {
+    /// What `GetBucketRequestPayment` takes.
+    pub input(get_bucket_request_payment) struct GetBucketRequestPaymentInput {
+        bucket: Option<String> = label("Bucket"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `GetBucketRequestPayment` answers.
+    pub output(get_bucket_request_payment) struct GetBucketRequestPaymentOutput {
+        payer: Option<Payer> = element("Payer"),
+    }
+}
+
+operation_error! {
+    /// What `GetBucketRequestPayment` fails with.
+    GetBucketRequestPaymentError {}
+}

@@ -1,0 +1,51 @@
+//! Says who is to pay for requests to a bucket.
+//!
+//! [`PutBucketRequestPayment`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketRequestPayment.html).
+
+use super::prelude::*;
+use crate::model::bucket::Payer as Pays;
+
+impl Rules for PutBucketRequestPaymentInput {
+    type Output = PutBucketRequestPaymentOutput;
+    type Error = PutBucketRequestPaymentError;
+    const NAME: &'static str = "PutBucketRequestPayment";
+    const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["requestPayment"]).needs_digest();
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML]];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let configuration = self.request_payment_configuration.ok_or_else(|| MALFORMED_XML.error())?;
+        let payer = match configuration.payer {
+            Payer::BucketOwner => Pays::BucketOwner,
+            Payer::Requester => Pays::Requester,
+            Payer::Unknown(other) => {
+                return Err(MALFORMED_XML.error().because(format!("BucketOwner or Requester pays, not {other}")));
+            }
+        };
+        call.store.bucket_mut(bucket.as_str())?.payer = payer;
+        Ok(PutBucketRequestPaymentOutput::default())
+    }
+}
+
+shape! {
+    /// What `PutBucketRequestPayment` takes.
+    pub input(put_bucket_request_payment) struct PutBucketRequestPaymentInput {
+        bucket: Option<String> = label("Bucket"),
+        content_md5: Option<String> = header("Content-MD5"),
+        checksum_algorithm: Option<ChecksumAlgorithm> = header("x-amz-sdk-checksum-algorithm"),
+        request_payment_configuration: Option<RequestPaymentConfiguration> = document("RequestPaymentConfiguration"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `PutBucketRequestPayment` answers.
+    pub output(put_bucket_request_payment) struct PutBucketRequestPaymentOutput {
+    }
+}
+
+operation_error! {
+    /// What `PutBucketRequestPayment` fails with.
+    PutBucketRequestPaymentError {}
+}

@@ -1,0 +1,14 @@
+//! The policy that a bucket has.
+
+use crate::error::{S3Error, answers};
+use crate::model::access::policy::Policy;
+use crate::model::bucket::Bucket;
+
+/// The policy of a bucket that must have one.
+///
+/// # Errors
+/// `NoSuchBucketPolicy`.
+pub(crate) fn of(bucket: &Bucket) -> Result<&Policy, S3Error> {
+    let missing = || answers::NO_SUCH_BUCKET_POLICY.error().with("BucketName", &bucket.name);
+    bucket.policy.as_ref().ok_or_else(missing)
+}
