@@ -100,6 +100,7 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::MALFORMED_TRAILER,
     &answers::METHOD_NOT_ALLOWED,
     &answers::MISSING_CONTENT_LENGTH,
+    &answers::NOT_AUTHORIZED,
     &answers::NOT_MODELLED,
     &answers::PERMANENT_REDIRECT,
     &answers::SIGNATURE_V2_UNKNOWN,

@@ -151,8 +151,11 @@ impl FakeS3 {
         let mut store = self.store();
         assert!(!store.buckets().contains_key(name), "the bucket `{name}` is there already");
         let (quota, region) = (store.settings.bucket_quota, store.region.clone());
-        assert!(store.buckets().len() < quota, "there are {quota} buckets already, which is the quota of this world");
         let own = store.accounts.own().clone();
+        assert!(
+            store.buckets_of(&own).len() < quota,
+            "there are {quota} buckets already, which is the quota of this world"
+        );
         store.create_bucket(parsed.clone(), own, region);
         drop(store);
         BucketHandle::new(self.clone(), parsed)

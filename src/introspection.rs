@@ -40,7 +40,7 @@ pub fn tables() -> Vec<Table> {
 
 /// Fields that are neither read nor refused, and why that is right: operation (`*` is any), field, reason.
 pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
-    ("*", "request_payer", "no bucket lets its requesters pay, so being willing to changes nothing"),
+    ("*", "request_payer", "`steps::access` reads it of any operation that has it"),
     ("DeleteObjects", "checksum_algorithm", DIGEST),
     ("PutBucketEncryption", "checksum_algorithm", DIGEST),
     ("PutBucketEncryption", "content_md5", DIGEST),

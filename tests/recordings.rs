@@ -19,9 +19,11 @@ mod values;
 #[path = "recordings/xml.rs"]
 mod xml;
 
+use bytes::Bytes;
 use compare::Masks;
 use fake_s3::primitives::DateTime;
-use fake_s3::{Edition, FakeS3};
+use fake_s3::{AccountHandle, Edition, FakeS3};
+use http::{Request, Response};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -196,12 +198,12 @@ fn call(s3: &FakeS3, step: &Value, answers: &Answers, parts: &Parts) -> Went {
             Err(reason) => Went::NotModelled(reason),
         };
     }
+    if (text(step, "service"), name) == ("sts", "GetCallerIdentity") {
+        return Went::Answered(serde_json::json!({"Account": account(s3, step).id()}));
+    }
     let Some(operation) = operations::find(name).filter(|_| text(step, "service") == "s3") else {
         return Went::NotModelled(name.to_owned());
     };
-    if text(step, "as") != "primary" {
-        return Went::NotModelled("several accounts".to_owned());
-    }
     let parameters = of_own_account(&step["params"], &s3.account("fake-s3").id());
     let parameters = match values::resolve(&parameters, answers, s3.clock().now()) {
         Ok(Value::Object(parameters)) => parts.right(name, &step["params"]["UploadId"], parameters),
@@ -213,12 +215,12 @@ fn call(s3: &FakeS3, step: &Value, answers: &Answers, parts: &Parts) -> Went {
         Ok(request) => request,
         Err(reason) => return Went::NotModelled(reason),
     };
-    let mut response = s3.http(request);
+    let mut response = send(s3, step, request);
     if response.status() == 301 {
         // boto3 asks again where it is told to.
         let region = response.headers()["x-amz-bucket-region"].to_str().expect("a Region is a text");
         let request = request::request(operation, region, &parameters, adds_checksums);
-        response = s3.http(request.expect("it was built before"));
+        response = send(s3, step, request.expect("it was built before"));
     }
     let decodes = request::decodes_listing(operation, &parameters);
     let answer = answer::answer(operation, decodes, &response)
@@ -227,6 +229,17 @@ fn call(s3: &FakeS3, step: &Value, answers: &Answers, parts: &Parts) -> Went {
         Some(what) => Went::NotModelled(what.to_owned()),
         None => Went::Answered(answer),
     }
+}
+
+fn send(s3: &FakeS3, step: &Value, request: Request<Bytes>) -> Response<Bytes> {
+    match text(step, "as") {
+        "anonymous" => s3.anonymous().http(request),
+        _ => account(s3, step).http(request),
+    }
+}
+
+fn account(s3: &FakeS3, step: &Value) -> AccountHandle {
+    s3.account(if text(step, "as") == "secondary" { "secondary" } else { "fake-s3" })
 }
 
 /// The recorder's own account is that of the world.

@@ -267,6 +267,11 @@ answers! {
     ACCESS_DENIED = 403 AccessDenied Recorded "LS:test_delete_bucket_policy_expected_bucket_owner (recorded of DeleteBucketPolicy)" "Access Denied";
     CUSTOMER_KEYS_BLOCKED = 403 AccessDenied Suite "field report: an answer of AWS that is quoted in public; doc: User guide 'blocking-unblocking-s3-c-encryption-gpb'" "User: {} is not authorized to perform: s3:PutObject on resource: \"{}\" because this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys (SSE-C). Please specify a different server-side encryption type";
     CUSTOMER_KEY_WRONG = 403 AccessDenied Recorded "LS:test_object_retrieval_sse_c" "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.";
+    ANONYMOUS_COPY = 403 AccessDenied Guess "guess: another implementation's sentence" "Anonymous users cannot copy objects. Please authenticate.";
+    ANONYMOUS_UPLOAD = 403 AccessDenied Guess "guess: a public log quotes it of AWS, of what year it does not say" "Anonymous users cannot initiate multipart uploads.  Please authenticate.";
+    KMS_DENIED = 403 AccessDenied Suite "suite: mountpoint-s3's tests against S3 (session policies); field reports: logs that quote the others" "User: {} is not authorized to perform: {} on resource: {} {}";
+    KMS_DENIED_ELSEWHERE = 403 AccessDenied Suite "field report: logs that quote an answer of AWS" "User: {} is not authorized to perform: {} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access";
+    NOT_AUTHORIZED = 403 AccessDenied Documented "doc: IAM user guide 'Troubleshoot access denied error messages'; field reports of S3's (since 2024, within one account)" "User: {} is not authorized to perform: {} on resource: \"{}\" {}";
     OBJECT_ALREADY_ACTIVE = 403 ObjectAlreadyInActiveTierError Documented "model: ObjectAlreadyInActiveTierError; that it is the answer for INTELLIGENT_TIERING is inferred" "This action is not allowed against this storage tier.";
     OBJECT_ARCHIVED = 403 InvalidObjectState Recorded "LS:test_s3_get_deep_archive_object_restore" "The operation is not valid for the object's storage class";
     OBJECT_LOCKED = 403 AccessDenied Recorded "LS:test_object_lock_extend_duration, LS:test_s3_object_retention_exc" "Access Denied because object protected by object lock.";
@@ -288,6 +293,7 @@ answers! {
     // 405, 409, 411, 412, 416
     DELETE_MARKER = 405 MethodNotAllowed Recorded "LS:test_object_tagging_versioned" "The specified method is not allowed against this resource.";
     METHOD_NOT_ALLOWED = 405 MethodNotAllowed Suite "suite: VGW test_rest_list_buckets.sh" "The specified method is not allowed against this resource.";
+    BUCKET_ALREADY_EXISTS = 409 BucketAlreadyExists Documented "doc: 'Error responses'; the answer is recorded elsewhere" "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.";
     BUCKET_ALREADY_OWNED = 409 BucketAlreadyOwnedByYou Recorded "LS:test_create_bucket_with_existing_name" "Your previous request to create the named bucket succeeded and you already own it.";
     BUCKET_HAS_VERSIONS = 409 BucketNotEmpty Recorded "LS:test_delete_versioned_bucket_with_objects" "The bucket you tried to delete is not empty. You must delete all versions in the bucket.";
     BUCKET_NOT_EMPTY = 409 BucketNotEmpty Recorded "LS:test_delete_bucket_with_objects" "The bucket you tried to delete is not empty";

@@ -4,6 +4,7 @@ use super::{BucketHandle, FakeS3};
 use crate::body::Body;
 use crate::error::S3Error;
 use crate::model::access::account::{Account, AccountId};
+use crate::model::access::policy::{Policy, PolicyOf};
 use crate::model::access::principal::Principal;
 use crate::model::name::BucketName;
 use crate::ops::create_bucket::CreateBucketInput;
@@ -17,6 +18,12 @@ use http::{Request, Response};
 macro_rules! acting {
     ($handle:ident) => {
         impl $handle {
+            /// The world.
+            #[cfg(feature = "aws-sdk")]
+            pub(crate) fn world(&self) -> &FakeS3 {
+                &self.world
+            }
+
             /// A client that mirrors the SDK's, and acts as this principal.
             pub fn client(&self) -> Client {
                 Client::new(self.world.clone(), self.principal())
@@ -57,18 +64,6 @@ macro_rules! acting {
             #[track_caller]
             pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
                 self.world.http_as(self.principal(), request)
-            }
-
-            /// A real SDK client that acts as this principal.
-            #[cfg(feature = "aws-sdk")]
-            pub fn sdk_client(&self) -> aws_sdk_s3::Client {
-                aws_sdk_s3::Client::from_conf(self.sdk_config().build()) // cfg(feature
-            }
-
-            /// The configuration of [`sdk_client`](Self::sdk_client), to change before a client is made of it.
-            #[cfg(feature = "aws-sdk")]
-            pub fn sdk_config(&self) -> aws_sdk_s3::config::Builder {
-                self.world.sdk_config_of(&self.principal())
             }
         }
     };
@@ -116,7 +111,7 @@ pub struct AccountHandle {
 acting!(AccountHandle);
 
 impl AccountHandle {
-    fn principal(&self) -> Principal {
+    pub(crate) fn principal(&self) -> Principal {
         Principal::Root(self.id.clone())
     }
 
@@ -199,8 +194,55 @@ pub struct IdentityHandle {
 acting!(IdentityHandle);
 
 impl IdentityHandle {
-    fn principal(&self) -> Principal {
+    pub(crate) fn principal(&self) -> Principal {
         self.principal.clone()
+    }
+
+    /// Gives it a policy of this name, in the place of the one that it had; a new identity has none, and may do nothing.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, operation::get_object::GetObjectInput};
+    ///
+    /// let s3 = FakeS3::new();
+    /// s3.create_bucket("backups").put_object("db.tar", "");
+    /// let reader = s3.account("fake-s3").user("reader");
+    /// let get = || reader.call(GetObjectInput::builder().bucket("backups").key("db.tar"));
+    /// assert!(get().is_err());
+    ///
+    /// reader.set_policy("read", r#"{
+    ///     "Version": "2012-10-17",
+    ///     "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::backups/*"}
+    /// }"#);
+    /// assert!(get().is_ok());
+    /// ```
+    ///
+    /// # Panics
+    /// If it is no policy of a user or a role, or asks for what is not modelled.
+    #[track_caller]
+    pub fn set_policy(&self, name: &str, policy: &str) -> &Self {
+        let policy = match Policy::parse(policy, PolicyOf::Identity) {
+            Ok(policy) => policy,
+            Err(fault) => panic!("`{name}` is no policy for {}: {fault}", self.principal),
+        };
+        self.world.store().accounts.set_policy(&self.principal, name, Some(policy));
+        self
+    }
+
+    /// Takes a policy away; one that it does not have, too.
+    pub fn delete_policy(&self, name: &str) -> &Self {
+        self.world.store().accounts.set_policy(&self.principal, name, None);
+        self
+    }
+
+    /// Lets it do this, beside what it may already: one action and one resource, either with `*` and `?`.
+    ///
+    /// # Panics
+    /// As [`set_policy`](Self::set_policy).
+    #[track_caller]
+    pub fn allow(&self, action: &str, resource: &str) -> &Self {
+        let statement = format!(r#"{{"Effect": "Allow", "Action": "{action}", "Resource": "{resource}"}}"#);
+        let policy = format!(r#"{{"Version": "2012-10-17", "Statement": {statement}}}"#);
+        self.set_policy(&format!("{action} on {resource}"), &policy)
     }
 
     /// What policies call it: `arn:aws:iam::111122223333:user/name`.
@@ -219,7 +261,7 @@ acting!(AnonymousHandle);
 
 impl AnonymousHandle {
     #[expect(clippy::unused_self, reason = "the others ask themselves")]
-    fn principal(&self) -> Principal {
+    pub(crate) fn principal(&self) -> Principal {
         Principal::Anonymous
     }
 }

@@ -4,7 +4,9 @@ use super::FakeS3;
 use super::pace::{Anchor, Pace};
 use crate::model::lifecycle::FromMidnight;
 use crate::model::region::US_EAST_1;
-use crate::model::settings::{Edition, EntityTags, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings};
+use crate::model::settings::{
+    Edition, EntityTags, KmsPermissions, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings,
+};
 use crate::model::store::Store;
 use crate::model::upload::{Limits, MAX_PARTS};
 use crate::primitives::DateTime;
@@ -44,8 +46,10 @@ enum Change {
     ObjectOwnership(Option<Ownership>),
     PublicAccessBlocked(bool),
     CustomerKeysBlocked(bool),
+    KmsPermissions(KmsPermissions),
     OwnerDisplayNames(bool),
     SignatureV2(bool),
+    DenialReasons(bool),
     NewerChecksums(bool),
     BucketQuota(usize),
     OpenUploadsKeepBuckets(bool),
@@ -66,7 +70,9 @@ impl Change {
                 settings.new_buckets.public_access_block = is_blocked.then_some(PublicAccessBlock::EVERYTHING);
             }
             Self::CustomerKeysBlocked(are_blocked) => settings.new_buckets.blocks_customer_keys = Some(are_blocked),
+            Self::KmsPermissions(permissions) => settings.kms_permissions = permissions,
             Self::OwnerDisplayNames(are_shown) => settings.owners_have_display_names = are_shown,
+            Self::DenialReasons(are_told) => settings.tells_why_denied = are_told,
             Self::SignatureV2(is_known) => settings.knows_signature_v2 = is_known,
             Self::NewerChecksums(are_known) => settings.knows_newer_checksums = are_known,
             Self::BucketQuota(buckets) => settings.bucket_quota = buckets,
@@ -263,9 +269,43 @@ impl Builder {
         self
     }
 
+    /// What who begins an upload under a key of KMS must be allowed. Default: [`KmsPermissions::Observed`].
+    ///
+    /// ```
+    /// use fake_s3::operation::create_multipart_upload::CreateMultipartUploadInput;
+    /// use fake_s3::{FakeS3, KmsPermissions, types::ServerSideEncryption};
+    ///
+    /// let s3 = FakeS3::builder().kms_permissions(KmsPermissions::Documented).build();
+    /// s3.create_bucket("backups");
+    /// let writer = s3.account("fake-s3").user("writer");
+    /// writer.allow("s3:PutObject", "arn:aws:s3:::backups/*");
+    /// let key = s3.kms().create_key();
+    /// for action in ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"] {
+    ///     writer.allow(action, &key.arn());
+    /// }
+    /// let create = CreateMultipartUploadInput::builder().bucket("backups").key("db.tar");
+    /// let create = create.server_side_encryption(ServerSideEncryption::AwsKms).ssekms_key_id(key.arn());
+    /// let err = writer.call(create.clone()).unwrap_err();
+    /// assert!(err.message().contains("kms:DescribeKey"), "{err}");
+    ///
+    /// writer.allow("kms:DescribeKey", &key.arn());
+    /// assert!(writer.call(create).is_ok());
+    /// ```
+    pub fn kms_permissions(mut self, permissions: KmsPermissions) -> Self {
+        self.changes.push(Change::KmsPermissions(permissions));
+        self
+    }
+
     /// Whether owners have a `DisplayName`. Initiators of uploads always have one.
     pub fn owner_display_names(mut self, are_shown: bool) -> Self {
         self.changes.push(Change::OwnerDisplayNames(are_shown));
+        self
+    }
+
+    /// Whether who is denied by the policies of one account is told which kind of policy it is, as S3 does since 2024.
+    /// To others it says `Access Denied`.
+    pub fn denial_reasons(mut self, are_told: bool) -> Self {
+        self.changes.push(Change::DenialReasons(are_told));
         self
     }
 

@@ -2,7 +2,8 @@
 
 use super::{AccountHandle, FakeS3};
 use crate::model::access::account::AccountId;
-use crate::model::kms::{AliasArn, Key, KeyArn, Named, State, Usage, is_alias, uuid};
+use crate::model::access::policy::{Policy, PolicyOf};
+use crate::model::kms::{Action, AliasArn, Grant, Key, KeyArn, Named, State, Usage, is_alias, uuid};
 use crate::model::time::later;
 use crate::primitives::DateTime;
 
@@ -31,6 +32,33 @@ impl FakeS3 {
     /// assert_eq!(get().code(), "KMS.KMSInvalidStateException");
     /// s3.clock().advance(days(7));
     /// assert_eq!(get().code(), "KMS.NotFoundException");
+    /// # Ok::<(), fake_s3::error::S3Error>(())
+    /// ```
+    ///
+    /// Who may use a key, its policy says: that of a new one leaves it to the policies of its account's users and roles.
+    /// What goes wrong most often is that a user may do what putting an object takes, and not what a part takes:
+    ///
+    /// ```
+    /// use fake_s3::FakeS3;
+    /// use fake_s3::operation::{
+    ///     create_multipart_upload::CreateMultipartUploadInput, put_object::PutObjectInput, upload_part::UploadPartInput,
+    /// };
+    ///
+    /// let s3 = FakeS3::new();
+    /// let key = s3.kms().create_key();
+    /// s3.create_bucket("backups").encrypt_with(Some(&key.arn()));
+    /// let writer = s3.account("fake-s3").user("writer");
+    /// writer.allow("s3:PutObject", "arn:aws:s3:::backups/*").allow("kms:GenerateDataKey", &key.arn());
+    ///
+    /// writer.call(PutObjectInput::builder().bucket("backups").key("db.tar"))?;
+    /// let upload = writer.call(CreateMultipartUploadInput::builder().bucket("backups").key("db.tar"))?;
+    /// let part = UploadPartInput::builder().bucket("backups").key("db.tar").part_number(1);
+    /// let part = part.set_upload_id(upload.upload_id);
+    /// let err = writer.call(part.clone()).unwrap_err();
+    /// assert!(err.message().ends_with("because no identity-based policy allows the kms:Decrypt action"), "{err}");
+    ///
+    /// writer.allow("kms:Decrypt", &key.arn());
+    /// assert!(writer.call(part).is_ok());
     /// # Ok::<(), fake_s3::error::S3Error>(())
     /// ```
     pub fn kms(&self) -> Kms {
@@ -90,7 +118,10 @@ impl Kms {
         let store = self.world.store();
         let region = Named::parse(name, &self.account, &self.region);
         let region = region.as_ref().map_or(self.region.as_str(), Named::region);
-        match store.keys.resolve(name, &self.account, region, store.now()) {
+        let found = store.keys.resolve(name, &self.account, region, store.now());
+        let not_there = |arn: &KeyArn| !store.keys.is_there(arn, store.now());
+        match found {
+            Ok(arn) if not_there(&arn) => panic!("there is no key {arn}, or no more"),
             Ok(arn) => KmsKey { world: self.world.clone(), arn },
             Err(error) => {
                 let keys: Vec<_> = store.keys.iter(store.now()).map(|key| key.arn.to_string()).collect();
@@ -191,6 +222,74 @@ impl KmsKey {
         let (region, account) = (self.arn.region.clone(), self.arn.account.clone());
         let alias = AliasArn { region, account, name: alias.to_owned() };
         self.world.store().keys.set_alias(alias, self.arn.clone());
+        self
+    }
+
+    /// Replaces its policy, which says who may use it: within its account, from another one, or not at all. A new key
+    /// has the one that AWS gives it, which leaves all to the policies of its account's users and roles.
+    ///
+    /// # Panics
+    /// If it is no policy of a key, names an account that is not there, or asks for what is not modelled; if the key is
+    /// gone, or AWS manages it.
+    #[track_caller]
+    pub fn set_policy(&self, policy: &str) -> &Self {
+        let parsed = Policy::parse(policy, PolicyOf::Key);
+        let parsed = parsed.and_then(|policy| policy.settle(&self.world.store().accounts));
+        match parsed {
+            Ok(policy) => self.with_key("give a policy to", |key| key.policy = Some(policy)),
+            Err(fault) => panic!("this is no policy of a key: {fault}"),
+        }
+    }
+
+    /// Grants this to somebody, by his ARN, beside what the policy says: such as `kms:Decrypt`.
+    ///
+    /// ```
+    /// use fake_s3::operation::get_object::GetObjectInput;
+    ///
+    /// let s3 = fake_s3::FakeS3::new();
+    /// let key = s3.kms().create_key();
+    /// s3.create_bucket("backups").encrypt_with(Some(&key.arn())).put_object("db.tar", "");
+    /// let reader = s3.account("fake-s3").user("reader");
+    /// reader.allow("s3:GetObject", "arn:aws:s3:::backups/*");
+    /// let get = || reader.call(GetObjectInput::builder().bucket("backups").key("db.tar"));
+    /// assert!(get().unwrap_err().message().contains("kms:Decrypt"));
+    ///
+    /// key.grant(&reader.arn(), &["kms:Decrypt"]);
+    /// assert!(get().is_ok());
+    /// key.revoke_grants(&reader.arn());
+    /// assert!(get().is_err());
+    /// ```
+    ///
+    /// # Panics
+    /// If nobody can be granted this; if the key is gone, or AWS manages it.
+    #[track_caller]
+    pub fn grant(&self, grantee: &str, actions: &[&str]) -> &Self {
+        let parsed = |name: &&str| match Action::parse(name) {
+            Some(action) => action,
+            None => {
+                panic!("`{name}` is nothing that S3 asks of a key; it asks for {:?}", Action::ALL.map(Action::name))
+            }
+        };
+        let grant = Grant { grantee: grantee.to_owned(), actions: actions.iter().map(parsed).collect() };
+        self.with_key("grant anything of", |key| key.grants.push(grant))
+    }
+
+    /// Takes away all that somebody was granted.
+    ///
+    /// # Panics
+    /// If the key is gone, or AWS manages it.
+    #[track_caller]
+    pub fn revoke_grants(&self, grantee: &str) -> &Self {
+        self.with_key("revoke anything of", |key| key.grants.retain(|grant| grant.grantee != grantee))
+    }
+
+    #[track_caller]
+    fn with_key(&self, what: &str, change: impl FnOnce(&mut Key)) -> &Self {
+        let mut store = self.world.store();
+        let now = store.now();
+        let is_there = store.keys.get_mut(&self.arn, now).map(change).is_some();
+        drop(store);
+        assert!(is_there, "nobody can {what} the key {}: it is gone, or managed by AWS", self.arn);
         self
     }
 

@@ -41,10 +41,14 @@ pub struct Settings {
     /// Whether owners are shown with a display name. Initiators always are (recorded).
     pub owners_have_display_names: bool,
     pub knows_signature_v2: bool,
+    /// Whether who is denied by the policies of one account is told which kind it is.
+    pub tells_why_denied: bool,
     /// How many buckets an account can have.
     pub bucket_quota: usize,
     /// Whether the checksum algorithms that came in 2026 are known.
     pub knows_newer_checksums: bool,
+    /// What S3 asks KMS for when an upload begins.
+    pub kms_permissions: KmsPermissions,
     /// What the tags of parts and of objects in one piece are.
     pub entity_tags: EntityTags,
     /// Which of several uploads of a key makes its newest version.
@@ -91,6 +95,19 @@ pub enum NewestUpload {
     LastCompleted,
 }
 
+/// What who begins an upload in parts under a key of KMS must be allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum KmsPermissions {
+    /// What S3 asks for operation by operation: `kms:GenerateDataKey` to begin it, `kms:Decrypt` and
+    /// `kms:GenerateDataKey` for its parts, `kms:Decrypt` to complete it with checksums.
+    #[default]
+    Observed,
+    /// To begin it all that the documentation of `CreateMultipartUpload` lists: `kms:Encrypt`, `kms:Decrypt`,
+    /// `kms:ReEncrypt*`, `kms:GenerateDataKey*` and `kms:DescribeKey`.
+    Documented,
+}
+
 /// What the tags of parts and of objects in one piece are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntityTags {
@@ -135,8 +152,10 @@ impl Settings {
             new_buckets,
             owners_have_display_names: is_classic,
             knows_signature_v2: edition != Edition::Current,
+            tells_why_denied: !is_classic,
             bucket_quota: BUCKET_QUOTA,
             knows_newer_checksums: edition == Edition::Current,
+            kms_permissions: KmsPermissions::Observed,
             entity_tags: EntityTags::Md5,
             newest_upload: NewestUpload::LastInitiated,
             aborts_again: true,
@@ -223,6 +242,27 @@ impl PublicAccessBlock {
         block_public_policy: true,
         restrict_public_buckets: true,
     };
+}
+
+impl PublicAccessBlock {
+    /// Nothing.
+    pub const NOTHING: Self = Self {
+        block_public_acls: false,
+        ignore_public_acls: false,
+        block_public_policy: false,
+        restrict_public_buckets: false,
+    };
+
+    /// What either blocks.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            block_public_acls: self.block_public_acls || other.block_public_acls,
+            ignore_public_acls: self.ignore_public_acls || other.ignore_public_acls,
+            block_public_policy: self.block_public_policy || other.block_public_policy,
+            restrict_public_buckets: self.restrict_public_buckets || other.restrict_public_buckets,
+        }
+    }
 }
 
 impl From<&PublicAccessBlockConfiguration> for PublicAccessBlock {

@@ -36,6 +36,8 @@ pub struct Store {
     pub settings: Settings,
     now: DateTime,
     buckets: BTreeMap<BucketName, Bucket>,
+    /// Which bucket is whose.
+    owned: BTreeMap<AccountId, BTreeSet<BucketName>>,
     /// What falls due, in the order in which it does; found without looking at anything else.
     due: BTreeSet<Due>,
     /// What happened without the clock being turned: told when it next is.
@@ -48,11 +50,11 @@ pub struct Store {
 impl Store {
     /// An empty world.
     pub fn new(seed: u64, now: DateTime, region: String) -> Self {
-        let (buckets, due, unreported) = (BTreeMap::new(), BTreeSet::new(), Vec::new());
+        let (buckets, owned, due, unreported) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new(), Vec::new());
         let (ids, accounts, keys) = (Ids::new(seed), Accounts::new(seed), Keys::new(seed));
         let settings = Settings::of(Edition::default());
         let (deleted, history) = (None, History::default());
-        Self { ids, accounts, keys, region, settings, now, buckets, due, unreported, deleted, history }
+        Self { ids, accounts, keys, region, settings, now, buckets, owned, due, unreported, deleted, history }
     }
 
     /// The present.
@@ -106,6 +108,12 @@ impl Store {
         &self.buckets
     }
 
+    /// The buckets of an account, by name.
+    pub fn buckets_of(&self, owner: &AccountId) -> &BTreeSet<BucketName> {
+        static NONE: BTreeSet<BucketName> = BTreeSet::new();
+        self.owned.get(owner).unwrap_or(&NONE)
+    }
+
     /// A bucket.
     ///
     /// # Errors
@@ -125,6 +133,9 @@ impl Store {
     /// Makes a bucket, and gives it out for what is said of it besides; one of that name stays as it is.
     pub fn create_bucket(&mut self, name: BucketName, owner: AccountId, region: String) -> &mut Bucket {
         let (created, settings) = (self.now, &self.settings.new_buckets);
+        if !self.buckets.contains_key(&name) {
+            self.owned.entry(owner.clone()).or_default().insert(name.clone());
+        }
         let new = |name: &BucketName| Bucket::new((name.clone(), owner), region, settings.clone(), created);
         self.buckets.entry(name).or_insert_with_key(new)
     }
@@ -132,6 +143,9 @@ impl Store {
     /// Takes a bucket away, with its uploads and its rules.
     pub fn delete_bucket(&mut self, name: &BucketName) {
         let Some(bucket) = self.buckets.remove(name) else { return };
+        if let Some(own) = self.owned.get_mut(&bucket.owner) {
+            own.remove(name);
+        }
         for due in bucket.dues() {
             self.due.remove(&due);
         }

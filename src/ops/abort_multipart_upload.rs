@@ -16,15 +16,21 @@ impl Rules for AbortMultipartUploadInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
-        let (key, id) = (key(self.key())?, UploadId::new(self.upload_id.unwrap_or_default()));
+        let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
+        let upload = access::on_upload(call, bucket, &self, &action::ABORT_UPLOAD, &key, bucket.upload(&key, &id));
         // Field reports: S3 answers an abort of a finished upload with success for about a day.
-        if call.store.settings.aborts_again && bucket.ended_lately(&key, &id, now(call)) {
-            call.guess = Some(&ABORTED_AGAIN);
-            return Ok(Self::Output::default());
+        let is_over = call.store.settings.aborts_again && bucket.ended_lately(&key, &id, now(call));
+        let output = Self::Output { request_charged: charged(call), ..Default::default() };
+        match upload {
+            Err(error) if is_over && *error.answer() == NO_SUCH_UPLOAD => {
+                call.guess = Some(&ABORTED_AGAIN);
+                return Ok(output);
+            }
+            upload => _ = upload?,
         }
-        let (name, key, id) = (bucket.name.clone(), key.clone(), bucket.upload(&key, &id)?.id.clone());
+        let (name, key, id) = (bucket.name.clone(), key.clone(), id.clone());
         call.store.abort_upload(&name, &key, &id);
-        Ok(Self::Output::default())
+        Ok(output)
     }
 }
 

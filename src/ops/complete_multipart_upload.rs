@@ -39,13 +39,15 @@ impl Rules for CompleteMultipartUploadInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
+        access::signed(call, &ACCESS_DENIED)?;
+        access::on_key(call, bucket, &self, &action::PUT_OBJECT, &key)?;
         let limits = bucket.settings.limits;
         let again = if call.store.settings.completes_again { again(call, bucket, &key, &id, &self) } else { None };
         if let Some(again) = again {
             return Ok(again);
         }
         let upload = bucket.upload(&key, &id)?;
-        let has_checksum = steps::encryption::opens_checksums(call, Sent::with(&self), upload)?;
+        let has_checksum = steps::encryption::opens_checksums(call, Sent::with(&self), bucket, upload)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         condition.check_upload(bucket, upload)?;
         let list = listed_parts(self.multipart_upload(), limits.max_parts)?;
@@ -63,6 +65,7 @@ impl Rules for CompleteMultipartUploadInput {
         let version = call.store.complete_upload(&name, &key, &id, plan, list);
         output.version_id = steps::version::made(&version);
         output.expiration = steps::lifecycle::expiration_of_new(call.store, &name, &key, &version);
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

@@ -11,6 +11,7 @@ use crate::model::object::{Attributes, Object};
 use crate::model::payload::Payload;
 use steps::conditions::WriteCondition;
 use steps::copy_source::CopySource;
+use steps::kms_key::{Subject, WRITE};
 
 impl Rules for CopyObjectInput {
     type Output = CopyObjectOutput;
@@ -18,7 +19,7 @@ impl Rules for CopyObjectInput {
     const NAME: &'static str = "CopyObject";
     const ROUTE: Route = Route::new("PUT", Target::Object).header("x-amz-copy-source");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &ANONYMOUS_COPY, &KEY_TOO_LONG],
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::customer_key::ANSWERS,
@@ -48,7 +49,7 @@ impl Rules for CopyObjectInput {
         let target = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let acl = steps::acl::Acl::from_headers(&self)?;
-        let new = steps::encryption::of_new(&self, call, target, &key)?;
+        let wanted = steps::encryption::of_new(&self, call, target)?;
         let sent = steps::content::attributes(&self, call.expires.as_deref())?;
         // The source's own lock stays with the source (recorded).
         let lock = steps::lock::of_new(&self, target, now(call))?;
@@ -59,6 +60,9 @@ impl Rules for CopyObjectInput {
         let from = CopySource::from_headers(&self)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         acl.check(target)?;
+        access::signed(call, &ANONYMOUS_COPY)?;
+        access::on_new_object(call, target, &self, &key)?;
+        let new = wanted.granted(call, Subject { bucket: target, key: &key }, WRITE)?;
         let found = from.open(&self, call)?;
         let source = found.object;
         condition.check(target, &key)?;
@@ -93,6 +97,7 @@ impl Rules for CopyObjectInput {
         steps::lifecycle::mark_midnight(call, output.expiration.is_some());
         // Unlike a put, a copy shows `null` too (recorded).
         output.version_id = is_versioned.then(|| version.to_string());
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

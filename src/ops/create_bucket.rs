@@ -3,11 +3,13 @@
 //! [`CreateBucket`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html).
 
 use super::prelude::*;
+use crate::model::access::account::AccountId;
 use crate::model::bucket::Bucket as Stored;
 use crate::model::lock::ObjectLock;
 use crate::model::name::BucketName;
 use crate::model::region::US_EAST_1;
 use crate::model::settings::{BucketSettings, Ownership};
+use crate::model::store::Store;
 use crate::model::tag::{Tagged, Tags};
 
 impl Rules for CreateBucketInput {
@@ -16,9 +18,9 @@ impl Rules for CreateBucketInput {
     const NAME: &'static str = "CreateBucket";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).makes_bucket();
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&INVALID_BUCKET_NAME, &MALFORMED_XML],
+        &[&INVALID_BUCKET_NAME, &MALFORMED_XML, &ACCESS_DENIED],
         &[&ACL_UNKNOWN, &ACL_WITH_GRANTS, &ACL_WITH_OWNER_ENFORCED, &OBJECT_OWNERSHIP_INVALID],
-        &[&LOCATION_INVALID, &LOCATION_MISSING, &LOCATION_OTHER, &BUCKET_ALREADY_OWNED, &TOO_MANY_BUCKETS],
+        &[&LOCATION_INVALID, &LOCATION_MISSING, &LOCATION_OTHER, &BUCKET_ALREADY_EXISTS, &BUCKET_ALREADY_OWNED, &TOO_MANY_BUCKETS],
         &[&TAG_KEY_INVALID, &TAG_VALUE_INVALID, &TAG_RESERVED_ON_NEW_BUCKET, &TAGS_OF_BUCKET_TOO_MANY, &INTERNAL_ERROR],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] =
@@ -27,10 +29,16 @@ impl Rules for CreateBucketInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let name = BucketName::try_from(self.bucket().unwrap_or_default())?;
         let settings = settings(&self, &call.store.settings.new_buckets)?;
+        access::at_home(call, &self, &action::CREATE_BUCKET, &name.arn())?;
+        let owner = call.account()?.clone();
         let configuration = self.create_bucket_configuration.as_ref();
         let constraint = constraint(configuration, &call.region)?;
         let region = constraint.map_or(US_EAST_1, region_of);
         let tags = tags(configuration)?;
+        if let Some(there) = call.store.buckets().get(&name).filter(|there| there.owner != owner) {
+            let why = format!("{name} belongs to {}", there.owner);
+            return Err(BUCKET_ALREADY_EXISTS.error().with("BucketName", &name).because(why));
+        }
         let is_there = call.store.buckets().get(&name).map(|bucket| bucket.region.as_str());
         if is_there.is_some_and(|there| [there, region] != [US_EAST_1; 2] || !tags.is_empty()) {
             // In us-east-1 alone the second call succeeds like the first; its endpoint is not enough, and there must be
@@ -43,10 +51,9 @@ impl Rules for CreateBucketInput {
         if let Some(field) = call.store.buckets().get(&name).and_then(|there| not_taken(&self, &settings, there)) {
             return Err(NOT_MODELLED.fill(&[&format_args!("`{field}` of CreateBucket for a bucket that is there")]));
         }
-        check_quota(is_there.is_some(), call)?;
+        check_quota(is_there.is_some(), call.store, &owner)?;
 
         if is_there.is_none() {
-            let owner = call.account()?.clone();
             let bucket = call.store.create_bucket(name.clone(), owner, region.to_owned());
             bucket.settings = settings;
             bucket.tags = tags;
@@ -107,9 +114,9 @@ fn settings(input: &CreateBucketInput, defaults: &BucketSettings) -> Result<Buck
     }
 }
 
-fn check_quota(is_there: bool, call: &Call<'_>) -> Result<(), S3Error> {
-    let quota = call.store.settings.bucket_quota;
-    match is_there || call.store.buckets().len() < quota {
+fn check_quota(is_there: bool, store: &Store, owner: &AccountId) -> Result<(), S3Error> {
+    let quota = store.settings.bucket_quota;
+    match is_there || store.buckets_of(owner).len() < quota {
         true => Ok(()),
         false => Err(TOO_MANY_BUCKETS.error().because(format!("the account may have {quota}"))),
     }

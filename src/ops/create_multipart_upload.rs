@@ -5,6 +5,7 @@
 use super::prelude::*;
 use crate::model::checksum::{Algorithm, Kind};
 use crate::model::upload::Upload;
+use steps::kms_key::Subject;
 
 impl Rules for CreateMultipartUploadInput {
     type Output = CreateMultipartUploadOutput;
@@ -13,7 +14,7 @@ impl Rules for CreateMultipartUploadInput {
     const ROUTE: Route =
         Route::new("POST", Target::Object).query(&["uploads"]).root("InitiateMultipartUploadResult");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &ANONYMOUS_UPLOAD, &KEY_TOO_LONG],
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::customer_key::ANSWERS,
@@ -40,12 +41,15 @@ impl Rules for CreateMultipartUploadInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let acl = steps::acl::Acl::from_headers(&self)?;
-        let new = steps::encryption::of_new(&self, call, bucket, &key)?;
+        let wanted = steps::encryption::of_new(&self, call, bucket)?;
         let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
         let lock = steps::lock::of_new(&self, bucket, now(call))?;
         let checksum = checksum(&self, call.store.settings.knows_newer_checksums)?;
         acl.check(bucket)?;
+        access::signed(call, &ANONYMOUS_UPLOAD)?;
+        access::on_new_object(call, bucket, &self, &key)?;
+        let new = wanted.granted(call, Subject { bucket, key: &key }, steps::kms_key::begin(call))?;
         let bucket = bucket.name.clone();
 
         let (id, ordinal) = call.store.ids.upload();
@@ -72,6 +76,7 @@ impl Rules for CreateMultipartUploadInput {
         let by_default = self.object_lock_mode().is_none() && lock.retention.is_some();
         call.guess = call.guess.or(by_default.then_some(&RETAINED_FROM_INITIATION));
         call.store.begin_upload(&bucket, upload);
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

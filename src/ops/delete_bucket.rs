@@ -15,6 +15,7 @@ impl Rules for DeleteBucketInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::DELETE_BUCKET)?;
         if let Some(key) = bucket.any_key() {
             // The sentence is longer where versions may be what is left (recorded).
             let row = match bucket.versioning() {

@@ -13,7 +13,9 @@ impl Rules for DeleteBucketEncryptionInput {
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::PUT_ENCRYPTION)?;
+        let bucket = bucket.name.clone();
         // What is blocked stays so (nobody knows; to allow it unasked would be the greater surprise).
         call.store.bucket_mut(bucket.as_str())?.settings.encryption = None;
         Ok(DeleteBucketEncryptionOutput::default())

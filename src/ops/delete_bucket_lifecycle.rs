@@ -13,7 +13,9 @@ impl Rules for DeleteBucketLifecycleInput {
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::PUT_LIFECYCLE)?;
+        let bucket = bucket.name.clone();
         call.store.set_lifecycle(&bucket, None);
         Ok(DeleteBucketLifecycleOutput::default())
     }

@@ -22,6 +22,7 @@ impl Rules for DeleteObjectInput {
         let (name, key) = (bucket.name.clone(), key(self.key())?);
         let bypass = steps::lock::bypass(self.bypass_governance_retention, bucket)?;
         let version = steps::version::named_to_delete(call.store, bucket, self.version_id())?;
+        access::on_deleted(call, bucket, &self, (&key, version.is_some()), bypass)?;
         // Directory buckets alone have these two; the date is reported first (recorded).
         if self.if_match_last_modified_time.is_some() {
             return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", "x-amz-if-match-last-modified-time"));
@@ -41,7 +42,7 @@ impl Rules for DeleteObjectInput {
                 (None, Some(id.to_string()))
             }
         };
-        Ok(DeleteObjectOutput { delete_marker, version_id, ..Default::default() })
+        Ok(DeleteObjectOutput { delete_marker, version_id, request_charged: charged(call), ..Default::default() })
     }
 }
 

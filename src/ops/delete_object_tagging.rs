@@ -18,7 +18,8 @@ impl Rules for DeleteObjectTaggingInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (name, key) = (bucket.name.clone(), key(self.key())?);
-        let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "DELETE")?;
+        let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "DELETE");
+        let found = access::on_found(call, bucket, &self, &action::DELETE_OBJECT_TAGGING, &key, found)?;
         let (version, shown) = (found.id().clone(), found.shown());
         steps::tagging::replace(call.store, &name, &key, &version, Tags::default());
         Ok(DeleteObjectTaggingOutput { version_id: shown, ..Default::default() })

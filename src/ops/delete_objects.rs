@@ -19,8 +19,10 @@ impl Rules for DeleteObjectsInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
-        let (bypass, bucket) = (steps::lock::bypass(self.bypass_governance_retention, bucket)?, bucket.name.clone());
-        let delete = self.delete.ok_or_else(|| MALFORMED_XML.error().because("there is no body"))?;
+        steps::lock::bypass(self.bypass_governance_retention, bucket)?;
+        let bucket = bucket.name.clone();
+        let mut asked = self;
+        let delete = asked.delete.take().ok_or_else(|| MALFORMED_XML.error().because("there is no body"))?;
         if delete.objects.is_empty() || delete.objects.len() > MAX_OBJECTS {
             return Err(MALFORMED_XML.error().because("a request deletes 1 to 1,000 objects"));
         }
@@ -31,12 +33,13 @@ impl Rules for DeleteObjectsInput {
         let is_quiet = delete.quiet == Some(true);
         let mut output = DeleteObjectsOutput::default();
         for object in delete.objects {
-            match delete_one(call, &bucket, &object, bypass) {
+            match delete_one(call, &bucket, &asked, &object) {
                 Ok(_) if is_quiet => {}
                 Ok(deleted) => output.deleted.get_or_insert_default().push(deleted),
                 Err(error) => output.errors.get_or_insert_default().push(refused(object, &error)),
             }
         }
+        output.request_charged = charged(call);
         Ok(output)
     }
 }
@@ -47,14 +50,16 @@ const MAX_OBJECTS: usize = 1000;
 fn delete_one(
     call: &mut Call<'_>,
     bucket: &BucketName,
+    asked: &DeleteObjectsInput,
     object: &ObjectIdentifier,
-    bypass: bool,
 ) -> Result<DeletedObject, S3Error> {
     let key = ObjectKey::try_from(object.key())?;
     let found = call.store.bucket(bucket.as_str())?;
     // Here, unlike in DeleteObject, a wrong version is one that does not exist (recorded).
     let version = steps::version::named_to_delete(call.store, found, object.version_id());
     let version = version.map_err(|_| NO_SUCH_VERSION.error())?;
+    let bypass = asked.bypass_governance_retention == Some(true);
+    access::on_deleted(call, found, asked, (&key, version.is_some()), bypass)?;
     steps::conditions::check_delete(object.e_tag(), found.current(&key))?;
     let mut told = DeletedObject { key: Some(object.key.clone()), ..Default::default() };
     // A key that is not there counts as deleted.

@@ -13,7 +13,9 @@ impl Rules for DeletePublicAccessBlockInput {
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_PUBLIC_ACCESS_BLOCK)?;
+        let bucket = bucket.name.clone();
         call.store.bucket_mut(bucket.as_str())?.settings.public_access_block = None;
         Ok(DeletePublicAccessBlockOutput::default())
     }

@@ -14,7 +14,9 @@ impl Rules for GetBucketEncryptionInput {
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let settings = &bucket(call, self.bucket(), self.expected_bucket_owner())?.settings;
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::GET_ENCRYPTION)?;
+        let settings = &bucket.settings;
         let default = settings.encryption.clone().unwrap_or_default();
         let rule = ServerSideEncryptionRule {
             bucket_key_enabled: Some(default.bucket_key),

@@ -14,6 +14,7 @@ impl Rules for GetBucketLifecycleConfigurationInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::GET_LIFECYCLE)?;
         let lifecycle = bucket.lifecycle().ok_or_else(|| NO_SUCH_LIFECYCLE.error().with("BucketName", &bucket.name))?;
         Ok(GetBucketLifecycleConfigurationOutput {
             rules: Some(lifecycle.rules().to_vec()),

@@ -17,6 +17,7 @@ impl Rules for GetBucketLocationInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::GET_BUCKET_LOCATION)?;
         let location_constraint = match bucket.region.as_str() {
             // It has no constraint to show.
             US_EAST_1 => None,

@@ -14,6 +14,7 @@ impl Rules for GetBucketOwnershipControlsInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::GET_BUCKET_OWNERSHIP)?;
         let ownership = bucket.settings.ownership;
         let ownership = ownership.ok_or_else(|| NO_OWNERSHIP_CONTROLS.error().with("BucketName", &bucket.name))?;
         let rule = OwnershipControlsRule { object_ownership: ownership.into() };

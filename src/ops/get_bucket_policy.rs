@@ -14,6 +14,7 @@ impl Rules for GetBucketPolicyInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::GET_BUCKET_POLICY)?;
         let policy = steps::policy::of(bucket)?;
         Ok(GetBucketPolicyOutput { policy: Some(policy.text().to_owned()), ..Default::default() })
     }

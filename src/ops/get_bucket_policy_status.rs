@@ -14,6 +14,7 @@ impl Rules for GetBucketPolicyStatusInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::GET_BUCKET_POLICY_STATUS)?;
         let is_public = Some(steps::policy::of(bucket)?.is_public());
         Ok(GetBucketPolicyStatusOutput { policy_status: Some(PolicyStatus { is_public }), ..Default::default() })
     }

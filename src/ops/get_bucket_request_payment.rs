@@ -16,6 +16,7 @@ impl Rules for GetBucketRequestPaymentInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::GET_BUCKET_REQUEST_PAYMENT)?;
         let payer = match bucket.payer {
             Pays::BucketOwner => Payer::BucketOwner,
             Pays::Requester => Payer::Requester,

@@ -14,6 +14,7 @@ impl Rules for GetBucketTaggingInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::GET_BUCKET_TAGGING)?;
         // Unlike an object, a bucket has no empty set (recorded).
         if bucket.tags.is_empty() {
             return Err(NO_SUCH_TAG_SET.error().with("BucketName", &bucket.name));

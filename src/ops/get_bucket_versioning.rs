@@ -15,6 +15,7 @@ impl Rules for GetBucketVersioningInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::GET_BUCKET_VERSIONING)?;
         // A bucket that never kept versions says nothing (recorded).
         let status = match bucket.versioning() {
             Versioning::Unversioned => None,

@@ -7,6 +7,7 @@ use crate::model::payload::Payload;
 use crate::body::Segments;
 use crate::shape::Field;
 use steps::customer_key::Sent;
+use steps::kms_key::Subject;
 use steps::range::Selected;
 
 impl Rules for GetObjectInput {
@@ -40,9 +41,10 @@ impl Rules for GetObjectInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         steps::object::check_wishes(&self)?;
-        let found = steps::version::find(bucket, &key, self.version_id(), "GET")?;
+        let found = steps::version::find(bucket, &key, self.version_id(), "GET");
+        let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let object = found.object;
-        steps::encryption::check_read(call, Sent::with(&self), object)?;
+        steps::encryption::check_read(call, Sent::with(&self), Subject { bucket, key: &key }, object)?;
         steps::object::check_readable(object, now(call))?;
         steps::conditions::check_read(&self, object, now(call))?;
         let range = self.range().filter(|_| steps::conditions::is_of_range(call.if_range.as_deref(), object));
@@ -68,6 +70,7 @@ impl Rules for GetObjectInput {
             Selected::Whole => object.payload(),
             selected => object.slice(selected.bytes(object)),
         });
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

@@ -6,6 +6,7 @@ use super::prelude::*;
 use crate::model::checksum::Kind;
 use crate::model::object::Object as Stored;
 use steps::customer_key::Sent;
+use steps::kms_key::{READ, Subject};
 use steps::listing::Limit;
 
 const MAX_PARTS: &str = "x-amz-max-parts";
@@ -35,11 +36,13 @@ impl Rules for GetObjectAttributesInput {
         check_names(self.object_attributes())?;
         let max_parts = steps::listing::limit(MAX_PARTS, self.max_parts)?;
         let after = steps::listing::part_number_marker(MARKER, self.part_number_marker())?;
-        let found = steps::version::find(bucket, &key, self.version_id(), "GET")?;
+        let found = steps::version::find(bucket, &key, self.version_id(), "GET");
+        let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
+        let found = access::on_found(call, bucket, &self, &action::GET_OBJECT_ATTRIBUTES, &key, Ok(found))?;
         let object = found.object;
         steps::customer_key::check_read(Sent::with(&self).key(&call.caller)?, object)?;
         if self.object_attributes().contains(&ObjectAttributes::Checksum) {
-            steps::kms_key::check_use(call, &object.encryption)?;
+            steps::kms_key::check_use(call, Subject { bucket, key: &key }, &object.encryption, READ)?;
         }
 
         let mut output = GetObjectAttributesOutput {
@@ -59,6 +62,7 @@ impl Rules for GetObjectAttributesInput {
                 ObjectAttributes::Unknown(_) => {}
             }
         }
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

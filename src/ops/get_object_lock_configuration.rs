@@ -15,6 +15,7 @@ impl Rules for GetObjectLockConfigurationInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::GET_BUCKET_OBJECT_LOCK)?;
         let object_lock = bucket.object_lock().ok_or_else(|| NO_OBJECT_LOCK.error().with("BucketName", &bucket.name))?;
         let rule = object_lock.default_retention.map(|own| ObjectLockRule { default_retention: Some(shown(own)) });
         let configuration = ObjectLockConfiguration { object_lock_enabled: Some(ObjectLockEnabled::Enabled), rule };

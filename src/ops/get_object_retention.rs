@@ -19,7 +19,8 @@ impl Rules for GetObjectRetentionInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         steps::lock::check_enabled(bucket)?;
-        let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "GET")?;
+        let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "GET");
+        let found = access::on_found(call, bucket, &self, &action::GET_OBJECT_RETENTION, &key, found)?;
         let retention = found.object.lock.retention.ok_or_else(|| NO_SUCH_OBJECT_LOCK.error())?;
         let shown = ObjectLockRetention {
             mode: Some(retention.mode.into()),

@@ -18,6 +18,7 @@ impl Rules for GetObjectTaggingInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "GET");
+        let found = access::on_found(call, bucket, &self, &action::GET_OBJECT_TAGGING, &key, found);
         let found = found.map_err(|error| match error.answer() == &NO_SUCH_KEY {
             // Here alone the bucket is part of the key's name (recorded).
             true => NO_SUCH_KEY.error().with("Key", format_args!("{}/{key}", bucket.name)),

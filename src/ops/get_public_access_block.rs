@@ -14,6 +14,7 @@ impl Rules for GetPublicAccessBlockInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::GET_BUCKET_PUBLIC_ACCESS_BLOCK)?;
         let block = bucket.settings.public_access_block;
         let block = block.ok_or_else(|| NO_PUBLIC_ACCESS_BLOCK.error().with("BucketName", &bucket.name))?;
         let configuration = Some(block.into());

@@ -15,6 +15,7 @@ impl Rules for HeadBucketInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner());
         let bucket = bucket.map_err(|error| tell(error, &self, call))?;
+        access::on_bucket(call, bucket, &self, &action::LIST_BUCKET).map_err(|error| tell(error, &self, call))?;
         Ok(HeadBucketOutput {
             bucket_arn: Some(bucket.name.arn()),
             bucket_region: Some(bucket.region.clone()),

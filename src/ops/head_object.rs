@@ -5,6 +5,7 @@
 use super::prelude::*;
 use crate::shape::Field;
 use steps::customer_key::Sent;
+use steps::kms_key::{READ, Subject};
 
 impl Rules for HeadObjectInput {
     type Output = HeadObjectOutput;
@@ -31,12 +32,13 @@ impl Rules for HeadObjectInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         steps::object::check_wishes(&self)?;
-        let found = steps::version::find(bucket, &key, self.version_id(), "HEAD")?;
+        let found = steps::version::find(bucket, &key, self.version_id(), "HEAD");
+        let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let object = found.object;
         steps::customer_key::check_read(Sent::with(&self).key(&call.caller)?, object)?;
         if steps::object::wants_checksum(self.checksum_mode()) {
             // A checksum is encrypted as the bytes are; nothing else that is told asks for the key (documented).
-            steps::kms_key::check_use(call, &object.encryption)?;
+            steps::kms_key::check_use(call, Subject { bucket, key: &key }, &object.encryption, READ)?;
         }
         steps::conditions::check_read(&self, object, now(call))?;
         let range = self.range().filter(|_| steps::conditions::is_of_range(call.if_range.as_deref(), object));
@@ -58,6 +60,7 @@ impl Rules for HeadObjectInput {
             output.expiration = steps::lifecycle::expiration(bucket, &key, &call.store.settings);
         }
         output.expires = output.expires_string().and_then(<DateTime as Field>::from_text);
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

@@ -12,13 +12,14 @@ impl Rules for ListBucketsInput {
     const NAME: &'static str = "ListBuckets";
     const ROUTE: Route = Route::new("GET", Target::Service).root("ListAllMyBucketsResult");
     const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&MAX_BUCKETS_RANGE, &BUCKET_REGION_INVALID, &CONTINUATION_TOKEN_INVALID, &LIST_BUCKETS_UNPAGED]];
+        &[&[&MAX_BUCKETS_RANGE, &BUCKET_REGION_INVALID, &CONTINUATION_TOKEN_INVALID, &LIST_BUCKETS_UNPAGED, &ACCESS_DENIED]];
 
     fn malformed(field: Malformed) -> S3Error {
         MAX_BUCKETS_RANGE.argument(field.name, field.value)
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        access::at_home(call, &self, &action::LIST_BUCKETS, "arn:aws:s3:::*")?;
         let max_buckets = match self.max_buckets {
             None => MAX_BUCKETS,
             Some(asked) if (1..=MAX_BUCKETS).contains(&asked) => asked,
@@ -33,7 +34,8 @@ impl Rules for ListBucketsInput {
             Some(after) if after >= prefix => Bound::Excluded(after),
             _ => Bound::Included(prefix),
         };
-        let begun = call.store.buckets().range::<str, _>((from, Bound::Unbounded)).map(|(_, bucket)| bucket);
+        let own = call.store.buckets_of(call.account()?);
+        let begun = own.range::<str, _>((from, Bound::Unbounded)).filter_map(|name| call.store.buckets().get(name));
         let mut left = begun
             .take_while(|bucket| bucket.name.as_str().starts_with(prefix))
             .filter(|bucket| region.is_none_or(|region| bucket.region == region));

@@ -25,6 +25,7 @@ impl Rules for ListMultipartUploadsInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::LIST_UPLOADS)?;
         let encoding = Encoding::from_parameter(self.encoding_type())?;
         let max_uploads = steps::listing::limit("max-uploads", self.max_uploads)?;
         let key_marker = self.key_marker().unwrap_or_default();
@@ -61,6 +62,7 @@ impl Rules for ListMultipartUploadsInput {
                 }
             }
         }
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

@@ -31,6 +31,7 @@ impl Rules for ListObjectVersionsInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::LIST_VERSIONS)?;
         let encoding = Encoding::from_parameter(self.encoding_type())?;
         let max_keys = steps::listing::limit("max-keys", self.max_keys)?;
         let key_marker = self.key_marker().unwrap_or_default();
@@ -68,6 +69,7 @@ impl Rules for ListObjectVersionsInput {
         for entry in page.entries {
             tell(&mut output, entry, encoding, shown, (call.store, bucket));
         }
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

@@ -21,6 +21,7 @@ impl Rules for ListObjectsInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::LIST_BUCKET)?;
         let encoding = Encoding::from_parameter(self.encoding_type())?;
         let shown = Shown::new(true, self.optional_object_attributes())?;
         let max_keys = steps::listing::limit("max-keys", self.max_keys)?;
@@ -44,7 +45,7 @@ impl Rules for ListObjectsInput {
             is_truncated: Some(page.is_truncated),
             contents: Some(page.contents).filter(|list| !list.is_empty()),
             common_prefixes: Some(page.prefixes).filter(|list| !list.is_empty()),
-            ..Default::default()
+            request_charged: charged(call), ..Default::default()
         })
     }
 }

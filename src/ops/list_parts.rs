@@ -28,8 +28,8 @@ impl Rules for ListPartsInput {
         let max_parts = steps::listing::limit("max-parts", self.max_parts)?;
         let after = steps::listing::part_number_marker("part-number-marker", self.part_number_marker())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
-        let upload = bucket.upload(&key, &id)?;
-        steps::encryption::opens_checksums(call, Sent::with(&self), upload)?;
+        let upload = access::on_upload(call, bucket, &self, &action::LIST_PARTS, &key, bucket.upload(&key, &id))?;
+        steps::encryption::opens_checksums(call, Sent::with(&self), bucket, upload)?;
 
         let mut left = upload.parts().iter().skip_while(|(number, _)| number.get() <= after);
         let page: Vec<_> = left.by_ref().take(max_parts.lines()).collect();
@@ -52,7 +52,7 @@ impl Rules for ListPartsInput {
             checksum_algorithm: upload.checksum.map(|(algorithm, _)| algorithm.into()),
             checksum_type: upload.checksum.map(|(_, kind)| kind.into()),
             parts: Some(page.into_iter().map(|(number, part)| describe(upload, *number, part)).collect()),
-            ..Default::default()
+            request_charged: charged(call), ..Default::default()
         })
     }
 }

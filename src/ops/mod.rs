@@ -16,6 +16,7 @@ use crate::model::payload::Payload;
 use crate::model::settings::{EntityTags, Terms};
 use crate::model::store::Store;
 use crate::shape::{Input, Malformed, Output, Route};
+use std::cell::Cell;
 
 /// Hands the list of all operations, in alphabetical order, to a macro: method of the client, module, and the SDK's
 /// name.
@@ -194,11 +195,23 @@ pub struct Call<'a> {
     pub(crate) status: Option<u16>,
     /// The choice that this call's success comes from, where nobody knows what AWS does.
     pub(crate) guess: Option<&'static guesses::Guess>,
+    /// Whether the caller pays for it.
+    pub(crate) is_charged: Cell<bool>,
 }
 
 impl<'a> Call<'a> {
     pub(crate) fn new(store: &'a mut Store, caller: Caller, region: String, body: Payload) -> Self {
-        Self { store, caller, region, body, expires: None, if_range: None, status: None, guess: None }
+        Self {
+            store,
+            caller,
+            region,
+            body,
+            expires: None,
+            if_range: None,
+            status: None,
+            guess: None,
+            is_charged: Cell::new(false),
+        }
     }
 
     /// The account that makes it.
@@ -236,7 +249,7 @@ pub(crate) fn run<I: Operation>(input: I, call: &mut Call<'_>) -> Result<I::Outp
 }
 
 /// What every operation may answer, beside its own `ANSWERS`.
-pub(crate) static UNIVERSAL: &[&Answer] = &[&answers::NOT_MODELLED];
+pub(crate) static UNIVERSAL: &[&Answer] = &[&answers::NOT_AUTHORIZED, &answers::NOT_MODELLED];
 
 /// Every row of the table of errors that an operation may answer.
 pub(crate) fn answers_of<I: Operation>() -> impl Iterator<Item = &'static Answer> {
@@ -251,10 +264,12 @@ fn first_not_modelled<I: Operation>(input: &I) -> Option<&'static str> {
 /// What every file of an operation begins with.
 mod prelude {
     pub(super) use super::guesses::*;
+    pub(super) use super::steps::access::{self, charged};
     pub(super) use super::steps::{self, bucket, key, now};
     pub(super) use super::{Call, Rules};
     pub(super) use crate::error::answers::*;
     pub(super) use crate::error::{Answer, S3Error, operation_error};
+    pub(super) use crate::model::access::action;
     pub(super) use crate::model::name::{ObjectKey, PartNumber, UploadId};
     pub(super) use crate::primitives::DateTime;
     pub(super) use crate::shape::{Malformed, Metadata, Route, Target};

@@ -16,7 +16,9 @@ impl Rules for PutBucketEncryptionInput {
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::PUT_ENCRYPTION)?;
+        let bucket = bucket.name.clone();
         let rule = rule(self.server_side_encryption_configuration())?;
         let default = default(rule)?;
         let blocks = rule.blocked_encryption_types().map(blocks_customer_keys).transpose()?;

@@ -24,7 +24,9 @@ impl Rules for PutBucketLifecycleConfigurationInput {
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::PUT_LIFECYCLE)?;
+        let bucket = bucket.name.clone();
         let small = small_objects(self.transition_default_minimum_object_size())?;
         let configuration = self.lifecycle_configuration.ok_or_else(|| MALFORMED_XML.error())?;
         let (from_midnight, ids) = (call.store.settings.from_midnight, &mut call.store.ids);

@@ -3,7 +3,7 @@
 //! [`PutBucketPolicy`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html).
 
 use super::prelude::*;
-use crate::model::access::block::blocks;
+use crate::model::access::block;
 use crate::model::access::policy::{Policy, PolicyOf, faults};
 
 impl Rules for PutBucketPolicyInput {
@@ -24,9 +24,10 @@ impl Rules for PutBucketPolicyInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_POLICY)?;
         let policy = Policy::parse(self.policy().unwrap_or_default(), PolicyOf::Bucket(&bucket.name))?;
         let policy = policy.settle(&call.store.accounts)?;
-        if policy.is_public() && blocks(call.store, bucket).block_public_policy {
+        if policy.is_public() && block::effective(call.store, bucket).block_public_policy {
             let why = "BlockPublicPolicy is on, and the policy lets the public in";
             return Err(ACCESS_DENIED.error().because(why));
         }

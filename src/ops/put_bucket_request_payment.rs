@@ -14,7 +14,9 @@ impl Rules for PutBucketRequestPaymentInput {
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_REQUEST_PAYMENT)?;
+        let bucket = bucket.name.clone();
         let configuration = self.request_payment_configuration.ok_or_else(|| MALFORMED_XML.error())?;
         let payer = match configuration.payer {
             Payer::BucketOwner => Pays::BucketOwner,

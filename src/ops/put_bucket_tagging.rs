@@ -16,7 +16,9 @@ impl Rules for PutBucketTaggingInput {
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_TAGGING)?;
+        let bucket = bucket.name.clone();
         let tagging = self.tagging.ok_or_else(|| MALFORMED_XML.error().because("there is no body"))?;
         let tags = Tags::new(Tagged::Bucket, tagging.tag_set)?;
         call.store.bucket_mut(bucket.as_str())?.tags = tags;

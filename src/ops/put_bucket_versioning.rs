@@ -18,7 +18,9 @@ impl Rules for PutBucketVersioningInput {
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["mfa"]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_VERSIONING)?;
+        let bucket = bucket.name.clone();
         let configuration = self.versioning_configuration.ok_or_else(|| MALFORMED_XML.error())?;
         let versioning = versioning(&configuration)?;
         call.store.bucket_mut(bucket.as_str())?.set_versioning(versioning)?;

@@ -10,6 +10,7 @@ use crate::model::payload::Payload;
 use crate::model::settings::EntityTags;
 use steps::conditions::WriteCondition;
 use steps::digest::{Claimed, ExpectedDigest};
+use steps::kms_key::{Subject, WRITE};
 
 impl Rules for PutObjectInput {
     type Output = PutObjectOutput;
@@ -55,7 +56,7 @@ impl Rules for PutObjectInput {
         let found = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let acl = steps::acl::Acl::from_headers(&self)?;
-        let new = steps::encryption::of_new(&self, call, found, &key)?;
+        let wanted = steps::encryption::of_new(&self, call, found)?;
         let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
         let lock = steps::lock::of_new(&self, found, now(call))?;
@@ -64,6 +65,8 @@ impl Rules for PutObjectInput {
         steps::lock::check_digest(&lock, &claimed, "Put Object")?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         acl.check(found)?;
+        access::on_new_object(call, found, &self, &key)?;
+        let new = wanted.granted(call, Subject { bucket: found, key: &key }, WRITE)?;
         condition.check(found, &key)?;
         steps::part::check_length(&call.body, self.content_length, found.settings.limits.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Hex)?;
@@ -84,6 +87,7 @@ impl Rules for PutObjectInput {
         output.version_id = steps::version::made(&version);
         output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket, &key, &version);
         steps::lifecycle::mark_midnight(call, output.expiration.is_some());
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

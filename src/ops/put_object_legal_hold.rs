@@ -19,11 +19,12 @@ impl Rules for PutObjectLegalHoldInput {
         let key = key(self.key())?;
         let is_on = is_on(self.legal_hold())?;
         steps::lock::check_enabled(bucket)?;
-        let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT")?;
+        let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT");
+        let found = access::on_found(call, bucket, &self, &action::PUT_OBJECT_LEGAL_HOLD, &key, found)?;
 
         let (name, id) = (bucket.name.clone(), found.id().clone());
         call.store.change_object(&name, &key, &id, |object| object.lock.legal_hold = Some(is_on));
-        Ok(PutObjectLegalHoldOutput::default())
+        Ok(PutObjectLegalHoldOutput { request_charged: charged(call), ..Default::default() })
     }
 }
 

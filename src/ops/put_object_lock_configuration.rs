@@ -19,6 +19,7 @@ impl Rules for PutObjectLockConfigurationInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_OBJECT_LOCK)?;
         let object_lock = object_lock(self.object_lock_configuration())?;
         if bucket.versioning() != Versioning::Enabled {
             return Err(LOCK_WITHOUT_VERSIONS.error());
@@ -28,7 +29,7 @@ impl Rules for PutObjectLockConfigurationInput {
         let period = object_lock.default_retention.map(|default| default.period);
         call.guess = matches!(period, Some(Period::Years(_))).then_some(&YEARS_OF_365_DAYS);
         call.store.bucket_mut(name.as_str())?.set_object_lock(object_lock);
-        Ok(PutObjectLockConfigurationOutput::default())
+        Ok(PutObjectLockConfigurationOutput { request_charged: charged(call), ..Default::default() })
     }
 }
 

@@ -21,7 +21,8 @@ impl Rules for PutObjectRetentionInput {
         let key = key(self.key())?;
         let next = retention(self.retention())?;
         steps::lock::check_enabled(bucket)?;
-        let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT")?;
+        let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT");
+        let found = access::on_found(call, bucket, &self, &action::PUT_OBJECT_RETENTION, &key, found)?;
         if let Some(next) = next {
             steps::lock::check_future(next.until(), now(call))?;
         }
@@ -35,7 +36,7 @@ impl Rules for PutObjectRetentionInput {
 
         let (name, id) = (bucket.name.clone(), found.id().clone());
         call.store.change_object(&name, &key, &id, |object| object.lock.retention = next);
-        Ok(PutObjectRetentionOutput::default())
+        Ok(PutObjectRetentionOutput { request_charged: charged(call), ..Default::default() })
     }
 }
 

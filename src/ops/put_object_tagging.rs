@@ -20,7 +20,8 @@ impl Rules for PutObjectTaggingInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (name, key) = (bucket.name.clone(), key(self.key())?);
-        let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT")?;
+        let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT");
+        let found = access::on_found(call, bucket, &self, &action::PUT_OBJECT_TAGGING, &key, found)?;
         let (version, shown) = (found.id().clone(), found.shown());
         let tagging = self.tagging.ok_or_else(|| MALFORMED_XML.error().because("there is no body"))?;
         let tags = Tags::new(Tagged::Object, tagging.tag_set)?;

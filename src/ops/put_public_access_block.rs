@@ -16,7 +16,9 @@ impl Rules for PutPublicAccessBlockInput {
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML, &PUBLIC_ACCESS_BLOCK_EMPTY]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?.name.clone();
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_PUBLIC_ACCESS_BLOCK)?;
+        let bucket = bucket.name.clone();
         let sent = self.public_access_block_configuration().ok_or_else(|| MALFORMED_XML.error())?;
         if *sent == PublicAccessBlockConfiguration::default() {
             return Err(PUBLIC_ACCESS_BLOCK_EMPTY.error());

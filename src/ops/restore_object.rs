@@ -21,7 +21,8 @@ impl Rules for RestoreObjectInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (name, key) = (bucket.name.clone(), key(self.key())?);
-        let found = steps::version::find(bucket, &key, self.version_id(), "POST")?;
+        let found = steps::version::find(bucket, &key, self.version_id(), "POST");
+        let found = access::on_found(call, bucket, &self, &action::RESTORE_OBJECT, &key, found)?;
         let (object, version) = (found.object, found.id().clone());
         // Before the document is looked at (field report: a request without one is answered so).
         let archive = archive(object)?;
@@ -41,7 +42,7 @@ impl Rules for RestoreObjectInput {
         call.store.change_object(&name, &key, &version, |object| object.restoration = Some(Box::new(restoration)));
         call.status = Some(status);
         call.guess = guess;
-        Ok(RestoreObjectOutput::default())
+        Ok(RestoreObjectOutput { request_charged: charged(call), ..Default::default() })
     }
 }
 

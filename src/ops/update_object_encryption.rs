@@ -4,6 +4,7 @@
 
 use super::prelude::*;
 use crate::model::encryption::{Encryption, UnderKey};
+use steps::kms_key::{READ, Subject, WRITE};
 
 impl Rules for UpdateObjectEncryptionInput {
     type Output = UpdateObjectEncryptionOutput;
@@ -22,17 +23,20 @@ impl Rules for UpdateObjectEncryptionInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let wanted = wanted(self.object_encryption())?;
-        let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT")?;
+        let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT");
+        let found = access::on_found(call, bucket, &self, &action::UPDATE_OBJECT_ENCRYPTION, &key, found)?;
         check_source(&found.object.encryption)?;
-        steps::kms_key::check_use(call, &found.object.encryption)?;
+        let subject = Subject { bucket, key: &key };
+        steps::kms_key::check_use(call, subject, &found.object.encryption, READ)?;
         let arn = steps::kms_key::find(call, Some(full_name(&wanted.kms_key_arn)?), &bucket.region)?;
-
-        let (bucket, version) = (bucket.name.clone(), found.id().clone());
         let bucket_key = wanted.bucket_key_enabled.unwrap_or(false);
         let encryption = Encryption::Kms { key: Box::new(UnderKey { arn, context: None }), bucket_key };
+        steps::kms_key::check_use(call, subject, &encryption, WRITE)?;
+
+        let (bucket, version) = (bucket.name.clone(), found.id().clone());
         // The tag stays, even where it is an MD5 (documented).
         call.store.change_object(&bucket, &key, &version, |object| object.encryption = encryption);
-        Ok(UpdateObjectEncryptionOutput::default())
+        Ok(UpdateObjectEncryptionOutput { request_charged: charged(call), ..Default::default() })
     }
 }
 

@@ -44,6 +44,7 @@ impl Rules for UploadPartInput {
         // The number is syntax, so it comes before the upload is looked up; the sources disagree (guess).
         let number = steps::part::number(self.part_number, self.upload_id(), bucket.settings.limits.max_parts)?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
+        access::on_key(call, bucket, &self, &action::PUT_OBJECT, &key)?;
         let upload = bucket.upload(&key, &id)?;
         steps::encryption::check_part(call, Sent::with(&self), bucket, upload)?;
         let (algorithm, md5) = (self.checksum_algorithm(), self.content_md5());
@@ -69,6 +70,7 @@ impl Rules for UploadPartInput {
             steps::digest::tell(&mut output, checksum);
         }
         call.store.put_part(&name, &key, &id, number, part)?;
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

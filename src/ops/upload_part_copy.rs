@@ -15,7 +15,7 @@ impl Rules for UploadPartCopyInput {
     const ROUTE: Route =
         Route::new("PUT", Target::Object).any_query(&["partNumber", "uploadId"]).header("x-amz-copy-source");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&PART_NUMBER_RANGE, &METHOD_NOT_ALLOWED, &PART_NUMBER_WITHOUT_UPLOAD, &FIELD_INVALID],
+        &[&PART_NUMBER_RANGE, &METHOD_NOT_ALLOWED, &PART_NUMBER_WITHOUT_UPLOAD, &FIELD_INVALID, &ANONYMOUS_COPY],
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
         &steps::customer_key::ANSWERS,
         &steps::customer_key::BLOCKED,
@@ -33,6 +33,8 @@ impl Rules for UploadPartCopyInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let number = steps::part::number(self.part_number, self.upload_id(), bucket.settings.limits.max_parts)?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
+        access::signed(call, &ANONYMOUS_COPY)?;
+        access::on_key(call, bucket, &self, &action::PUT_OBJECT, &key)?;
         let upload = bucket.upload(&key, &id)?;
         steps::encryption::check_part(call, Sent::with(&self), bucket, upload)?;
         let found = CopySource::from_headers(&self)?.open(&self, call)?;
@@ -63,6 +65,7 @@ impl Rules for UploadPartCopyInput {
         steps::encryption::tell(&mut output, &encryption);
         steps::customer_key::tell(&mut output, &encryption);
         call.store.put_part(&name, &key, &id, number, part)?;
+        output.request_charged = charged(call);
         Ok(output)
     }
 }

@@ -3,6 +3,7 @@
 //! Requests and answers are real HTTP messages, but no socket and no thread is between them. Sleeps and time-outs run
 //! in the world's time.
 
+mod acting;
 pub(crate) mod client;
 pub(crate) mod convert;
 #[cfg(test)]

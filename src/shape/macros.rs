@@ -134,6 +134,12 @@ macro_rules! shape {
                         _ => true,
                     }
                 }
+                fn text_of(&self, field: &str) -> Option<String> {
+                    match field {
+                        $(stringify!($f) => field!(@text $kind $place self.$f),)*
+                        _ => None,
+                    }
+                }
                 fn take_body(&mut self) -> Option<crate::primitives::ByteStream> {
                     let body: Option<crate::primitives::ByteStream> = None;
                     $(let body = field!(@take_body $kind body, self.$f);)*
@@ -357,6 +363,17 @@ macro_rules! field {
 
     (@is_set body $self:ident . $f:ident) => { true };
     (@is_set $kind:ident $self:ident . $f:ident) => { $self.$f.is_some() };
+
+    (@text list header $self:ident . $f:ident) => {
+        $self.$f.as_ref().map(|list| list.iter().map(crate::shape::Field::to_text).collect::<Vec<_>>().join(","))
+    };
+    (@text $kind:ident header $self:ident . $f:ident) => { $self.$f.as_ref().map(crate::shape::Field::to_text) };
+    (@text $kind:ident query $self:ident . $f:ident) => { $self.$f.as_ref().map(crate::shape::Field::to_text) };
+    (@text $kind:ident naming_query $self:ident . $f:ident) => { $self.$f.as_ref().map(crate::shape::Field::to_text) };
+    (@text $kind:ident header_date_time $self:ident . $f:ident) => {
+        $self.$f.as_ref().map(crate::shape::Field::to_date_time_text)
+    };
+    (@text $kind:ident $place:ident $self:ident . $f:ident) => { None };
 
     (@is_blank string $self:ident . $f:ident) => { $self.$f.as_deref().is_none_or(str::is_empty) };
     (@is_blank body $self:ident . $f:ident) => { false };

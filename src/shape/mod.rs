@@ -148,6 +148,8 @@ pub trait Input: Sized + Send + 'static {
     fn is_set(&self, field: &str) -> bool;
     /// Whether a text field is not there, or is empty.
     fn is_blank(&self, field: &str) -> bool;
+    /// What is sent in a header or in the query for this field, if anything is.
+    fn text_of(&self, field: &str) -> Option<String>;
     /// Takes the body out, where the operation has one.
     fn take_body(&mut self) -> Option<ByteStream>;
     /// Builds the input, as `builder().build()` does.

@@ -15,6 +15,9 @@ use sha2::Digest as _;
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 const UNRESERVED_IN_PATH: &AsciiSet = &UNRESERVED.remove(b'/');
 
+/// The number of the account that is always there.
+const OWN_ACCOUNT: &str = "111122223333";
+
 /// The request of a call whose parameters refer to nothing any more.
 ///
 /// # Errors
@@ -48,6 +51,10 @@ pub fn request(
                 builder = builder.header("x-amz-object-lock-retain-until-date", text(value, DateTimeFormat::DateTime));
             }
             ("CopySource", value) => builder = builder.header("x-amz-copy-source", copy_source(value)),
+            // The recorder's first account, as the recordings name it.
+            ("ExpectedBucketOwner", Value::String(owner)) if owner == "000000000000" => {
+                builder = builder.header("x-amz-expected-bucket-owner", OWN_ACCOUNT);
+            }
             (name, value) => builder = builder.header(operations::header_of(operation, name), text(value, HttpDate)),
         }
     }

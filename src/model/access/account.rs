@@ -1,5 +1,6 @@
 //! Accounts, their users and roles, and whose an access key is.
 
+use super::policy::Policy;
 use super::principal::Principal;
 use crate::model::settings::PublicAccessBlock;
 use sha2::{Digest as _, Sha256};
@@ -89,6 +90,8 @@ pub struct Accounts {
     canonical: BTreeMap<CanonicalId, AccountId>,
     /// Whose an access key is.
     keys: BTreeMap<String, Principal>,
+    /// The policies of users and roles, by the name that policies have for these, and their own.
+    policies: BTreeMap<String, BTreeMap<String, Policy>>,
 }
 
 /// The access key of the account that is always there.
@@ -106,7 +109,7 @@ impl Accounts {
             public_access_block: None,
         };
         let (accounts, canonical, keys) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let mut all = Self { seed, own: id.clone(), accounts, canonical, keys };
+        let mut all = Self { seed, own: id.clone(), accounts, canonical, keys, policies: BTreeMap::new() };
         all.add(own);
         all.keys.insert(OWN_ACCESS_KEY.to_owned(), Principal::Root(id));
         all
@@ -195,6 +198,21 @@ impl Accounts {
     /// Who signs by an access key.
     pub fn by_access_key(&self, key: &str) -> Option<&Principal> {
         self.keys.get(key)
+    }
+
+    /// What a user or a role may do by policies of his own account.
+    pub fn policies_of(&self, principal: &Principal) -> impl Iterator<Item = &Policy> {
+        let policies = principal.policy_arn().and_then(|arn| self.policies.get(&arn));
+        policies.into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// Gives a user or a role a policy, in the place of the one of that name; `None` takes it away.
+    pub fn set_policy(&mut self, principal: &Principal, name: &str, policy: Option<Policy>) {
+        let policies = self.policies.entry(principal.policy_arn().unwrap_or_default()).or_default();
+        match policy {
+            Some(policy) => _ = policies.insert(name.to_owned(), policy),
+            None => _ = policies.remove(name),
+        }
     }
 
     fn digest(&self, purpose: &str, of: &str) -> [u8; 32] {

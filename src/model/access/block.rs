@@ -1,21 +1,15 @@
-//! What is blocked of public access.
+//! What is blocked of public access to a bucket, by itself and by the account that owns it.
 
 use crate::model::bucket::Bucket;
 use crate::model::settings::PublicAccessBlock;
 use crate::model::store::Store;
 
-/// What is blocked of public access to a bucket: what it blocks itself, and what its owner's account blocks for all its
-/// buckets.
-pub fn blocks(store: &Store, bucket: &Bucket) -> PublicAccessBlock {
-    let of_account = store.accounts.get(&bucket.owner).and_then(|account| account.public_access_block);
-    let of_both = [bucket.settings.public_access_block, of_account];
-    let any = |flag: fn(PublicAccessBlock) -> bool| of_both.into_iter().flatten().any(flag);
-    PublicAccessBlock {
-        block_public_acls: any(|block| block.block_public_acls),
-        ignore_public_acls: any(|block| block.ignore_public_acls),
-        block_public_policy: any(|block| block.block_public_policy),
-        restrict_public_buckets: any(|block| block.restrict_public_buckets),
-    }
+/// What is blocked in effect: by the bucket's own block or by its owner's.
+pub fn effective(store: &Store, bucket: &Bucket) -> PublicAccessBlock {
+    let nothing = PublicAccessBlock::NOTHING;
+    let own = bucket.settings.public_access_block.unwrap_or(nothing);
+    let account = store.accounts.get(&bucket.owner).and_then(|account| account.public_access_block);
+    own.or(account.unwrap_or(nothing))
 }
 
 #[cfg(test)]
@@ -24,12 +18,7 @@ mod tests {
     use crate::model::name::BucketName;
     use crate::primitives::DateTime;
 
-    const NOTHING: PublicAccessBlock = PublicAccessBlock {
-        block_public_acls: false,
-        ignore_public_acls: false,
-        block_public_policy: false,
-        restrict_public_buckets: false,
-    };
+    const NOTHING: PublicAccessBlock = PublicAccessBlock::NOTHING;
 
     #[test]
     fn whatever_either_blocks_is_blocked() {
@@ -37,7 +26,7 @@ mod tests {
         let owner = store.accounts.own().clone();
         let name = BucketName::try_from("backups").unwrap();
         store.create_bucket(name, owner.clone(), "us-east-1".to_owned()).settings.public_access_block = None;
-        let blocked = |store: &Store| blocks(store, store.bucket("backups").unwrap());
+        let blocked = |store: &Store| effective(store, store.bucket("backups").unwrap());
         assert_eq!(blocked(&store), NOTHING);
 
         let policies = PublicAccessBlock { block_public_policy: true, ..NOTHING };

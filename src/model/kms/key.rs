@@ -1,6 +1,8 @@
 //! A key.
 
 use super::KeyArn;
+use super::permission::{Grant, is_granted};
+use crate::model::access::policy::{Asked, Naming, Policy, Verdict};
 use crate::primitives::DateTime;
 use std::fmt;
 
@@ -38,13 +40,16 @@ pub enum State {
 pub struct Key {
     pub arn: KeyArn,
     pub usage: Usage,
+    /// `None` for the one that AWS gives a new key, which leaves all to the policies of its account.
+    pub policy: Option<Policy>,
+    pub grants: Vec<Grant>,
     state: State,
 }
 
 impl Key {
     /// A new key, which is enabled.
     pub fn new(arn: KeyArn, usage: Usage) -> Self {
-        Self { arn, usage, state: State::Enabled }
+        Self { arn, usage, policy: None, grants: Vec::new(), state: State::Enabled }
     }
 
     /// Its state at an instant; `None` once it is gone. That follows from the clock, so nothing need happen then.
@@ -52,6 +57,25 @@ impl Key {
         match self.state {
             State::PendingDeletion { at } if at <= now => None,
             state => Some(state),
+        }
+    }
+
+    /// What its policy and its grants say to a request.
+    pub fn verdict(&self, asked: &Asked<'_>) -> Verdict {
+        let by_policy = match &self.policy {
+            Some(policy) => policy.verdict(asked),
+            None if asked.principal.account() == Some(&self.arn.account) => {
+                let by = if asked.principal.is_root() { Naming::Principal } else { Naming::Account };
+                Verdict::Allowed { by, statement: "AWS's own".to_owned() }
+            }
+            None => Verdict::Silent,
+        };
+        match by_policy {
+            denied @ Verdict::Denied { .. } => denied,
+            _ if is_granted(&self.grants, asked) => {
+                Verdict::Allowed { by: Naming::Principal, statement: "a grant".to_owned() }
+            }
+            other => other,
         }
     }
 

@@ -4,9 +4,11 @@
 
 mod arn;
 mod key;
+mod permission;
 
 pub use arn::{AliasArn, KeyArn, Named, is_alias, uuid};
 pub use key::{Key, State, Usage};
+pub use permission::{Action, Grant, Refusal, decide};
 
 use super::access::account::AccountId;
 use crate::error::{S3Error, answers};
@@ -70,10 +72,11 @@ impl Keys {
         *arn == self.managed(&arn.account, &arn.region)
     }
 
-    /// The key that a request names, for a bucket in this Region. What does not name an account is of the requester's.
+    /// The key that a request names, for a bucket in this Region; it need not be there. What does not name an account is
+    /// of the requester's.
     ///
     /// # Errors
-    /// What KMS says of a name that leads to no key.
+    /// What KMS says of what is no name, or an alias of nothing.
     pub fn resolve(&self, sent: &str, requester: &AccountId, region: &str, now: DateTime) -> Result<KeyArn, S3Error> {
         let named = Named::parse(sent, requester, region).ok_or_else(|| answers::KMS_KEY_ID_INVALID.fill(&[&sent]))?;
         if named.region() != region {
@@ -87,10 +90,12 @@ impl Keys {
                 None => return Err(answers::KMS_ALIAS_NOT_FOUND.fill(&[&alias])),
             },
         };
-        match self.is_managed(&arn) || self.get(&arn, now).is_some() {
-            true => Ok(arn),
-            false => Err(answers::KMS_KEY_NOT_FOUND.fill(&[&arn])),
-        }
+        Ok(arn)
+    }
+
+    /// Whether there is such a key.
+    pub fn is_there(&self, arn: &KeyArn, now: DateTime) -> bool {
+        self.is_managed(arn) || self.get(arn, now).is_some()
     }
 
     /// That a key can be used.
@@ -161,7 +166,8 @@ mod tests {
         assert_eq!(of(&alias(&other).to_string()), Ok(his.arn.clone()));
         assert_eq!(of("alias/aws/s3"), Ok(keys.managed(&own, "us-east-1")));
         let unknown = KeyArn { account: own.clone(), ..his.arn.clone() };
-        assert_eq!(of(&his.arn.id), Err(format!("Key '{unknown}' does not exist")), "it is looked for in one's own");
+        assert_eq!(of(&his.arn.id), Ok(unknown.clone()), "it is looked for in one's own");
+        assert!(keys.is_there(&his.arn, now()) && !keys.is_there(&unknown, now()));
         assert_eq!(of(&elsewhere.arn.to_string()), Err("Invalid arn eu-west-1".to_owned()));
         assert_eq!(of("fake-key-id"), Err("Invalid keyId 'fake-key-id'".to_owned()));
     }

@@ -1,17 +1,21 @@
 //! The source of a copy: which object, whether it may be copied, and which of its bytes.
 
+use super::customer_key::Sent;
+use super::kms_key::Subject;
 use super::version::Found;
 use crate::error::{Answer, S3Error, answers};
+use crate::model::access::action;
 use crate::model::bucket::Bucket;
 use crate::model::name::ObjectKey;
 use crate::model::version::Versions;
 use crate::ops::Call;
+use crate::shape::Input;
 use crate::types::groups::{CopySourceHeaders, SourceKeyHeaders};
 use percent_encoding::percent_decode_str;
 use std::ops::Range;
 
 /// What this step answers.
-pub(crate) static ANSWERS: [&Answer; 26] = [
+pub(crate) static ANSWERS: [&Answer; 28] = [
     &answers::COPY_SOURCE_INVALID,
     &answers::COPY_SOURCE_MARKER,
     &answers::VERSION_ID_EMPTY,
@@ -36,6 +40,8 @@ pub(crate) static ANSWERS: [&Answer; 26] = [
     &answers::KMS_OVER_HTTP,
     &answers::KMS_WITHOUT_SIGNATURE_V4,
     &answers::KMS_KEY_NOT_FOUND,
+    &answers::KMS_DENIED,
+    &answers::KMS_DENIED_ELSEWHERE,
     &answers::KMS_KEY_DISABLED,
     &answers::KMS_KEY_PENDING_DELETION,
 ];
@@ -74,18 +80,22 @@ impl CopySource {
 
     /// The object, if its bucket is whose the caller expects, its key is shown, it is not archived, and the conditions
     /// hold.
-    pub(crate) fn open<'a>(
+    pub(crate) fn open<'a, I: Input + CopySourceHeaders + SourceKeyHeaders>(
         &self,
-        headers: &(impl CopySourceHeaders + SourceKeyHeaders),
+        headers: &I,
         call: &'a Call<'_>,
     ) -> Result<Found<'a>, S3Error> {
+        let store = &*call.store;
         let expected_owner = headers.expected_source_bucket_owner().as_deref();
-        let bucket = super::owned_bucket(call.store, &self.bucket, expected_owner)?;
-        let found = super::version::find(bucket, &self.key, self.version.as_deref(), "PUT").map_err(of_source)?;
-        let now = call.store.now();
-        super::encryption::check_read(call, super::customer_key::Sent::with_source(headers), found.object)?;
-        super::object::check_readable(found.object, now)?;
-        super::conditions::check_source(headers, found.object, now)?;
+        let bucket = super::owned_bucket(store, &self.bucket, expected_owner)?;
+        let found = super::version::find(bucket, &self.key, self.version.as_deref(), "PUT");
+        let named = (&self.key, self.version.is_some());
+        let found = super::access::on_version(call, bucket, headers, &action::GET_OBJECT, named, found);
+        let found = found.map_err(of_source)?;
+        let (sent, from) = (Sent::with_source(headers), Subject { bucket, key: &self.key });
+        super::encryption::check_read(call, sent, from, found.object)?;
+        super::object::check_readable(found.object, store.now())?;
+        super::conditions::check_source(headers, found.object, store.now())?;
         Ok(found)
     }
 

@@ -1,11 +1,11 @@
 //! How something is to be encrypted, out of its request and its bucket's default; and how that is told.
 
 use super::customer_key::{self, ARGUMENT, Sent};
-use super::kms_key;
+use super::kms_key::{self, Subject};
 use crate::error::{Answer, S3Error, answers};
 use crate::model::bucket::Bucket;
 use crate::model::encryption::{Context, CustomerKey, DefaultMethod, Encryption, UnderKey};
-use crate::model::name::ObjectKey;
+use crate::model::kms::Action;
 use crate::model::object::Object;
 use crate::model::upload::Upload;
 use crate::ops::Call;
@@ -23,6 +23,15 @@ pub(crate) static ANSWERS: [&Answer; 6] = [
     &answers::ENCRYPTION_CONTEXT_INVALID,
 ];
 
+/// How a new object, or an upload, is to be encrypted: its headers agree, and nobody asked KMS yet.
+#[derive(Debug)]
+pub(crate) struct Wanted<'a> {
+    method: Method<'a>,
+    context: Option<Context>,
+    sent_context: Option<String>,
+    bucket_key: bool,
+}
+
 /// How a new object, or an upload, is encrypted.
 #[derive(Debug, Clone)]
 pub(crate) struct New {
@@ -32,6 +41,7 @@ pub(crate) struct New {
 }
 
 /// What a request and its bucket come to, keys still by their names.
+#[derive(Debug)]
 enum Method<'a> {
     S3,
     Kms(Option<&'a str>),
@@ -42,34 +52,41 @@ enum Method<'a> {
 /// Reads how a new object is to be encrypted: as its request says, else as its bucket does by default.
 ///
 /// The order is recorded as far as the conflict comes first, and the customer's key after it; that TLS is asked for
-/// before all else, and KMS asked last, is a guess.
-pub(crate) fn of_new(
-    headers: &(impl EncryptionHeaders + CustomerKeyHeaders),
+/// before all else is a guess.
+pub(crate) fn of_new<'a>(
+    headers: &'a (impl EncryptionHeaders + CustomerKeyHeaders),
     call: &Call<'_>,
-    bucket: &Bucket,
-    key: &ObjectKey,
-) -> Result<New, S3Error> {
-    let method = method(headers, call, bucket, key)?;
+    bucket: &'a Bucket,
+) -> Result<Wanted<'a>, S3Error> {
+    let method = method(headers, call, bucket)?;
     let context = context(headers, &method)?;
     let bucket_key = bucket_key(headers, &method, bucket)?;
-    let under = |named| {
-        let arn = kms_key::find(call, named, &bucket.region)?;
-        Ok::<_, S3Error>(Box::new(UnderKey { arn, context: context.clone() }))
-    };
-    let encryption = match method {
-        Method::S3 => Encryption::S3,
-        Method::Kms(named) => Encryption::Kms { key: under(named)?, bucket_key },
-        Method::Dsse(named) => Encryption::Dsse(under(named)?),
-        Method::Customer(key) => Encryption::Customer(key),
-    };
-    Ok(New { encryption, context: headers.ssekms_encryption_context().clone() })
+    Ok(Wanted { method, context, bucket_key, sent_context: headers.ssekms_encryption_context().clone() })
+}
+
+impl Wanted<'_> {
+    /// Has KMS asked for a key, once it is known that the caller may write; or the bucket, whether it takes his own.
+    pub(crate) fn granted(self, call: &Call<'_>, to: Subject<'_>, actions: &[Action]) -> Result<New, S3Error> {
+        let (context, region) = (self.context, &to.bucket.region);
+        let under = |named| Ok::<_, S3Error>(Box::new(UnderKey { arn: kms_key::find(call, named, region)?, context }));
+        let encryption = match self.method {
+            Method::S3 => Encryption::S3,
+            Method::Kms(named) => Encryption::Kms { key: under(named)?, bucket_key: self.bucket_key },
+            Method::Dsse(named) => Encryption::Dsse(under(named)?),
+            Method::Customer(key) => {
+                customer_key::check_not_blocked(to.bucket, to.key, &call.caller)?;
+                Encryption::Customer(key)
+            }
+        };
+        kms_key::check_use(call, to, &encryption, actions)?;
+        Ok(New { encryption, context: self.sent_context })
+    }
 }
 
 fn method<'a>(
     headers: &'a (impl EncryptionHeaders + CustomerKeyHeaders),
     call: &Call<'_>,
     bucket: &'a Bucket,
-    key: &ObjectKey,
 ) -> Result<Method<'a>, S3Error> {
     let (customers, sent) = (Sent::with(headers), headers.server_side_encryption());
     customers.check_secure(&call.caller)?;
@@ -83,10 +100,7 @@ fn method<'a>(
         (Some(ServerSideEncryption::AwsKmsDsse), _) => return Ok(Method::Dsse(named)),
         (Some(ServerSideEncryption::Aes256), _) => Method::S3,
         (Some(other), _) => return Err(answers::ENCRYPTION_UNKNOWN.argument(ARGUMENT, other)),
-        (None, Some(customers)) => {
-            customer_key::check_not_blocked(bucket, key, &call.caller)?;
-            Method::Customer(customers)
-        }
+        (None, Some(customers)) => Method::Customer(customers),
         (None, None) => by_default(bucket),
     };
     // The key goes with the header that says KMS, whatever the bucket does by default.
@@ -135,9 +149,9 @@ fn kms_alone(header: &str) -> S3Error {
 }
 
 /// That whoever reads an object brings what its encryption asks for.
-pub(crate) fn check_read(call: &Call<'_>, sent: Sent<'_>, object: &Object) -> Result<(), S3Error> {
+pub(crate) fn check_read(call: &Call<'_>, sent: Sent<'_>, from: Subject<'_>, object: &Object) -> Result<(), S3Error> {
     customer_key::check_read(sent.key(&call.caller)?, object)?;
-    kms_key::check_use(call, &object.encryption)
+    kms_key::check_use(call, from, &object.encryption, kms_key::READ)
 }
 
 /// That a part comes as its upload was initiated.
@@ -147,19 +161,25 @@ pub(crate) fn check_part(call: &Call<'_>, sent: Sent<'_>, bucket: &Bucket, uploa
         customer_key::check_not_blocked(bucket, &upload.key, &call.caller)?;
     }
     customer_key::check_part(sent, upload)?;
-    kms_key::check_use(call, &upload.encryption)
+    kms_key::check_use(call, Subject { bucket, key: &upload.key }, &upload.encryption, kms_key::PART)
 }
 
 /// Whether whoever completes an upload, or lists its parts, can have checksums: they are encrypted as the parts are.
 ///
 /// Who shows no key can do without them where the upload named no algorithm (recorded); else the key must be shown
 /// (documented).
-pub(crate) fn opens_checksums(call: &Call<'_>, sent: Sent<'_>, upload: &Upload) -> Result<bool, S3Error> {
+pub(crate) fn opens_checksums(
+    call: &Call<'_>,
+    sent: Sent<'_>,
+    bucket: &Bucket,
+    upload: &Upload,
+) -> Result<bool, S3Error> {
     let (sent, is_asked) = (sent.key(&call.caller)?, upload.checksum.is_some());
     if sent.is_some() || is_asked {
         customer_key::check_part(sent, upload)?;
     }
-    match kms_key::check_use(call, &upload.encryption) {
+    let of = Subject { bucket, key: &upload.key };
+    match kms_key::check_use(call, of, &upload.encryption, kms_key::READ) {
         Err(error) if is_asked => Err(error),
         used => Ok(used.is_ok() && (sent.is_some() || upload.encryption.customer_key().is_none())),
     }

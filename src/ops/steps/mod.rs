@@ -1,6 +1,7 @@
 //! Steps that several operations share: one for each group of headers, each turning what a caller may write into
 //! what can no longer be wrong.
 
+pub(crate) mod access;
 pub(crate) mod acl;
 pub(crate) mod conditions;
 pub(crate) mod content;

@@ -1,0 +1,273 @@
+//! Whether a caller may do what he asks: the one place where principals, policies and lists come to an answer.
+//!
+//! An explicit denial beats everything. Within one account either side may allow: the policies of the caller or that of
+//! the bucket. Across accounts both must: the caller's own account lets him, and the other account's bucket, by policy
+//! or list, lets his account or him.
+
+use super::account::{AccountId, CanonicalId};
+use super::acl::{Acl, Permission};
+use super::action::{Action, Authority, Grants};
+use super::block;
+use super::caller::Caller;
+use super::policy::{Asked, Context, Naming, Policy, Verdict};
+use super::principal::Principal;
+use crate::model::bucket::Bucket;
+use crate::model::object::Object;
+use crate::model::settings::PublicAccessBlock;
+use crate::model::store::Store;
+use std::fmt;
+
+/// What a request asks to be allowed.
+#[derive(Debug, Clone, Copy)]
+pub struct Ask<'a> {
+    pub action: &'static Action,
+    /// Whether the request names a version: then policies have other names for some actions.
+    pub names_version: bool,
+    pub bucket: &'a Bucket,
+    /// Of what is done to a key.
+    pub key: Option<&'a str>,
+    /// What is there, of a key that has an object.
+    pub object: Option<&'a Object>,
+}
+
+impl Ask<'_> {
+    /// What policies call the action.
+    pub fn name(&self) -> &'static str {
+        self.action.named(self.names_version)
+    }
+
+    /// What policies call the bucket or the object.
+    pub fn resource(&self) -> String {
+        match self.key {
+            None => self.bucket.name.arn(),
+            Some(key) => format!("{}/{key}", self.bucket.name.arn()),
+        }
+    }
+}
+
+/// Why a caller may not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// A statement of this policy denies it.
+    Denied { by: Side, statement: String },
+    /// The caller is of the account that the resource is of, which allows him nothing of this kind.
+    NotAllowed,
+    /// The caller's own account does not let him do this to what is another's.
+    NotAllowedAtHome,
+    /// Neither the policy of the bucket nor a list lets whoever is of another account.
+    NotAllowedByOwner(AccountId),
+    /// The same of who did not sign.
+    NotPublic,
+}
+
+/// Whose policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Identity,
+    Resource,
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Identity => "an identity-based policy",
+            Self::Resource => "a resource-based policy",
+        })
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Denied { by: Side::Identity, statement } => {
+                write!(f, "{statement} of the caller's policies denies it")
+            }
+            Self::Denied { by: Side::Resource, statement } => write!(f, "{statement} of the bucket's policy denies it"),
+            Self::NotAllowed => f.write_str("no policy of the account, the caller's or the bucket's, allows it"),
+            Self::NotAllowedAtHome => f.write_str("no policy of the caller's own account allows it"),
+            Self::NotAllowedByOwner(owner) => {
+                write!(f, "neither the bucket's policy nor an access control list of {owner} allows it")
+            }
+            Self::NotPublic => f.write_str("it is not signed, and neither a policy nor a list allows it to everybody"),
+        }
+    }
+}
+
+/// Whether a caller may do this. What policies ask of the request is only put together where there is a policy.
+///
+/// # Errors
+/// Why not.
+pub fn decide(store: &Store, caller: &Caller, ask: Ask<'_>, context: impl Fn() -> Context) -> Result<(), Refusal> {
+    let owner = authority(store, ask);
+    let is_own_root = caller.principal == Principal::Root(ask.bucket.owner.clone());
+    let policy = ask.bucket.policy.as_ref();
+    // Most worlds have one account, and no policies.
+    if is_own_root && (policy.is_none() || ask.action.is_never_locked_out()) && owner == Some(&ask.bucket.owner) {
+        return Ok(());
+    }
+    let verdicts = Verdicts::of(store, caller, ask, policy, &context);
+    verdicts.check_denied()?;
+    let is_home = owner.is_some() && caller.principal.account() == owner;
+    let is_let_by_home = caller.principal.is_root() || verdicts.identity;
+    let by_policy = verdicts.resource.filter(|_| owner == Some(&ask.bucket.owner));
+    let block = block::effective(store, ask.bucket);
+    let by_list = Lists::of(store, caller, ask, &block);
+    match (&caller.principal, owner) {
+        (Principal::Anonymous, _) if by_list.group => Ok(()),
+        (Principal::Anonymous, _) => is_allowed(by_policy.is_some()).ok_or(Refusal::NotPublic),
+        _ if is_home => {
+            let is_let = is_let_by_home || by_policy == Some(Naming::Principal) || by_list.group;
+            is_allowed(is_let).ok_or(Refusal::NotAllowed)
+        }
+        _ if !is_let_by_home => Err(Refusal::NotAllowedAtHome),
+        (_, owner) => {
+            let owner = owner.unwrap_or(&ask.bucket.owner);
+            let is_let = by_policy.is_some() || by_list.account || by_list.group;
+            is_allowed(is_let).ok_or_else(|| Refusal::NotAllowedByOwner(owner.clone()))
+        }
+    }
+}
+
+fn is_allowed(is: bool) -> Option<()> {
+    is.then_some(())
+}
+
+/// Whether a caller may do what concerns no bucket that is there: only his own account has a say.
+///
+/// # Errors
+/// Why not.
+pub fn decide_at_home(
+    store: &Store,
+    caller: &Caller,
+    (action, resource): (&'static Action, &str),
+    context: impl Fn() -> Context,
+) -> Result<(), Refusal> {
+    if caller.principal.is_root() {
+        return Ok(());
+    }
+    let context = context();
+    let asked = Asked { principal: &caller.principal, action: action.name, resource, context: &context };
+    match identity_verdict(store, &asked) {
+        Verdict::Denied { statement } => Err(Refusal::Denied { by: Side::Identity, statement }),
+        Verdict::Allowed { .. } => Ok(()),
+        Verdict::Silent => Err(Refusal::NotAllowed),
+    }
+}
+
+/// The account whose word counts; `None` for an object that nobody signed for.
+fn authority<'a>(store: &'a Store, ask: Ask<'a>) -> Option<&'a AccountId> {
+    let access = ask.object.and_then(|object| object.access.as_deref()).filter(|_| ask.bucket.settings.has_acls());
+    match (ask.action.authority, access) {
+        (Authority::Object, Some(access)) => {
+            store.accounts.by_canonical_id(access.owner.as_str()).map(|account| &account.id)
+        }
+        _ => Some(&ask.bucket.owner),
+    }
+}
+
+/// What the policies say.
+struct Verdicts {
+    denied: Option<(Side, String)>,
+    identity: bool,
+    resource: Option<Naming>,
+}
+
+impl Verdicts {
+    fn of(
+        store: &Store,
+        caller: &Caller,
+        ask: Ask<'_>,
+        policy: Option<&Policy>,
+        context: &impl Fn() -> Context,
+    ) -> Self {
+        let mut verdicts = Self { denied: None, identity: false, resource: None };
+        let has_own = store.accounts.policies_of(&caller.principal).next().is_some();
+        if policy.is_none() && !has_own {
+            return verdicts;
+        }
+        let (context, resource) = (context(), ask.resource());
+        let asked = Asked { principal: &caller.principal, action: ask.name(), resource: &resource, context: &context };
+        match identity_verdict(store, &asked) {
+            Verdict::Denied { statement } => verdicts.denied = Some((Side::Identity, statement)),
+            Verdict::Allowed { .. } => verdicts.identity = true,
+            Verdict::Silent => {}
+        }
+        let is_foreign = caller.principal.account() != Some(&ask.bucket.owner);
+        match policy.map(|policy| policy.verdict(&asked)) {
+            Some(Verdict::Denied { statement }) => verdicts.denied = Some((Side::Resource, statement)),
+            // A public policy of a bucket that restricts such lets nobody in from without.
+            Some(Verdict::Allowed { .. }) if is_foreign && is_restricted(store, ask.bucket) => {}
+            Some(Verdict::Allowed { by, .. }) => verdicts.resource = Some(by),
+            Some(Verdict::Silent) | None => {}
+        }
+        let is_kept_in = caller.principal == Principal::Root(ask.bucket.owner.clone());
+        if is_kept_in && ask.action.is_never_locked_out() {
+            verdicts.denied = None;
+        }
+        verdicts
+    }
+
+    fn check_denied(&self) -> Result<(), Refusal> {
+        match &self.denied {
+            Some((by, statement)) => Err(Refusal::Denied { by: *by, statement: statement.clone() }),
+            None => Ok(()),
+        }
+    }
+}
+
+fn is_restricted(store: &Store, bucket: &Bucket) -> bool {
+    block::effective(store, bucket).restrict_public_buckets && bucket.policy.as_ref().is_some_and(Policy::is_public)
+}
+
+/// What all policies of a user or a role say together.
+pub fn identity_verdict(store: &Store, asked: &Asked<'_>) -> Verdict {
+    let mut together = Verdict::Silent;
+    for policy in store.accounts.policies_of(asked.principal) {
+        match policy.verdict(asked) {
+            denied @ Verdict::Denied { .. } => return denied,
+            allowed @ Verdict::Allowed { .. } => together = allowed,
+            Verdict::Silent => {}
+        }
+    }
+    together
+}
+
+/// What the access control list that counts says.
+#[derive(Debug, Default)]
+struct Lists {
+    /// The caller's account is named.
+    account: bool,
+    /// A group is named that the caller is of.
+    group: bool,
+}
+
+impl Lists {
+    fn of(store: &Store, caller: &Caller, ask: Ask<'_>, block: &PublicAccessBlock) -> Self {
+        let own = store.accounts.canonical_id_of(&caller.principal);
+        let (acl, asked) = match ask.action.grants {
+            _ if !ask.bucket.settings.has_acls() => return Self::default(),
+            Grants::None => return Self::default(),
+            Grants::Bucket(asked) => (ask.bucket.acl.as_ref(), asked),
+            Grants::Object(asked) => {
+                (ask.object.and_then(|object| object.access.as_deref()).map(|access| &access.acl), asked)
+            }
+        };
+        // What nobody said anything of is its owner's alone, who needs no list.
+        let Some(acl) = acl.filter(|_| !is_kept(ask, asked, &own)) else { return Self::default() };
+        Self {
+            account: acl.grants_account(&own, asked),
+            group: !block.ignore_public_acls && grants_group(acl, caller, asked),
+        }
+    }
+}
+
+fn grants_group(acl: &Acl, caller: &Caller, asked: Permission) -> bool {
+    acl.grants_group(caller, asked)
+}
+
+/// Whether there is something already that WRITE on the bucket does not reach: another's object. Its user guide lets
+/// grantees create, and overwrite or delete only what is their own.
+fn is_kept(ask: Ask<'_>, asked: Permission, own: &CanonicalId) -> bool {
+    let Some(object) = ask.object.filter(|_| asked == Permission::Write) else { return false };
+    object.access.as_deref().is_none_or(|access| access.owner != *own)
+}
