@@ -23,34 +23,34 @@ pub const MANAGED_ALIAS: &str = "alias/aws/s3";
 #[derive(Debug)]
 pub struct Keys {
     seed: u64,
-    keys: BTreeMap<KeyArn, Key>,
+    by_arn: BTreeMap<KeyArn, Key>,
     aliases: BTreeMap<AliasArn, KeyArn>,
 }
 
 impl Keys {
     /// No keys but those that AWS manages.
     pub fn new(seed: u64) -> Self {
-        Self { seed, keys: BTreeMap::new(), aliases: BTreeMap::new() }
+        Self { seed, by_arn: BTreeMap::new(), aliases: BTreeMap::new() }
     }
 
     /// Adds a key.
     pub fn add(&mut self, key: Key) {
-        self.keys.insert(key.arn.clone(), key);
+        self.by_arn.insert(key.arn.clone(), key);
     }
 
     /// The keys that are there, but for those that AWS manages.
     pub fn iter(&self, now: DateTime) -> impl Iterator<Item = &Key> {
-        self.keys.values().filter(move |key| key.state(now).is_some())
+        self.by_arn.values().filter(move |key| key.state(now).is_some())
     }
 
     /// A key, while it is there.
     pub fn get(&self, arn: &KeyArn, now: DateTime) -> Option<&Key> {
-        self.keys.get(arn).filter(|key| key.state(now).is_some())
+        self.by_arn.get(arn).filter(|key| key.state(now).is_some())
     }
 
     /// A key, to change what is said of it.
     pub fn get_mut(&mut self, arn: &KeyArn, now: DateTime) -> Option<&mut Key> {
-        self.keys.get_mut(arn).filter(|key| key.state(now).is_some())
+        self.by_arn.get_mut(arn).filter(|key| key.state(now).is_some())
     }
 
     /// Calls a key so too; what was called so before is not any more.
@@ -151,7 +151,9 @@ mod tests {
         let mut keys = Keys::new(0);
         let (mine, his, elsewhere) =
             (key(&own, "us-east-1", 1), key(&other, "us-east-1", 2), key(&own, "eu-west-1", 3));
-        [&mine, &his, &elsewhere].into_iter().for_each(|key| keys.add(key.clone()));
+        for key in [&mine, &his, &elsewhere] {
+            keys.add(key.clone());
+        }
         let alias = |account: &AccountId| AliasArn {
             region: "us-east-1".into(),
             account: account.clone(),

@@ -123,9 +123,8 @@ pub fn decide(
     };
     match verdict {
         Verdict::Denied { statement } if is_home => Err(Refusal::Denied { by: Side::Resource, statement }),
-        Verdict::Denied { .. } => Err(Refusal::NotAllowedElsewhere),
         Verdict::Silent if is_home => Err(Refusal::NotAllowed(Side::Resource)),
-        Verdict::Silent => Err(Refusal::NotAllowedElsewhere),
+        Verdict::Denied { .. } | Verdict::Silent => Err(Refusal::NotAllowedElsewhere),
         Verdict::Allowed { by: Naming::Principal, .. } if is_home => Ok(()),
         Verdict::Allowed { .. } if is_let_at_home => Ok(()),
         Verdict::Allowed { .. } => Err(Refusal::NotAllowed(Side::Identity)),

@@ -104,13 +104,11 @@ fn method<'a>(
         (None, None) => by_default(bucket),
     };
     // The key goes with the header that says KMS, whatever the bucket does by default.
-    match named {
-        None => Ok(method),
-        Some(_) => {
-            let error = answers::KMS_WITHOUT_METHOD.error().with("ArgumentName", ARGUMENT);
-            Err(sent.iter().fold(error, |error, sent| error.with("ArgumentValue", sent)))
-        }
+    if named.is_none() {
+        return Ok(method);
     }
+    let error = answers::KMS_WITHOUT_METHOD.error().with("ArgumentName", ARGUMENT);
+    Err(sent.iter().fold(error, |error, sent| error.with("ArgumentValue", sent)))
 }
 
 fn by_default(bucket: &Bucket) -> Method<'_> {
