@@ -250,6 +250,7 @@ fn serve<'a, I: Operation>(
         let mut call = Call::new(store, caller, region, body);
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);
+        call.grant_write = sent(headers, address, "x-amz-grant-write");
         let output = ops::run(input, &mut call)?;
         let (guess, status) = (call.guess, call.status.unwrap_or(entry.route.status));
         let mut answering = write::Answering::default();
@@ -263,6 +264,11 @@ fn serve<'a, I: Operation>(
         }
         Ok(response)
     })
+}
+
+/// A header, or what stands for it in the query of a presigned request.
+fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<String> {
+    headers.joined(name).or_else(|| address.hoisted(name).map(str::to_owned))
 }
 
 /// Who makes a request. A key that nobody was given is that of the account that is always there.
@@ -294,7 +300,7 @@ fn read<I: Operation>(
     check_encryption(entry, headers)?;
     let body = framing::open(headers, body, entry.takes_bytes())?;
     if !entry.takes_bytes() {
-        framing::check_document_digest(headers, &body, entry.route.needs_digest)?;
+        framing::check_document_digest(headers, &body, entry.route.digest)?;
     }
     let mut source = read::Request { address, headers, body: &body };
     let input = <I as Input>::read(&mut source).map_err(|error| match error {

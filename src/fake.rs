@@ -83,6 +83,8 @@ struct World {
     /// What of the store's settings is asked for before it is locked.
     terms: Terms,
     deny_guesses: bool,
+    /// The account that is always there, as who calls.
+    own: Principal,
 }
 
 impl FakeS3 {
@@ -98,8 +100,9 @@ impl FakeS3 {
 
     fn with_store(store: Store, pace: Running, deny_guesses: bool) -> Self {
         let (timers, alarm, interventions) = (Timers::default(), Alarm::default(), Interventions::default());
+        let own = Principal::Root(store.accounts.own().clone());
         let (terms, store) = (store.settings.terms(), Mutex::new(store));
-        Self { world: Arc::new(World { store, timers, alarm, pace, interventions, terms, deny_guesses }) }
+        Self { world: Arc::new(World { store, timers, alarm, pace, interventions, terms, deny_guesses, own }) }
     }
 
     /// The state, in the present.
@@ -225,7 +228,7 @@ impl FakeS3 {
 
     /// The account that is always there, as who calls.
     pub(crate) fn own(&self) -> Principal {
-        Principal::Root(self.store().accounts.own().clone())
+        self.world.own.clone()
     }
 
     /// Runs one operation of this principal's.

@@ -81,6 +81,11 @@ stories! {
         ownership_controls_are_put_read_and_deleted,
         a_public_access_block_is_put_read_and_deleted,
     }
+    acl {
+        a_bucket_is_shared,
+        an_object_is_shared,
+        what_cannot_be_granted_is_refused,
+    }
     encryption {
         a_bucket_encrypts_by_default,
         a_customers_key_comes_along_each_time,
@@ -162,6 +167,7 @@ enums! {
     ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType EncryptionType ExpirationStatus IntelligentTieringAccessTier
     LocationType MetadataDirective ObjectAttributes ObjectCannedAcl ObjectLockEnabled ObjectLockEventHold
     ObjectLockLegalHoldStatus ObjectLockMode ObjectLockRetentionMode ObjectOwnership ObjectStorageClass
-    OptionalObjectAttributes ReplicationStatus RequestCharged RequestPayer RestoreRequestType ServerSideEncryption
-    StorageClass TaggingDirective Tier TransitionDefaultMinimumObjectSize TransitionStorageClass
+    OptionalObjectAttributes Permission ReplicationStatus RequestCharged RequestPayer RestoreRequestType
+    ServerSideEncryption StorageClass TaggingDirective Tier TransitionDefaultMinimumObjectSize TransitionStorageClass
+    Type
 }

@@ -130,6 +130,8 @@ answers! {
     DIGEST_MD5_MISMATCH = 400 BadDigest Recorded "LS: recorded answers to PutObject (the digest in hexadecimal) and UploadPart (in base64)" "The Content-MD5 you specified did not match what we received.";
     DIGEST_MISMATCH = 400 BadDigest Recorded "LS:test_multipart_parts_checksum_exceptions_full_object" "The {} you specified did not match the calculated checksum.";
     DIGEST_MISSING = 400 InvalidRequest Guess "guess: another implementation's sentence" "Missing required header for this request: Content-MD5 OR x-amz-checksum-*";
+    EMAIL_AMBIGUOUS = 400 AmbiguousGrantByEmailAddress Documented "doc: 'Error responses'" "The email address you provided is associated with more than one account.";
+    EMAIL_UNRESOLVABLE = 400 UnresolvableGrantByEmailAddress Documented "doc: 'Error responses'" "The email address you provided does not match any account on record.";
     ENCODING_INVALID = 400 InvalidArgument Recorded "LS:test_list_ops_encoding_type_validation" "Invalid Encoding Method specified in Request";
     ENCRYPTION_CONTEXT_INVALID = 400 InvalidArgument Suite "field report: an answer of AWS that is quoted in public" "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON which represents a string-string map";
     ENCRYPTION_NOT_TAKEN = 400 InvalidArgument Suite "field report: fog-aws 589, irods_resource_plugin_s3 1838 and ClickHouse 64570 quote answers of AWS; doc: API_GetObject, API_HeadObject" "x-amz-server-side-encryption header is not supported for this operation.";
@@ -139,6 +141,10 @@ answers! {
     ENTITY_TOO_SMALL = 400 EntityTooSmall Recorded "LS:test_multipart_complete_multipart_too_small" "Your proposed upload is smaller than the minimum allowed size";
     EXPECTED_OWNER_INVALID = 400 InvalidBucketOwnerAWSAccountID Recorded "LS:test_delete_bucket_policy_expected_bucket_owner (recorded of DeleteBucketPolicy)" "The value of the expected bucket owner parameter must be an AWS Account ID... [{}]";
     FIELD_INVALID = 400 InvalidArgument Guess "guess: not recorded" "The value of this parameter is not of its type.";
+    GRANTS_TOO_MANY = 400 InvalidRequest Guess "guess: the limit is documented (User guide 'acl-overview'), the answer is ours" "An access control list can have at most 100 grants";
+    GRANT_FORMAT = 400 InvalidArgument Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Argument format not recognized";
+    GRANT_ID_INVALID = 400 InvalidArgument Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Invalid id";
+    GRANT_URI_INVALID = 400 InvalidArgument Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Invalid group uri";
     INCOMPLETE_BODY = 400 IncompleteBody Documented "doc: 'Error responses'" "You did not provide the number of bytes specified by the Content-Length HTTP header";
     INVALID_BUCKET_NAME = 400 InvalidBucketName Recorded "doc: User guide 'bucketnamingrules'; the answer is recorded" "The specified bucket is not valid.";
     INVALID_PART = 400 InvalidPart Recorded "LS:test_complete_multipart_parts_order" "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.";
@@ -202,6 +208,7 @@ answers! {
     LOCK_MODE_UNKNOWN = 400 InvalidArgument Recorded "LS:test_s3_object_lock_mode_validation" "Unknown wormMode directive.";
     LOCK_PERIOD_NOT_POSITIVE = 400 InvalidArgument Suite "field report: storj/edge 528 quotes an answer of AWS" "Default retention period must be a positive integer value.";
     LOCK_PERIOD_TOO_LARGE = 400 InvalidArgument Suite "field report: storj/edge 528 quotes an answer of AWS" "Default retention period too large.";
+    MALFORMED_ACL = 400 MalformedACLError Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "The XML you provided was not well-formed or did not validate against our published schema";
     MALFORMED_TRAILER = 400 MalformedTrailerError Guess "guess: another implementation's sentence" "The request contained trailing data that was not well-formed or did not conform to our published schema.";
     MALFORMED_XML = 400 MalformedXML Recorded "LS: recorded answers to PutBucketLifecycleConfiguration" "The XML you provided was not well-formed or did not validate against our published schema";
     MASTER_KEY_WITHOUT_KMS = 400 InvalidArgument Recorded "LS: a recorded answer to PutBucketEncryption" "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse";
@@ -211,6 +218,7 @@ answers! {
     METADATA_DIRECTIVE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Unknown metadata directive.";
     METADATA_TOO_LARGE = 400 MetadataTooLarge Documented "doc: User guide 'UsingMetadata', 'Error responses'" "Your metadata headers exceed the maximum allowed metadata size";
     OBJECT_ENCRYPTION_FIXED = 400 InvalidRequest Guess "doc: API_UpdateObjectEncryption (only SSE-S3 and SSE-KMS can be updated); the answer is a guess" "The encryption of this object cannot be updated. Only objects that are encrypted by SSE-S3 or SSE-KMS can be.";
+    MISSING_SECURITY_HEADER = 400 MissingSecurityHeader Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Your request was missing a required header";
     OBJECT_OWNERSHIP_INVALID = 400 InvalidArgument Recorded "LS: recorded answers to CreateBucket with an ownership that does not exist, and with none" "Invalid x-amz-object-ownership header: {}";
     OBJECT_SIZE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentences" "Value for x-amz-mp-object-size header is invalid: '{}'";
     OBJECT_SIZE_MISMATCH = 400 InvalidRequest Recorded "LS:test_multipart_size_validation" "The provided 'x-amz-mp-object-size' header value {} does not match what was computed: {}";
@@ -254,6 +262,7 @@ answers! {
     TOO_MANY_BUCKETS = 400 TooManyBuckets Documented "doc: 'Error responses' (code), User guide 'BucketRestrictions'; field report: terraform-aws-next-js 15 quotes the sentence of AWS" "You have attempted to create more buckets than allowed";
     TRAILER_UNKNOWN = 400 InvalidRequest Guess "guess: another implementation's sentence" "The value specified in the x-amz-trailer header is not supported";
     TRAILER_VALUE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentence" "Value for {} trailing header is invalid.";
+    UNEXPECTED_CONTENT = 400 UnexpectedContent Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "This request does not support content";
     UPLOADS_WITH_UPLOAD_ID = 400 InvalidArgument Suite "suite: VGW test_rest_list_multipart_uploads.sh" "Conflicting query string parameters: uploads, uploadId";
     UPLOAD_ID_MARKER_INVALID = 400 InvalidArgument Recorded "LS: recorded answers to ListMultipartUploads with markers" "Invalid uploadId marker";
     VERSIONING_MISSING = 400 IllegalVersioningConfigurationException Recorded "LS:test_bucket_versioning_crud" "The Versioning element must be specified";
@@ -292,6 +301,8 @@ answers! {
 
     // 405, 409, 411, 412, 416
     DELETE_MARKER = 405 MethodNotAllowed Recorded "LS:test_object_tagging_versioned" "The specified method is not allowed against this resource.";
+    EMAIL_GRANTEE_ELSEWHERE = 405 MethodNotAllowed Guess "guess: that eight Regions alone take such grants is documented (User guide 'acl-overview'); the answer of the others is that of all of them today" "The specified method is not allowed against this resource.";
+    EMAIL_GRANTEE_REFUSED = 405 MethodNotAllowed Documented "doc: model:PutBucketAcl (end of support for e-mail grantees, October 2025); the sentence is that of the code" "The specified method is not allowed against this resource.";
     METHOD_NOT_ALLOWED = 405 MethodNotAllowed Suite "suite: VGW test_rest_list_buckets.sh" "The specified method is not allowed against this resource.";
     BUCKET_ALREADY_EXISTS = 409 BucketAlreadyExists Documented "doc: 'Error responses'; the answer is recorded elsewhere" "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.";
     BUCKET_ALREADY_OWNED = 409 BucketAlreadyOwnedByYou Recorded "LS:test_create_bucket_with_existing_name" "Your previous request to create the named bucket succeeded and you already own it.";

@@ -50,6 +50,7 @@ enum Change {
     OwnerDisplayNames(bool),
     SignatureV2(bool),
     DenialReasons(bool),
+    EmailGrantees(bool),
     NewerChecksums(bool),
     BucketQuota(usize),
     OpenUploadsKeepBuckets(bool),
@@ -74,6 +75,7 @@ impl Change {
             Self::OwnerDisplayNames(are_shown) => settings.owners_have_display_names = are_shown,
             Self::DenialReasons(are_told) => settings.tells_why_denied = are_told,
             Self::SignatureV2(is_known) => settings.knows_signature_v2 = is_known,
+            Self::EmailGrantees(are_known) => settings.resolves_emails = are_known,
             Self::NewerChecksums(are_known) => settings.knows_newer_checksums = are_known,
             Self::BucketQuota(buckets) => settings.bucket_quota = buckets,
             Self::OpenUploadsKeepBuckets(they_do) => settings.uploads_keep_buckets = they_do,
@@ -312,6 +314,13 @@ impl Builder {
     /// Whether requests signed by version 2 are known; otherwise they are refused. Signatures are not verified.
     pub fn signature_v2(mut self, is_known: bool) -> Self {
         self.changes.push(Change::SignatureV2(is_known));
+        self
+    }
+
+    /// Whether what is granted to an e-mail address is granted to the account that has it, in the eight Regions that
+    /// ever knew such grants. Otherwise they are refused everywhere.
+    pub fn email_grantees(mut self, are_known: bool) -> Self {
+        self.changes.push(Change::EmailGrantees(are_known));
         self
     }
 

@@ -29,7 +29,7 @@ pub enum Edition {
     /// S3 in February 2026: as it is now, but that customers' keys are taken and signatures of version 2 still known.
     February2026,
     /// S3 before April 2023: new buckets have ACLs enabled, the writer owns what is uploaded, nothing blocks public
-    /// access, owners have display names, and signatures of version 2 are known.
+    /// access, owners have display names, grants can name e-mail addresses, and signatures of version 2 are known.
     Classic,
 }
 
@@ -43,6 +43,8 @@ pub struct Settings {
     pub knows_signature_v2: bool,
     /// Whether who is denied by the policies of one account is told which kind it is.
     pub tells_why_denied: bool,
+    /// Whether what is granted to an e-mail address is granted to the account that has it.
+    pub resolves_emails: bool,
     /// How many buckets an account can have.
     pub bucket_quota: usize,
     /// Whether the checksum algorithms that came in 2026 are known.
@@ -153,6 +155,7 @@ impl Settings {
             owners_have_display_names: is_classic,
             knows_signature_v2: edition != Edition::Current,
             tells_why_denied: !is_classic,
+            resolves_emails: is_classic,
             bucket_quota: BUCKET_QUOTA,
             knows_newer_checksums: edition == Edition::Current,
             kms_permissions: KmsPermissions::Observed,
@@ -242,10 +245,8 @@ impl PublicAccessBlock {
         block_public_policy: true,
         restrict_public_buckets: true,
     };
-}
 
-impl PublicAccessBlock {
-    /// Nothing.
+    /// None of it.
     pub const NOTHING: Self = Self {
         block_public_acls: false,
         ignore_public_acls: false,
@@ -253,7 +254,7 @@ impl PublicAccessBlock {
         restrict_public_buckets: false,
     };
 
-    /// What either blocks.
+    /// What either of them blocks.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         Self {

@@ -19,7 +19,9 @@ impl Rules for CopyObjectInput {
     const NAME: &'static str = "CopyObject";
     const ROUTE: Route = Route::new("PUT", Target::Object).header("x-amz-copy-source");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &ANONYMOUS_COPY, &KEY_TOO_LONG],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ANONYMOUS_COPY, &KEY_TOO_LONG],
+        &steps::acl::HEADER_ANSWERS,
+        steps::acl::GRANTEE_ANSWERS,
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::customer_key::ANSWERS,
@@ -48,7 +50,7 @@ impl Rules for CopyObjectInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let target = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
-        let acl = steps::acl::Acl::from_headers(&self)?;
+        let acl = steps::acl::List::of_upload(&self, call, target)?;
         let wanted = steps::encryption::of_new(&self, call, target)?;
         let sent = steps::content::attributes(&self, call.expires.as_deref())?;
         // The source's own lock stays with the source (recorded).
@@ -59,7 +61,7 @@ impl Rules for CopyObjectInput {
         let asked = self.checksum_algorithm.as_ref().map(|asked| Algorithm::read(asked, knows_newer)).transpose()?;
         let from = CopySource::from_headers(&self)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
-        acl.check(target)?;
+        steps::acl::check(acl.as_ref(), call.store, target)?;
         access::signed(call, &ANONYMOUS_COPY)?;
         access::on_new_object(call, target, &self, &key)?;
         let new = wanted.granted(call, Subject { bucket: target, key: &key }, WRITE)?;
@@ -72,12 +74,14 @@ impl Rules for CopyObjectInput {
             return Err(COPY_ONTO_ITSELF.error());
         }
 
+        let access = steps::acl::access_of_new(call, target, acl);
         let (bucket, now) = (target.name.clone(), now(call));
         let (is_versioned, copied_from) = (target.versioning() != Versioning::Unversioned, found.shown_as_source());
         let (payload, mut attributes, checksum) = copied(source, sent, replaces, asked)?;
         attributes.tags = tags.unwrap_or_else(|| source.attributes.tags.clone());
         let etag = ETag::of_digest(call.store.digest_for_tag(&payload, &new.encryption));
         let copy = Object::put(payload, etag, attributes, checksum, now).encrypted(new.encryption).locked(lock);
+        let copy = copy.accessed(access);
         let mut result = CopyObjectResult {
             last_modified: Some(copy.last_modified),
             e_tag: Some(copy.etag.quoted()),
@@ -95,6 +99,7 @@ impl Rules for CopyObjectInput {
         let version = call.store.put_object(&bucket, &key, copy);
         output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket, &key, &version);
         steps::lifecycle::mark_midnight(call, output.expiration.is_some());
+        call.guess = call.guess.or_else(|| steps::acl::guess(call));
         // Unlike a put, a copy shows `null` too (recorded).
         output.version_id = is_versioned.then(|| version.to_string());
         output.request_charged = charged(call);

@@ -4,6 +4,8 @@
 
 use super::prelude::*;
 use crate::model::access::account::AccountId;
+use crate::model::access::acl::Canned;
+use crate::model::access::block;
 use crate::model::bucket::Bucket as Stored;
 use crate::model::lock::ObjectLock;
 use crate::model::name::BucketName;
@@ -11,6 +13,7 @@ use crate::model::region::US_EAST_1;
 use crate::model::settings::{BucketSettings, Ownership};
 use crate::model::store::Store;
 use crate::model::tag::{Tagged, Tags};
+use steps::acl::List;
 
 impl Rules for CreateBucketInput {
     type Output = CreateBucketOutput;
@@ -18,9 +21,12 @@ impl Rules for CreateBucketInput {
     const NAME: &'static str = "CreateBucket";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).makes_bucket();
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&INVALID_BUCKET_NAME, &MALFORMED_XML, &ACCESS_DENIED],
-        &[&ACL_UNKNOWN, &ACL_WITH_GRANTS, &ACL_WITH_OWNER_ENFORCED, &OBJECT_OWNERSHIP_INVALID],
-        &[&LOCATION_INVALID, &LOCATION_MISSING, &LOCATION_OTHER, &BUCKET_ALREADY_EXISTS, &BUCKET_ALREADY_OWNED, &TOO_MANY_BUCKETS],
+        &[&INVALID_BUCKET_NAME, &MALFORMED_XML],
+        &steps::acl::HEADER_ANSWERS,
+        steps::acl::GRANTEE_ANSWERS,
+        &[&ACL_WITH_OWNER_ENFORCED, &OBJECT_OWNERSHIP_INVALID, &ACCESS_DENIED],
+        &[&LOCATION_INVALID, &LOCATION_MISSING, &LOCATION_OTHER],
+        &[&BUCKET_ALREADY_EXISTS, &BUCKET_ALREADY_OWNED, &TOO_MANY_BUCKETS],
         &[&TAG_KEY_INVALID, &TAG_VALUE_INVALID, &TAG_RESERVED_ON_NEW_BUCKET, &TAGS_OF_BUCKET_TOO_MANY, &INTERNAL_ERROR],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] =
@@ -28,10 +34,13 @@ impl Rules for CreateBucketInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let name = BucketName::try_from(self.bucket().unwrap_or_default())?;
-        let settings = settings(&self, &call.store.settings.new_buckets)?;
+        let configuration = self.create_bucket_configuration.as_ref();
+        let list = List::of_new_bucket(self.acl(), &self, call.store, region_asked_for(configuration))?;
         access::at_home(call, &self, &action::CREATE_BUCKET, &name.arn())?;
         let owner = call.account()?.clone();
-        let configuration = self.create_bucket_configuration.as_ref();
+        let there = call.store.buckets().get(&name).filter(|there| there.owner == owner);
+        let settings = settings(&self, there.map_or(&call.store.settings.new_buckets, |there| &there.settings))?;
+        check_list(list.as_ref(), &settings, call)?;
         let constraint = constraint(configuration, &call.region)?;
         let region = constraint.map_or(US_EAST_1, region_of);
         let tags = tags(configuration)?;
@@ -53,8 +62,14 @@ impl Rules for CreateBucketInput {
         }
         check_quota(is_there.is_some(), call.store, &owner)?;
 
-        if is_there.is_none() {
+        let canonical = call.store.accounts.canonical_id(&owner);
+        let acl = list.map(|list| list.acl(&canonical, &canonical));
+        if is_there.is_some() {
+            // All that making a bucket again does (documented of us-east-1).
+            call.store.bucket_mut(name.as_str())?.acl = acl;
+        } else {
             let bucket = call.store.create_bucket(name.clone(), owner, region.to_owned());
+            bucket.acl = acl;
             bucket.settings = settings;
             bucket.tags = tags;
             bucket.is_legacy_eu = constraint == Some(&BucketLocationConstraint::Eu);
@@ -79,38 +94,23 @@ fn not_taken(input: &CreateBucketInput, asked: &BucketSettings, there: &Stored) 
     named.into_iter().find_map(|(is_wanted, name)| is_wanted.then_some(name))
 }
 
-/// Canned ACLs that buckets take too, although the SDK's enum does not have them.
-const OTHER_CANNED_ACLS: [&str; 4] =
-    ["aws-exec-read", "bucket-owner-full-control", "bucket-owner-read", "log-delivery-write"];
-
-/// What is said of the bucket's access. Faults of the headers come first; then a bucket without ACLs is made with none
-/// but the one that changes nothing, and of the others that one alone is modelled.
+/// What is said of the ownership of what will be uploaded.
 fn settings(input: &CreateBucketInput, defaults: &BucketSettings) -> Result<BucketSettings, S3Error> {
-    let grants = [
-        &input.grant_full_control,
-        &input.grant_read,
-        &input.grant_read_acp,
-        &input.grant_write,
-        &input.grant_write_acp,
-    ];
-    let has_grants = grants.iter().any(|grant| grant.is_some());
-    match &input.acl {
-        Some(BucketCannedAcl::Unknown(name)) if !OTHER_CANNED_ACLS.contains(&name.as_str()) => {
-            return Err(ACL_UNKNOWN.argument("x-amz-acl", name));
-        }
-        Some(_) if has_grants => return Err(ACL_WITH_GRANTS.error()),
-        _ => {}
-    }
     let mut settings = defaults.clone();
     if let Some(sent) = &input.object_ownership {
         let invalid = || OBJECT_OWNERSHIP_INVALID.fill(&[sent]).with("ArgumentName", "x-amz-object-ownership");
         settings.ownership = Some(Ownership::of(sent).ok_or_else(invalid)?);
     }
-    match &input.acl {
-        None | Some(BucketCannedAcl::Private) if !has_grants => Ok(settings),
-        _ if !settings.has_acls() => Err(ACL_WITH_OWNER_ENFORCED.error()),
-        Some(canned) => Err(NOT_MODELLED.fill(&[&format_args!("the ACL `{canned}` of a bucket")])),
-        None => Err(NOT_MODELLED.fill(&[&"the headers x-amz-grant-* of a bucket"])),
+    Ok(settings)
+}
+
+/// A bucket without ACLs is made with none but the one that changes nothing; and what is blocked of public access to it
+/// is blocked from its first moment on.
+fn check_list(list: Option<&List>, settings: &BucketSettings, call: &Call<'_>) -> Result<(), S3Error> {
+    match list {
+        None | Some(List::Canned(Canned::Private)) => Ok(()),
+        Some(_) if !settings.has_acls() => Err(ACL_WITH_OWNER_ENFORCED.error()),
+        Some(list) => list.check_public(block::of(call.store, call.account()?, settings.public_access_block)),
     }
 }
 
@@ -143,6 +143,12 @@ fn constraint<'a>(
     }
 }
 
+/// The Region that the bucket will be in, unless that is refused.
+fn region_asked_for(configuration: Option<&CreateBucketConfiguration>) -> &str {
+    let constraint = configuration.and_then(|configuration| configuration.location_constraint.as_ref());
+    constraint.map_or(US_EAST_1, region_of)
+}
+
 /// `EU` is the legacy name of eu-west-1.
 fn region_of(constraint: &BucketLocationConstraint) -> &str {
     match constraint {
@@ -165,13 +171,9 @@ shape! {
     /// What `CreateBucket` takes.
     pub input(create_bucket) struct CreateBucketInput {
         acl: Option<BucketCannedAcl> = header("x-amz-acl"),
-        grant_full_control: Option<String> = header("x-amz-grant-full-control"),
-        grant_read: Option<String> = header("x-amz-grant-read"),
-        grant_read_acp: Option<String> = header("x-amz-grant-read-acp"),
-        grant_write_acp: Option<String> = header("x-amz-grant-write-acp"),
+        flatten grant_headers,
         bucket: Option<String> = label("Bucket"),
         create_bucket_configuration: Option<CreateBucketConfiguration> = document("CreateBucketConfiguration"),
-        grant_write: Option<String> = header("x-amz-grant-write"),
         object_lock_enabled_for_bucket: Option<bool> = header("x-amz-bucket-object-lock-enabled"),
         object_ownership: Option<ObjectOwnership> = header("x-amz-object-ownership"),
         bucket_namespace: Option<BucketNamespace> = header("x-amz-bucket-namespace"),

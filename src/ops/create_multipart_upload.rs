@@ -14,7 +14,9 @@ impl Rules for CreateMultipartUploadInput {
     const ROUTE: Route =
         Route::new("POST", Target::Object).query(&["uploads"]).root("InitiateMultipartUploadResult");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &ANONYMOUS_UPLOAD, &KEY_TOO_LONG],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ANONYMOUS_UPLOAD, &KEY_TOO_LONG],
+        &steps::acl::HEADER_ANSWERS,
+        steps::acl::GRANTEE_ANSWERS,
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::customer_key::ANSWERS,
@@ -40,23 +42,25 @@ impl Rules for CreateMultipartUploadInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
-        let acl = steps::acl::Acl::from_headers(&self)?;
+        let acl = steps::acl::List::of_upload(&self, call, bucket)?;
         let wanted = steps::encryption::of_new(&self, call, bucket)?;
         let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
         let lock = steps::lock::of_new(&self, bucket, now(call))?;
         let checksum = checksum(&self, call.store.settings.knows_newer_checksums)?;
-        acl.check(bucket)?;
+        steps::acl::check(acl.as_ref(), call.store, bucket)?;
         access::signed(call, &ANONYMOUS_UPLOAD)?;
         access::on_new_object(call, bucket, &self, &key)?;
         let new = wanted.granted(call, Subject { bucket, key: &key }, steps::kms_key::begin(call))?;
+        // What the bucket says of owners at the initiation governs the upload (documented).
+        let access = steps::acl::access_of_new(call, bucket, acl);
         let bucket = bucket.name.clone();
 
         let (id, ordinal) = call.store.ids.upload();
         let id = UploadId::new(id);
         let begun = (call.caller.principal.clone(), now(call));
         let mut upload = Upload::new((id.clone(), ordinal), key.clone(), attributes, checksum, begun);
-        (upload.lock, upload.encryption) = (lock, new.encryption);
+        (upload.lock, upload.encryption, upload.access) = (lock, new.encryption, access);
         let mut output = CreateMultipartUploadOutput {
             bucket: Some(bucket.to_string()),
             key: Some(key.to_string()),
@@ -75,6 +79,7 @@ impl Rules for CreateMultipartUploadInput {
         steps::lifecycle::mark_midnight(call, output.abort_date.is_some());
         let by_default = self.object_lock_mode().is_none() && lock.retention.is_some();
         call.guess = call.guess.or(by_default.then_some(&RETAINED_FROM_INITIATION));
+        call.guess = call.guess.or_else(|| steps::acl::guess(call));
         call.store.begin_upload(&bucket, upload);
         output.request_charged = charged(call);
         Ok(output)

@@ -53,6 +53,12 @@ pub(crate) static NEW_VERSION_OF_OLD_UPLOAD: Guess = Guess {
                written then (guess: replacing the version that is `null` would lose it)",
 };
 
+/// An object is written with a grant to write it.
+pub(crate) static WRITE_GRANTED_ON_OBJECT: Guess = Guess {
+    sentence: "x-amz-grant-write is taken where an object is written, as PutObjectAcl takes it, and is kept among its \
+               grants (recorded is WRITE among those of public-read-write; it means nothing there)",
+};
+
 /// A default retention is put in years.
 pub(crate) static YEARS_OF_365_DAYS: Guess = Guess {
     sentence: "a default retention in years has 365 days a year (guess: the limits are 36,500 days and 100 years)",

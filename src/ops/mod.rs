@@ -39,6 +39,7 @@ macro_rules! for_each_operation {
             delete_objects DeleteObjects,
             delete_public_access_block DeletePublicAccessBlock,
             get_bucket_encryption GetBucketEncryption,
+            get_bucket_acl GetBucketAcl,
             get_bucket_lifecycle_configuration GetBucketLifecycleConfiguration,
             get_bucket_location GetBucketLocation,
             get_bucket_ownership_controls GetBucketOwnershipControls,
@@ -48,6 +49,7 @@ macro_rules! for_each_operation {
             get_bucket_tagging GetBucketTagging,
             get_bucket_versioning GetBucketVersioning,
             get_object GetObject,
+            get_object_acl GetObjectAcl,
             get_object_attributes GetObjectAttributes,
             get_object_legal_hold GetObjectLegalHold,
             get_object_lock_configuration GetObjectLockConfiguration,
@@ -63,6 +65,7 @@ macro_rules! for_each_operation {
             list_objects_v2 ListObjectsV2,
             list_parts ListParts,
             put_bucket_encryption PutBucketEncryption,
+            put_bucket_acl PutBucketAcl,
             put_bucket_lifecycle_configuration PutBucketLifecycleConfiguration,
             put_bucket_ownership_controls PutBucketOwnershipControls,
             put_bucket_policy PutBucketPolicy,
@@ -70,6 +73,7 @@ macro_rules! for_each_operation {
             put_bucket_tagging PutBucketTagging,
             put_bucket_versioning PutBucketVersioning,
             put_object PutObject,
+            put_object_acl PutObjectAcl,
             put_object_legal_hold PutObjectLegalHold,
             put_object_lock_configuration PutObjectLockConfiguration,
             put_object_retention PutObjectRetention,
@@ -191,6 +195,8 @@ pub struct Call<'a> {
     pub(crate) expires: Option<String>,
     /// `If-Range`, which the SDK does not have.
     pub(crate) if_range: Option<String>,
+    /// `x-amz-grant-write` on an object that is written, which the SDK does not have.
+    pub(crate) grant_write: Option<String>,
     /// The status of this success, where it is not the route's.
     pub(crate) status: Option<u16>,
     /// The choice that this call's success comes from, where nobody knows what AWS does.
@@ -211,6 +217,7 @@ impl<'a> Call<'a> {
             status: None,
             guess: None,
             is_charged: Cell::new(false),
+            grant_write: None,
         }
     }
 

@@ -3,7 +3,9 @@
 //! [`PutBucketOwnershipControls`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketOwnershipControls.html).
 
 use super::prelude::*;
+use crate::model::bucket::Bucket;
 use crate::model::settings::Ownership;
+use crate::model::store::Store;
 
 impl Rules for PutBucketOwnershipControlsInput {
     type Output = PutBucketOwnershipControlsOutput;
@@ -11,16 +13,27 @@ impl Rules for PutBucketOwnershipControlsInput {
     const NAME: &'static str = "PutBucketOwnershipControls";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["ownershipControls"]).needs_digest();
     const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML]];
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML, &ACL_WITH_OWNER_ENFORCED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
-        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
-        access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_OWNERSHIP)?;
-        let bucket = bucket.name.clone();
+        let found = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, found, &self, &action::PUT_BUCKET_OWNERSHIP)?;
         let ownership = ownership(self.ownership_controls())?;
+        check_acl(call.store, found, ownership)?;
 
+        let bucket = found.name.clone();
         call.store.bucket_mut(bucket.as_str())?.settings.ownership = Some(ownership);
         Ok(PutBucketOwnershipControlsOutput::default())
+    }
+}
+
+/// Whom a bucket's list grants something keeps it: ACLs are not disabled over anybody's head (documented).
+fn check_acl(store: &Store, bucket: &Bucket, ownership: Ownership) -> Result<(), S3Error> {
+    let owner = steps::owner::of_bucket(store, bucket);
+    let grants_others = bucket.acl.as_ref().is_some_and(|acl| acl.grants_others(&owner));
+    match ownership == Ownership::BucketOwnerEnforced && grants_others {
+        true => Err(ACL_WITH_OWNER_ENFORCED.error().because(format!("the ACL of {} grants others", bucket.name))),
+        false => Ok(()),
     }
 }
 

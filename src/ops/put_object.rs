@@ -18,7 +18,9 @@ impl Rules for PutObjectInput {
     const NAME: &'static str = "PutObject";
     const ROUTE: Route = Route::new("PUT", Target::Object);
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &KEY_TOO_LONG],
+        &steps::acl::HEADER_ANSWERS,
+        steps::acl::GRANTEE_ANSWERS,
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
         &steps::customer_key::ANSWERS,
@@ -55,7 +57,7 @@ impl Rules for PutObjectInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let found = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
-        let acl = steps::acl::Acl::from_headers(&self)?;
+        let acl = steps::acl::List::of_upload(&self, call, found)?;
         let wanted = steps::encryption::of_new(&self, call, found)?;
         let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
@@ -64,7 +66,7 @@ impl Rules for PutObjectInput {
         let claimed = Claimed::from_headers(&self, algorithm, md5, &call.store.settings)?;
         steps::lock::check_digest(&lock, &claimed, "Put Object")?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
-        acl.check(found)?;
+        steps::acl::check(acl.as_ref(), call.store, found)?;
         access::on_new_object(call, found, &self, &key)?;
         let new = wanted.granted(call, Subject { bucket: found, key: &key }, WRITE)?;
         condition.check(found, &key)?;
@@ -72,12 +74,13 @@ impl Rules for PutObjectInput {
         claimed.check(&call.body, ExpectedDigest::Hex)?;
 
         // Without a checksum S3 computes one of its own choice (recorded).
+        let access = steps::acl::access_of_new(call, found, acl);
         let (bucket, now) = (found.name.clone(), now(call));
         let payload = std::mem::take(&mut call.body);
         let checksum = claimed.checksum.map_or_else(|| Checksum::of(Algorithm::Crc64Nvme, &payload), Ok)?;
         let etag = ETag::of_digest(call.store.digest_for_tag(&payload, &new.encryption));
         let object = Object::put(payload, etag, attributes, ObjectChecksum::full(checksum), now);
-        let object = object.encrypted(new.encryption).locked(lock);
+        let object = object.encrypted(new.encryption).locked(lock).accessed(access);
         let mut output = PutObjectOutput { e_tag: Some(object.etag.quoted()), ..Default::default() };
         steps::encryption::tell(&mut output, &object.encryption);
         steps::customer_key::tell(&mut output, &object.encryption);
@@ -88,6 +91,7 @@ impl Rules for PutObjectInput {
         output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket, &key, &version);
         steps::lifecycle::mark_midnight(call, output.expiration.is_some());
         output.request_charged = charged(call);
+        call.guess = call.guess.or_else(|| steps::acl::guess(call));
         Ok(output)
     }
 }

@@ -73,6 +73,10 @@ macro_rules! shape {
         shape! { @rows $head [$($done)* {list $f [Option<Vec<Tag>>] [Tag] element [$n] [$(#[$d])*]
             [#[serde(default, with = "crate::types::tag_set")]]}] $groups $($rest)* }
     };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<Vec<Grant>> = grant_list($n:literal), $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {list $f [Option<Vec<Grant>>] [Grant] element [$n] [$(#[$d])*]
+            [#[serde(default, with = "crate::types::grant_list")]]}] $groups $($rest)* }
+    };
     (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<Vec<$t:ident>> = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
         shape! { @rows $head [$($done)* {list $f [Option<Vec<$t>>] [$t] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
     };
@@ -290,6 +294,7 @@ macro_rules! field {
     (@doc payload []) => { "The body." };
     (@doc text_body []) => { "The body, a text." };
     (@doc document [$n:literal]) => { concat!("The body, an XML document `", $n, "`.") };
+    (@doc attribute [$n:literal]) => { concat!("XML attribute, `", $n, "`.") };
     (@doc element [$n:literal]) => { concat!("XML element `", $n, "`.") };
     (@doc wrapped [$o:literal, $i:literal]) => { concat!("XML element `", $o, "`, a list of `", $i, "`.") };
     (@doc derived [$n:literal]) => { concat!("The same as the header `", $n, "`, parsed.") };

@@ -15,7 +15,7 @@ mod string_enum;
 use crate::error::S3Error;
 use crate::primitives::ByteStream;
 pub(crate) use field::Field;
-pub use route::{Route, Target};
+pub use route::{Digest, Route, Target};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

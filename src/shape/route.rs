@@ -11,6 +11,17 @@ pub enum Target {
     Object,
 }
 
+/// What is asked of the digest of a body that is a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Digest {
+    /// `Content-MD5` is compared. Checksums are of something else, if they are of anything.
+    Md5Alone,
+    /// `Content-MD5` and checksums are compared, where they are there.
+    Taken,
+    /// The same, and one of them must be there.
+    Needed,
+}
+
 /// By what a request is recognised, and in what its answer is wrapped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Route {
@@ -28,8 +39,8 @@ pub struct Route {
     pub(crate) status: u16,
     /// The root of the XML answer.
     pub(crate) root: Option<&'static str>,
-    /// Whether the body is refused without `Content-MD5` or a checksum.
-    pub(crate) needs_digest: bool,
+    /// What is asked of the digest of a body that is a document.
+    pub(crate) digest: Digest,
     /// Whether the bucket need not be there.
     pub(crate) makes_bucket: bool,
     /// Whether the endpoint of us-east-1 answers for buckets of all Regions.
@@ -47,7 +58,7 @@ impl Route {
             header: None,
             status: 200,
             root: None,
-            needs_digest: false,
+            digest: Digest::Md5Alone,
             makes_bucket: false,
             answered_in_us_east_1: false,
         }
@@ -78,7 +89,11 @@ impl Route {
     }
 
     pub(crate) const fn needs_digest(self) -> Self {
-        Self { needs_digest: true, ..self }
+        Self { digest: Digest::Needed, ..self }
+    }
+
+    pub(crate) const fn takes_digest(self) -> Self {
+        Self { digest: Digest::Taken, ..self }
     }
 
     pub(crate) const fn answered_in_us_east_1(self) -> Self {

@@ -304,6 +304,17 @@ string_enum! {
 }
 
 string_enum! {
+    /// What can be granted.
+    pub enum Permission {
+        FullControl = "FULL_CONTROL",
+        Read = "READ",
+        ReadAcp = "READ_ACP",
+        Write = "WRITE",
+        WriteAcp = "WRITE_ACP",
+    }
+}
+
+string_enum! {
     /// How far a replication is.
     pub enum ReplicationStatus {
         Complete = "COMPLETE",
@@ -401,6 +412,15 @@ string_enum! {
         IntelligentTiering = "INTELLIGENT_TIERING",
         OnezoneIa = "ONEZONE_IA",
         StandardIa = "STANDARD_IA",
+    }
+}
+
+string_enum! {
+    /// How a grantee is named.
+    pub enum Type {
+        AmazonCustomerByEmail = "AmazonCustomerByEmail",
+        CanonicalUser = "CanonicalUser",
+        Group = "Group",
     }
 }
 

@@ -36,12 +36,24 @@ group! {
 }
 
 group! {
-    /// The headers that set an object's ACL: a canned one, or grants.
+    /// The headers that set the ACL of an object that is written: a canned one, or grants. The SDK has none that grants
+    /// to write.
     ($) acl_headers: AclHeaders {
         acl: Option<ObjectCannedAcl> = header("x-amz-acl"),
         grant_full_control: Option<String> = header("x-amz-grant-full-control"),
         grant_read: Option<String> = header("x-amz-grant-read"),
         grant_read_acp: Option<String> = header("x-amz-grant-read-acp"),
+        grant_write_acp: Option<String> = header("x-amz-grant-write-acp"),
+    }
+}
+
+group! {
+    /// The headers that grant something on what is there, or on a new bucket.
+    ($) grant_headers: GrantHeaders {
+        grant_full_control: Option<String> = header("x-amz-grant-full-control"),
+        grant_read: Option<String> = header("x-amz-grant-read"),
+        grant_read_acp: Option<String> = header("x-amz-grant-read-acp"),
+        grant_write: Option<String> = header("x-amz-grant-write"),
         grant_write_acp: Option<String> = header("x-amz-grant-write-acp"),
     }
 }

@@ -6,6 +6,7 @@
 pub(crate) mod groups;
 
 mod access;
+mod acl;
 mod attributes;
 mod bucket;
 mod encryption;
@@ -20,6 +21,7 @@ mod restore;
 mod tagging;
 
 pub use access::*;
+pub use acl::*;
 pub use attributes::*;
 pub use bucket::*;
 pub use encryption::*;
@@ -57,6 +59,7 @@ impl fmt::Display for UnknownVariantValue {
 /// The builders of the types.
 pub mod builders {
     pub use super::access::*;
+    pub use super::acl::*;
     pub use super::attributes::*;
     pub use super::bucket::*;
     pub use super::encryption::*;

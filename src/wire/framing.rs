@@ -6,6 +6,7 @@ use crate::error::{S3Error, answers};
 use crate::model::checksum::{Algorithm, Checksum};
 use crate::model::name::hex;
 use crate::model::payload::Payload;
+use crate::shape::Digest;
 use crate::types::ChecksumAlgorithm;
 use aws_smithy_types::base64;
 
@@ -130,7 +131,7 @@ fn check_hash(mode: Option<&str>, payload: &Payload) -> Result<(), S3Error> {
 ///
 /// # Errors
 /// `InvalidRequest` where it is missing, `BadDigest` where it is wrong.
-pub fn check_document_digest(headers: &Headers<'_>, unframed: &Unframed, required: bool) -> Result<(), S3Error> {
+pub fn check_document_digest(headers: &Headers<'_>, unframed: &Unframed, asked: Digest) -> Result<(), S3Error> {
     let mut found = false;
     if let Some(sent) = text(headers, "content-md5") {
         found = true;
@@ -142,7 +143,7 @@ pub fn check_document_digest(headers: &Headers<'_>, unframed: &Unframed, require
             return Err(error.with("CalculatedDigest", base64::encode(md5)));
         }
     }
-    if !required {
+    if asked == Digest::Md5Alone {
         return Ok(());
     }
     for name in ChecksumAlgorithm::values() {
@@ -158,5 +159,8 @@ pub fn check_document_digest(headers: &Headers<'_>, unframed: &Unframed, require
             return Err(answers::DIGEST_MISMATCH.fill(&[name]));
         }
     }
-    if found { Ok(()) } else { Err(answers::DIGEST_MISSING.error()) }
+    match found || asked == Digest::Taken {
+        true => Ok(()),
+        false => Err(answers::DIGEST_MISSING.error()),
+    }
 }

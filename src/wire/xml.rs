@@ -3,7 +3,8 @@
 use crate::error::{S3Error, answers};
 use quick_xml::Reader;
 use quick_xml::escape::escape;
-use quick_xml::events::Event;
+use quick_xml::events::{BytesStart, Event};
+use quick_xml::name::QName;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt::Write as _;
@@ -17,9 +18,10 @@ pub const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
 /// Reads a document; `None` where there is no body.
 ///
 /// # Errors
-/// `MalformedXML`, and why.
+/// `MalformedXML`, and why; of access control lists alone the code is one of its own (recorded).
 pub fn parse<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<Option<T>, S3Error> {
-    let malformed = |why: String| answers::MALFORMED_XML.error().because(why);
+    let answer = if root == "AccessControlPolicy" { &answers::MALFORMED_ACL } else { &answers::MALFORMED_XML };
+    let malformed = |why: String| answer.error().because(why);
     let text = std::str::from_utf8(bytes).map_err(|error| malformed(error.to_string()))?;
     let text = text.trim_start_matches('\u{FEFF}');
     if text.trim().is_empty() {
@@ -30,7 +32,7 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<Option<T>,
 }
 
 /// The document without what makes no difference: namespaces, prefixes, comments, and space between elements. Clients
-/// send all of these.
+/// send all of these. Of the attributes one says something: how a grantee is named.
 fn plain(text: &str, root: &str) -> Result<String, String> {
     let mut reader = Reader::from_str(text);
     let mut plain = String::with_capacity(text.len());
@@ -51,12 +53,12 @@ fn plain(text: &str, root: &str) -> Result<String, String> {
                 let name = element.local_name();
                 enter(depth, name.as_ref())?;
                 depth += 1;
-                plain.extend(["<", name.as_ref(), ">"]);
+                plain.extend(["<", name.as_ref(), &grantee_type(&element)?, ">"]);
             }
             Event::Empty(element) => {
                 let name = element.local_name();
                 enter(depth, name.as_ref())?;
-                plain.extend(["<", name.as_ref(), "/>"]);
+                plain.extend(["<", name.as_ref(), &grantee_type(&element)?, "/>"]);
             }
             Event::End(element) => {
                 depth = depth.checked_sub(1).ok_or("an element ends that did not begin")?;
@@ -74,6 +76,22 @@ fn plain(text: &str, root: &str) -> Result<String, String> {
         }
     }
     if has_root { Ok(plain) } else { Err("there is no root".to_owned()) }
+}
+
+/// `xsi:type` of a grantee, whatever its prefix is: prefixes are left out, as those of elements are.
+fn grantee_type(element: &BytesStart<'_>) -> Result<String, String> {
+    if element.local_name().as_ref() != "Grantee" {
+        return Ok(String::new());
+    }
+    let is_type = |key: QName<'_>| key.prefix().is_some() && key.local_name().as_ref() == "type";
+    for attribute in element.attributes() {
+        let attribute = attribute.map_err(|error| error.to_string())?;
+        if is_type(attribute.key) {
+            // The value is escaped already, but for the quotes that it need not be between.
+            return Ok(format!(" type=\"{}\"", attribute.value.replace('"', "&quot;")));
+        }
+    }
+    Ok(String::new())
 }
 
 /// A document with the characters that XML cannot carry as numeric references. S3 sends them so, although no parser
@@ -119,7 +137,7 @@ pub fn element<T: Serialize + ?Sized>(into: &mut String, name: &str, value: &T) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::types::{CompletedMultipartUpload, Delete};
+    use crate::types::{AccessControlPolicy, CompletedMultipartUpload, Delete, Grantee, Type};
 
     /// Numbers and tags, or the code of the refusal.
     type Parts = Result<Vec<(Option<i32>, Option<String>)>, &'static str>;
@@ -158,6 +176,33 @@ mod tests {
         ] {
             assert_eq!(parts(text), Err("MalformedXML"), "{text}");
         }
+    }
+
+    #[test]
+    fn how_a_grantee_is_named_is_read_with_any_prefix_and_no_other_attribute_is() {
+        for attributes in [
+            "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"Group\"",
+            "xmlns:p='http://www.w3.org/2001/XMLSchema-instance' colour='a\"b' p:type='Group'",
+        ] {
+            let list = format!("<Grant x:type='y'><Grantee {attributes}><URI>u</URI></Grantee></Grant>");
+            let text =
+                format!("<AccessControlPolicy><AccessControlList>{list}</AccessControlList></AccessControlPolicy>");
+            let policy: AccessControlPolicy = parse(text.as_bytes(), "AccessControlPolicy").unwrap().unwrap();
+            assert_eq!(policy.grants()[0].grantee().map(|grantee| grantee.r#type().as_str()), Some("Group"), "{text}");
+        }
+        let text = "<AccessControlPolicy><AccessControlList><Grant><Grantee type=\"Group\"/></Grant></AccessControlList>\
+                    </AccessControlPolicy>";
+        let error = parse::<AccessControlPolicy>(text.as_bytes(), "AccessControlPolicy").unwrap_err();
+        assert_eq!(error.code(), "MalformedACLError");
+    }
+
+    #[test]
+    fn a_grantee_says_how_it_is_named() {
+        let mut xml = String::new();
+        element(&mut xml, "Grantee", &Grantee::builder().r#type(Type::CanonicalUser).id("a").build().unwrap());
+        let namespace = "http://www.w3.org/2001/XMLSchema-instance";
+        let expected = format!("<Grantee xmlns:xsi=\"{namespace}\" xsi:type=\"CanonicalUser\"><ID>a</ID></Grantee>");
+        assert_eq!(xml, expected);
     }
 
     #[test]

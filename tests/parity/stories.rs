@@ -15,6 +15,11 @@ pub mod buckets {
     include!("buckets.rs");
 }
 
+pub mod acl {
+    use super::*;
+    include!("acl.rs");
+}
+
 pub mod locks {
     use super::*;
     include!("locks.rs");

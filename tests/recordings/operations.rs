@@ -98,6 +98,7 @@ const OPERATIONS: &[Operation] = &[
     row("DeleteObjects", "POST", "delete", Members, NONE).with_document("Delete", "Delete").with_checksum(),
     row("DeletePublicAccessBlock", "DELETE", "publicAccessBlock", Nothing, NONE),
     row("GetBucketEncryption", "GET", "encryption", Member, NONE),
+    row("GetBucketAcl", "GET", "acl", Members, NONE),
     row("GetBucketLifecycleConfiguration", "GET", "lifecycle", Members, NONE),
     row("GetBucketLocation", "GET", "location", Member, NONE),
     row("GetBucketPolicy", "GET", "policy", Json("Policy"), NONE),
@@ -107,6 +108,7 @@ const OPERATIONS: &[Operation] = &[
     row("GetBucketVersioning", "GET", "versioning", Members, NONE),
     row("GetBucketOwnershipControls", "GET", "ownershipControls", Member, NONE),
     row("GetObject", "GET", "", Bytes, OBJECT),
+    row("GetObjectAcl", "GET", "acl", Members, NONE),
     row("GetObjectLegalHold", "GET", "legal-hold", Member, NONE),
     row("GetObjectLockConfiguration", "GET", "object-lock", Member, NONE),
     row("GetObjectRetention", "GET", "retention", Member, NONE),
@@ -121,6 +123,9 @@ const OPERATIONS: &[Operation] = &[
     row("ListObjects", "GET", "", Members, NONE),
     row("ListObjectsV2", "GET", "list-type=2", Members, NONE),
     row("ListParts", "GET", "", Members, NONE),
+    row("PutBucketAcl", "PUT", "acl", Nothing, NONE)
+        .with_document("AccessControlPolicy", "AccessControlPolicy")
+        .with_checksum(),
     row("PutBucketLifecycleConfiguration", "PUT", "lifecycle", Nothing, NONE)
         .with_document("LifecycleConfiguration", "LifecycleConfiguration")
         .with_checksum(),
@@ -139,6 +144,9 @@ const OPERATIONS: &[Operation] = &[
         .with_document("OwnershipControls", "OwnershipControls")
         .with_checksum(),
     row("PutObject", "PUT", "", Nothing, E_TAG).with_checksum(),
+    row("PutObjectAcl", "PUT", "acl", Nothing, NONE)
+        .with_document("AccessControlPolicy", "AccessControlPolicy")
+        .with_checksum(),
     row("PutObjectLegalHold", "PUT", "legal-hold", Nothing, NONE)
         .with_document("LegalHold", "LegalHold")
         .with_checksum(),

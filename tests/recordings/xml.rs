@@ -34,10 +34,14 @@ const LISTS: &[(&str, &str, &str)] = &[
 ];
 
 /// Members that have another name than their element.
-const RENAMED: &[(&str, &str)] = &[("PartsCount", "TotalPartsCount")];
+const RENAMED: &[(&str, &str)] = &[("AccessControlList", "Grants"), ("PartsCount", "TotalPartsCount")];
+
+/// The member that is an attribute: the element, the member, the attribute.
+const ATTRIBUTE: (&str, &str, &str) = ("Grantee", "Type", "xsi:type");
 
 /// Lists inside an element of their own.
-const WRAPPED: &[(&str, &str)] = &[("Buckets", "Bucket"), ("TagSet", "Tag"), ("Tags", "Tag")];
+const WRAPPED: &[(&str, &str)] =
+    &[("AccessControlList", "Grant"), ("Buckets", "Bucket"), ("TagSet", "Tag"), ("Tags", "Tag")];
 
 /// Writes a document.
 pub fn write(root: &str, value: &Value) -> String {
@@ -47,11 +51,20 @@ pub fn write(root: &str, value: &Value) -> String {
 }
 
 fn element(into: &mut String, name: &str, value: &Value) {
-    into.extend(["<", name, ">"]);
+    into.extend(["<", name]);
+    let (owner, attribute, spelt) = ATTRIBUTE;
+    let is_attribute = |member: &str| name == owner && member == attribute;
+    if let Some(value) = value.get(attribute).filter(|_| is_attribute(attribute)) {
+        let namespace = "http://www.w3.org/2001/XMLSchema-instance";
+        let value = text(value, DateTimeFormat::DateTime);
+        into.extend([" xmlns:xsi=\"", namespace, "\" ", spelt, "=\"", &escape(value), "\""]);
+    }
+    into.push('>');
     match value {
         Value::Object(members) if !members.contains_key("$at") => {
             // botocore writes nothing from a `None` on; an empty text it writes, and AWS answers the two differently.
-            for (member, value) in members.iter().take_while(|(_, value)| !value.is_null()) {
+            let elements = members.iter().filter(|(member, _)| !is_attribute(member));
+            for (member, value) in elements.take_while(|(_, value)| !value.is_null()) {
                 match value {
                     Value::Array(items) => list(into, name, member, items),
                     value => element(into, member, value),
@@ -64,6 +77,7 @@ fn element(into: &mut String, name: &str, value: &Value) {
 }
 
 fn list(into: &mut String, parent: &str, member: &str, items: &[Value]) {
+    let member = RENAMED.iter().find_map(|(name, renamed)| (*renamed == member).then_some(*name)).unwrap_or(member);
     if let Some((_, inner)) = WRAPPED.iter().find(|(outer, _)| parent != "And" && *outer == member) {
         into.extend(["<", member, ">"]);
         for item in items {
@@ -95,7 +109,13 @@ pub fn read(document: &str) -> Result<(String, Value), String> {
     loop {
         match reader.read_event().map_err(|error| error.to_string())? {
             Event::Start(start) => {
-                open.push(Open { name: start.local_name().as_ref().to_string(), ..Open::default() });
+                let mut opened = Open { name: start.local_name().as_ref().to_string(), ..Open::default() };
+                let (owner, member, spelt) = ATTRIBUTE;
+                let attribute = start.try_get_attribute(spelt).map_err(|error| error.to_string())?;
+                if let Some(attribute) = attribute.filter(|_| opened.name == owner) {
+                    opened.members.insert(member.to_owned(), Value::String(attribute.value.into_owned()));
+                }
+                open.push(opened);
             }
             Event::Empty(empty) => {
                 let name = empty.local_name().as_ref().to_string();

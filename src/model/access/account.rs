@@ -39,6 +39,10 @@ impl fmt::Display for AccountId {
 /// What S3 shows as the owner of what was uploaded without a signature.
 const ANONYMOUS: &str = "65a011a29cdf8ec533ec3d1ccaae921c";
 
+/// The account of EC2, which reads the images of machines: whom the list `aws-exec-read` names in answers of AWS's that
+/// are quoted in public.
+const EC2: &str = "6aa5a366c34c1cbe25dc49211496e913e0351eb0e8c37aa3477e40942ec6b97c";
+
 /// An account as access control lists name it: 64 hexadecimal digits.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CanonicalId(Arc<str>);
@@ -53,6 +57,11 @@ impl CanonicalId {
     /// Whose is what nobody signed for.
     pub fn anonymous() -> Self {
         Self(ANONYMOUS.into())
+    }
+
+    /// The account of EC2.
+    pub fn ec2() -> Self {
+        Self(EC2.into())
     }
 
     /// The digits.
@@ -153,6 +162,12 @@ impl Accounts {
     /// The account that has a canonical id.
     pub fn by_canonical_id(&self, id: &str) -> Option<&Account> {
         self.accounts.get(self.canonical.get(&CanonicalId::parse(id)?)?)
+    }
+
+    /// The canonical id that this is: of an account of this world, or of one of AWS's own that answers show.
+    pub fn known(&self, id: &str) -> Option<CanonicalId> {
+        let own = || [CanonicalId::anonymous(), CanonicalId::ec2()].into_iter().find(|own| own.as_str() == id);
+        self.by_canonical_id(id).map(|account| account.canonical_id.clone()).or_else(own)
     }
 
     /// The accounts that have an e-mail address; whatever is not just one is no address for a grant.

@@ -102,6 +102,24 @@ impl Acl {
         Self { grants: vec![Grant { grantee: Grantee::Account(owner.clone()), permission: Permission::FullControl }] }
     }
 
+    /// A list of these lines; `None` where there are more than a list has.
+    pub fn new(grants: Vec<Grant>) -> Option<Self> {
+        (grants.len() <= MAX_GRANTS).then_some(Self { grants })
+    }
+
+    /// Whether it is the one that a new bucket or object of this owner has when nothing is said, said once or often.
+    pub fn is_private_to(&self, owner: &CanonicalId) -> bool {
+        let is_his = |grant: &Grant| {
+            matches!(&grant.grantee, Grantee::Account(id) if id == owner) && grant.permission == Permission::FullControl
+        };
+        !self.grants.is_empty() && self.grants.iter().all(is_his)
+    }
+
+    /// Whether it grants anything to anybody but this account.
+    pub fn grants_others(&self, owner: &CanonicalId) -> bool {
+        !self.grants.iter().all(|grant| matches!(&grant.grantee, Grantee::Account(id) if id == owner))
+    }
+
     /// Its lines.
     pub fn grants(&self) -> &[Grant] {
         &self.grants
@@ -135,6 +153,88 @@ fn is_public(grantee: &Grantee) -> bool {
     matches!(grantee, Grantee::Group(Group::AllUsers | Group::AuthenticatedUsers))
 }
 
+/// The lists that have names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Canned {
+    Private,
+    PublicRead,
+    PublicReadWrite,
+    AuthenticatedRead,
+    AwsExecRead,
+    BucketOwnerRead,
+    BucketOwnerFullControl,
+    /// Of buckets alone.
+    LogDeliveryWrite,
+}
+
+impl Canned {
+    /// Those that objects have.
+    const OF_OBJECTS: [Self; 7] = [
+        Self::Private,
+        Self::PublicRead,
+        Self::PublicReadWrite,
+        Self::AuthenticatedRead,
+        Self::AwsExecRead,
+        Self::BucketOwnerRead,
+        Self::BucketOwnerFullControl,
+    ];
+
+    /// Its name on the wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Private => "private",
+            Self::PublicRead => "public-read",
+            Self::PublicReadWrite => "public-read-write",
+            Self::AuthenticatedRead => "authenticated-read",
+            Self::AwsExecRead => "aws-exec-read",
+            Self::BucketOwnerRead => "bucket-owner-read",
+            Self::BucketOwnerFullControl => "bucket-owner-full-control",
+            Self::LogDeliveryWrite => "log-delivery-write",
+        }
+    }
+
+    /// The list of an object that has this name.
+    pub fn of_object(name: &str) -> Option<Self> {
+        Self::OF_OBJECTS.into_iter().find(|canned| canned.name() == name)
+    }
+
+    /// The list of a bucket that has this name. Those that are about a bucket's owner mean nothing more there.
+    pub fn of_bucket(name: &str) -> Option<Self> {
+        Self::of_object(name).or_else(|| Some(Self::LogDeliveryWrite).filter(|canned| canned.name() == name))
+    }
+
+    /// Whether it grants anything to everybody, or to whoever signs.
+    pub fn is_public(self) -> bool {
+        matches!(self, Self::PublicRead | Self::PublicReadWrite | Self::AuthenticatedRead)
+    }
+
+    /// The list that this is the name of: what is stored, and in which order.
+    pub fn acl(self, owner: &CanonicalId, bucket_owner: &CanonicalId) -> Acl {
+        let (group, account) = (Grantee::Group, |id: &CanonicalId| Grantee::Account(id.clone()));
+        let to_bucket_owner = |permission| match owner == bucket_owner {
+            true => vec![],
+            false => vec![(account(bucket_owner), permission)],
+        };
+        let beyond = match self {
+            Self::Private => vec![],
+            Self::PublicRead => vec![(group(Group::AllUsers), Permission::Read)],
+            Self::PublicReadWrite => {
+                vec![(group(Group::AllUsers), Permission::Read), (group(Group::AllUsers), Permission::Write)]
+            }
+            Self::AuthenticatedRead => vec![(group(Group::AuthenticatedUsers), Permission::Read)],
+            Self::AwsExecRead => vec![(account(&CanonicalId::ec2()), Permission::Read)],
+            Self::BucketOwnerRead => to_bucket_owner(Permission::Read),
+            Self::BucketOwnerFullControl => to_bucket_owner(Permission::FullControl),
+            Self::LogDeliveryWrite => {
+                vec![(group(Group::LogDelivery), Permission::Write), (group(Group::LogDelivery), Permission::ReadAcp)]
+            }
+        };
+        let mut acl = Acl::private(owner);
+        acl.grants.extend(beyond.into_iter().map(|(grantee, permission)| Grant { grantee, permission }));
+        acl
+    }
+}
+
 /// Whose an object is, and what its owner grants.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Access {
@@ -146,5 +246,67 @@ impl Access {
     /// All is the owner's alone.
     pub fn private(owner: CanonicalId) -> Self {
         Self { acl: Acl::private(&owner), owner }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(digit: char) -> CanonicalId {
+        CanonicalId::parse(&digit.to_string().repeat(64)).unwrap()
+    }
+
+    fn lines(acl: &Acl) -> Vec<(String, Permission)> {
+        acl.grants().iter().map(|grant| (grant.grantee.to_string(), grant.permission)).collect()
+    }
+
+    #[test]
+    fn a_canned_list_adds_to_that_of_its_owner() {
+        let (owner, bucket_owner) = (id('a'), id('b'));
+        for canned in Canned::OF_OBJECTS {
+            assert_eq!(Canned::of_object(canned.name()), Some(canned));
+            assert_eq!(Canned::of_bucket(canned.name()), Some(canned));
+            let acl = canned.acl(&owner, &bucket_owner);
+            assert_eq!(lines(&acl)[0], (owner.to_string(), Permission::FullControl), "{canned:?}");
+            assert_eq!(acl.is_private_to(&owner), canned == Canned::Private);
+        }
+        assert_eq!(Canned::of_object("log-delivery-write"), None);
+        assert_eq!(Canned::of_bucket("log-delivery-write"), Some(Canned::LogDeliveryWrite));
+        assert_eq!(Canned::of_bucket("fake-acl"), None);
+    }
+
+    #[test]
+    fn the_bucket_owner_is_named_once() {
+        let (owner, bucket_owner) = (id('a'), id('b'));
+        let both = Canned::BucketOwnerFullControl.acl(&owner, &bucket_owner);
+        assert_eq!(lines(&both)[1..], [(bucket_owner.to_string(), Permission::FullControl)]);
+        for canned in [Canned::BucketOwnerRead, Canned::BucketOwnerFullControl] {
+            assert_eq!(canned.acl(&owner, &owner), Acl::private(&owner));
+        }
+    }
+
+    #[test]
+    fn what_is_public_is_granted_to_everybody_or_to_whoever_signs() {
+        for canned in Canned::OF_OBJECTS.into_iter().chain([Canned::LogDeliveryWrite]) {
+            assert_eq!(canned.acl(&id('a'), &id('b')).is_public(), canned.is_public(), "{canned:?}");
+        }
+    }
+
+    #[test]
+    fn a_list_has_at_most_a_hundred_lines() {
+        let grant = Grant { grantee: Grantee::Group(Group::AllUsers), permission: Permission::Read };
+        assert!(Acl::new(vec![grant.clone(); MAX_GRANTS]).is_some());
+        assert!(Acl::new(vec![grant; MAX_GRANTS + 1]).is_none());
+    }
+
+    #[test]
+    fn what_is_said_twice_grants_nothing_more() {
+        let full = |digit| Grant { grantee: Grantee::Account(id(digit)), permission: Permission::FullControl };
+        let twice = Acl::new(vec![full('a'), full('a')]).unwrap();
+        assert!(twice.is_private_to(&id('a')) && !twice.grants_others(&id('a')));
+        let other = Acl::new(vec![full('a'), full('b')]).unwrap();
+        assert!(!other.is_private_to(&id('a')) && other.grants_others(&id('a')));
+        assert!(!Acl::default().is_private_to(&id('a')) && !Acl::default().grants_others(&id('a')));
     }
 }

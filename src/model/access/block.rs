@@ -1,15 +1,19 @@
-//! What is blocked of public access to a bucket, by itself and by the account that owns it.
+//! What is blocked of public access to a bucket, by whoever blocks it.
 
+use super::account::AccountId;
 use crate::model::bucket::Bucket;
 use crate::model::settings::PublicAccessBlock;
 use crate::model::store::Store;
 
-/// What is blocked in effect: by the bucket's own block or by its owner's.
+/// What is blocked of a bucket: what itself and what its owner's account blocks.
 pub fn effective(store: &Store, bucket: &Bucket) -> PublicAccessBlock {
-    let nothing = PublicAccessBlock::NOTHING;
-    let own = bucket.settings.public_access_block.unwrap_or(nothing);
-    let account = store.accounts.get(&bucket.owner).and_then(|account| account.public_access_block);
-    own.or(account.unwrap_or(nothing))
+    of(store, &bucket.owner, bucket.settings.public_access_block)
+}
+
+/// The same of a bucket that is about to be made.
+pub fn of(store: &Store, owner: &AccountId, own: Option<PublicAccessBlock>) -> PublicAccessBlock {
+    let account = store.accounts.get(owner).and_then(|account| account.public_access_block);
+    [own, account].into_iter().flatten().fold(PublicAccessBlock::NOTHING, PublicAccessBlock::or)
 }
 
 #[cfg(test)]

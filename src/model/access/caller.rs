@@ -1,6 +1,5 @@
 //! Who makes a request, and how it came: what authorization and the conditions of policies look at.
 
-use super::account::AccountId;
 use super::principal::Principal;
 use std::net::{IpAddr, Ipv4Addr};
 
@@ -44,11 +43,6 @@ impl Caller {
         };
         let source_ip = IpAddr::V4(Ipv4Addr::LOCALHOST);
         Self { principal, signature, is_secure: true, source_ip, user_agent: None, referer: None }
-    }
-
-    /// An account itself, calling in the process.
-    pub fn root(account: &AccountId) -> Self {
-        Self::in_process(Principal::Root(account.clone()))
     }
 
     /// Whether nobody signed the request.

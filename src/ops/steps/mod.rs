@@ -10,6 +10,7 @@ pub(crate) mod customer_key;
 pub(crate) mod digest;
 pub(crate) mod encoded_word;
 pub(crate) mod encryption;
+pub(crate) mod grantee;
 pub(crate) mod kms_key;
 pub(crate) mod lifecycle;
 pub(crate) mod listing;

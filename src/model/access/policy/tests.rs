@@ -401,7 +401,50 @@ fn any_caller() -> impl Strategy<Value = Principal> {
     prop::sample::select(vec![Principal::Anonymous, root(OWN), root(OTHER), user(OTHER, "bob"), role(OTHER, "builder")])
 }
 
+/// What policies are made of, and what they are not.
+const PIECES: [&str; 22] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ":",
+    "\"",
+    "\"Statement\"",
+    "\"Condition\"",
+    "\"Principal\"",
+    "\"AWS\"",
+    "\"s3:*\"",
+    "\"Bool\"",
+    "\"aws:SecureTransport\"",
+    "true",
+    "null",
+    "1e999",
+    "-0",
+    "${",
+    "*",
+    "?",
+    "\u{1F980}",
+];
+
 proptest! {
+    #[test]
+    fn no_text_is_too_strange_to_be_read_or_refused(
+        pieces in prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..40),
+        cut in 0..400_usize,
+    ) {
+        let whole = document(&[&statement("Allow", r#""*""#)]);
+        let at = cut.min(whole.len());
+        let mixed = format!("{}{}{}", &whole[..at], pieces.concat(), &whole[at..]);
+        for text in [mixed, format!("{{{}", pieces.concat())] {
+            for of in [PolicyOf::Bucket(&bucket()), PolicyOf::Identity, PolicyOf::Key] {
+                if let Ok(policy) = Policy::parse(&text, of) {
+                    let _ = (policy.is_public(), ask_to_read(&policy, &user(OWN, "bob")));
+                }
+            }
+        }
+    }
+
     #[test]
     fn one_statement_more_changes_a_verdict_in_its_own_way_alone(
         statements in prop::collection::vec(prop_oneof![any_statement("Allow"), any_statement("Deny")], 1..5),
