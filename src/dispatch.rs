@@ -281,8 +281,13 @@ fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>, unsigned:
         (_, None) => Principal::Root(store.accounts.own().clone()),
     };
     let text = |name| headers.get(name).map(str::to_owned);
-    let (is_secure, user_agent, referer) = (address.is_secure, text("user-agent"), text("referer"));
-    let caller = Caller { is_secure, user_agent, referer, ..Caller::in_process(principal) };
+    let caller = Caller {
+        is_secure: address.is_secure,
+        user_agent: text("user-agent"),
+        referer: text("referer"),
+        content_sha256: text("x-amz-content-sha256"),
+        ..Caller::in_process(principal)
+    };
     match claim.signature {
         Signature::None => caller,
         signature => Caller { signature, ..caller },

@@ -145,7 +145,7 @@ impl AccountHandle {
 
     /// Blocks public access to all its buckets, beside what each of them blocks; `None` blocks nothing.
     pub fn set_public_access_block(&self, block: Option<PublicAccessBlockConfiguration>) -> &Self {
-        self.change(|account| account.public_access_block = block.as_ref().map(Into::into))
+        self.change(|account| account.public_access_block = block.map(|block| (&block).into()))
     }
 
     fn change(&self, change: impl FnOnce(&mut Account)) -> &Self {
@@ -198,7 +198,8 @@ impl IdentityHandle {
         self.principal.clone()
     }
 
-    /// Gives it a policy of this name, in the place of the one that it had; a new identity has none, and may do nothing.
+    /// Gives it a policy of this name, in the place of the one that it had. A new identity has none, and may do
+    /// nothing.
     ///
     /// ```
     /// use fake_s3::{FakeS3, operation::get_object::GetObjectInput};

@@ -35,14 +35,13 @@ impl FakeS3 {
     /// # Ok::<(), fake_s3::error::S3Error>(())
     /// ```
     ///
-    /// Who may use a key, its policy says: that of a new one leaves it to the policies of its account's users and roles.
-    /// What goes wrong most often is that a user may do what putting an object takes, and not what a part takes:
+    /// Who may use a key, its policy says: that of a new one leaves it to the policies of its account's users and
+    /// roles. What goes wrong most often is that a user may do what putting an object takes, and not what a part takes:
     ///
     /// ```
     /// use fake_s3::FakeS3;
-    /// use fake_s3::operation::{
-    ///     create_multipart_upload::CreateMultipartUploadInput, put_object::PutObjectInput, upload_part::UploadPartInput,
-    /// };
+    /// use fake_s3::operation::create_multipart_upload::CreateMultipartUploadInput;
+    /// use fake_s3::operation::{put_object::PutObjectInput, upload_part::UploadPartInput};
     ///
     /// let s3 = FakeS3::new();
     /// let key = s3.kms().create_key();
@@ -52,13 +51,15 @@ impl FakeS3 {
     ///
     /// writer.call(PutObjectInput::builder().bucket("backups").key("db.tar"))?;
     /// let upload = writer.call(CreateMultipartUploadInput::builder().bucket("backups").key("db.tar"))?;
-    /// let part = UploadPartInput::builder().bucket("backups").key("db.tar").part_number(1);
-    /// let part = part.set_upload_id(upload.upload_id);
-    /// let err = writer.call(part.clone()).unwrap_err();
+    /// let part = || {
+    ///     let part = UploadPartInput::builder().bucket("backups").key("db.tar").part_number(1);
+    ///     part.set_upload_id(upload.upload_id.clone())
+    /// };
+    /// let err = writer.call(part()).unwrap_err();
     /// assert!(err.message().ends_with("because no identity-based policy allows the kms:Decrypt action"), "{err}");
     ///
     /// writer.allow("kms:Decrypt", &key.arn());
-    /// assert!(writer.call(part).is_ok());
+    /// assert!(writer.call(part()).is_ok());
     /// # Ok::<(), fake_s3::error::S3Error>(())
     /// ```
     pub fn kms(&self) -> Kms {

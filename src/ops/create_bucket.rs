@@ -32,6 +32,11 @@ impl Rules for CreateBucketInput {
     const NOT_MODELLED: &'static [&'static [&'static str]] =
         &[&["bucket_namespace"]];
 
+    fn conditions(&self) -> Vec<(String, String)> {
+        let constraint = self.create_bucket_configuration().and_then(|sent| sent.location_constraint.as_ref());
+        constraint.map(|region| ("s3:LocationConstraint".to_owned(), region.to_string())).into_iter().collect()
+    }
+
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let name = BucketName::try_from(self.bucket().unwrap_or_default())?;
         let configuration = self.create_bucket_configuration.as_ref();

@@ -38,8 +38,8 @@ macro_rules! for_each_operation {
             delete_object_tagging DeleteObjectTagging,
             delete_objects DeleteObjects,
             delete_public_access_block DeletePublicAccessBlock,
-            get_bucket_encryption GetBucketEncryption,
             get_bucket_acl GetBucketAcl,
+            get_bucket_encryption GetBucketEncryption,
             get_bucket_lifecycle_configuration GetBucketLifecycleConfiguration,
             get_bucket_location GetBucketLocation,
             get_bucket_ownership_controls GetBucketOwnershipControls,
@@ -64,8 +64,8 @@ macro_rules! for_each_operation {
             list_objects ListObjects,
             list_objects_v2 ListObjectsV2,
             list_parts ListParts,
-            put_bucket_encryption PutBucketEncryption,
             put_bucket_acl PutBucketAcl,
+            put_bucket_encryption PutBucketEncryption,
             put_bucket_lifecycle_configuration PutBucketLifecycleConfiguration,
             put_bucket_ownership_controls PutBucketOwnershipControls,
             put_bucket_policy PutBucketPolicy,
@@ -157,6 +157,12 @@ pub trait Rules: Input {
     /// What the SDK's client adds to a request before it sends it.
     #[doc(hidden)]
     fn as_the_sdk_sends_it(&mut self, _body: &Payload) {}
+
+    /// What the conditions of policies can ask of the document, by their keys; headers and the query need no words.
+    #[doc(hidden)]
+    fn conditions(&self) -> Vec<(String, String)> {
+        Vec::new()
+    }
 
     /// Computes what the rules will ask of the body, which remembers it: while they run, the world is locked.
     #[doc(hidden)]

@@ -14,6 +14,11 @@ impl Rules for PutObjectLegalHoldInput {
         &steps::version::ANSWERS,
     ];
 
+    fn conditions(&self) -> Vec<(String, String)> {
+        let status = self.legal_hold().and_then(ObjectLockLegalHold::status);
+        status.map(|status| ("s3:object-lock-legal-hold".to_owned(), status.to_string())).into_iter().collect()
+    }
+
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;

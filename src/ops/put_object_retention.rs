@@ -3,6 +3,7 @@
 //! [`PutObjectRetention`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectRetention.html).
 
 use super::prelude::*;
+use crate::shape::Field as _;
 use crate::model::lock::Retention;
 
 impl Rules for PutObjectRetentionInput {
@@ -16,6 +17,14 @@ impl Rules for PutObjectRetentionInput {
         &[&LOCK_DATE_PAST, &OBJECT_LOCKED, &FIELD_INVALID],
     ];
 
+    fn conditions(&self) -> Vec<(String, String)> {
+        let sent = self.retention();
+        let mode = sent.and_then(ObjectLockRetention::mode).map(ToString::to_string);
+        let until = sent.and_then(|sent| sent.retain_until_date).map(|until| until.to_date_time_text());
+        let told = [("s3:object-lock-mode", mode), ("s3:object-lock-retain-until-date", until)];
+        told.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect()
+    }
+
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
@@ -27,6 +36,9 @@ impl Rules for PutObjectRetentionInput {
             steps::lock::check_future(next.until(), now(call))?;
         }
         let bypass = self.bypass_governance_retention == Some(true);
+        if bypass {
+            access::on_key(call, bucket, &self, &action::BYPASS_GOVERNANCE, &key)?;
+        }
         match found.object.lock.retention {
             Some(own) if !own.may_become(next, now(call), bypass) => {
                 return Err(OBJECT_LOCKED.error().because(format!("version {} of {key} {own}", found.id())));

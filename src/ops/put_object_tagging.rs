@@ -17,6 +17,10 @@ impl Rules for PutObjectTaggingInput {
         &[&TAG_TWICE],
     ];
 
+    fn conditions(&self) -> Vec<(String, String)> {
+        access::tags_sent(self.tagging().map(Tagging::tag_set).unwrap_or_default())
+    }
+
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (name, key) = (bucket.name.clone(), key(self.key())?);

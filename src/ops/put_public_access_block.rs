@@ -1,6 +1,7 @@
 //! Says what is blocked of public access to a bucket.
 //!
-//! Lists and policies that let the public in are refused by it when they are put; what is there stays, and may be ignored.
+//! Lists and policies that let the public in are refused by it when they are put; what is there stays, and may be
+//! ignored.
 //!
 //! [`PutPublicAccessBlock`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html).
 

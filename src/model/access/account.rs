@@ -94,7 +94,7 @@ pub struct Account {
 pub struct Accounts {
     seed: u64,
     own: AccountId,
-    accounts: BTreeMap<AccountId, Account>,
+    by_id: BTreeMap<AccountId, Account>,
     /// Of which account a canonical id is.
     canonical: BTreeMap<CanonicalId, AccountId>,
     /// Whose an access key is.
@@ -117,8 +117,8 @@ impl Accounts {
             email: None,
             public_access_block: None,
         };
-        let (accounts, canonical, keys) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
-        let mut all = Self { seed, own: id.clone(), accounts, canonical, keys, policies: BTreeMap::new() };
+        let (by_id, canonical, keys) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+        let mut all = Self { seed, own: id.clone(), by_id, canonical, keys, policies: BTreeMap::new() };
         all.add(own);
         all.keys.insert(OWN_ACCESS_KEY.to_owned(), Principal::Root(id));
         all
@@ -126,7 +126,7 @@ impl Accounts {
 
     fn add(&mut self, account: Account) {
         self.canonical.insert(account.canonical_id.clone(), account.id.clone());
-        self.accounts.insert(account.id.clone(), account);
+        self.by_id.insert(account.id.clone(), account);
     }
 
     /// The account that is always there.
@@ -136,7 +136,7 @@ impl Accounts {
 
     /// An account of this world.
     pub fn get(&self, id: &AccountId) -> Option<&Account> {
-        self.accounts.get(id)
+        self.by_id.get(id)
     }
 
     /// The canonical id of an account; that of nobody for an account that is not of this world.
@@ -151,17 +151,17 @@ impl Accounts {
 
     /// An account, to change what is said of it.
     pub fn get_mut(&mut self, id: &AccountId) -> Option<&mut Account> {
-        self.accounts.get_mut(id)
+        self.by_id.get_mut(id)
     }
 
     /// All accounts, by number.
     pub fn iter(&self) -> impl Iterator<Item = &Account> {
-        self.accounts.values()
+        self.by_id.values()
     }
 
     /// The account that has a canonical id.
     pub fn by_canonical_id(&self, id: &str) -> Option<&Account> {
-        self.accounts.get(self.canonical.get(&CanonicalId::parse(id)?)?)
+        self.by_id.get(self.canonical.get(&CanonicalId::parse(id)?)?)
     }
 
     /// The canonical id that this is: of an account of this world, or of one of AWS's own that answers show.
@@ -178,7 +178,7 @@ impl Accounts {
 
     /// The account of a name, which is made where there is none. Its ids follow from seed and name.
     pub fn named(&mut self, name: &str) -> AccountId {
-        if let Some(account) = self.accounts.values().find(|account| account.display_name == name) {
+        if let Some(account) = self.by_id.values().find(|account| account.display_name == name) {
             return account.id.clone();
         }
         let canonical_id = hexadecimal(&self.digest("canonical id", name));
@@ -188,7 +188,7 @@ impl Accounts {
             let digits: String = digest.iter().take(12).map(|byte| char::from(b'0' + byte % 10)).collect();
             match AccountId(digits.into()) {
                 // The first of them are examples of AWS's own, which tests write down.
-                id if self.accounts.contains_key(&id) => number += 1,
+                id if self.by_id.contains_key(&id) => number += 1,
                 id => break id,
             }
         };

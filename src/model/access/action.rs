@@ -1,7 +1,7 @@
-//! What can be allowed, by the names that policies have for it, and which grants of access control lists allow it too.
+//! What can be allowed, by the names that policies have for it, and which grants of access control lists allow it.
 //!
-//! The table is the user guide's ("Access control list overview": mapping of ACL permissions). What it does not name, no
-//! list allows.
+//! The table is the user guide's ("Access control list overview": mapping of ACL permissions). What it does not name,
+//! no list allows.
 
 use super::acl::Permission;
 

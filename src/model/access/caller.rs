@@ -32,6 +32,8 @@ pub struct Caller {
     pub source_ip: IpAddr,
     pub user_agent: Option<String>,
     pub referer: Option<String>,
+    /// `x-amz-content-sha256`, as it was sent.
+    pub content_sha256: Option<String>,
 }
 
 impl Caller {
@@ -42,7 +44,7 @@ impl Caller {
             _ => Signature::V4(Carried::Header),
         };
         let source_ip = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        Self { principal, signature, is_secure: true, source_ip, user_agent: None, referer: None }
+        Self { principal, signature, is_secure: true, source_ip, user_agent: None, referer: None, content_sha256: None }
     }
 
     /// Whether nobody signed the request.

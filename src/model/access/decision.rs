@@ -5,7 +5,7 @@
 //! or list, lets his account or him.
 
 use super::account::{AccountId, CanonicalId};
-use super::acl::{Acl, Permission};
+use super::acl::Permission;
 use super::action::{Action, Authority, Grants};
 use super::block;
 use super::caller::Caller;
@@ -13,7 +13,6 @@ use super::policy::{Asked, Context, Naming, Policy, Verdict};
 use super::principal::Principal;
 use crate::model::bucket::Bucket;
 use crate::model::object::Object;
-use crate::model::settings::PublicAccessBlock;
 use crate::model::store::Store;
 use std::fmt;
 
@@ -107,29 +106,24 @@ pub fn decide(store: &Store, caller: &Caller, ask: Ask<'_>, context: impl Fn() -
     }
     let verdicts = Verdicts::of(store, caller, ask, policy, &context);
     verdicts.check_denied()?;
-    let is_home = owner.is_some() && caller.principal.account() == owner;
-    let is_let_by_home = caller.principal.is_root() || verdicts.identity;
+    let by_home = caller.principal.is_root() || verdicts.identity;
+    // A bucket's policy speaks for its owner, and not for whom an object is whose he let in.
     let by_policy = verdicts.resource.filter(|_| owner == Some(&ask.bucket.owner));
-    let block = block::effective(store, ask.bucket);
-    let by_list = Lists::of(store, caller, ask, &block);
-    match (&caller.principal, owner) {
-        (Principal::Anonymous, _) if by_list.group => Ok(()),
-        (Principal::Anonymous, _) => is_allowed(by_policy.is_some()).ok_or(Refusal::NotPublic),
-        _ if is_home => {
-            let is_let = is_let_by_home || by_policy == Some(Naming::Principal) || by_list.group;
-            is_allowed(is_let).ok_or(Refusal::NotAllowed)
+    let by_list = Lists::of(store, caller, ask);
+    match &caller.principal {
+        Principal::Anonymous if by_policy.is_some() || by_list.account || by_list.group => Ok(()),
+        Principal::Anonymous => Err(Refusal::NotPublic),
+        // Within an account either is enough; naming the account alone leaves it to the account's own policies.
+        who if owner.is_some() && who.account() == owner => {
+            match by_home || by_policy == Some(Naming::Principal) || by_list.group {
+                true => Ok(()),
+                false => Err(Refusal::NotAllowed),
+            }
         }
-        _ if !is_let_by_home => Err(Refusal::NotAllowedAtHome),
-        (_, owner) => {
-            let owner = owner.unwrap_or(&ask.bucket.owner);
-            let is_let = by_policy.is_some() || by_list.account || by_list.group;
-            is_allowed(is_let).ok_or_else(|| Refusal::NotAllowedByOwner(owner.clone()))
-        }
+        _ if !by_home => Err(Refusal::NotAllowedAtHome),
+        _ if by_policy.is_some() || by_list.account || by_list.group => Ok(()),
+        _ => Err(Refusal::NotAllowedByOwner(owner.unwrap_or(&ask.bucket.owner).clone())),
     }
-}
-
-fn is_allowed(is: bool) -> Option<()> {
-    is.then_some(())
 }
 
 /// Whether a caller may do what concerns no bucket that is there: only his own account has a say.
@@ -242,27 +236,23 @@ struct Lists {
 }
 
 impl Lists {
-    fn of(store: &Store, caller: &Caller, ask: Ask<'_>, block: &PublicAccessBlock) -> Self {
+    fn of(store: &Store, caller: &Caller, ask: Ask<'_>) -> Self {
         let own = store.accounts.canonical_id_of(&caller.principal);
-        let (acl, asked) = match ask.action.grants {
-            _ if !ask.bucket.settings.has_acls() => return Self::default(),
-            Grants::None => return Self::default(),
-            Grants::Bucket(asked) => (ask.bucket.acl.as_ref(), asked),
-            Grants::Object(asked) => {
-                (ask.object.and_then(|object| object.access.as_deref()).map(|access| &access.acl), asked)
-            }
-        };
+        let of_object = || ask.object.and_then(|object| object.access.as_deref()).map(|access| &access.acl);
         // What nobody said anything of is its owner's alone, who needs no list.
-        let Some(acl) = acl.filter(|_| !is_kept(ask, asked, &own)) else { return Self::default() };
-        Self {
-            account: acl.grants_account(&own, asked),
-            group: !block.ignore_public_acls && grants_group(acl, caller, asked),
+        let (acl, asked) = match ask.action.grants {
+            Grants::Bucket(asked) => (ask.bucket.acl.as_ref(), asked),
+            Grants::Object(asked) => (of_object(), asked),
+            Grants::None => return Self::default(),
+        };
+        match acl.filter(|_| ask.bucket.settings.has_acls() && !is_kept(ask, asked, &own)) {
+            Some(acl) => Self {
+                account: acl.grants_account(&own, asked),
+                group: acl.grants_group(caller, asked) && !block::effective(store, ask.bucket).ignore_public_acls,
+            },
+            None => Self::default(),
         }
     }
-}
-
-fn grants_group(acl: &Acl, caller: &Caller, asked: Permission) -> bool {
-    acl.grants_group(caller, asked)
 }
 
 /// Whether there is something already that WRITE on the bucket does not reach: another's object. Its user guide lets

@@ -72,8 +72,8 @@ impl Keys {
         *arn == self.managed(&arn.account, &arn.region)
     }
 
-    /// The key that a request names, for a bucket in this Region; it need not be there. What does not name an account is
-    /// of the requester's.
+    /// The key that a request names, for a bucket in this Region; it need not be there. What does not name an account
+    /// is of the requester's.
     ///
     /// # Errors
     /// What KMS says of what is no name, or an alias of nothing.

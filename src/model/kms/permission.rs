@@ -1,7 +1,7 @@
 //! Whether a caller may have S3 use a key for him.
 //!
-//! Unlike buckets, a key lets nobody in whom its own policy does not: within its account by naming him, or by leaving it
-//! to the account, whose policies must then allow; from another account both, the key's policy and his own, must.
+//! Unlike buckets, a key lets nobody in whom its own policy does not: within its account by naming him, or by leaving
+//! it to the account, whose policies must then allow; from another account both, the key's policy and his own, must.
 
 use super::KeyArn;
 use crate::model::access::decision::{Side, identity_verdict};

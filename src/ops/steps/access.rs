@@ -5,19 +5,19 @@ use super::version::Found;
 use crate::error::{Answer, S3Error, answers};
 use crate::model::access::action::{self, Action};
 use crate::model::access::caller::{Carried, Signature};
-use crate::model::access::decision::{self, Ask, Refusal, Side};
+use crate::model::access::decision::{self, Ask, Refusal};
 use crate::model::access::policy::Context;
 use crate::model::access::principal::Principal;
 use crate::model::bucket::{Bucket, Payer};
 use crate::model::name::ObjectKey;
 use crate::model::upload::Upload;
-use crate::ops::Call;
+use crate::ops::{Call, Rules};
 use crate::primitives::DateTimeFormat;
-use crate::shape::{Input, Place};
-use crate::types::RequestCharged;
+use crate::shape::Place;
+use crate::types::{RequestCharged, Tag};
 
 /// Something done to a bucket.
-pub(crate) fn on_bucket<I: Input>(
+pub(crate) fn on_bucket<I: Rules>(
     call: &Call<'_>,
     bucket: &Bucket,
     input: &I,
@@ -27,7 +27,7 @@ pub(crate) fn on_bucket<I: Input>(
 }
 
 /// Something done to a key, whatever is there.
-pub(crate) fn on_key<I: Input>(
+pub(crate) fn on_key<I: Rules>(
     call: &Call<'_>,
     bucket: &Bucket,
     input: &I,
@@ -40,7 +40,7 @@ pub(crate) fn on_key<I: Input>(
 }
 
 /// An object that is deleted, or a version of one; maybe past its retention.
-pub(crate) fn on_deleted<I: Input>(
+pub(crate) fn on_deleted<I: Rules>(
     call: &Call<'_>,
     bucket: &Bucket,
     input: &I,
@@ -58,7 +58,7 @@ pub(crate) fn on_deleted<I: Input>(
 
 /// Something done to the object that a request names, if it was found. Of what is not there, only who may list the
 /// bucket is told so.
-pub(crate) fn on_found<'a, I: Input>(
+pub(crate) fn on_found<'a, I: Rules>(
     call: &Call<'_>,
     bucket: &Bucket,
     input: &I,
@@ -71,7 +71,7 @@ pub(crate) fn on_found<'a, I: Input>(
 }
 
 /// The same of the source of a copy.
-pub(crate) fn on_version<'a, I: Input>(
+pub(crate) fn on_version<'a, I: Rules>(
     call: &Call<'_>,
     bucket: &Bucket,
     input: &I,
@@ -101,8 +101,8 @@ pub(crate) fn on_version<'a, I: Input>(
 
 /// Something done to an upload by who may write to its key.
 ///
-/// Its initiator, the account of his, and the bucket's owner may always end it and look into it, unless they are denied.
-pub(crate) fn on_upload<'a, I: Input>(
+/// Its initiator, his account, and the bucket's owner may always end it and look into it, unless they are denied.
+pub(crate) fn on_upload<'a, I: Rules>(
     call: &Call<'_>,
     bucket: &'a Bucket,
     input: &I,
@@ -131,21 +131,20 @@ fn is_initiator(call: &Call<'_>, upload: &Upload) -> bool {
 }
 
 /// Something that concerns no bucket which is there: only the caller's own account has a say.
-pub(crate) fn at_home<I: Input>(
+pub(crate) fn at_home<I: Rules>(
     call: &Call<'_>,
     input: &I,
     action: &'static Action,
     resource: &str,
 ) -> Result<(), S3Error> {
-    let account = call.account()?;
+    call.account()?;
     let refused = |refusal: Refusal| not_authorized(call, action.name, resource, &refusal);
-    debug_assert!(!account.as_str().is_empty(), "an account has a number");
     decision::decide_at_home(call.store, &call.caller, (action, resource), || context(call, input, None))
         .map_err(refused)
 }
 
 /// What goes along with a new object is allowed by itself: its list, its tags, its lock.
-pub(crate) fn on_new_object<I: Input>(
+pub(crate) fn on_new_object<I: Rules>(
     call: &Call<'_>,
     bucket: &Bucket,
     input: &I,
@@ -163,7 +162,7 @@ pub(crate) fn on_new_object<I: Input>(
     ];
     let is_asked = |fields: &[&str]| fields.is_empty() || fields.iter().any(|field| input.is_set(field));
     let asked = ALONG.iter().filter(|(fields, _)| is_asked(fields));
-    asked.map(|(_, action)| on_key(call, bucket, input, action, key)).collect()
+    asked.map(|(_, action)| *action).try_for_each(|action| on_key(call, bucket, input, action, key))
 }
 
 /// That somebody signed: nobody begins an upload, or copies, without.
@@ -179,17 +178,17 @@ pub(crate) fn charged(call: &Call<'_>) -> Option<RequestCharged> {
     call.is_charged.get().then_some(RequestCharged::Requester)
 }
 
-fn allowed<I: Input>(call: &Call<'_>, input: &I, ask: Ask<'_>) -> Result<(), S3Error> {
+fn allowed<I: Rules>(call: &Call<'_>, input: &I, ask: Ask<'_>) -> Result<(), S3Error> {
     decide(call, input, ask).map_err(|refusal| refused(call, ask, &refusal))?;
     check_payer(call, ask.bucket, input)
 }
 
-fn decide<I: Input>(call: &Call<'_>, input: &I, ask: Ask<'_>) -> Result<(), Refusal> {
+fn decide<I: Rules>(call: &Call<'_>, input: &I, ask: Ask<'_>) -> Result<(), Refusal> {
     decision::decide(call.store, &call.caller, ask, || context(call, input, Some(ask)))
 }
 
 /// Where requesters pay, whoever is not of the owner's account must say that he will.
-fn check_payer<I: Input>(call: &Call<'_>, bucket: &Bucket, input: &I) -> Result<(), S3Error> {
+fn check_payer<I: Rules>(call: &Call<'_>, bucket: &Bucket, input: &I) -> Result<(), S3Error> {
     let is_own = call.caller.principal.account() == Some(&bucket.owner);
     if bucket.payer == Payer::BucketOwner || is_own {
         return Ok(());
@@ -217,7 +216,7 @@ fn not_authorized(call: &Call<'_>, action: &str, resource: &str, refusal: &Refus
     let why = format!("{caller} asks for {action} on {resource}: {refusal}");
     let tail = match refusal {
         Refusal::Denied { by, .. } => format!("with an explicit deny in {by}"),
-        Refusal::NotAllowed => format!("because no {} policy allows the {action} action", kind(Side::Identity)),
+        Refusal::NotAllowed => format!("because no identity-based policy allows the {action} action"),
         Refusal::NotAllowedAtHome | Refusal::NotAllowedByOwner(_) | Refusal::NotPublic => {
             return answers::ACCESS_DENIED.error().because(why);
         }
@@ -230,23 +229,17 @@ fn not_authorized(call: &Call<'_>, action: &str, resource: &str, refusal: &Refus
     }
 }
 
-fn kind(side: Side) -> &'static str {
-    match side {
-        Side::Identity => "identity-based",
-        Side::Resource => "resource-based",
-    }
-}
-
 /// What the conditions of policies can look at.
-fn context<I: Input>(call: &Call<'_>, input: &I, ask: Option<Ask<'_>>) -> Context {
+fn context<I: Rules>(call: &Call<'_>, input: &I, ask: Option<Ask<'_>>) -> Context {
     let mut context = Context::default();
     tell_caller(&mut context, call);
     tell_request(&mut context, input);
+    context.extend(input.conditions());
     if let Some(ask) = ask {
         context.insert("s3:ResourceAccount", ask.bucket.owner.as_str());
         context.insert("aws:ResourceAccount", ask.bucket.owner.as_str());
         for tag in ask.object.iter().flat_map(|object| object.attributes.tags.as_slice()) {
-            context.insert(&format!("s3:ExistingObjectTag/{}", tag.key), tag.value.as_str());
+            context.insert(format!("s3:ExistingObjectTag/{}", tag.key), tag.value.as_str());
         }
     }
     context
@@ -260,7 +253,11 @@ pub(crate) fn tell_caller(context: &mut Context, call: &Call<'_>) {
     context.insert("aws:SecureTransport", caller.is_secure.to_string());
     context.insert("aws:SourceIp", caller.source_ip.to_string());
     context.insert("aws:RequestedRegion", call.region.as_str());
-    let told = [("aws:UserAgent", &caller.user_agent), ("aws:Referer", &caller.referer)];
+    let told = [
+        ("aws:UserAgent", &caller.user_agent),
+        ("aws:Referer", &caller.referer),
+        ("s3:x-amz-content-sha256", &caller.content_sha256),
+    ];
     for (key, value) in told {
         if let Some(value) = value {
             context.insert(key, value.as_str());
@@ -294,18 +291,26 @@ pub(crate) fn tell_caller(context: &mut Context, call: &Call<'_>) {
 }
 
 /// Headers and parameters of the query are condition keys by their own names.
-fn tell_request<I: Input>(context: &mut Context, input: &I) {
+fn tell_request<I: Rules>(context: &mut Context, input: &I) {
     let sent = I::ROWS.iter().filter(|row| [Place::Header, Place::HeaderDateTime, Place::Query].contains(&row.place));
     for row in sent {
         if let Some(text) = input.text_of(row.field) {
             // Those of object lock go by the names without `x-amz-`.
             let name = row.name.strip_prefix("x-amz-object-lock").map(|rest| format!("object-lock{rest}"));
-            context.insert(&format!("s3:{}", name.as_deref().unwrap_or(row.name)), text);
+            context.insert(format!("s3:{}", name.as_deref().unwrap_or(row.name)), text);
         }
     }
     let tagging = input.text_of("tagging").unwrap_or_default();
-    for tag in super::tagging::from_header(Some(&tagging)).iter().flat_map(|tags| tags.as_slice()) {
-        context.insert(&format!("s3:RequestObjectTag/{}", tag.key), tag.value.as_str());
-        context.insert("s3:RequestObjectTagKeys", tag.key.as_str());
+    if let Ok(tags) = super::tagging::from_header(Some(&tagging)) {
+        context.extend(tags_sent(tags.as_slice()));
     }
+}
+
+/// What policies can ask of the tags that a request sends.
+pub(crate) fn tags_sent(tags: &[Tag]) -> Vec<(String, String)> {
+    let told = tags.iter().flat_map(|Tag { key, value }| {
+        let keys = ("s3:RequestObjectTagKeys".to_owned(), key.clone());
+        [(format!("s3:RequestObjectTag/{key}"), value.clone()), keys]
+    });
+    told.collect()
 }

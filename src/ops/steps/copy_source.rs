@@ -8,8 +8,7 @@ use crate::model::access::action;
 use crate::model::bucket::Bucket;
 use crate::model::name::ObjectKey;
 use crate::model::version::Versions;
-use crate::ops::Call;
-use crate::shape::Input;
+use crate::ops::{Call, Rules};
 use crate::types::groups::{CopySourceHeaders, SourceKeyHeaders};
 use percent_encoding::percent_decode_str;
 use std::ops::Range;
@@ -80,7 +79,7 @@ impl CopySource {
 
     /// The object, if its bucket is whose the caller expects, its key is shown, it is not archived, and the conditions
     /// hold.
-    pub(crate) fn open<'a, I: Input + CopySourceHeaders + SourceKeyHeaders>(
+    pub(crate) fn open<'a, I: Rules + CopySourceHeaders + SourceKeyHeaders>(
         &self,
         headers: &I,
         call: &'a Call<'_>,

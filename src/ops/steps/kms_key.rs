@@ -40,8 +40,8 @@ pub(crate) const READ: &[Action] = &[Action::Decrypt];
 /// What a part is written with: of two texts of AWS's one asks for the first alone, the other for both.
 pub(crate) const PART: &[Action] = &[Action::Decrypt, Action::GenerateDataKey];
 
-/// All that the documentation asks of who begins an upload, in its order. A name that it ends in `*` stands for those of
-/// symmetric keys.
+/// All that the documentation asks of who begins an upload, in its order. A name that it ends in `*` stands for those
+/// of symmetric keys.
 const DOCUMENTED: &[Action] = &[
     Action::Encrypt,
     Action::Decrypt,

@@ -10,8 +10,8 @@ pub struct Context {
 
 impl Context {
     /// Gives a key a value; a key that has one gets one more.
-    pub fn insert(&mut self, key: &str, value: impl Into<String>) {
-        self.values.entry(key.to_ascii_lowercase()).or_default().push(value.into());
+    pub fn insert(&mut self, key: impl AsRef<str>, value: impl Into<String>) {
+        self.values.entry(key.as_ref().to_ascii_lowercase()).or_default().push(value.into());
     }
 
     /// The values of a key.
@@ -28,10 +28,16 @@ impl Context {
     }
 }
 
+impl<K: AsRef<str>, V: Into<String>> Extend<(K, V)> for Context {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, pairs: I) {
+        pairs.into_iter().for_each(|(key, value)| self.insert(key, value));
+    }
+}
+
 impl<K: AsRef<str>, V: Into<String>> FromIterator<(K, V)> for Context {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(pairs: I) -> Self {
         let mut context = Self::default();
-        pairs.into_iter().for_each(|(key, value)| context.insert(key.as_ref(), value));
+        context.extend(pairs);
         context
     }
 }
