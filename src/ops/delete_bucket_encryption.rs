@@ -16,8 +16,10 @@ impl Rules for DeleteBucketEncryptionInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::PUT_ENCRYPTION)?;
         let bucket = bucket.name.clone();
-        // What is blocked stays so (nobody knows; to allow it unasked would be the greater surprise).
-        call.store.bucket_mut(bucket.as_str())?.settings.encryption = None;
+        let settings = &mut call.store.bucket_mut(bucket.as_str())?.settings;
+        // What is blocked stays so: to allow it unasked would be the greater surprise.
+        settings.encryption = None;
+        call.guess = settings.blocks_customer_keys.map(|_| &BLOCK_KEPT);
         Ok(DeleteBucketEncryptionOutput::default())
     }
 }

@@ -23,6 +23,8 @@ impl Rules for PutBucketEncryptionInput {
         let default = default(rule)?;
         let blocks = rule.blocked_encryption_types().map(blocks_customer_keys).transpose()?;
 
+        let only_blocks = rule.apply_server_side_encryption_by_default().is_none() && blocks.is_some();
+        call.guess = only_blocks.then_some(&BLOCK_ALONE);
         let settings = &mut call.store.bucket_mut(bucket.as_str())?.settings;
         settings.encryption = Some(default);
         // One that is not sent leaves the block as it was (field report).

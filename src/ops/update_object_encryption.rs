@@ -26,6 +26,7 @@ impl Rules for UpdateObjectEncryptionInput {
         let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT");
         let found = access::on_found(call, bucket, &self, &action::UPDATE_OBJECT_ENCRYPTION, &key, found)?;
         check_source(&found.object.encryption)?;
+        steps::kms_key::check_request(&call.caller)?;
         let subject = Subject { bucket, key: &key };
         steps::kms_key::check_use(call, subject, &found.object.encryption, READ)?;
         let arn = steps::kms_key::find(call, Some(full_name(&wanted.kms_key_arn)?), &bucket.region)?;

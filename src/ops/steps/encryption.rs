@@ -52,13 +52,16 @@ enum Method<'a> {
 /// Reads how a new object is to be encrypted: as its request says, else as its bucket does by default.
 ///
 /// The order is recorded as far as the conflict comes first, and the customer's key after it; that TLS is asked for
-/// before all else is a guess.
+/// before all else is a guess (somebody saw it asked for before the caller's permission).
 pub(crate) fn of_new<'a>(
     headers: &'a (impl EncryptionHeaders + CustomerKeyHeaders),
     call: &Call<'_>,
     bucket: &'a Bucket,
 ) -> Result<Wanted<'a>, S3Error> {
     let method = method(headers, call, bucket)?;
+    if matches!(method, Method::Kms(_) | Method::Dsse(_)) {
+        kms_key::check_request(&call.caller)?;
+    }
     let context = context(headers, &method)?;
     let bucket_key = bucket_key(headers, &method, bucket)?;
     Ok(Wanted { method, context, bucket_key, sent_context: headers.ssekms_encryption_context().clone() })

@@ -68,7 +68,7 @@ pub(crate) struct Subject<'a> {
 }
 
 /// That S3 would take this request to KMS at all: it came over TLS, and is signed by version 4.
-fn check_request(caller: &Caller) -> Result<(), S3Error> {
+pub(crate) fn check_request(caller: &Caller) -> Result<(), S3Error> {
     match caller.signature {
         _ if !caller.is_secure => Err(answers::KMS_OVER_HTTP.error()),
         Signature::V4(_) => Ok(()),
@@ -81,7 +81,6 @@ fn check_request(caller: &Caller) -> Result<(), S3Error> {
 
 /// The key that is named, for a bucket in this Region; where none is, that which AWS manages for the requester.
 pub(crate) fn find(call: &Call<'_>, named: Option<&str>, region: &str) -> Result<KeyArn, S3Error> {
-    check_request(&call.caller)?;
     let (keys, requester, now) = (&call.store.keys, call.account()?, call.store.now());
     let Some(named) = named else { return Ok(keys.managed(requester, region)) };
     let arn = keys.resolve(named, requester, region, now)?;
@@ -124,7 +123,7 @@ fn context(call: &Call<'_>, subject: Subject<'_>, encryption: &Encryption, under
     // A bucket key is made for the whole bucket (documented).
     let arn = if encryption.has_bucket_key() { bucket } else { format!("{bucket}/{}", subject.key) };
     for (key, value) in under.context.clone().unwrap_or_default().with_arn(arn).0 {
-        context.insert(&format!("kms:EncryptionContext:{key}"), value);
+        context.insert(format!("kms:EncryptionContext:{key}"), value);
         context.insert("kms:EncryptionContextKeys", key);
     }
     context
