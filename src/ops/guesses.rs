@@ -20,7 +20,7 @@ pub(crate) static BLOCK_KEPT: Guess =
 
 /// The encryption of a bucket says nothing but what is refused.
 pub(crate) static BLOCK_ALONE: Guess = Guess {
-    sentence: "a rule of a bucket's encryption that only blocks makes it encrypt as S3 does by itself (nothing shows it)",
+    sentence: "a rule of a bucket's encryption that only blocks has it encrypt as S3 does by itself (nothing shows it)",
 };
 
 /// Something begins exactly at midnight, and a rule ends it.
