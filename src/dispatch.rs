@@ -93,6 +93,7 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::DIGEST_MD5_MISMATCH,
     &answers::DIGEST_MISMATCH,
     &answers::DIGEST_MISSING,
+    &answers::ENCRYPTION_NOT_TAKEN,
     &answers::INCOMPLETE_BODY,
     &answers::INVALID_URI,
     &answers::KEY_WITH_UPLOADS,
@@ -302,6 +303,7 @@ fn read<I: Operation>(
     body: Payload,
 ) -> Result<(I, Payload), S3Error> {
     check_checksum_names(entry, headers)?;
+    check_encryption(entry, headers)?;
     let body = framing::open(headers, body, entry.takes_bytes())?;
     if !entry.takes_bytes() {
         framing::check_document_digest(headers, &body, entry.route.digest)?;
@@ -328,6 +330,17 @@ fn check_endpoint(route: Route, bucket: &Bucket, endpoint: Endpoint<'_>) -> Resu
             let error = answers::PERMANENT_REDIRECT.error().with("Endpoint", format_args!("{name}.{domain}"));
             let error = error.with("Bucket", name).with_header("x-amz-bucket-region", region);
             Err(error.because(format!("{name} is in {region}, and was asked for at the endpoint of {asked}")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// `x-amz-server-side-encryption`, on an operation that makes neither an object nor an upload.
+fn check_encryption(entry: &Entry, headers: &Headers) -> Result<(), S3Error> {
+    const NAME: &str = "x-amz-server-side-encryption";
+    match headers.get(NAME) {
+        Some(sent) if !entry.rows.iter().any(|row| row.name == NAME) => {
+            Err(answers::ENCRYPTION_NOT_TAKEN.argument(NAME, sent))
         }
         _ => Ok(()),
     }

@@ -5,6 +5,7 @@ mod account;
 mod bucket;
 mod builder;
 mod clock;
+mod kms;
 mod pace;
 mod views;
 
@@ -12,6 +13,7 @@ pub use account::{AccountHandle, AnonymousHandle, IdentityHandle};
 pub use bucket::BucketHandle;
 pub use builder::Builder;
 pub use clock::{Clock, days, hours};
+pub use kms::{Kms, KmsKey};
 pub use pace::Anchor;
 pub(crate) use pace::RealTime;
 pub use views::{ObjectView, PartView, RetentionView, UploadView, VersionView};

@@ -42,6 +42,8 @@ pub fn tables() -> Vec<Table> {
 pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("*", "request_payer", "`steps::access` reads it of any operation that has it"),
     ("DeleteObjects", "checksum_algorithm", DIGEST),
+    ("PutBucketEncryption", "checksum_algorithm", DIGEST),
+    ("PutBucketEncryption", "content_md5", DIGEST),
     ("PutBucketAcl", "checksum_algorithm", DIGEST),
     ("PutBucketAcl", "content_md5", DIGEST),
     ("PutBucketLifecycleConfiguration", "checksum_algorithm", DIGEST),
@@ -78,6 +80,8 @@ pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("RenameObject", "source_if_none_match", NO_RENAME),
     ("RenameObject", "source_if_unmodified_since", NO_RENAME),
     ("RestoreObject", "checksum_algorithm", DIGEST),
+    ("UpdateObjectEncryption", "checksum_algorithm", DIGEST),
+    ("UpdateObjectEncryption", "content_md5", DIGEST),
 ];
 
 const NO_RENAME: &str = "no general purpose bucket renames, whatever else is asked";

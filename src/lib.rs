@@ -35,15 +35,15 @@ mod wire;
 pub use body::Body;
 pub use error::service::Error;
 pub use fake::{
-    AccountHandle, Anchor, AnonymousHandle, BucketHandle, Builder, Clock, FakeS3, IdentityHandle, ObjectView, PartView,
-    RetentionView, UploadView, VersionView, days, hours,
+    AccountHandle, Anchor, AnonymousHandle, BucketHandle, Builder, Clock, FakeS3, IdentityHandle, Kms, KmsKey,
+    ObjectView, PartView, RetentionView, UploadView, VersionView, days, hours,
 };
 pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};
 pub use model::meter::{MeterView, Stored, Usage};
 pub use model::name::{BucketName, ObjectKey, UploadId};
 pub use model::pattern::Pattern;
-pub use model::settings::{Edition, Lag, NewestUpload};
+pub use model::settings::{Edition, KmsPermissions, Lag, NewestUpload};
 pub use model::version::VersionId;
 pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};

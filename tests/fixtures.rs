@@ -7,6 +7,8 @@
 mod dialogue;
 #[path = "fixtures/format.rs"]
 mod format;
+#[path = "fixtures/keys.rs"]
+mod keys;
 #[path = "fixtures/ledger.rs"]
 mod ledger;
 #[path = "fixtures/text.rs"]

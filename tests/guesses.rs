@@ -2,13 +2,15 @@
 
 use fake_s3::operation::{
     abort_multipart_upload::AbortMultipartUploadInput, create_multipart_upload::CreateMultipartUploadInput,
-    head_bucket::HeadBucketInput, put_object::PutObjectInput,
+    delete_bucket_encryption::DeleteBucketEncryptionInput, head_bucket::HeadBucketInput,
+    put_bucket_encryption::PutBucketEncryptionInput, put_object::PutObjectInput,
     put_object_lock_configuration::PutObjectLockConfigurationInput,
 };
 use fake_s3::primitives::{DateTime, DateTimeFormat};
 use fake_s3::types::{
-    DefaultRetention, ObjectLockConfiguration, ObjectLockEnabled, ObjectLockMode, ObjectLockRetentionMode,
-    ObjectLockRule,
+    BlockedEncryptionTypes, DefaultRetention, EncryptionType, ObjectLockConfiguration, ObjectLockEnabled,
+    ObjectLockMode, ObjectLockRetentionMode, ObjectLockRule, ServerSideEncryptionConfiguration,
+    ServerSideEncryptionRule,
 };
 use fake_s3::{BucketHandle, FakeS3};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -121,6 +123,24 @@ fn how_long_a_year_is_is_a_guess() {
     };
     assert!(retain(None, Some(1)).unwrap().contains("365 days"));
     assert_eq!(retain(Some(365), None), None);
+}
+
+#[test]
+fn what_becomes_of_a_block_beside_an_encryption_is_a_guess() {
+    let delete = || DeleteBucketEncryptionInput::builder().bucket("backups");
+    let denied_of = |blocks| {
+        denied(MORNING, |s3, _| {
+            let rule = ServerSideEncryptionRule::builder().bucket_key_enabled(true);
+            let blocked = BlockedEncryptionTypes::builder().encryption_type(EncryptionType::None).build();
+            let rule = rule.set_blocked_encryption_types(Some(blocked).filter(|_| blocks)).build();
+            let rules = ServerSideEncryptionConfiguration::builder().rules(rule).build().unwrap();
+            let put = PutBucketEncryptionInput::builder().bucket("backups");
+            s3.call(put.server_side_encryption_configuration(rules)).unwrap();
+        })
+    };
+    assert!(denied_of(true).unwrap().contains("only blocks"));
+    assert_eq!(denied_of(false), None);
+    assert!(denied(MORNING, |s3, _| drop(s3.call(delete()))).unwrap().contains("leaves what it refuses"));
 }
 
 #[test]

@@ -86,6 +86,10 @@ stories! {
         an_object_is_shared,
         what_cannot_be_granted_is_refused,
     }
+    encryption {
+        a_bucket_encrypts_by_default,
+        a_customers_key_comes_along_each_time,
+    }
     lifecycle {
         an_object_says_when_it_expires,
         rules_of_every_kind_are_put_and_read,
@@ -160,7 +164,7 @@ macro_rules! enums {
 
 enums! {
     AnnotationDirective ArchiveStatus BucketCannedAcl BucketLocationConstraint BucketNamespace BucketType
-    ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType ExpirationStatus IntelligentTieringAccessTier
+    ChecksumAlgorithm ChecksumMode ChecksumType DataRedundancy EncodingType EncryptionType ExpirationStatus IntelligentTieringAccessTier
     LocationType MetadataDirective ObjectAttributes ObjectCannedAcl ObjectLockEnabled ObjectLockEventHold
     ObjectLockLegalHoldStatus ObjectLockMode ObjectLockRetentionMode ObjectOwnership ObjectStorageClass
     OptionalObjectAttributes Permission ReplicationStatus RequestCharged RequestPayer RestoreRequestType

@@ -54,13 +54,13 @@ pub struct Answer {
 }
 
 macro_rules! answers {
-    ($($name:ident = $status:literal $code:ident $confidence:ident $source:literal $message:literal;)*) => {
+    ($($name:ident = $status:literal $code:ident $(.$exception:ident)? $confidence:ident $source:literal $message:literal;)*) => {
         $(
-            #[doc = concat!("`", stringify!($code), "`, ", stringify!($status), ".")]
+            #[doc = concat!("`", stringify!($code), $(".", stringify!($exception),)? "`, ", stringify!($status), ".")]
             pub(crate) static $name: Answer = Answer {
                 name: stringify!($name),
                 status: $status,
-                code: stringify!($code),
+                code: concat!(stringify!($code) $(, ".", stringify!($exception))?),
                 message: $message,
                 confidence: Confidence::$confidence,
                 source: $source,
@@ -86,6 +86,7 @@ answers! {
     ATTRIBUTES_MISSING = 400 InvalidRequest Guess "guess: another implementation's sentence" "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty";
     ATTRIBUTE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Invalid attribute name specified.";
     BAD_REQUEST = 400 BadRequest Guess "guess: another implementation's sentence" "An error occurred when parsing the HTTP request.";
+    BUCKET_KEY_WITH_DSSE = 400 InvalidArgument Guess "doc: User guide 'bucket-key' (bucket keys are not supported for DSSE-KMS); the answer is a guess" "S3 Bucket Keys aren't supported for DSSE-KMS";
     BUCKET_REGION_INVALID = 400 InvalidArgument Recorded "LS:test_list_buckets_region_validation" "Argument value {} is not a valid AWS Region";
     BYPASS_WITHOUT_LOCK = 400 InvalidArgument Recorded "LS: recorded answers to DeleteObject and DeleteObjects" "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.";
     CHECKSUM_ALGORITHM_HEADER = 400 InvalidRequest Guess "guess: another implementation's sentence" "The algorithm type you specified in x-amz-checksum- header is invalid.";
@@ -116,6 +117,14 @@ answers! {
     COPY_SOURCE_INVALID = 400 InvalidArgument Recorded "LS:test_s3_copy_object_wrong_format" "Invalid copy source object key";
     COPY_SOURCE_MARKER = 400 InvalidRequest Recorded "LS: a recorded answer to CopyObject" "The source of a copy request may not specifically refer to a delete marker by version id.";
     COPY_SOURCE_TOO_LARGE = 400 InvalidRequest Guess "guess: another implementation's sentence; the limit is documented" "The specified copy source is larger than the maximum allowable size for a copy source: {}";
+    CUSTOMER_ALGORITHM_MISSING = 400 InvalidArgument Recorded "LS:test_put_object_validation_sse_c" "Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.";
+    CUSTOMER_ALGORITHM_UNKNOWN = 400 InvalidEncryptionAlgorithmError Recorded "LS:test_put_object_validation_sse_c, LS:test_copy_object_with_sse_c" "The Encryption request you specified is not valid. Supported value: AES256.";
+    CUSTOMER_KEY_INVALID = 400 InvalidArgument Recorded "LS:test_put_object_validation_sse_c" "The secret key was invalid for the specified algorithm.";
+    CUSTOMER_KEY_MD5_MISMATCH = 400 InvalidArgument Recorded "LS:test_put_object_validation_sse_c" "The calculated MD5 hash of the key did not match the hash that was provided.";
+    CUSTOMER_KEY_MISSING = 400 InvalidArgument Recorded "LS:test_put_object_validation_sse_c" "Requests specifying Server Side Encryption with Customer provided keys must provide an appropriate secret key.";
+    CUSTOMER_KEY_NOT_APPLICABLE = 400 InvalidRequest Suite "suite: ST, VGW" "The encryption parameters are not applicable to this object.";
+    CUSTOMER_KEY_OVER_HTTP = 400 InvalidRequest Guess "doc: User guide 'ServerSideEncryptionCustomerKeys' (S3 rejects it); the sentence is another implementation's" "Requests specifying Server Side Encryption with Customer provided keys must be made over a secure connection.";
+    CUSTOMER_KEY_WITH_METHOD = 400 InvalidArgument Recorded "LS:test_put_object_validation_sse_c, LS:test_copy_object_with_sse_c" "Server Side Encryption with Customer provided key is incompatible with the encryption method specified";
     DECODED_LENGTH_INVALID = 400 InvalidArgument Guess "guess: the sentence is ours" "The x-amz-decoded-content-length header must be a non-negative integer.";
     DIGEST_MD5_INVALID = 400 InvalidDigest Recorded "LS: recorded answers to PutObject and UploadPart with a bad Content-MD5" "The Content-MD5 you specified was invalid.";
     DIGEST_MD5_MISMATCH = 400 BadDigest Recorded "LS: recorded answers to PutObject (the digest in hexadecimal) and UploadPart (in base64)" "The Content-MD5 you specified did not match what we received.";
@@ -124,6 +133,9 @@ answers! {
     EMAIL_AMBIGUOUS = 400 AmbiguousGrantByEmailAddress Documented "doc: 'Error responses'" "The email address you provided is associated with more than one account.";
     EMAIL_UNRESOLVABLE = 400 UnresolvableGrantByEmailAddress Documented "doc: 'Error responses'" "The email address you provided does not match any account on record.";
     ENCODING_INVALID = 400 InvalidArgument Recorded "LS:test_list_ops_encoding_type_validation" "Invalid Encoding Method specified in Request";
+    ENCRYPTION_CONTEXT_INVALID = 400 InvalidArgument Suite "field report: an answer of AWS that is quoted in public" "The header 'x-amz-server-side-encryption-context' shall be Base64-encoded UTF-8 string holding JSON which represents a string-string map";
+    ENCRYPTION_NOT_TAKEN = 400 InvalidArgument Suite "field report: fog-aws 589, irods_resource_plugin_s3 1838 and ClickHouse 64570 quote answers of AWS; doc: API_GetObject, API_HeadObject" "x-amz-server-side-encryption header is not supported for this operation.";
+    ENCRYPTION_PARAMETERS_MISSING = 400 InvalidRequest Recorded "LS:test_copy_object_with_sse_c, LS:test_multipart_upload_sse_c" "The object was stored using a form of Server Side Encryption. The correct parameters must be provided to retrieve the object.";
     ENCRYPTION_UNKNOWN = 400 InvalidArgument Guess "guess: six other implementations agree on the sentence" "The encryption method specified is not supported";
     ENTITY_TOO_LARGE = 400 EntityTooLarge Documented "doc: User guide 'qfacts'; the elements are recorded on POST forms" "Your proposed upload exceeds the maximum allowed size";
     ENTITY_TOO_SMALL = 400 EntityTooSmall Recorded "LS:test_multipart_complete_multipart_too_small" "Your proposed upload is smaller than the minimum allowed size";
@@ -141,6 +153,17 @@ answers! {
     INVALID_URI = 400 InvalidURI Guess "guess: the code is documented, that it is the answer to this is not" "Couldn't parse the specified URI.";
     KEY_TOO_LONG = 400 KeyTooLongError Documented "doc: User guide 'object-keys'; the elements are other implementations'" "Your key is too long";
     KEY_WITH_UPLOADS = 400 InvalidRequest Guess "guess: another implementation's sentence" "Key is not expected for the GET method ?uploads subresource";
+    KMS_ALIAS_NOT_FOUND = 400 KMS.NotFoundException Guess "guess: KMS's own sentence" "Alias {} is not found.";
+    KMS_ARN_OF_OTHER_REGION = 400 KMS.NotFoundException Recorded "LS:test_s3_sse_validate_kms_key" "Invalid arn {}";
+    KMS_HEADER_WITHOUT_KMS = 400 InvalidArgument Guess "guess: the sentence is that of the key's id" "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms";
+    KMS_KEY_DISABLED = 400 KMS.DisabledException Recorded "LS:test_s3_sse_validate_kms_key_state" "{} is disabled.";
+    KMS_KEY_ID_INVALID = 400 KMS.NotFoundException Recorded "LS:test_s3_sse_validate_kms_key" "Invalid keyId '{}'";
+    KMS_KEY_NOT_FOUND = 400 KMS.NotFoundException Recorded "LS:test_s3_sse_validate_kms_key" "Key '{}' does not exist";
+    KMS_KEY_PENDING_DELETION = 400 KMS.KMSInvalidStateException Recorded "LS:test_s3_sse_validate_kms_key_state" "{} is pending deletion.";
+    KMS_KEY_USAGE = 400 KMS.InvalidKeyUsageException Guess "doc: 'Error responses' (code); the sentence is KMS's own" "{} key usage is {} which is not valid for GenerateDataKey.";
+    KMS_OVER_HTTP = 400 InvalidArgument Suite "field report: Dremio DX-21818 quotes an answer of AWS" "Requests specifying Server Side Encryption with AWS KMS managed keys must be made over a secure connection.";
+    KMS_WITHOUT_METHOD = 400 InvalidArgument Suite "suite: ST" "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms";
+    KMS_WITHOUT_SIGNATURE_V4 = 400 InvalidArgument Suite "field report: an answer of AWS that is quoted in many places" "Requests specifying Server Side Encryption with AWS KMS managed keys require AWS Signature Version 4.";
     LIFECYCLE_ABORT_DAYS = 400 InvalidArgument Guess "guess: six other implementations agree" "'DaysAfterInitiation' for AbortIncompleteMultipartUpload action must be a positive integer";
     LIFECYCLE_ABORT_SIZES = 400 InvalidRequest Suite "field report: cfn-lint 3554 quotes an answer of AWS" "AbortIncompleteMultipartUpload cannot be specified with Object Size.";
     LIFECYCLE_ABORT_TAGS = 400 InvalidRequest Suite "field report: terraform-aws-s3-bucket 109 quotes an answer of AWS" "AbortIncompleteMultipartUpload cannot be specified with Tags.";
@@ -188,16 +211,20 @@ answers! {
     MALFORMED_ACL = 400 MalformedACLError Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "The XML you provided was not well-formed or did not validate against our published schema";
     MALFORMED_TRAILER = 400 MalformedTrailerError Guess "guess: another implementation's sentence" "The request contained trailing data that was not well-formed or did not conform to our published schema.";
     MALFORMED_XML = 400 MalformedXML Recorded "LS: recorded answers to PutBucketLifecycleConfiguration" "The XML you provided was not well-formed or did not validate against our published schema";
+    MASTER_KEY_WITHOUT_KMS = 400 InvalidArgument Recorded "LS: a recorded answer to PutBucketEncryption" "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse";
     MAX_BUCKETS_RANGE = 400 InvalidArgument Guess "doc: model:ListBuckets; the sentence is a guess" "Argument max-buckets must be an integer between 1 and 10000";
     MAX_NOT_A_NUMBER = 400 InvalidArgument Guess "guess: another implementation's sentence" "Provided {} not an integer or within integer range";
     MAX_RANGE = 400 InvalidArgument Guess "guess: another implementation's sentence" "Argument {} must be an integer between 0 and 2147483647";
     METADATA_DIRECTIVE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Unknown metadata directive.";
     METADATA_TOO_LARGE = 400 MetadataTooLarge Documented "doc: User guide 'UsingMetadata', 'Error responses'" "Your metadata headers exceed the maximum allowed metadata size";
     MISSING_SECURITY_HEADER = 400 MissingSecurityHeader Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Your request was missing a required header";
+    OBJECT_ENCRYPTION_FIXED = 400 InvalidRequest Guess "doc: API_UpdateObjectEncryption (only SSE-S3 and SSE-KMS can be updated); the answer is a guess" "The encryption of this object cannot be updated. Only objects that are encrypted by SSE-S3 or SSE-KMS can be.";
     OBJECT_OWNERSHIP_INVALID = 400 InvalidArgument Recorded "LS: recorded answers to CreateBucket with an ownership that does not exist, and with none" "Invalid x-amz-object-ownership header: {}";
     OBJECT_SIZE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentences" "Value for x-amz-mp-object-size header is invalid: '{}'";
     OBJECT_SIZE_MISMATCH = 400 InvalidRequest Recorded "LS:test_multipart_size_validation" "The provided 'x-amz-mp-object-size' header value {} does not match what was computed: {}";
     OBJECT_SIZE_NEGATIVE = 400 InvalidRequest Guess "guess: another implementation's sentences" "Value for x-amz-mp-object-size header is less than zero: '{}'";
+    PART_ENCRYPTION_MISMATCH = 400 InvalidRequest Recorded "LS:test_multipart_upload_sse_c_validation" "The provided encryption parameters did not match the ones used originally.";
+    PART_ENCRYPTION_MISSING = 400 InvalidRequest Recorded "LS:test_multipart_upload_sse_c_validation" "The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate encryption parameters.";
     PART_NUMBER_RANGE = 400 InvalidArgument Recorded "LS:test_complete_multipart_parts_order; suite: VGW" "Part number must be an integer between 1 and 10000, inclusive";
     PART_NUMBER_TOO_SMALL = 400 InvalidArgument Guess "guess: another implementation's sentence" "PartNumber must be >= 1";
     PART_NUMBER_WITHOUT_UPLOAD = 400 InvalidArgument Suite "suite: VGW (code, sentence and ArgumentName; the ArgumentValue is a guess)" "This operation does not accept partNumber without uploadId";
@@ -249,6 +276,10 @@ answers! {
     ACCESS_DENIED = 403 AccessDenied Recorded "LS:test_delete_bucket_policy_expected_bucket_owner (recorded of DeleteBucketPolicy)" "Access Denied";
     ANONYMOUS_COPY = 403 AccessDenied Guess "guess: another implementation's sentence" "Anonymous users cannot copy objects. Please authenticate.";
     ANONYMOUS_UPLOAD = 403 AccessDenied Guess "guess: a public log quotes it of AWS, of what year it does not say" "Anonymous users cannot initiate multipart uploads.  Please authenticate.";
+    CUSTOMER_KEYS_BLOCKED = 403 AccessDenied Suite "field report: an answer of AWS that is quoted in public; doc: User guide 'blocking-unblocking-s3-c-encryption-gpb'" "User: {} is not authorized to perform: s3:PutObject on resource: \"{}\" because this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys (SSE-C). Please specify a different server-side encryption type";
+    CUSTOMER_KEY_WRONG = 403 AccessDenied Recorded "LS:test_object_retrieval_sse_c" "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.";
+    KMS_DENIED = 403 AccessDenied Suite "suite: mountpoint-s3's tests against S3 (session policies); field reports: logs that quote the others" "User: {} is not authorized to perform: {} on resource: {} {}";
+    KMS_DENIED_ELSEWHERE = 403 AccessDenied Suite "field report: logs that quote an answer of AWS" "User: {} is not authorized to perform: {} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access";
     NOT_AUTHORIZED = 403 AccessDenied Documented "doc: IAM user guide 'Troubleshoot access denied error messages'; field reports of S3's (since 2024, within one account)" "User: {} is not authorized to perform: {} on resource: \"{}\" {}";
     OBJECT_ALREADY_ACTIVE = 403 ObjectAlreadyInActiveTierError Documented "model: ObjectAlreadyInActiveTierError; that it is the answer for INTELLIGENT_TIERING is inferred" "This action is not allowed against this storage tier.";
     OBJECT_ARCHIVED = 403 InvalidObjectState Recorded "LS:test_s3_get_deep_archive_object_restore" "The operation is not valid for the object's storage class";

@@ -7,6 +7,7 @@ use std::fmt;
 macro_rules! for_each_modeled_error {
     ($callback:ident) => {
         $callback! {
+            AccessDenied,
             BucketAlreadyExists,
             BucketAlreadyOwnedByYou,
             EncryptionTypeMismatch,

@@ -119,6 +119,10 @@ impl AccountHandle {
         self.world.store().accounts.get(&self.id).map(at).unwrap_or_default()
     }
 
+    pub(super) fn account_id(&self) -> &AccountId {
+        &self.id
+    }
+
     /// Its number: twelve digits.
     pub fn id(&self) -> String {
         self.id.to_string()

@@ -10,8 +10,10 @@ use crate::error::S3Error;
 use crate::model::access::principal::Principal;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::checksum::{Algorithm, Checksum};
+use crate::model::encryption::{DefaultEncryption, DefaultMethod};
 use crate::model::meter::{MeterView, Usage};
 use crate::model::name::{BucketName, UploadId};
+use crate::model::settings::BucketSettings;
 use crate::model::upload::{Limits, Upload};
 use crate::ops::complete_multipart_upload::CompleteMultipartUploadInput;
 use crate::ops::create_multipart_upload::CreateMultipartUploadInput;
@@ -175,9 +177,14 @@ impl BucketHandle {
 
     #[track_caller]
     fn limit(&self, change: impl FnOnce(&mut Limits)) -> &Self {
+        self.set(|settings| change(&mut settings.limits))
+    }
+
+    #[track_caller]
+    fn set(&self, change: impl FnOnce(&mut BucketSettings)) -> &Self {
         let mut store = self.world.store();
         match store.bucket_mut(self.name.as_str()) {
-            Ok(bucket) => change(&mut bucket.settings.limits),
+            Ok(bucket) => change(&mut bucket.settings),
             Err(error) => panic!("the bucket `{}` has been deleted: {error}", self.name),
         }
         drop(store);
@@ -455,6 +462,39 @@ impl BucketHandle {
             None => _ = self.set_up(DeletePublicAccessBlockInput::builder().bucket(self.name())),
         }
         self
+    }
+
+    /// Has the bucket refuse uploads with keys that customers bring along (SSE-C), or take them.
+    ///
+    /// # Panics
+    /// If the bucket has been deleted.
+    #[track_caller]
+    pub fn set_customer_keys_blocked(&self, are_blocked: bool) -> &Self {
+        self.set(|settings| settings.blocks_customer_keys = Some(are_blocked))
+    }
+
+    /// Has the bucket encrypt with a key of KMS what says nothing of it: named by its id, ARN or alias, which S3 looks
+    /// up only when it is used. `None` for S3's own encryption.
+    ///
+    /// ```
+    /// let s3 = fake_s3::FakeS3::new();
+    /// let bucket = s3.create_bucket("backups");
+    /// let plain = bucket.put_object("plain", "the same bytes");
+    /// bucket.encrypt_with(Some(&s3.kms().create_key().arn()));
+    /// assert_ne!(bucket.put_object("encrypted", "the same bytes"), plain, "its tag is no MD5");
+    /// ```
+    ///
+    /// # Panics
+    /// If the bucket has been deleted.
+    #[track_caller]
+    pub fn encrypt_with(&self, kms_key: Option<&str>) -> &Self {
+        self.set(|settings| {
+            let encryption = |key: &str| DefaultEncryption {
+                method: DefaultMethod::Kms { key: Some(key.to_owned()) },
+                bucket_key: false,
+            };
+            settings.encryption = kms_key.map(encryption);
+        })
     }
 
     /// Puts an object there, and gives its tag, in quotes.

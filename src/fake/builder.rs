@@ -4,7 +4,9 @@ use super::FakeS3;
 use super::pace::{Anchor, Pace};
 use crate::model::lifecycle::FromMidnight;
 use crate::model::region::US_EAST_1;
-use crate::model::settings::{Edition, EntityTags, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings};
+use crate::model::settings::{
+    Edition, EntityTags, KmsPermissions, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings,
+};
 use crate::model::store::Store;
 use crate::model::upload::{Limits, MAX_PARTS};
 use crate::primitives::DateTime;
@@ -43,6 +45,8 @@ pub struct Builder {
 enum Change {
     ObjectOwnership(Option<Ownership>),
     PublicAccessBlocked(bool),
+    CustomerKeysBlocked(bool),
+    KmsPermissions(KmsPermissions),
     OwnerDisplayNames(bool),
     SignatureV2(bool),
     DenialReasons(bool),
@@ -66,6 +70,8 @@ impl Change {
             Self::PublicAccessBlocked(is_blocked) => {
                 settings.new_buckets.public_access_block = is_blocked.then_some(PublicAccessBlock::EVERYTHING);
             }
+            Self::CustomerKeysBlocked(are_blocked) => settings.new_buckets.blocks_customer_keys = Some(are_blocked),
+            Self::KmsPermissions(permissions) => settings.kms_permissions = permissions,
             Self::OwnerDisplayNames(are_shown) => settings.owners_have_display_names = are_shown,
             Self::DenialReasons(are_told) => settings.tells_why_denied = are_told,
             Self::SignatureV2(is_known) => settings.knows_signature_v2 = is_known,
@@ -243,6 +249,52 @@ impl Builder {
     /// Whether all public access to new buckets is blocked; otherwise they have no public access block.
     pub fn public_access_blocked(mut self, is_blocked: bool) -> Self {
         self.changes.push(Change::PublicAccessBlocked(is_blocked));
+        self
+    }
+
+    /// Whether new buckets refuse uploads with keys that customers bring along (SSE-C), as S3's have since April 2026.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, operation::get_bucket_encryption::GetBucketEncryptionInput};
+    ///
+    /// for (are_blocked, shown) in [(true, "SSE-C"), (false, "NONE")] {
+    ///     let s3 = FakeS3::builder().customer_keys_blocked(are_blocked).build();
+    ///     s3.create_bucket("backups");
+    ///     let told = s3.call(GetBucketEncryptionInput::builder().bucket("backups"))?;
+    ///     let rule = &told.server_side_encryption_configuration().unwrap().rules()[0];
+    ///     assert_eq!(rule.blocked_encryption_types().unwrap().encryption_type()[0].as_str(), shown);
+    /// }
+    /// # Ok::<(), fake_s3::error::S3Error>(())
+    /// ```
+    pub fn customer_keys_blocked(mut self, are_blocked: bool) -> Self {
+        self.changes.push(Change::CustomerKeysBlocked(are_blocked));
+        self
+    }
+
+    /// What who begins an upload under a key of KMS must be allowed. Default: [`KmsPermissions::Observed`].
+    ///
+    /// ```
+    /// use fake_s3::operation::create_multipart_upload::CreateMultipartUploadInput;
+    /// use fake_s3::{FakeS3, KmsPermissions, types::ServerSideEncryption};
+    ///
+    /// let s3 = FakeS3::builder().kms_permissions(KmsPermissions::Documented).build();
+    /// s3.create_bucket("backups");
+    /// let writer = s3.account("fake-s3").user("writer");
+    /// writer.allow("s3:PutObject", "arn:aws:s3:::backups/*");
+    /// let key = s3.kms().create_key();
+    /// for action in ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*"] {
+    ///     writer.allow(action, &key.arn());
+    /// }
+    /// let create = CreateMultipartUploadInput::builder().bucket("backups").key("db.tar");
+    /// let create = create.server_side_encryption(ServerSideEncryption::AwsKms).ssekms_key_id(key.arn());
+    /// let err = writer.call(create.clone()).unwrap_err();
+    /// assert!(err.message().contains("kms:DescribeKey"), "{err}");
+    ///
+    /// writer.allow("kms:DescribeKey", &key.arn());
+    /// assert!(writer.call(create).is_ok());
+    /// ```
+    pub fn kms_permissions(mut self, permissions: KmsPermissions) -> Self {
+        self.changes.push(Change::KmsPermissions(permissions));
         self
     }
 

@@ -15,6 +15,7 @@ enum Purpose {
     Version = 4,
     Tag = 5,
     Lag = 6,
+    Key = 7,
 }
 
 /// Makes the ids of one world.
@@ -26,6 +27,7 @@ pub struct Ids {
     rules: u64,
     versions: u64,
     tags: u64,
+    keys: u64,
 }
 
 /// Visible characters in the order of their bytes, so that larger numbers make larger texts.
@@ -41,7 +43,7 @@ const STRIDE_BITS: u32 = 24;
 impl Ids {
     /// The ids of a world with this seed.
     pub fn new(seed: u64) -> Self {
-        Self { seed, uploads: 0, requests: 0, rules: 0, versions: 0, tags: 0 }
+        Self { seed, uploads: 0, requests: 0, rules: 0, versions: 0, tags: 0, keys: 0 }
     }
 
     /// What all ids are derived from.
@@ -114,8 +116,13 @@ impl Ids {
     /// The next opaque tag: it looks like an MD5, and is another for every write.
     pub fn tag(&mut self) -> [u8; 16] {
         self.tags += 1;
-        let mut noise = Noise::new(self.seed, Purpose::Tag, self.tags);
-        (u128::from(noise.next()) << 64 | u128::from(noise.next())).to_be_bytes()
+        Noise::new(self.seed, Purpose::Tag, self.tags).wide().to_be_bytes()
+    }
+
+    /// The bits of the next key's id.
+    pub fn key(&mut self) -> u128 {
+        self.keys += 1;
+        Noise::new(self.seed, Purpose::Key, self.keys).wide()
     }
 
     /// How long after its deadline the upload with this ordinal is aborted.
@@ -169,6 +176,10 @@ impl Noise {
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         z ^ (z >> 31)
+    }
+
+    fn wide(&mut self) -> u128 {
+        u128::from(self.next()) << 64 | u128::from(self.next())
     }
 
     fn below(&mut self, limit: usize) -> usize {

@@ -2,6 +2,7 @@
 
 use super::access::acl::Access;
 use super::checksum::{Checksum, ObjectChecksum};
+use super::encryption::Encryption;
 use super::lock::Lock;
 use super::name::{ETag, UploadId};
 use super::payload::Payload;
@@ -77,6 +78,7 @@ pub struct Object {
     pub attributes: Attributes,
     pub checksum: Option<ObjectChecksum>,
     pub origin: Origin,
+    pub encryption: Encryption,
     /// What protects it.
     pub lock: Lock,
     /// Whose it is, and what is granted; `None` where all is the bucket's owner's alone, as it most often is.
@@ -95,6 +97,7 @@ impl Object {
             attributes,
             checksum: Some(checksum),
             origin: Origin::Put,
+            encryption: Encryption::S3,
             lock: Lock::default(),
             access: None,
             restoration: None,
@@ -107,7 +110,7 @@ impl Object {
         parts: Vec<ObjectPart>,
         etag: ETag,
         attributes: Attributes,
-        checksum: ObjectChecksum,
+        checksum: Option<ObjectChecksum>,
         (id, initiated): (UploadId, DateTime),
     ) -> Self {
         Self {
@@ -117,12 +120,19 @@ impl Object {
             // The user guide ("Working with object metadata"): of an upload, the date of its initiation.
             last_modified: initiated,
             attributes,
-            checksum: Some(checksum),
+            checksum,
             origin: Origin::Upload(id),
+            encryption: Encryption::S3,
             lock: Lock::default(),
             access: None,
             restoration: None,
         }
+    }
+
+    /// The same, encrypted so.
+    #[must_use]
+    pub fn encrypted(self, encryption: Encryption) -> Self {
+        Self { encryption, ..self }
     }
 
     /// The same, protected so.

@@ -1,5 +1,6 @@
 //! What S3 does by default: what a new bucket gets, and how the world answers. An edition is a named set of both.
 
+use super::encryption::DefaultEncryption;
 use super::lifecycle::FromMidnight;
 use super::upload::Limits;
 use crate::types::{ObjectOwnership, PublicAccessBlockConfiguration};
@@ -21,11 +22,11 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Edition {
-    /// S3 since April 2026: new buckets have ACLs disabled and public access blocked, and only signatures of version 4
-    /// are known.
+    /// S3 since April 2026: new buckets have ACLs disabled, public access blocked and customers' keys (SSE-C) refused,
+    /// and only signatures of version 4 are known.
     #[default]
     Current,
-    /// S3 in February 2026: as it is now, but that signatures of version 2 are still known.
+    /// S3 in February 2026: as it is now, but that customers' keys are taken and signatures of version 2 still known.
     February2026,
     /// S3 before April 2023: new buckets have ACLs enabled, the writer owns what is uploaded, nothing blocks public
     /// access, owners have display names, grants can name e-mail addresses, and signatures of version 2 are known.
@@ -48,6 +49,8 @@ pub struct Settings {
     pub bucket_quota: usize,
     /// Whether the checksum algorithms that came in 2026 are known.
     pub knows_newer_checksums: bool,
+    /// What S3 asks KMS for when an upload begins.
+    pub kms_permissions: KmsPermissions,
     /// What the tags of parts and of objects in one piece are.
     pub entity_tags: EntityTags,
     /// Which of several uploads of a key makes its newest version.
@@ -94,6 +97,19 @@ pub enum NewestUpload {
     LastCompleted,
 }
 
+/// What who begins an upload in parts under a key of KMS must be allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum KmsPermissions {
+    /// What S3 asks for operation by operation: `kms:GenerateDataKey` to begin it, `kms:Decrypt` and
+    /// `kms:GenerateDataKey` for its parts, `kms:Decrypt` to complete it with checksums.
+    #[default]
+    Observed,
+    /// To begin it all that the documentation of `CreateMultipartUpload` lists: `kms:Encrypt`, `kms:Decrypt`,
+    /// `kms:ReEncrypt*`, `kms:GenerateDataKey*` and `kms:DescribeKey`.
+    Documented,
+}
+
 /// What the tags of parts and of objects in one piece are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EntityTags {
@@ -127,13 +143,12 @@ impl Settings {
     /// Those of an edition.
     pub fn of(edition: Edition) -> Self {
         let is_classic = edition == Edition::Classic;
-        let new_buckets = match is_classic {
-            true => BucketSettings { ownership: None, public_access_block: None, limits: Limits::default() },
-            false => BucketSettings {
-                ownership: Some(Ownership::BucketOwnerEnforced),
-                public_access_block: Some(PublicAccessBlock::EVERYTHING),
-                limits: Limits::default(),
-            },
+        let new_buckets = BucketSettings {
+            ownership: (!is_classic).then_some(Ownership::BucketOwnerEnforced),
+            public_access_block: (!is_classic).then_some(PublicAccessBlock::EVERYTHING),
+            encryption: None,
+            blocks_customer_keys: (edition == Edition::Current).then_some(true),
+            limits: Limits::default(),
         };
         Self {
             new_buckets,
@@ -143,6 +158,7 @@ impl Settings {
             resolves_emails: is_classic,
             bucket_quota: BUCKET_QUOTA,
             knows_newer_checksums: edition == Edition::Current,
+            kms_permissions: KmsPermissions::Observed,
             entity_tags: EntityTags::Md5,
             newest_upload: NewestUpload::LastInitiated,
             aborts_again: true,
@@ -162,6 +178,10 @@ pub struct BucketSettings {
     /// The ownership controls; `None` where there are none.
     pub ownership: Option<Ownership>,
     pub public_access_block: Option<PublicAccessBlock>,
+    /// What was put; where nothing was, S3 encrypts by itself.
+    pub encryption: Option<DefaultEncryption>,
+    /// Whether uploads with customers' keys are refused; `None` where nobody ever said.
+    pub blocks_customer_keys: Option<bool>,
     /// What uploads and bodies must keep to.
     pub limits: Limits,
 }

@@ -7,9 +7,11 @@ mod tests;
 use super::access::account::{AccountId, Accounts};
 use super::bucket::{Bucket, Deleted, Versioning};
 use super::due::{Due, What};
+use super::encryption::Encryption;
 use super::event::Event;
 use super::history::{Ending, Fate, History};
 use super::id::Ids;
+use super::kms::Keys;
 use super::lifecycle::Lifecycle;
 use super::meter::{Meter, MeterView};
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
@@ -27,6 +29,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Store {
     pub ids: Ids,
     pub accounts: Accounts,
+    pub keys: Keys,
     /// The Region whose endpoint this is.
     pub region: String,
     /// What S3 does by default, and where nobody knows.
@@ -48,10 +51,10 @@ impl Store {
     /// An empty world.
     pub fn new(seed: u64, now: DateTime, region: String) -> Self {
         let (buckets, owned, due, unreported) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new(), Vec::new());
-        let (ids, accounts) = (Ids::new(seed), Accounts::new(seed));
+        let (ids, accounts, keys) = (Ids::new(seed), Accounts::new(seed), Keys::new(seed));
         let settings = Settings::of(Edition::default());
         let (deleted, history) = (None, History::default());
-        Self { ids, accounts, region, settings, now, buckets, owned, due, unreported, deleted, history }
+        Self { ids, accounts, keys, region, settings, now, buckets, owned, due, unreported, deleted, history }
     }
 
     /// The present.
@@ -208,12 +211,12 @@ impl Store {
         }
     }
 
-    /// What the tag of these bytes is written from, once they are written: their MD5, or an opaque one where that is
-    /// not wanted, or there are too many repeated bytes to compute it.
-    pub fn digest_for_tag(&mut self, payload: &Payload) -> [u8; 16] {
+    /// What the tag of these bytes is written from, once they are written: their MD5, or an opaque one where the
+    /// encryption hides that, it is not wanted, or there are too many repeated bytes to compute it.
+    pub fn digest_for_tag(&mut self, payload: &Payload, encryption: &Encryption) -> [u8; 16] {
         let md5 = match self.settings.entity_tags {
-            EntityTags::Md5 => payload.md5().ok(),
-            EntityTags::Opaque => None,
+            EntityTags::Md5 if encryption.shows_md5() => payload.md5().ok(),
+            EntityTags::Md5 | EntityTags::Opaque => None,
         };
         md5.unwrap_or_else(|| self.ids.tag())
     }
@@ -310,7 +313,8 @@ impl Store {
         list: Vec<ListedPart>,
     ) -> VersionId {
         let version = self.version_of_upload(bucket, key, id);
-        let how = How::Completed { list, etag: plan.etag.clone(), version: version.0.clone() };
+        let (etag, tells_checksum) = (plan.etag.clone(), plan.tells_checksum);
+        let how = How::Completed { list, etag, version: version.0.clone(), tells_checksum };
         let upload = self.end_upload(bucket, key, id, how);
         let (id, order) = version;
         if let Some(upload) = upload {

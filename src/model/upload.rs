@@ -17,6 +17,7 @@
 use super::access::acl::Access;
 use super::access::principal::Principal;
 use super::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
+use super::encryption::Encryption;
 use super::event::instant;
 use super::lock::Lock;
 use super::meter::{Tally, Usage};
@@ -96,6 +97,8 @@ pub struct Upload {
     pub checksum: Option<(Algorithm, Kind)>,
     /// The id that its object's version will have, and its place, where the bucket kept versions at the initiation.
     pub version: Option<(VersionId, u64)>,
+    /// How its object will be encrypted: what was said, or was the bucket's default, at the initiation.
+    pub encryption: Encryption,
     /// What will protect its object.
     pub lock: Lock,
     /// Who began it.
@@ -134,7 +137,11 @@ pub struct Claims {
 pub struct Plan {
     numbers: Vec<PartNumber>,
     pub etag: ETag,
-    pub checksum: ObjectChecksum,
+    /// `None` where whoever completes it does not show the key that a checksum is read and written with.
+    pub checksum: Option<ObjectChecksum>,
+    /// Whether whoever completes it is told the checksum. Where S3 chose it and has KMS encrypt it, only readers are
+    /// (recorded).
+    pub tells_checksum: bool,
 }
 
 impl Upload {
@@ -154,6 +161,7 @@ impl Upload {
             attributes,
             checksum,
             version: None,
+            encryption: Encryption::S3,
             lock: Lock::default(),
             initiator,
             access: None,
@@ -224,17 +232,19 @@ impl Upload {
         self.check_claimed_checksum(claims, &checksum)?;
         let digests: Vec<_> = parts.iter().map(|(_, part)| part.digest).collect();
         let numbers = parts.into_iter().map(|(number, _)| number).collect();
-        Ok(Plan { numbers, etag: ETag::of_parts(&digests), checksum })
+        let tells_checksum = self.checksum.is_some() || self.encryption.under().is_none();
+        Ok(Plan { numbers, etag: ETag::of_parts(&digests), checksum: Some(checksum), tells_checksum })
     }
 
     /// Makes the object. Parts that were not listed are freed.
     pub fn assemble(mut self, plan: Plan) -> Object {
-        let composite = plan.checksum.kind == Kind::Composite;
+        let composite = plan.checksum.as_ref().is_some_and(|checksum| checksum.kind == Kind::Composite);
         let parts = plan.numbers.iter().filter_map(|number| self.parts.remove(number));
         let parts = parts
             .map(|part| ObjectPart { payload: part.payload, checksum: part.checksum.filter(|_| composite) })
             .collect();
         Object::assembled(parts, plan.etag, self.attributes, plan.checksum, (self.id, self.initiated))
+            .encrypted(self.encryption)
             .locked(self.lock)
             .accessed(self.access)
     }
@@ -377,7 +387,7 @@ pub struct Ended {
 #[derive(Debug, Clone)]
 pub enum How {
     /// It became an object out of this list.
-    Completed { list: Vec<ListedPart>, etag: ETag, version: VersionId },
+    Completed { list: Vec<ListedPart>, etag: ETag, version: VersionId, tells_checksum: bool },
     /// A request aborted it.
     AbortedByRequest,
     /// A lifecycle rule aborted it.

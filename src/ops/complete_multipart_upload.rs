@@ -5,9 +5,11 @@
 use super::prelude::*;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::checksum::{Checksum, Kind};
+use crate::model::encryption::Encryption;
 use crate::model::name::{ETag, unquoted};
 use crate::model::upload::{Claims, How, ListedPart, Upload};
 use steps::conditions::WriteCondition;
+use steps::customer_key::Sent;
 
 impl Rules for CompleteMultipartUploadInput {
     type Output = CompleteMultipartUploadOutput;
@@ -17,6 +19,9 @@ impl Rules for CompleteMultipartUploadInput {
         Route::new("POST", Target::Object).query(&["uploadId"]).root("CompleteMultipartUploadResult");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
+        &steps::customer_key::ANSWERS,
+        &steps::customer_key::PART_ANSWERS,
+        &steps::kms_key::ANSWERS,
         &steps::conditions::WRITE_ANSWERS,
         &[&CONDITIONAL_CONFLICT],
         &[&COMPLETE_WITHOUT_PARTS, &MALFORMED_XML, &PART_NUMBER_TOO_SMALL, &INVALID_PART_ORDER, &INVALID_PART],
@@ -25,9 +30,6 @@ impl Rules for CompleteMultipartUploadInput {
         &[&CHECKSUM_MULTIPLE, &CHECKSUM_INVALID, &CHECKSUM_TYPE_INVALID, &CHECKSUM_COMPLETE_TYPE],
         &[&INTERNAL_ERROR],
         &[&CHECKSUM_PART_INVALID, &CHECKSUM_PART_OTHER, &CHECKSUM_PART_MISSING, &DIGEST_MISMATCH],
-    ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
     ];
 
     fn malformed(field: Malformed) -> S3Error {
@@ -45,15 +47,18 @@ impl Rules for CompleteMultipartUploadInput {
             return Ok(again);
         }
         let upload = bucket.upload(&key, &id)?;
+        let has_checksum = steps::encryption::opens_checksums(call, Sent::with(&self), bucket, upload)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         condition.check_upload(bucket, upload)?;
         let list = listed_parts(self.multipart_upload(), limits.max_parts)?;
         check_gaps(upload, &list, call.store.settings.refuses_gaps)?;
-        let plan = upload.plan(&list, &claims(&self)?, &limits)?;
+        let mut plan = upload.plan(&list, &claims(&self)?, &limits)?;
+        plan.checksum = plan.checksum.filter(|_| has_checksum);
 
-        let mut output = describe(bucket, &key, &plan.etag);
+        let mut output = describe(bucket, &key, &plan.etag, &upload.encryption);
         // An upload's checksum is shown here even when its kind was not asked for.
-        output.checksum_type = Some(steps::digest::tell_object(&mut output, &plan.checksum));
+        let told = plan.checksum.as_ref().filter(|_| plan.tells_checksum);
+        output.checksum_type = told.map(|own| steps::digest::tell_object(&mut output, own));
         let is_older_than_versions = upload.version.is_none() && bucket.versioning() == Versioning::Enabled;
         let name = bucket.name.clone();
         call.guess = is_older_than_versions.then_some(&NEW_VERSION_OF_OLD_UPLOAD);
@@ -73,22 +78,27 @@ fn again(
     id: &UploadId,
     input: &CompleteMultipartUploadInput,
 ) -> Option<CompleteMultipartUploadOutput> {
-    let How::Completed { list, etag, version } = &bucket.ended(key, id)?.how else { return None };
+    let How::Completed { list, etag, version, tells_checksum } = &bucket.ended(key, id)?.how else { return None };
     let same = listed_parts(input.multipart_upload(), bucket.settings.limits.max_parts).is_ok_and(|sent| sent == *list);
     if !same {
         return None;
     }
     let object = bucket.made_by(key, id, version)?;
-    let mut output = describe(bucket, key, etag);
+    let mut output = describe(bucket, key, etag, &object.encryption);
     output.version_id = steps::version::made(version);
     output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket.name, key, version);
-    if let Some(checksum) = &object.checksum {
+    if let Some(checksum) = object.checksum.as_ref().filter(|_| *tells_checksum) {
         output.checksum_type = Some(steps::digest::tell_object(&mut output, checksum));
     }
     Some(output)
 }
 
-fn describe(bucket: &Bucket, key: &ObjectKey, etag: &ETag) -> CompleteMultipartUploadOutput {
+fn describe(
+    bucket: &Bucket,
+    key: &ObjectKey,
+    etag: &ETag,
+    encryption: &Encryption,
+) -> CompleteMultipartUploadOutput {
     let mut output = CompleteMultipartUploadOutput {
         location: Some(location(bucket, key)),
         bucket: Some(bucket.name.to_string()),
@@ -96,7 +106,7 @@ fn describe(bucket: &Bucket, key: &ObjectKey, etag: &ETag) -> CompleteMultipartU
         e_tag: Some(etag.quoted()),
         ..Default::default()
     };
-    steps::encryption::Encryption::S3.tell(&mut output);
+    steps::encryption::tell(&mut output, encryption);
     output
 }
 

@@ -3,13 +3,15 @@
 //! [`CopyObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html).
 
 use super::prelude::*;
-use crate::model::bucket::Versioning;
+use crate::model::bucket::{Bucket, Versioning};
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
+use crate::model::encryption::Encryption;
 use crate::model::name::ETag;
 use crate::model::object::{Attributes, Object};
 use crate::model::payload::Payload;
 use steps::conditions::WriteCondition;
 use steps::copy_source::CopySource;
+use steps::kms_key::{Subject, WRITE};
 
 impl Rules for CopyObjectInput {
     type Output = CopyObjectOutput;
@@ -22,6 +24,10 @@ impl Rules for CopyObjectInput {
         steps::acl::GRANTEE_ANSWERS,
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
+        &steps::customer_key::ANSWERS,
+        &steps::customer_key::BLOCKED,
+        &steps::kms_key::ANSWERS,
+        &steps::kms_key::NAME_ANSWERS,
         &steps::content::ANSWERS,
         &steps::lock::ANSWERS,
         &steps::tagging::ANSWERS,
@@ -34,9 +40,6 @@ impl Rules for CopyObjectInput {
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
         &["annotation_directive"],
-        &steps::encryption::HEADERS_NOT_MODELLED,
-        &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
-        &steps::encryption::SOURCE_KEY_NOT_MODELLED,
         &steps::lock::NOT_MODELLED,
     ];
 
@@ -48,7 +51,7 @@ impl Rules for CopyObjectInput {
         let target = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let acl = steps::acl::List::of_upload(&self, call, target)?;
-        let encryption = steps::encryption::Encryption::from_headers(&self)?;
+        let wanted = steps::encryption::of_new(&self, call, target)?;
         let sent = steps::content::attributes(&self, call.expires.as_deref())?;
         // The source's own lock stays with the source (recorded).
         let lock = steps::lock::of_new(&self, target, now(call))?;
@@ -61,12 +64,13 @@ impl Rules for CopyObjectInput {
         steps::acl::check(acl.as_ref(), call.store, target)?;
         access::signed(call, &ANONYMOUS_COPY)?;
         access::on_new_object(call, target, &self, &key)?;
+        let new = wanted.granted(call, Subject { bucket: target, key: &key }, WRITE)?;
         let found = from.open(&self, call)?;
         let source = found.object;
         condition.check(target, &key)?;
         steps::copy_source::check_size(source.len(), target.settings.limits.max_body_bytes)?;
         let is_itself = from.bucket == target.name.as_str() && from.key == key && !from.names_older(target, &found);
-        if is_itself && !replaces && !changes_anything(&self) {
+        if is_itself && !replaces && !changes_anything(&self) && !changes_encryption(target, source, &new.encryption) {
             return Err(COPY_ONTO_ITSELF.error());
         }
 
@@ -75,8 +79,9 @@ impl Rules for CopyObjectInput {
         let (is_versioned, copied_from) = (target.versioning() != Versioning::Unversioned, found.shown_as_source());
         let (payload, mut attributes, checksum) = copied(source, sent, replaces, asked)?;
         attributes.tags = tags.unwrap_or_else(|| source.attributes.tags.clone());
-        let etag = ETag::of_digest(call.store.digest_for_tag(&payload));
-        let copy = Object::put(payload, etag, attributes, checksum, now).locked(lock).accessed(access);
+        let etag = ETag::of_digest(call.store.digest_for_tag(&payload, &new.encryption));
+        let copy = Object::put(payload, etag, attributes, checksum, now).encrypted(new.encryption).locked(lock);
+        let copy = copy.accessed(access);
         let mut result = CopyObjectResult {
             last_modified: Some(copy.last_modified),
             e_tag: Some(copy.etag.quoted()),
@@ -86,9 +91,11 @@ impl Rules for CopyObjectInput {
         let mut output = CopyObjectOutput {
             copy_object_result: Some(result),
             copy_source_version_id: copied_from,
+            ssekms_encryption_context: new.context,
             ..Default::default()
         };
-        encryption.tell(&mut output);
+        steps::encryption::tell(&mut output, &copy.encryption);
+        steps::customer_key::tell(&mut output, &copy.encryption);
         let version = call.store.put_object(&bucket, &key, copy);
         output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket, &key, &version);
         steps::lifecycle::mark_midnight(call, output.expiration.is_some());
@@ -111,6 +118,12 @@ fn replaces_metadata(input: &CopyObjectInput) -> Result<bool, S3Error> {
 /// What makes a copy onto itself legal, beside new metadata: that one of these is set, even to what it was (recorded).
 fn changes_anything(input: &CopyObjectInput) -> bool {
     input.storage_class.is_some() || input.website_redirect_location.is_some() || input.server_side_encryption.is_some()
+}
+
+/// Or that its encryption is another, or was put for the whole bucket, be it the one that buckets have anyway
+/// (recorded).
+fn changes_encryption(target: &Bucket, source: &Object, new: &Encryption) -> bool {
+    target.settings.encryption.is_some() || source.encryption != *new || new.customer_key().is_some()
 }
 
 /// What a copy is made of. It is one piece, whatever its source was made of: its checksum is of all bytes.

@@ -5,6 +5,7 @@
 use super::prelude::*;
 use crate::model::checksum::{Algorithm, Kind};
 use crate::model::upload::Upload;
+use steps::kms_key::Subject;
 
 impl Rules for CreateMultipartUploadInput {
     type Output = CreateMultipartUploadOutput;
@@ -18,6 +19,10 @@ impl Rules for CreateMultipartUploadInput {
         steps::acl::GRANTEE_ANSWERS,
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
+        &steps::customer_key::ANSWERS,
+        &steps::customer_key::BLOCKED,
+        &steps::kms_key::ANSWERS,
+        &steps::kms_key::NAME_ANSWERS,
         &steps::content::ANSWERS,
         &steps::lock::ANSWERS,
         &steps::tagging::ANSWERS,
@@ -27,8 +32,6 @@ impl Rules for CreateMultipartUploadInput {
         &[&FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &steps::encryption::HEADERS_NOT_MODELLED,
-        &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
         &steps::lock::NOT_MODELLED,
     ];
 
@@ -40,7 +43,7 @@ impl Rules for CreateMultipartUploadInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let acl = steps::acl::List::of_upload(&self, call, bucket)?;
-        let encryption = steps::encryption::Encryption::from_headers(&self)?;
+        let wanted = steps::encryption::of_new(&self, call, bucket)?;
         let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
         let lock = steps::lock::of_new(&self, bucket, now(call))?;
@@ -48,6 +51,7 @@ impl Rules for CreateMultipartUploadInput {
         steps::acl::check(acl.as_ref(), call.store, bucket)?;
         access::signed(call, &ANONYMOUS_UPLOAD)?;
         access::on_new_object(call, bucket, &self, &key)?;
+        let new = wanted.granted(call, Subject { bucket, key: &key }, steps::kms_key::begin(call))?;
         // What the bucket says of owners at the initiation governs the upload (documented).
         let access = steps::acl::access_of_new(call, bucket, acl);
         let bucket = bucket.name.clone();
@@ -56,16 +60,18 @@ impl Rules for CreateMultipartUploadInput {
         let id = UploadId::new(id);
         let begun = (call.caller.principal.clone(), now(call));
         let mut upload = Upload::new((id.clone(), ordinal), key.clone(), attributes, checksum, begun);
-        (upload.lock, upload.access) = (lock, access);
+        (upload.lock, upload.encryption, upload.access) = (lock, new.encryption, access);
         let mut output = CreateMultipartUploadOutput {
             bucket: Some(bucket.to_string()),
             key: Some(key.to_string()),
             upload_id: Some(id.to_string()),
             checksum_algorithm: checksum.map(|(algorithm, _)| algorithm.into()),
             checksum_type: checksum.map(|(_, kind)| kind.into()),
+            ssekms_encryption_context: new.context,
             ..Default::default()
         };
-        encryption.tell(&mut output);
+        steps::encryption::tell(&mut output, &upload.encryption);
+        steps::customer_key::tell(&mut output, &upload.encryption);
         if let Some(abort) = call.store.bucket(bucket.as_str())?.abort_of(&upload) {
             output.abort_date = Some(abort.at);
             output.abort_rule_id = Some(steps::lifecycle::rule_id(&abort.rule, &call.store.settings));

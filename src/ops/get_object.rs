@@ -6,6 +6,8 @@ use super::prelude::*;
 use crate::model::payload::Payload;
 use crate::body::Segments;
 use crate::shape::Field;
+use steps::customer_key::Sent;
+use steps::kms_key::Subject;
 use steps::range::Selected;
 
 impl Rules for GetObjectInput {
@@ -16,13 +18,15 @@ impl Rules for GetObjectInput {
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
         &steps::version::ANSWERS,
+        &steps::customer_key::ANSWERS,
+        &steps::customer_key::READ_ANSWERS,
+        &steps::kms_key::ANSWERS,
         &steps::object::ARCHIVED,
         &steps::conditions::READ_ANSWERS,
         &steps::range::ANSWERS,
         &steps::object::WISHES,
         &[&FIELD_INVALID],
     ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&steps::encryption::CUSTOMER_KEY_NOT_MODELLED];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::object::malformed(field)
@@ -40,6 +44,7 @@ impl Rules for GetObjectInput {
         let found = steps::version::find(bucket, &key, self.version_id(), "GET");
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let object = found.object;
+        steps::encryption::check_read(call, Sent::with(&self), Subject { bucket, key: &key }, object)?;
         steps::object::check_readable(object, now(call))?;
         steps::conditions::check_read(&self, object, now(call))?;
         let range = self.range().filter(|_| steps::conditions::is_of_range(call.if_range.as_deref(), object));
@@ -49,7 +54,8 @@ impl Rules for GetObjectInput {
         steps::object::tell(&mut output, object, &selected);
         output.tag_count = steps::tagging::count(&object.attributes.tags);
         steps::object::override_headers(&mut output, &self);
-        steps::encryption::Encryption::S3.tell(&mut output);
+        steps::encryption::tell(&mut output, &object.encryption);
+        steps::customer_key::tell(&mut output, &object.encryption);
         steps::lock::tell(&mut output, object);
         if steps::object::wants_checksum(self.checksum_mode()) {
             steps::object::tell_checksum(&mut output, object, &selected);

@@ -5,6 +5,8 @@
 use super::prelude::*;
 use crate::model::checksum::Kind;
 use crate::model::object::Object as Stored;
+use steps::customer_key::Sent;
+use steps::kms_key::{READ, Subject};
 use steps::listing::Limit;
 
 const MAX_PARTS: &str = "x-amz-max-parts";
@@ -18,9 +20,11 @@ impl Rules for GetObjectAttributesInput {
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
         &steps::version::ANSWERS,
+        &steps::customer_key::ANSWERS,
+        &steps::customer_key::READ_ANSWERS,
+        &steps::kms_key::ANSWERS,
         &[&ATTRIBUTES_MISSING, &ATTRIBUTE_UNKNOWN, &MAX_NOT_A_NUMBER, &MAX_RANGE],
     ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&steps::encryption::CUSTOMER_KEY_NOT_MODELLED];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::listing::malformed_limit(&field)
@@ -36,6 +40,10 @@ impl Rules for GetObjectAttributesInput {
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT_ATTRIBUTES, &key, Ok(found))?;
         let object = found.object;
+        steps::customer_key::check_read(Sent::with(&self).key(&call.caller)?, object)?;
+        if self.object_attributes().contains(&ObjectAttributes::Checksum) {
+            steps::kms_key::check_use(call, Subject { bucket, key: &key }, &object.encryption, READ)?;
+        }
 
         let mut output = GetObjectAttributesOutput {
             last_modified: Some(object.last_modified),

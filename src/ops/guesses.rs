@@ -14,6 +14,15 @@ pub(crate) static ABORTED_AGAIN: Guess = Guess {
     sentence: "aborting an upload that was aborted or completed is a success for 24 hours (field reports: about a day)",
 };
 
+/// The encryption of a bucket that refuses some is deleted.
+pub(crate) static BLOCK_KEPT: Guess =
+    Guess { sentence: "deleting the encryption of a bucket leaves what it refuses as it was (nothing shows it)" };
+
+/// The encryption of a bucket says nothing but what is refused.
+pub(crate) static BLOCK_ALONE: Guess = Guess {
+    sentence: "a rule of a bucket's encryption that only blocks has it encrypt as S3 does by itself (nothing shows it)",
+};
+
 /// Something begins exactly at midnight, and a rule ends it.
 pub(crate) static COUNTED_FROM_MIDNIGHT: Guess = Guess {
     sentence: "of what begins exactly at midnight UTC the days are counted without an extra one (sources disagree)",

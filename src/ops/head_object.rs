@@ -4,6 +4,8 @@
 
 use super::prelude::*;
 use crate::shape::Field;
+use steps::customer_key::Sent;
+use steps::kms_key::{READ, Subject};
 
 impl Rules for HeadObjectInput {
     type Output = HeadObjectOutput;
@@ -13,12 +15,14 @@ impl Rules for HeadObjectInput {
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
         &steps::version::ANSWERS,
+        &steps::customer_key::ANSWERS,
+        &steps::customer_key::READ_ANSWERS,
+        &steps::kms_key::ANSWERS,
         &steps::conditions::READ_ANSWERS,
         &steps::range::ANSWERS,
         &steps::object::WISHES,
         &[&FIELD_INVALID],
     ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&steps::encryption::CUSTOMER_KEY_NOT_MODELLED];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::object::malformed(field)
@@ -31,6 +35,11 @@ impl Rules for HeadObjectInput {
         let found = steps::version::find(bucket, &key, self.version_id(), "HEAD");
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let object = found.object;
+        steps::customer_key::check_read(Sent::with(&self).key(&call.caller)?, object)?;
+        if steps::object::wants_checksum(self.checksum_mode()) {
+            // A checksum is encrypted as the bytes are; nothing else that is told asks for the key (documented).
+            steps::kms_key::check_use(call, Subject { bucket, key: &key }, &object.encryption, READ)?;
+        }
         steps::conditions::check_read(&self, object, now(call))?;
         let range = self.range().filter(|_| steps::conditions::is_of_range(call.if_range.as_deref(), object));
         let selected = steps::range::select(object, range, self.part_number)?;
@@ -39,7 +48,8 @@ impl Rules for HeadObjectInput {
         steps::object::tell(&mut output, object, &selected);
         output.tag_count = steps::tagging::count(&object.attributes.tags);
         steps::object::override_headers(&mut output, &self);
-        steps::encryption::Encryption::S3.tell(&mut output);
+        steps::encryption::tell(&mut output, &object.encryption);
+        steps::customer_key::tell(&mut output, &object.encryption);
         steps::lock::tell(&mut output, object);
         if steps::object::wants_checksum(self.checksum_mode()) {
             steps::object::tell_checksum(&mut output, object, &selected);

@@ -4,6 +4,7 @@
 
 use super::prelude::*;
 use crate::model::upload as model;
+use steps::customer_key::Sent;
 
 impl Rules for ListPartsInput {
     type Output = ListPartsOutput;
@@ -12,9 +13,11 @@ impl Rules for ListPartsInput {
     const ROUTE: Route = Route::new("GET", Target::Object).query(&["uploadId"]).root("ListPartsResult");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
+        &steps::customer_key::ANSWERS,
+        &steps::customer_key::PART_ANSWERS,
+        &steps::kms_key::ANSWERS,
         &[&MAX_NOT_A_NUMBER, &MAX_RANGE],
     ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&steps::encryption::CUSTOMER_KEY_NOT_MODELLED];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::listing::malformed_limit(&field)
@@ -26,6 +29,7 @@ impl Rules for ListPartsInput {
         let after = steps::listing::part_number_marker("part-number-marker", self.part_number_marker())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let upload = access::on_upload(call, bucket, &self, &action::LIST_PARTS, &key, bucket.upload(&key, &id))?;
+        steps::encryption::opens_checksums(call, Sent::with(&self), bucket, upload)?;
 
         let mut left = upload.parts().iter().skip_while(|(number, _)| number.get() <= after);
         let page: Vec<_> = left.by_ref().take(max_parts.lines()).collect();

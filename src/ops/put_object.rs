@@ -10,6 +10,7 @@ use crate::model::payload::Payload;
 use crate::model::settings::EntityTags;
 use steps::conditions::WriteCondition;
 use steps::digest::{Claimed, ExpectedDigest};
+use steps::kms_key::{Subject, WRITE};
 
 impl Rules for PutObjectInput {
     type Output = PutObjectOutput;
@@ -22,6 +23,10 @@ impl Rules for PutObjectInput {
         steps::acl::GRANTEE_ANSWERS,
         &steps::acl::ANSWERS,
         &steps::encryption::ANSWERS,
+        &steps::customer_key::ANSWERS,
+        &steps::customer_key::BLOCKED,
+        &steps::kms_key::ANSWERS,
+        &steps::kms_key::NAME_ANSWERS,
         &steps::content::ANSWERS,
         &steps::lock::ANSWERS,
         &[&LOCK_DIGEST_MISSING],
@@ -33,8 +38,6 @@ impl Rules for PutObjectInput {
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
         &["write_offset_bytes"],
-        &steps::encryption::HEADERS_NOT_MODELLED,
-        &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
         &steps::lock::NOT_MODELLED,
     ];
 
@@ -55,7 +58,7 @@ impl Rules for PutObjectInput {
         let found = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let acl = steps::acl::List::of_upload(&self, call, found)?;
-        let encryption = steps::encryption::Encryption::from_headers(&self)?;
+        let wanted = steps::encryption::of_new(&self, call, found)?;
         let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
         let lock = steps::lock::of_new(&self, found, now(call))?;
@@ -65,6 +68,7 @@ impl Rules for PutObjectInput {
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         steps::acl::check(acl.as_ref(), call.store, found)?;
         access::on_new_object(call, found, &self, &key)?;
+        let new = wanted.granted(call, Subject { bucket: found, key: &key }, WRITE)?;
         condition.check(found, &key)?;
         steps::part::check_length(&call.body, self.content_length, found.settings.limits.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Hex)?;
@@ -74,11 +78,13 @@ impl Rules for PutObjectInput {
         let (bucket, now) = (found.name.clone(), now(call));
         let payload = std::mem::take(&mut call.body);
         let checksum = claimed.checksum.map_or_else(|| Checksum::of(Algorithm::Crc64Nvme, &payload), Ok)?;
-        let etag = ETag::of_digest(call.store.digest_for_tag(&payload));
+        let etag = ETag::of_digest(call.store.digest_for_tag(&payload, &new.encryption));
         let object = Object::put(payload, etag, attributes, ObjectChecksum::full(checksum), now);
-        let object = object.locked(lock).accessed(access);
+        let object = object.encrypted(new.encryption).locked(lock).accessed(access);
         let mut output = PutObjectOutput { e_tag: Some(object.etag.quoted()), ..Default::default() };
-        encryption.tell(&mut output);
+        steps::encryption::tell(&mut output, &object.encryption);
+        steps::customer_key::tell(&mut output, &object.encryption);
+        output.ssekms_encryption_context = new.context;
         output.checksum_type = object.checksum.as_ref().map(|own| steps::digest::tell_object(&mut output, own));
         let version = call.store.put_object(&bucket, &key, object);
         output.version_id = steps::version::made(&version);

@@ -7,6 +7,7 @@ use crate::model::checksum::Checksum;
 use crate::model::payload::Payload;
 use crate::model::settings::EntityTags;
 use crate::model::upload::{Part, Upload};
+use steps::customer_key::Sent;
 use steps::digest::{Claimed, ExpectedDigest};
 
 impl Rules for UploadPartInput {
@@ -17,11 +18,12 @@ impl Rules for UploadPartInput {
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&PART_NUMBER_RANGE, &METHOD_NOT_ALLOWED, &PART_NUMBER_WITHOUT_UPLOAD],
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
+        &steps::customer_key::ANSWERS,
+        &steps::customer_key::BLOCKED,
+        &steps::customer_key::PART_ANSWERS,
+        &steps::kms_key::ANSWERS,
         &steps::digest::ANSWERS,
         &[&LOCK_DIGEST_MISSING, &DIGEST_MISMATCH, &CHECKSUM_TYPE_MISMATCH, &ENTITY_TOO_LARGE, &INCOMPLETE_BODY],
-    ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
     ];
 
     fn malformed(field: Malformed) -> S3Error {
@@ -44,6 +46,7 @@ impl Rules for UploadPartInput {
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         access::on_key(call, bucket, &self, &action::PUT_OBJECT, &key)?;
         let upload = bucket.upload(&key, &id)?;
+        steps::encryption::check_part(call, Sent::with(&self), bucket, upload)?;
         let (algorithm, md5) = (self.checksum_algorithm(), self.content_md5());
         let claimed = Claimed::from_headers(&self, algorithm, md5, &call.store.settings)?;
         steps::lock::check_digest(&upload.lock, &claimed, "Put Part")?;
@@ -56,12 +59,13 @@ impl Rules for UploadPartInput {
             (None, Some(algorithm)) => Some(Checksum::of(algorithm, &call.body)?),
             (claimed, _) => claimed,
         };
-        let (name, now) = (bucket.name.clone(), now(call));
+        let (name, now, encryption) = (bucket.name.clone(), now(call), upload.encryption.clone());
         let payload = std::mem::take(&mut call.body);
-        let digest = call.store.digest_for_tag(&payload);
+        let digest = call.store.digest_for_tag(&payload, &encryption);
         let part = Part { payload, digest, checksum, last_modified: now };
         let mut output = UploadPartOutput { e_tag: Some(part.etag().quoted()), ..Default::default() };
-        steps::encryption::Encryption::S3.tell(&mut output);
+        steps::encryption::tell(&mut output, &encryption);
+        steps::customer_key::tell(&mut output, &encryption);
         if let Some(checksum) = &part.checksum {
             steps::digest::tell(&mut output, checksum);
         }

@@ -6,6 +6,7 @@ use super::prelude::*;
 use crate::model::checksum::Checksum;
 use crate::model::upload::Part;
 use steps::copy_source::CopySource;
+use steps::customer_key::Sent;
 
 impl Rules for UploadPartCopyInput {
     type Output = UploadPartCopyOutput;
@@ -16,12 +17,12 @@ impl Rules for UploadPartCopyInput {
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&PART_NUMBER_RANGE, &METHOD_NOT_ALLOWED, &PART_NUMBER_WITHOUT_UPLOAD, &FIELD_INVALID, &ANONYMOUS_COPY],
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
+        &steps::customer_key::ANSWERS,
+        &steps::customer_key::BLOCKED,
+        &steps::customer_key::PART_ANSWERS,
+        &steps::kms_key::ANSWERS,
         &steps::copy_source::ANSWERS,
         &steps::copy_source::RANGE_ANSWERS,
-    ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &steps::encryption::CUSTOMER_KEY_NOT_MODELLED,
-        &steps::encryption::SOURCE_KEY_NOT_MODELLED,
     ];
 
     fn malformed(field: Malformed) -> S3Error {
@@ -35,6 +36,7 @@ impl Rules for UploadPartCopyInput {
         access::signed(call, &ANONYMOUS_COPY)?;
         access::on_key(call, bucket, &self, &action::PUT_OBJECT, &key)?;
         let upload = bucket.upload(&key, &id)?;
+        steps::encryption::check_part(call, Sent::with(&self), bucket, upload)?;
         let found = CopySource::from_headers(&self)?.open(&self, call)?;
         let source = found.object;
         let max_bytes = bucket.settings.limits.max_body_bytes;
@@ -44,7 +46,8 @@ impl Rules for UploadPartCopyInput {
         // None is made, and none shown, when the upload named no algorithm (recorded).
         let checksum = upload.checksum.map(|(algorithm, _)| Checksum::of(algorithm, &payload)).transpose()?;
         let (name, now, copied_from) = (bucket.name.clone(), now(call), found.shown_as_source());
-        let digest = call.store.digest_for_tag(&payload);
+        let encryption = upload.encryption.clone();
+        let digest = call.store.digest_for_tag(&payload, &encryption);
         let part = Part { payload, digest, checksum, last_modified: now };
         let mut result = CopyPartResult {
             last_modified: Some(now),
@@ -59,7 +62,8 @@ impl Rules for UploadPartCopyInput {
             copy_source_version_id: copied_from,
             ..Default::default()
         };
-        steps::encryption::Encryption::S3.tell(&mut output);
+        steps::encryption::tell(&mut output, &encryption);
+        steps::customer_key::tell(&mut output, &encryption);
         call.store.put_part(&name, &key, &id, number, part)?;
         output.request_charged = charged(call);
         Ok(output)

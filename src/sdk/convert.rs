@@ -202,6 +202,23 @@ convert_unread!(
     Self::Sdk::builder().expression_type(aws_sdk_s3::types::ExpressionType::Sql).expression("").build()
 );
 
+impl IntoSdk for crate::types::ObjectEncryption {
+    type Sdk = aws_sdk_s3::types::ObjectEncryption;
+    fn into_sdk(self) -> Result<Self::Sdk, BuildError> {
+        match self {
+            Self::Ssekms(encryption) => Ok(Self::Sdk::Ssekms(encryption.into_sdk()?)),
+            Self::Unknown => Err(BuildError::other("an encryption that nobody knows cannot be sent")),
+        }
+    }
+}
+
+#[cfg(test)]
+impl crate::sdk::proof::Sample for crate::types::ObjectEncryption {
+    fn sample(field: &'static str) -> Self {
+        Self::Ssekms(crate::sdk::proof::Sample::sample(field))
+    }
+}
+
 /// Enums go through the string that they stand for.
 macro_rules! convert_enum {
     ($name:ident) => {

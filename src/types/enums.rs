@@ -133,6 +133,14 @@ string_enum! {
 }
 
 string_enum! {
+    /// What a bucket can refuse.
+    pub enum EncryptionType {
+        None = "NONE",
+        SseC = "SSE-C",
+    }
+}
+
+string_enum! {
     /// Whether a lifecycle rule acts.
     pub enum ExpirationStatus {
         Disabled = "Disabled",

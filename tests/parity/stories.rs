@@ -50,6 +50,11 @@ pub mod builders {
     include!("builders.rs");
 }
 
+pub mod encryption {
+    use super::*;
+    include!("encryption.rs");
+}
+
 pub mod versions {
     use super::*;
     include!("versions.rs");

@@ -88,6 +88,7 @@ const OPERATIONS: &[Operation] = &[
         .with_document("CreateBucketConfiguration", "CreateBucketConfiguration"),
     row("CreateMultipartUpload", "POST", "uploads", Members, NONE),
     row("DeleteBucket", "DELETE", "", Nothing, NONE),
+    row("DeleteBucketEncryption", "DELETE", "encryption", Nothing, NONE),
     row("DeleteBucketLifecycle", "DELETE", "lifecycle", Nothing, NONE),
     row("DeleteBucketOwnershipControls", "DELETE", "ownershipControls", Nothing, NONE),
     row("DeleteBucketPolicy", "DELETE", "policy", Nothing, NONE),
@@ -96,6 +97,7 @@ const OPERATIONS: &[Operation] = &[
     row("DeleteObjectTagging", "DELETE", "tagging", Nothing, NONE),
     row("DeleteObjects", "POST", "delete", Members, NONE).with_document("Delete", "Delete").with_checksum(),
     row("DeletePublicAccessBlock", "DELETE", "publicAccessBlock", Nothing, NONE),
+    row("GetBucketEncryption", "GET", "encryption", Member, NONE),
     row("GetBucketAcl", "GET", "acl", Members, NONE),
     row("GetBucketLifecycleConfiguration", "GET", "lifecycle", Members, NONE),
     row("GetBucketLocation", "GET", "location", Member, NONE),
@@ -126,6 +128,9 @@ const OPERATIONS: &[Operation] = &[
         .with_checksum(),
     row("PutBucketLifecycleConfiguration", "PUT", "lifecycle", Nothing, NONE)
         .with_document("LifecycleConfiguration", "LifecycleConfiguration")
+        .with_checksum(),
+    row("PutBucketEncryption", "PUT", "encryption", Nothing, NONE)
+        .with_document("ServerSideEncryptionConfiguration", "ServerSideEncryptionConfiguration")
         .with_checksum(),
     row("PutBucketPolicy", "PUT", "policy", Nothing, NONE).with_text("Policy").with_checksum(),
     row("PutBucketRequestPayment", "PUT", "requestPayment", Nothing, NONE)

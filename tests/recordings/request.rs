@@ -28,6 +28,7 @@ pub fn request(
     parameters: &Map<String, Value>,
     adds_checksums: bool,
 ) -> Result<Request<Bytes>, String> {
+    let parameters = &with_key_md5(parameters);
     let uri = uri(operation, region, parameters);
     let mut builder = Request::builder().method(operation.method).uri(uri);
     let document = operation.document.map(|(parameter, _)| parameter).or(operation.text);
@@ -72,6 +73,20 @@ pub fn request(
         }
     }
     builder.header("Content-Length", body.len()).body(Bytes::from(body)).map_err(|error| error.to_string())
+}
+
+/// A customer's key whose MD5 is not given is encoded by botocore, be it so already, and gets one.
+fn with_key_md5(parameters: &Map<String, Value>) -> Map<String, Value> {
+    let mut parameters = parameters.clone();
+    for prefix in ["SSECustomer", "CopySourceSSECustomer"] {
+        let (key, md5) = (format!("{prefix}Key"), format!("{prefix}KeyMD5"));
+        let given = parameters.get(&key).filter(|_| !parameters.contains_key(&md5)).map(bytes);
+        if let Some(given) = given {
+            parameters.insert(key, Value::String(base64::encode(&given)));
+            parameters.insert(md5, Value::String(base64::encode(md5::Md5::digest(&given))));
+        }
+    }
+    parameters
 }
 
 fn uri(operation: &Operation, region: &str, parameters: &Map<String, Value>) -> String {

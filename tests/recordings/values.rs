@@ -8,6 +8,37 @@ use std::collections::BTreeMap;
 /// The answers so far, by the number of their step, in boto3's form.
 pub type Answers = BTreeMap<u64, Value>;
 
+/// The tags of the parts that were uploaded, by number.
+///
+/// What calls refer to was found out with a store whose tags are MD5s, where parts of equal bytes have equal ones: a
+/// list of parts may name the first of such for all. Where tags are no MD5s, each number has its own.
+#[derive(Debug, Default)]
+pub struct Parts(BTreeMap<(String, String), Value>);
+
+impl Parts {
+    /// Remembers the tag of a part, if this was one.
+    pub fn learn(&mut self, step: &Value, answer: &Value) {
+        if text(&step["op"], DateTimeFormat::HttpDate) == "UploadPart" && answer.get("SSECustomerAlgorithm").is_some() {
+            let number = step["params"]["PartNumber"].to_string();
+            self.0.insert((step["params"]["UploadId"].to_string(), number), answer["ETag"].clone());
+        }
+    }
+
+    /// A list of parts, each by its own tag.
+    pub fn right(&self, name: &str, upload: &Value, mut parameters: Map<String, Value>) -> Map<String, Value> {
+        let list = parameters.get_mut("MultipartUpload").and_then(|list| list.get_mut("Parts"));
+        for part in
+            list.and_then(Value::as_array_mut).into_iter().flatten().filter(|_| name == "CompleteMultipartUpload")
+        {
+            let key = (upload.to_string(), part["PartNumber"].to_string());
+            if let Some(tag) = self.0.get(&key) {
+                part["ETag"] = tag.clone();
+            }
+        }
+        parameters
+    }
+}
+
 /// Replaces what a value refers to; an instant becomes `{"$at": seconds}`.
 ///
 /// # Errors

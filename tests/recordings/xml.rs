@@ -27,6 +27,7 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("ObjectParts", "Part", "Parts"),
     ("Rule", "NoncurrentVersionTransition", "NoncurrentVersionTransitions"),
     ("Rule", "Transition", "Transitions"),
+    ("ServerSideEncryptionConfiguration", "Rule", "Rules"),
     ("Version", "ChecksumAlgorithm", "ChecksumAlgorithm"),
     ("CompleteMultipartUpload", "Part", "Parts"),
     ("Delete", "Object", "Objects"),

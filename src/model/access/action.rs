@@ -63,6 +63,7 @@ actions! {
     GET_BUCKET_PUBLIC_ACCESS_BLOCK = "s3:GetBucketPublicAccessBlock" by Bucket, Nothing;
     GET_BUCKET_TAGGING = "s3:GetBucketTagging" by Bucket, Nothing;
     GET_BUCKET_VERSIONING = "s3:GetBucketVersioning" by Bucket, Nothing;
+    GET_ENCRYPTION = "s3:GetEncryptionConfiguration" by Bucket, Nothing;
     GET_LIFECYCLE = "s3:GetLifecycleConfiguration" by Bucket, Nothing;
     GET_OBJECT = "s3:GetObject" or "s3:GetObjectVersion" by Object, OfObject(Read);
     GET_OBJECT_ATTRIBUTES = "s3:GetObjectAttributes" or "s3:GetObjectVersionAttributes" by Object, OfObject(Read);
@@ -79,11 +80,13 @@ actions! {
     PUT_BUCKET_PUBLIC_ACCESS_BLOCK = "s3:PutBucketPublicAccessBlock" by Bucket, Nothing;
     PUT_BUCKET_TAGGING = "s3:PutBucketTagging" by Bucket, Nothing;
     PUT_BUCKET_VERSIONING = "s3:PutBucketVersioning" by Bucket, Nothing;
+    PUT_ENCRYPTION = "s3:PutEncryptionConfiguration" by Bucket, Nothing;
     PUT_LIFECYCLE = "s3:PutLifecycleConfiguration" by Bucket, Nothing;
     PUT_OBJECT = "s3:PutObject" by Bucket, OfBucket(Write);
     PUT_OBJECT_LEGAL_HOLD = "s3:PutObjectLegalHold" by Bucket, Nothing;
     PUT_OBJECT_RETENTION = "s3:PutObjectRetention" by Bucket, Nothing;
     PUT_OBJECT_TAGGING = "s3:PutObjectTagging" or "s3:PutObjectVersionTagging" by Object, Nothing;
+    UPDATE_OBJECT_ENCRYPTION = "s3:UpdateObjectEncryption" by Object, Nothing;
     RESTORE_OBJECT = "s3:RestoreObject" by Bucket, Nothing;
     GET_BUCKET_ACL = "s3:GetBucketAcl" by Bucket, OfBucket(ReadAcp);
     PUT_BUCKET_ACL = "s3:PutBucketAcl" by Bucket, OfBucket(WriteAcp);

@@ -217,7 +217,7 @@ fn is_restricted(store: &Store, bucket: &Bucket) -> bool {
 }
 
 /// What all policies of a user or a role say together.
-fn identity_verdict(store: &Store, asked: &Asked<'_>) -> Verdict {
+pub fn identity_verdict(store: &Store, asked: &Asked<'_>) -> Verdict {
     let mut together = Verdict::Silent;
     for policy in store.accounts.policies_of(asked.principal) {
         match policy.verdict(asked) {

@@ -281,7 +281,7 @@ fn context<I: Rules>(call: &Call<'_>, input: &I, ask: Option<Ask<'_>>) -> Contex
     context
 }
 
-fn tell_caller(context: &mut Context, call: &Call<'_>) {
+pub(crate) fn tell_caller(context: &mut Context, call: &Call<'_>) {
     let caller = &call.caller;
     let now = call.store.now();
     context.insert("aws:CurrentTime", now.fmt(DateTimeFormat::DateTime).unwrap_or_default());

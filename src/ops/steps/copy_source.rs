@@ -1,5 +1,7 @@
 //! The source of a copy: which object, whether it may be copied, and which of its bytes.
 
+use super::customer_key::Sent;
+use super::kms_key::Subject;
 use super::version::Found;
 use crate::error::{Answer, S3Error, answers};
 use crate::model::access::action;
@@ -7,12 +9,12 @@ use crate::model::bucket::Bucket;
 use crate::model::name::ObjectKey;
 use crate::model::version::Versions;
 use crate::ops::{Call, Rules};
-use crate::types::groups::CopySourceHeaders;
+use crate::types::groups::{CopySourceHeaders, SourceKeyHeaders};
 use percent_encoding::percent_decode_str;
 use std::ops::Range;
 
 /// What this step answers.
-pub(crate) static ANSWERS: [&Answer; 12] = [
+pub(crate) static ANSWERS: [&Answer; 28] = [
     &answers::COPY_SOURCE_INVALID,
     &answers::COPY_SOURCE_MARKER,
     &answers::VERSION_ID_EMPTY,
@@ -25,6 +27,22 @@ pub(crate) static ANSWERS: [&Answer; 12] = [
     &answers::NO_SUCH_KEY,
     &answers::OBJECT_ARCHIVED,
     &answers::PRECONDITION_FAILED,
+    &answers::CUSTOMER_KEY_OVER_HTTP,
+    &answers::CUSTOMER_ALGORITHM_MISSING,
+    &answers::CUSTOMER_ALGORITHM_UNKNOWN,
+    &answers::CUSTOMER_KEY_MISSING,
+    &answers::CUSTOMER_KEY_MD5_MISMATCH,
+    &answers::CUSTOMER_KEY_INVALID,
+    &answers::ENCRYPTION_PARAMETERS_MISSING,
+    &answers::CUSTOMER_KEY_WRONG,
+    &answers::CUSTOMER_KEY_NOT_APPLICABLE,
+    &answers::KMS_OVER_HTTP,
+    &answers::KMS_WITHOUT_SIGNATURE_V4,
+    &answers::KMS_KEY_NOT_FOUND,
+    &answers::KMS_DENIED,
+    &answers::KMS_DENIED_ELSEWHERE,
+    &answers::KMS_KEY_DISABLED,
+    &answers::KMS_KEY_PENDING_DELETION,
 ];
 
 /// Where a copy comes from.
@@ -59,8 +77,9 @@ impl CopySource {
         Ok(Self { bucket: bucket.to_owned(), key: ObjectKey::try_from(key)?, version })
     }
 
-    /// The object, if its bucket is whose the caller expects, it is not archived, and the conditions hold.
-    pub(crate) fn open<'a, I: Rules + CopySourceHeaders>(
+    /// The object, if its bucket is whose the caller expects, its key is shown, it is not archived, and the conditions
+    /// hold.
+    pub(crate) fn open<'a, I: Rules + CopySourceHeaders + SourceKeyHeaders>(
         &self,
         headers: &I,
         call: &'a Call<'_>,
@@ -72,6 +91,8 @@ impl CopySource {
         let named = (&self.key, self.version.is_some());
         let found = super::access::on_version(call, bucket, headers, &action::GET_OBJECT, named, found);
         let found = found.map_err(of_source)?;
+        let (sent, from) = (Sent::with_source(headers), Subject { bucket, key: &self.key });
+        super::encryption::check_read(call, sent, from, found.object)?;
         super::object::check_readable(found.object, store.now())?;
         super::conditions::check_source(headers, found.object, store.now())?;
         Ok(found)

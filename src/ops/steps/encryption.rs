@@ -1,45 +1,200 @@
-//! Encryption headers. Everything is SSE-S3 so far: other methods are refused by name, never ignored.
+//! How something is to be encrypted, out of its request and its bucket's default; and how that is told.
 
+use super::customer_key::{self, ARGUMENT, Sent};
+use super::kms_key::{self, Subject};
 use crate::error::{Answer, S3Error, answers};
+use crate::model::bucket::Bucket;
+use crate::model::encryption::{Context, CustomerKey, DefaultMethod, Encryption, UnderKey};
+use crate::model::kms::Action;
+use crate::model::object::Object;
+use crate::model::upload::Upload;
+use crate::ops::Call;
 use crate::types::ServerSideEncryption;
-use crate::types::groups::{EncryptionEcho, EncryptionHeaders};
+use crate::types::groups::{CustomerKeyHeaders, EncryptionEcho, EncryptionHeaders};
+use aws_smithy_types::base64;
 
-/// What this step answers.
-pub(crate) static ANSWERS: [&Answer; 1] = [&answers::ENCRYPTION_UNKNOWN];
+/// What the headers of a new object answer, beside those of its key.
+pub(crate) static ANSWERS: [&Answer; 6] = [
+    &answers::CUSTOMER_KEY_WITH_METHOD,
+    &answers::ENCRYPTION_UNKNOWN,
+    &answers::KMS_WITHOUT_METHOD,
+    &answers::KMS_HEADER_WITHOUT_KMS,
+    &answers::BUCKET_KEY_WITH_DSSE,
+    &answers::ENCRYPTION_CONTEXT_INVALID,
+];
 
-/// The fields about KMS keys, which are not modelled yet.
-pub(crate) const HEADERS_NOT_MODELLED: [&str; 3] = ["ssekms_key_id", "ssekms_encryption_context", "bucket_key_enabled"];
-
-/// The fields of the customer's key, which are not modelled yet.
-pub(crate) const CUSTOMER_KEY_NOT_MODELLED: [&str; 3] =
-    ["sse_customer_algorithm", "sse_customer_key", "sse_customer_key_md5"];
-
-/// The fields of the customer's key of a copy's source, which are not modelled yet.
-pub(crate) const SOURCE_KEY_NOT_MODELLED: [&str; 3] =
-    ["copy_source_sse_customer_algorithm", "copy_source_sse_customer_key", "copy_source_sse_customer_key_md5"];
-
-/// How an object is encrypted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Encryption {
-    /// By S3 with keys of its own: the default of every bucket.
-    S3,
+/// How a new object, or an upload, is to be encrypted: its headers agree, and nobody asked KMS yet.
+#[derive(Debug)]
+pub(crate) struct Wanted<'a> {
+    method: Method<'a>,
+    context: Option<Context>,
+    sent_context: Option<String>,
+    bucket_key: bool,
 }
 
-impl Encryption {
-    pub(crate) fn from_headers(headers: &impl EncryptionHeaders) -> Result<Self, S3Error> {
-        match headers.server_side_encryption() {
-            None | Some(ServerSideEncryption::Aes256) => Ok(Self::S3),
-            Some(ServerSideEncryption::Unknown(method)) => {
-                Err(answers::ENCRYPTION_UNKNOWN.argument("x-amz-server-side-encryption", method))
-            }
-            Some(method) => Err(answers::NOT_MODELLED.fill(&[&format_args!("the encryption method {method}")])),
-        }
-    }
+/// How a new object, or an upload, is encrypted.
+#[derive(Debug, Clone)]
+pub(crate) struct New {
+    pub(crate) encryption: Encryption,
+    /// The context as the client sent it, which the answer repeats.
+    pub(crate) context: Option<String>,
+}
 
-    /// What every answer says of it.
-    pub(crate) fn tell(self, answer: &mut impl EncryptionEcho) {
-        match self {
-            Self::S3 => *answer.server_side_encryption_mut() = Some(ServerSideEncryption::Aes256),
-        }
+/// What a request and its bucket come to, keys still by their names.
+#[derive(Debug)]
+enum Method<'a> {
+    S3,
+    Kms(Option<&'a str>),
+    Dsse(Option<&'a str>),
+    Customer(CustomerKey),
+}
+
+/// Reads how a new object is to be encrypted: as its request says, else as its bucket does by default.
+///
+/// The order is recorded as far as the conflict comes first, and the customer's key after it; that TLS is asked for
+/// before all else is a guess (somebody saw it asked for before the caller's permission).
+pub(crate) fn of_new<'a>(
+    headers: &'a (impl EncryptionHeaders + CustomerKeyHeaders),
+    call: &Call<'_>,
+    bucket: &'a Bucket,
+) -> Result<Wanted<'a>, S3Error> {
+    let method = method(headers, call, bucket)?;
+    if matches!(method, Method::Kms(_) | Method::Dsse(_)) {
+        kms_key::check_request(&call.caller)?;
     }
+    let context = context(headers, &method)?;
+    let bucket_key = bucket_key(headers, &method, bucket)?;
+    Ok(Wanted { method, context, bucket_key, sent_context: headers.ssekms_encryption_context().clone() })
+}
+
+impl Wanted<'_> {
+    /// Has KMS asked for a key, once it is known that the caller may write; or the bucket, whether it takes his own.
+    pub(crate) fn granted(self, call: &Call<'_>, to: Subject<'_>, actions: &[Action]) -> Result<New, S3Error> {
+        let (context, region) = (self.context, &to.bucket.region);
+        let under = |named| Ok::<_, S3Error>(Box::new(UnderKey { arn: kms_key::find(call, named, region)?, context }));
+        let encryption = match self.method {
+            Method::S3 => Encryption::S3,
+            Method::Kms(named) => Encryption::Kms { key: under(named)?, bucket_key: self.bucket_key },
+            Method::Dsse(named) => Encryption::Dsse(under(named)?),
+            Method::Customer(key) => {
+                customer_key::check_not_blocked(to.bucket, to.key, &call.caller)?;
+                Encryption::Customer(key)
+            }
+        };
+        kms_key::check_use(call, to, &encryption, actions)?;
+        Ok(New { encryption, context: self.sent_context })
+    }
+}
+
+fn method<'a>(
+    headers: &'a (impl EncryptionHeaders + CustomerKeyHeaders),
+    call: &Call<'_>,
+    bucket: &'a Bucket,
+) -> Result<Method<'a>, S3Error> {
+    let (customers, sent) = (Sent::with(headers), headers.server_side_encryption());
+    customers.check_secure(&call.caller)?;
+    if let Some(sent) = sent.as_ref().filter(|_| customers.is_anything()) {
+        return Err(answers::CUSTOMER_KEY_WITH_METHOD.argument(ARGUMENT, sent));
+    }
+    let customers = customers.key(&call.caller)?;
+    let named = headers.ssekms_key_id().as_deref();
+    let method = match (sent, customers) {
+        (Some(ServerSideEncryption::AwsKms), _) => return Ok(Method::Kms(named)),
+        (Some(ServerSideEncryption::AwsKmsDsse), _) => return Ok(Method::Dsse(named)),
+        (Some(ServerSideEncryption::Aes256), _) => Method::S3,
+        (Some(other), _) => return Err(answers::ENCRYPTION_UNKNOWN.argument(ARGUMENT, other)),
+        (None, Some(customers)) => Method::Customer(customers),
+        (None, None) => by_default(bucket),
+    };
+    // The key goes with the header that says KMS, whatever the bucket does by default.
+    if named.is_none() {
+        return Ok(method);
+    }
+    let error = answers::KMS_WITHOUT_METHOD.error().with("ArgumentName", ARGUMENT);
+    Err(sent.iter().fold(error, |error, sent| error.with("ArgumentValue", sent)))
+}
+
+fn by_default(bucket: &Bucket) -> Method<'_> {
+    match bucket.settings.encryption.as_ref().map(|default| &default.method) {
+        None | Some(DefaultMethod::S3) => Method::S3,
+        Some(DefaultMethod::Kms { key }) => Method::Kms(key.as_deref()),
+        Some(DefaultMethod::Dsse { key }) => Method::Dsse(key.as_deref()),
+    }
+}
+
+fn context(headers: &impl EncryptionHeaders, method: &Method<'_>) -> Result<Option<Context>, S3Error> {
+    let Some(sent) = headers.ssekms_encryption_context() else { return Ok(None) };
+    let pairs = base64::decode(sent).ok().and_then(|json| serde_json::from_slice(&json).ok());
+    let pairs = pairs.ok_or_else(|| answers::ENCRYPTION_CONTEXT_INVALID.error())?;
+    match method {
+        Method::Kms(_) | Method::Dsse(_) => Ok(Some(Context(pairs))),
+        Method::S3 | Method::Customer(_) => Err(kms_alone("x-amz-server-side-encryption-context")),
+    }
+}
+
+/// The request's, else the bucket's.
+fn bucket_key(headers: &impl EncryptionHeaders, method: &Method<'_>, bucket: &Bucket) -> Result<bool, S3Error> {
+    match (headers.bucket_key_enabled(), method) {
+        (Some(true), Method::Dsse(_)) => Err(answers::BUCKET_KEY_WITH_DSSE.error()),
+        (Some(true), Method::S3 | Method::Customer(_)) => {
+            Err(kms_alone("x-amz-server-side-encryption-bucket-key-enabled"))
+        }
+        (Some(said), _) => Ok(*said),
+        (None, _) => Ok(bucket.settings.encryption.as_ref().is_some_and(|default| default.bucket_key)),
+    }
+}
+
+fn kms_alone(header: &str) -> S3Error {
+    let error = answers::KMS_HEADER_WITHOUT_KMS.error().with("ArgumentName", ARGUMENT);
+    error.because(format!("{header} is for SSE-KMS alone"))
+}
+
+/// That whoever reads an object brings what its encryption asks for.
+pub(crate) fn check_read(call: &Call<'_>, sent: Sent<'_>, from: Subject<'_>, object: &Object) -> Result<(), S3Error> {
+    customer_key::check_read(sent.key(&call.caller)?, object)?;
+    kms_key::check_use(call, from, &object.encryption, kms_key::READ)
+}
+
+/// That a part comes as its upload was initiated.
+pub(crate) fn check_part(call: &Call<'_>, sent: Sent<'_>, bucket: &Bucket, upload: &Upload) -> Result<(), S3Error> {
+    let sent = sent.key(&call.caller)?;
+    if sent.is_some() {
+        customer_key::check_not_blocked(bucket, &upload.key, &call.caller)?;
+    }
+    customer_key::check_part(sent, upload)?;
+    kms_key::check_use(call, Subject { bucket, key: &upload.key }, &upload.encryption, kms_key::PART)
+}
+
+/// Whether whoever completes an upload, or lists its parts, can have checksums: they are encrypted as the parts are.
+///
+/// Who shows no key can do without them where the upload named no algorithm (recorded); else the key must be shown
+/// (documented).
+pub(crate) fn opens_checksums(
+    call: &Call<'_>,
+    sent: Sent<'_>,
+    bucket: &Bucket,
+    upload: &Upload,
+) -> Result<bool, S3Error> {
+    let (sent, is_asked) = (sent.key(&call.caller)?, upload.checksum.is_some());
+    if sent.is_some() || is_asked {
+        customer_key::check_part(sent, upload)?;
+    }
+    let of = Subject { bucket, key: &upload.key };
+    match kms_key::check_use(call, of, &upload.encryption, kms_key::READ) {
+        Err(error) if is_asked => Err(error),
+        used => Ok(used.is_ok() && (sent.is_some() || upload.encryption.customer_key().is_none())),
+    }
+}
+
+/// Tells how something is encrypted. Of a customer's key its own headers tell.
+pub(crate) fn tell(answer: &mut impl EncryptionEcho, encryption: &Encryption) {
+    *answer.server_side_encryption_mut() = match encryption {
+        Encryption::S3 => Some(ServerSideEncryption::Aes256),
+        Encryption::Kms { .. } => Some(ServerSideEncryption::AwsKms),
+        Encryption::Dsse(_) => Some(ServerSideEncryption::AwsKmsDsse),
+        Encryption::Customer(_) => None,
+    };
+    // The full name, whatever the request called it, and the flag only where it is set (recorded).
+    *answer.ssekms_key_id_mut() = encryption.under().map(|under| under.arn.to_string());
+    *answer.bucket_key_enabled_mut() = encryption.has_bucket_key().then_some(true);
 }

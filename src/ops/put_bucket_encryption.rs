@@ -1,0 +1,99 @@
+//! Says how a bucket encrypts what says nothing of it, and what it refuses.
+//!
+//! [`PutBucketEncryption`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketEncryption.html).
+
+use super::prelude::*;
+use crate::model::encryption::{DefaultEncryption, DefaultMethod};
+
+impl Rules for PutBucketEncryptionInput {
+    type Output = PutBucketEncryptionOutput;
+    type Error = PutBucketEncryptionError;
+    const NAME: &'static str = "PutBucketEncryption";
+    const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["encryption"]).needs_digest();
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML],
+        &[&MASTER_KEY_WITHOUT_KMS, &BUCKET_KEY_WITH_DSSE],
+    ];
+
+    fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_bucket(call, bucket, &self, &action::PUT_ENCRYPTION)?;
+        let bucket = bucket.name.clone();
+        let rule = rule(self.server_side_encryption_configuration())?;
+        let default = default(rule)?;
+        let blocks = rule.blocked_encryption_types().map(blocks_customer_keys).transpose()?;
+
+        let only_blocks = rule.apply_server_side_encryption_by_default().is_none() && blocks.is_some();
+        call.guess = only_blocks.then_some(&BLOCK_ALONE);
+        let settings = &mut call.store.bucket_mut(bucket.as_str())?.settings;
+        settings.encryption = Some(default);
+        // One that is not sent leaves the block as it was (field report).
+        settings.blocks_customer_keys = blocks.or(settings.blocks_customer_keys);
+        Ok(PutBucketEncryptionOutput::default())
+    }
+}
+
+/// The one that there must be (recorded).
+fn rule(sent: Option<&ServerSideEncryptionConfiguration>) -> Result<&ServerSideEncryptionRule, S3Error> {
+    match sent.map(ServerSideEncryptionConfiguration::rules) {
+        None => Err(malformed("there is no document")),
+        Some([rule]) if *rule != ServerSideEncryptionRule::default() => Ok(rule),
+        Some([_]) => Err(malformed("a rule says something")),
+        Some(rules) => Err(malformed(&format!("a bucket's encryption has one rule, and not {}", rules.len()))),
+    }
+}
+
+/// Keys are not looked up before they are used (recorded).
+fn default(rule: &ServerSideEncryptionRule) -> Result<DefaultEncryption, S3Error> {
+    let bucket_key = rule.bucket_key_enabled.unwrap_or(false);
+    let Some(sent) = rule.apply_server_side_encryption_by_default() else {
+        return Ok(DefaultEncryption { method: DefaultMethod::S3, bucket_key });
+    };
+    let key = sent.kms_master_key_id.clone();
+    let method = match &sent.sse_algorithm {
+        ServerSideEncryption::Aes256 if key.is_some() => {
+            let error = MASTER_KEY_WITHOUT_KMS.error();
+            return Err(error.with("ArgumentName", "ApplyServerSideEncryptionByDefault"));
+        }
+        ServerSideEncryption::Aes256 => DefaultMethod::S3,
+        ServerSideEncryption::AwsKms => DefaultMethod::Kms { key },
+        ServerSideEncryption::AwsKmsDsse if bucket_key => return Err(BUCKET_KEY_WITH_DSSE.error()),
+        ServerSideEncryption::AwsKmsDsse => DefaultMethod::Dsse { key },
+        other => return Err(malformed(&format!("nobody encrypts by {other} by default"))),
+    };
+    Ok(DefaultEncryption { method, bucket_key })
+}
+
+fn blocks_customer_keys(sent: &BlockedEncryptionTypes) -> Result<bool, S3Error> {
+    match sent.encryption_type() {
+        [EncryptionType::SseC] => Ok(true),
+        [EncryptionType::None] => Ok(false),
+        _ => Err(malformed("what is blocked is SSE-C, or NONE")),
+    }
+}
+
+fn malformed(why: &str) -> S3Error {
+    MALFORMED_XML.error().because(why)
+}
+
+shape! {
+    /// What `PutBucketEncryption` takes.
+    pub input(put_bucket_encryption) struct PutBucketEncryptionInput {
+        bucket: Option<String> = label("Bucket"),
+        content_md5: Option<String> = header("Content-MD5"),
+        checksum_algorithm: Option<ChecksumAlgorithm> = header("x-amz-sdk-checksum-algorithm"),
+        server_side_encryption_configuration: Option<ServerSideEncryptionConfiguration> = document("ServerSideEncryptionConfiguration"),
+        expected_bucket_owner: Option<String> = header("x-amz-expected-bucket-owner"),
+    }
+}
+
+shape! {
+    /// What `PutBucketEncryption` answers.
+    pub output(put_bucket_encryption) struct PutBucketEncryptionOutput {
+    }
+}
+
+operation_error! {
+    /// What `PutBucketEncryption` fails with.
+    PutBucketEncryptionError {}
+}

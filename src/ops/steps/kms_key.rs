@@ -1,0 +1,148 @@
+//! Keys of KMS: which one a request means, whether the caller may have it used, and whether it can be.
+
+use crate::error::{Answer, S3Error, answers};
+use crate::model::access::caller::{Caller, Signature};
+use crate::model::access::decision::Side;
+use crate::model::access::policy::Context;
+use crate::model::bucket::Bucket;
+use crate::model::encryption::{Encryption, UnderKey};
+use crate::model::kms::{self, Action, KeyArn, Refusal};
+use crate::model::name::ObjectKey;
+use crate::model::settings::KmsPermissions;
+use crate::ops::Call;
+use std::fmt::Display;
+
+/// What using a key answers.
+pub(crate) static ANSWERS: [&Answer; 7] = [
+    &answers::KMS_OVER_HTTP,
+    &answers::KMS_WITHOUT_SIGNATURE_V4,
+    &answers::KMS_KEY_NOT_FOUND,
+    &answers::KMS_DENIED,
+    &answers::KMS_DENIED_ELSEWHERE,
+    &answers::KMS_KEY_DISABLED,
+    &answers::KMS_KEY_PENDING_DELETION,
+];
+
+/// What naming a key answers beside these.
+pub(crate) static NAME_ANSWERS: [&Answer; 4] = [
+    &answers::KMS_KEY_ID_INVALID,
+    &answers::KMS_ARN_OF_OTHER_REGION,
+    &answers::KMS_ALIAS_NOT_FOUND,
+    &answers::KMS_KEY_USAGE,
+];
+
+/// What something is written with.
+pub(crate) const WRITE: &[Action] = &[Action::GenerateDataKey];
+
+/// What something is read with.
+pub(crate) const READ: &[Action] = &[Action::Decrypt];
+
+/// What a part is written with: of two texts of AWS's one asks for the first alone, the other for both.
+pub(crate) const PART: &[Action] = &[Action::Decrypt, Action::GenerateDataKey];
+
+/// All that the documentation asks of who begins an upload, in its order. A name that it ends in `*` stands for those
+/// of symmetric keys.
+const DOCUMENTED: &[Action] = &[
+    Action::Encrypt,
+    Action::Decrypt,
+    Action::ReEncryptFrom,
+    Action::ReEncryptTo,
+    Action::GenerateDataKey,
+    Action::GenerateDataKeyWithoutPlaintext,
+    Action::DescribeKey,
+];
+
+/// What an upload is begun with.
+pub(crate) fn begin(call: &Call<'_>) -> &'static [Action] {
+    match call.store.settings.kms_permissions {
+        KmsPermissions::Observed => WRITE,
+        KmsPermissions::Documented => DOCUMENTED,
+    }
+}
+
+/// An object, or one to be: what a key is used for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Subject<'a> {
+    pub(crate) bucket: &'a Bucket,
+    pub(crate) key: &'a ObjectKey,
+}
+
+/// That S3 would take this request to KMS at all: it came over TLS, and is signed by version 4.
+pub(crate) fn check_request(caller: &Caller) -> Result<(), S3Error> {
+    match caller.signature {
+        _ if !caller.is_secure => Err(answers::KMS_OVER_HTTP.error()),
+        Signature::V4(_) => Ok(()),
+        Signature::None | Signature::V2(_) => {
+            // The value is this word (field report).
+            Err(answers::KMS_WITHOUT_SIGNATURE_V4.argument("Authorization", "null"))
+        }
+    }
+}
+
+/// The key that is named, for a bucket in this Region; where none is, that which AWS manages for the requester.
+pub(crate) fn find(call: &Call<'_>, named: Option<&str>, region: &str) -> Result<KeyArn, S3Error> {
+    let (keys, requester, now) = (&call.store.keys, call.account()?, call.store.now());
+    let Some(named) = named else { return Ok(keys.managed(requester, region)) };
+    let arn = keys.resolve(named, requester, region, now)?;
+    keys.check_usage(&arn, now)?;
+    Ok(arn)
+}
+
+/// That the caller may have S3 do this with the key that something is encrypted by, and that the key can be used.
+pub(crate) fn check_use(
+    call: &Call<'_>,
+    subject: Subject<'_>,
+    encryption: &Encryption,
+    actions: &[Action],
+) -> Result<(), S3Error> {
+    let Some(under) = encryption.under() else { return Ok(()) };
+    check_request(&call.caller)?;
+    let (caller, keys, arn) = (&call.caller.principal, &call.store.keys, &under.arn);
+    let is_own = caller.account() == Some(&arn.account);
+    if is_own && !keys.is_there(arn, call.store.now()) {
+        return Err(answers::KMS_KEY_NOT_FOUND.fill(&[arn]));
+    }
+    let context = context(call, subject, encryption, under);
+    for action in actions {
+        kms::decide(call.store, caller, (arn, *action), &context)
+            .map_err(|refusal| refused(call, arn, *action, &refusal))?;
+    }
+    keys.check_usable(arn, call.store.now())
+}
+
+/// What the conditions of a key's policy see: who calls, that S3 does for him, and what is encrypted.
+fn context(call: &Call<'_>, subject: Subject<'_>, encryption: &Encryption, under: &UnderKey) -> Context {
+    let mut context = Context::default();
+    super::access::tell_caller(&mut context, call);
+    context.insert("aws:ViaAWSService", "true");
+    context.insert("kms:ViaService", format!("s3.{}.amazonaws.com", subject.bucket.region));
+    if let Some(account) = call.caller.principal.account() {
+        context.insert("kms:CallerAccount", account.as_str());
+    }
+    let bucket = subject.bucket.name.arn();
+    // A bucket key is made for the whole bucket (documented).
+    let arn = if encryption.has_bucket_key() { bucket } else { format!("{bucket}/{}", subject.key) };
+    for (key, value) in under.context.clone().unwrap_or_default().with_arn(arn).0 {
+        context.insert(format!("kms:EncryptionContext:{key}"), value);
+        context.insert("kms:EncryptionContextKeys", key);
+    }
+    context
+}
+
+fn refused(call: &Call<'_>, arn: &KeyArn, action: Action, refusal: &Refusal) -> S3Error {
+    let caller = &call.caller.principal as &dyn Display;
+    let kind = |side: &Side| match side {
+        Side::Identity => "identity-based",
+        Side::Resource => "resource-based",
+    };
+    let tail = match refusal {
+        Refusal::NotAllowedElsewhere => return answers::KMS_DENIED_ELSEWHERE.fill(&[caller, &action]),
+        Refusal::NotAllowed(side) => format!("because no {} policy allows the {action} action", kind(side)),
+        Refusal::Denied { by, .. } => format!("with an explicit deny in {by}"),
+    };
+    let error = answers::KMS_DENIED.fill(&[caller, &action, arn, &tail]);
+    match refusal {
+        Refusal::Denied { statement, .. } => error.because(format!("{statement} denies it")),
+        _ => error,
+    }
+}
