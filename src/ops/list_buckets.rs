@@ -11,8 +11,10 @@ impl Rules for ListBucketsInput {
     type Error = ListBucketsError;
     const NAME: &'static str = "ListBuckets";
     const ROUTE: Route = Route::new("GET", Target::Service).root("ListAllMyBucketsResult");
-    const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&MAX_BUCKETS_RANGE, &BUCKET_REGION_INVALID, &CONTINUATION_TOKEN_INVALID], &[&LIST_BUCKETS_UNPAGED, &ACCESS_DENIED]];
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&MAX_BUCKETS_RANGE, &BUCKET_REGION_INVALID, &CONTINUATION_TOKEN_INVALID],
+        &[&LIST_BUCKETS_UNPAGED, &ACCESS_DENIED],
+    ];
 
     fn malformed(field: Malformed) -> S3Error {
         MAX_BUCKETS_RANGE.argument(field.name, field.value)

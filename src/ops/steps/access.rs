@@ -10,6 +10,7 @@ use crate::model::access::policy::Context;
 use crate::model::access::principal::Principal;
 use crate::model::bucket::{Bucket, Payer};
 use crate::model::name::ObjectKey;
+use crate::model::tag::Tags;
 use crate::model::upload::Upload;
 use crate::ops::Call;
 use crate::primitives::{DateTime, DateTimeFormat};
@@ -184,8 +185,8 @@ pub(crate) fn on_new_object<I: Input>(
     ];
     let is_set = |field: &&str| input.is_set(field) || (*field == "grant_write" && call.grant_write.is_some());
     let is_asked = |fields: &[&str]| fields.is_empty() || fields.iter().any(is_set);
-    let asked = ALONG.iter().filter(|(fields, _)| is_asked(fields));
-    asked.map(|(_, action)| on_key(call, bucket, input, action, key)).collect()
+    let mut asked = ALONG.iter().filter(|(fields, _)| is_asked(fields));
+    asked.try_for_each(|(_, action)| on_key(call, bucket, input, action, key))
 }
 
 /// That somebody signed: nobody begins an upload, or copies, without.
@@ -372,7 +373,7 @@ fn tell_request<I: Input>(context: &mut Context, call: &Call<'_>, input: &I) {
         }
     }
     let tagging = input.text_of("tagging").unwrap_or_default();
-    for tag in super::tagging::from_header(Some(&tagging)).iter().flat_map(|tags| tags.as_slice()) {
+    for tag in super::tagging::from_header(Some(&tagging)).iter().flat_map(Tags::as_slice) {
         context.insert(&format!("s3:RequestObjectTag/{}", tag.key), tag.value.as_str());
         context.insert("s3:RequestObjectTagKeys", tag.key.as_str());
     }
