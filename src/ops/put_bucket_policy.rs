@@ -11,8 +11,10 @@ impl Rules for PutBucketPolicyInput {
     type Error = PutBucketPolicyError;
     const NAME: &'static str = "PutBucketPolicy";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["policy"]).needs_digest().status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &METHOD_NOT_ALLOWED], &[&FIELD_INVALID], &faults::ANSWERS];
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &METHOD_NOT_ALLOWED, &FIELD_INVALID],
+        &faults::ANSWERS,
+    ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["confirm_remove_self_bucket_access"]];
 
     fn malformed(field: Malformed) -> S3Error {

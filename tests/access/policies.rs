@@ -281,7 +281,7 @@ fn conditions_see_how_a_request_is_signed() {
 /// Block Public Access and policies, of the bucket or of its owner's account (user guide, "Blocking public access").
 #[test]
 fn what_is_blocked_of_public_policies() {
-    let table = r#"
+    let table = "
         blocked                | policy            | put                | owner/full | alice | alice/full | anonymous
         nothing                | public            | ok                 | yes        | yes   | yes        | yes
         nothing                | of alice          | ok                 | yes        | yes   | yes        | -
@@ -296,7 +296,7 @@ fn what_is_blocked_of_public_policies() {
         account restrict       | public            | ok                 | yes        | -     | -          | -
         acls                   | public            | ok                 | yes        | yes   | yes        | yes
         ignored acls           | public            | ok                 | yes        | yes   | yes        | yes
-    "#;
+    ";
     for row in rows(table) {
         let world = world();
         let (public, alice) = (r#""*""#, r#"{"AWS": "{alice account}"}"#);

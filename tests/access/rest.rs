@@ -217,15 +217,15 @@ fn to_bypass_a_retention_needs_an_action_of_its_own() {
     let delete = "<Delete><Object><Key>held</Key><VersionId>{held}</VersionId></Object></Delete>";
     for row in rows(table) {
         let mut world = World::new();
-        let held = world.s3.bucket("backups").object("held").unwrap().version_id.unwrap();
-        world.name("held", held);
-        let (head, document) = row[0].split_once(" <").unwrap_or((row[0], ""));
+        let version = world.s3.bucket("backups").object("held").unwrap().version_id.unwrap();
+        world.name("held", version);
+        let (line, document) = row[0].split_once(" <").unwrap_or((row[0], ""));
         let body = match document {
             "shorter>" => shorter,
             "" => "",
             _ => delete,
         };
-        let request = |bypass: &str| format!("{head}{bypass}\n\n{body}");
+        let request = |bypass: &str| format!("{line}{bypass}\n\n{body}");
         let bypassing = request("\nx-amz-bypass-governance-retention: true");
         let own = format!(r#"{{"Effect": "Allow", "Action": "{}", "Resource": "*"}}"#, row[1]);
         let bypass = r#"{"Effect": "Allow", "Action": "s3:BypassGovernanceRetention", "Resource": "*"}"#;

@@ -126,16 +126,11 @@ impl World {
     /// Gives a user or a role a policy of these statements.
     pub fn set_identity_policy(&self, who: &str, statements: &str) {
         let policy = format!(r#"{{"Version": "2012-10-17", "Statement": [{}]}}"#, self.fill(statements));
-        match who.strip_prefix("role ") {
-            Some(role) => {
-                let (name, role) = role.split_once('/').unwrap();
-                self.account(name).role(role).set_policy("own", &policy);
-            }
-            None => {
-                let (name, user) = who.split_once('/').unwrap();
-                self.account(name).user(user).set_policy("own", &policy);
-            }
-        }
+        let (name, own) = who.strip_prefix("role ").unwrap_or(who).split_once('/').unwrap();
+        match who.starts_with("role ") {
+            true => self.account(name).role(own).set_policy("own", &policy),
+            false => self.account(name).user(own).set_policy("own", &policy),
+        };
     }
 
     /// Lets a user or a role do whatever its account can let it.

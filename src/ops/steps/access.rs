@@ -182,8 +182,8 @@ pub(crate) fn on_new_object<I: Rules>(
     ];
     let is_set = |field: &&str| input.is_set(field) || (*field == "grant_write" && call.grant_write.is_some());
     let is_asked = |fields: &[&str]| fields.is_empty() || fields.iter().any(is_set);
-    let asked = ALONG.iter().filter(|(fields, _)| is_asked(fields));
-    asked.map(|(_, action)| *action).try_for_each(|action| on_key(call, bucket, input, action, key))
+    let mut asked = ALONG.iter().filter(|(fields, _)| is_asked(fields));
+    asked.try_for_each(|(_, action)| on_key(call, bucket, input, action, key))
 }
 
 /// That somebody signed: nobody begins an upload, or copies, without.
@@ -263,6 +263,7 @@ fn days_left(call: &Call<'_>, until: DateTime) -> String {
 fn context<I: Rules>(call: &Call<'_>, input: &I, ask: Option<Ask<'_>>) -> Context {
     let mut context = Context::default();
     tell_caller(&mut context, call);
+    context.insert("aws:ViaAWSService", "false");
     tell_request(&mut context, input);
     context.extend(input.conditions());
     context.extend(call.grant_write.iter().map(|sent| ("s3:x-amz-grant-write", sent.as_str())));
@@ -289,9 +290,8 @@ pub(crate) fn tell_caller(context: &mut Context, call: &Call<'_>) {
     context.insert("aws:SecureTransport", caller.is_secure.to_string());
     context.insert("aws:SourceIp", caller.source_ip.to_string());
     context.insert("aws:RequestedRegion", call.region.as_str());
-    // Nobody who calls is a service, or comes through one.
+    // Nobody who calls is a service.
     context.insert("aws:PrincipalIsAWSService", "false");
-    context.insert("aws:ViaAWSService", "false");
     let told = [
         ("aws:UserAgent", &caller.user_agent),
         ("aws:Referer", &caller.referer),
