@@ -80,6 +80,8 @@ for_each_operation!(entries);
 
 /// What may be answered to any request, before an operation's own rules are reached.
 pub(crate) static ANSWERS: &[&Answer] = &[
+    &answers::AUTHORIZATION_MALFORMED,
+    &answers::AUTHORIZATION_UNKNOWN,
     &answers::BAD_REQUEST,
     &answers::CHECKSUM_ALGORITHM_HEADER,
     &answers::CHECKSUM_INVALID,
@@ -103,6 +105,7 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::NOT_AUTHORIZED,
     &answers::NOT_MODELLED,
     &answers::PERMANENT_REDIRECT,
+    &answers::QUERY_CREDENTIAL_MALFORMED,
     &answers::SIGNATURE_V2_UNKNOWN,
     &answers::TRAILER_UNKNOWN,
     &answers::TRAILER_VALUE_INVALID,
@@ -179,7 +182,8 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
 fn recognised(head: &Parts, terms: Terms) -> Result<(&'static Entry, Address<'_>, Headers<'_>), S3Error> {
     let headers = Headers::read(&head.headers)?;
     let address = Address::read(&head.uri, &head.headers)?;
-    if !terms.knows_signature_v2 && Claim::read(&headers, &address).is_version_2() {
+    let claim = Claim::read(&headers, &address)?;
+    if !terms.knows_signature_v2 && claim.is_version_2() {
         return Err(answers::SIGNATURE_V2_UNKNOWN.error());
     }
     let entry = recognise(&head.method, &address, &head.headers)?;
@@ -246,7 +250,7 @@ fn serve<'a, I: Operation>(
             Endpoint::Global => US_EAST_1.to_owned(),
             Endpoint::Other => store.region.clone(),
         };
-        let caller = caller(store, headers, address, unsigned);
+        let caller = caller(store, headers, address, unsigned)?;
         let mut call = Call::new(store, caller, region, body);
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);
@@ -273,8 +277,8 @@ fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<Stri
 }
 
 /// Who makes a request. A key that nobody was given is that of the account that is always there.
-fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>, unsigned: Principal) -> Caller {
-    let claim = Claim::read(headers, address);
+fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>, unsigned: Principal) -> Result<Caller, S3Error> {
+    let claim = Claim::read(headers, address)?;
     let known = claim.access_key.and_then(|key| store.accounts.by_access_key(key));
     let principal = match (claim.signature, known) {
         (Signature::None, _) => unsigned,
@@ -289,10 +293,10 @@ fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>, unsigned:
         content_sha256: text("x-amz-content-sha256"),
         ..Caller::in_process(principal)
     };
-    match claim.signature {
+    Ok(match claim.signature {
         Signature::None => caller,
         signature => Caller { signature, ..caller },
-    }
+    })
 }
 
 /// The input of an operation, and its body out of its frames.

@@ -85,6 +85,8 @@ answers! {
     ACL_WITH_OWNER_ENFORCED = 400 InvalidBucketAclWithObjectOwnership Documented "doc: 'Error responses' (InvalidBucketAclWithObjectOwnership)" "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting";
     ATTRIBUTES_MISSING = 400 InvalidRequest Guess "guess: another implementation's sentence" "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty";
     ATTRIBUTE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Invalid attribute name specified.";
+    AUTHORIZATION_MALFORMED = 400 AuthorizationHeaderMalformed Guess "guess: another implementation's sentence; that of the query is recorded" "The authorization header is malformed; the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
+    AUTHORIZATION_UNKNOWN = 400 InvalidArgument Suite "field report: public logs quote AWS" "Unsupported Authorization Type";
     BAD_REQUEST = 400 BadRequest Guess "guess: another implementation's sentence" "An error occurred when parsing the HTTP request.";
     BUCKET_KEY_WITH_DSSE = 400 InvalidArgument Guess "doc: User guide 'bucket-key' (bucket keys are not supported for DSSE-KMS); the answer is a guess" "S3 Bucket Keys aren't supported for DSSE-KMS";
     BUCKET_REGION_INVALID = 400 InvalidArgument Recorded "LS:test_list_buckets_region_validation" "Argument value {} is not a valid AWS Region";
@@ -243,8 +245,10 @@ answers! {
     POLICY_TOO_LARGE = 400 MalformedPolicy Guess "doc: User guide 'add-bucket-policy' (the limit); the sentence is another implementation's" "Normalized policy document exceeds the maximum allowed size of 20480 bytes";
     POLICY_VERSION_INVALID = 400 MalformedPolicy Suite "suite: VGW" "The policy must contain a valid version string";
     PUBLIC_ACCESS_BLOCK_EMPTY = 400 InvalidRequest Guess "guess: another implementation's sentence" "Must specify at least one configuration.";
+    QUERY_CREDENTIAL_MALFORMED = 400 AuthorizationQueryParametersError Recorded "LS: a recorded answer to a presigned request whose credential is encoded twice" "Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
     RANGE_WITH_PART_NUMBER = 400 InvalidRequest Recorded "LS:test_get_object_part" "Cannot specify both Range header and partNumber query parameter";
     REDIRECT_INVALID = 400 InvalidRedirectLocation Guess "guess: another implementation's sentence" "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
+    RESPONSE_HEADERS_ANONYMOUS = 400 InvalidRequest Documented "doc: API reference 'GetObject' (that they must be signed); the sentence is another implementation's" "Request specific response headers cannot be used for anonymous GET requests.";
     RESPONSE_HEADER_NOT_LATIN = 400 InvalidArgument Recorded "LS:test_s3_get_response_header_overrides" "Header value cannot be represented using ISO-8859-1.";
     RESTORE_DAYS = 400 InvalidArgument Guess "guess: another implementation's sentence; that it is at least a day is documented of batch jobs" "restoration days should be at least 1";
     RESTORE_TIER = 400 InvalidArgument Guess "guess: the sentence stands in public tools that look for it, the code is inferred" "Retrieval option is not supported by this storage class";

@@ -57,7 +57,8 @@ macro_rules! acting {
                 self.world.call_with_body_as(self.principal(), input, body)
             }
 
-            /// Answers one HTTP request, as [`FakeS3::http`]: this principal's, unless it names an access key.
+            /// Answers one HTTP request, as [`FakeS3::http`]: this principal's, unless it names an access key. One that
+            /// nobody was given is that of the account which is always there.
             ///
             /// # Panics
             /// As [`FakeS3::http`].

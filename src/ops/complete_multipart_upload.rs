@@ -41,6 +41,7 @@ impl Rules for CompleteMultipartUploadInput {
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         access::signed(call, &ACCESS_DENIED)?;
         access::on_key(call, bucket, &self, &action::PUT_OBJECT, &key)?;
+        access::on_compared(call, bucket, &self, &key, self.if_match())?;
         let limits = bucket.settings.limits;
         let again = if call.store.settings.completes_again { again(call, bucket, &key, &id, &self) } else { None };
         if let Some(again) = again {

@@ -67,6 +67,10 @@ impl Rules for CopyObjectInput {
         let new = wanted.granted(call, Subject { bucket: target, key: &key }, WRITE)?;
         let found = from.open(&self, call)?;
         let source = found.object;
+        if tags.is_none() && !source.attributes.tags.as_slice().is_empty() {
+            from.check_tags(&self, call, found)?;
+            access::on_key(call, target, &self, &action::PUT_NEW_OBJECT_TAGGING, &key)?;
+        }
         condition.check(target, &key)?;
         steps::copy_source::check_size(source.len(), target.settings.limits.max_body_bytes)?;
         let is_itself = from.bucket == target.name.as_str() && from.key == key && !from.names_older(target, &found);

@@ -41,7 +41,7 @@ impl Rules for CreateBucketInput {
         let name = BucketName::try_from(self.bucket().unwrap_or_default())?;
         let configuration = self.create_bucket_configuration.as_ref();
         let list = List::of_new_bucket(self.acl(), &self, call.store, region_asked_for(configuration))?;
-        access::at_home(call, &self, &action::CREATE_BUCKET, &name.arn())?;
+        check_allowed(&self, call, &name, list.as_ref())?;
         let owner = call.account()?.clone();
         let there = call.store.buckets().get(&name).filter(|there| there.owner == owner);
         let settings = settings(&self, there.map_or(&call.store.settings.new_buckets, |there| &there.settings))?;
@@ -91,6 +91,26 @@ impl Rules for CreateBucketInput {
     }
 }
 
+/// What goes along with a new bucket is allowed by itself (documented).
+fn check_allowed(
+    input: &CreateBucketInput,
+    call: &Call<'_>,
+    name: &BucketName,
+    list: Option<&List>,
+) -> Result<(), S3Error> {
+    let is_listed = list.is_some_and(|list| *list != List::Canned(Canned::Private));
+    let is_locked = input.object_lock_enabled_for_bucket == Some(true);
+    let asked = [
+        (true, &action::CREATE_BUCKET),
+        (is_listed, &action::PUT_BUCKET_ACL),
+        (input.object_ownership.is_some(), &action::PUT_BUCKET_OWNERSHIP),
+        (is_locked, &action::PUT_BUCKET_OBJECT_LOCK),
+        (is_locked, &action::PUT_BUCKET_VERSIONING),
+    ];
+    let mut asked = asked.into_iter().filter(|(is_asked, _)| *is_asked);
+    asked.try_for_each(|(_, action)| access::at_home(call, input, action, &name.arn()))
+}
+
 /// What a second call asks for, and would not get.
 fn not_taken(input: &CreateBucketInput, asked: &BucketSettings, there: &Stored) -> Option<&'static str> {
     let wants_lock = input.object_lock_enabled_for_bucket == Some(true) && there.object_lock().is_none();
@@ -112,10 +132,12 @@ fn settings(input: &CreateBucketInput, defaults: &BucketSettings) -> Result<Buck
 /// A bucket without ACLs is made with none but the one that changes nothing; and what is blocked of public access to it
 /// is blocked from its first moment on.
 fn check_list(list: Option<&List>, settings: &BucketSettings, call: &Call<'_>) -> Result<(), S3Error> {
+    let account = call.account()?;
     match list {
-        None | Some(List::Canned(Canned::Private)) => Ok(()),
+        None | Some(List::Canned(Canned::Private | Canned::BucketOwnerFullControl)) => Ok(()),
+        Some(List::Grants(acl)) if acl.is_private_to(&call.store.accounts.canonical_id(account)) => Ok(()),
         Some(_) if !settings.has_acls() => Err(ACL_WITH_OWNER_ENFORCED.error()),
-        Some(list) => list.check_public(block::of(call.store, call.account()?, settings.public_access_block)),
+        Some(list) => list.check_public(block::of(call.store, account, settings.public_access_block)),
     }
 }
 

@@ -4,6 +4,7 @@
 
 use super::prelude::*;
 use crate::model::bucket::Deleted;
+use access::Deletion;
 
 impl Rules for DeleteObjectInput {
     type Output = DeleteObjectOutput;
@@ -20,9 +21,11 @@ impl Rules for DeleteObjectInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let (name, key) = (bucket.name.clone(), key(self.key())?);
-        let bypass = steps::lock::bypass(self.bypass_governance_retention, bucket)?;
         let version = steps::version::named_to_delete(call.store, bucket, self.version_id())?;
-        access::on_deleted(call, bucket, &self, (&key, version.is_some()), bypass)?;
+        let bypass = self.bypass_governance_retention == Some(true);
+        let (named, if_match) = (self.version_id(), self.if_match());
+        access::on_deleted(call, bucket, &self, Deletion { key: &key, version: named, if_match, bypass })?;
+        let bypass = steps::lock::bypass(self.bypass_governance_retention, bucket)?;
         // Directory buckets alone have these two; the date is reported first (recorded).
         if self.if_match_last_modified_time.is_some() {
             return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", "x-amz-if-match-last-modified-time"));

@@ -4,6 +4,7 @@
 
 use super::prelude::*;
 use crate::model::bucket::Deleted;
+use access::Deletion;
 use crate::model::name::BucketName;
 
 impl Rules for DeleteObjectsInput {
@@ -59,7 +60,8 @@ fn delete_one(
     let version = steps::version::named_to_delete(call.store, found, object.version_id());
     let version = version.map_err(|_| NO_SUCH_VERSION.error())?;
     let bypass = asked.bypass_governance_retention == Some(true);
-    access::on_deleted(call, found, asked, (&key, version.is_some()), bypass)?;
+    let (named, if_match) = (object.version_id(), object.e_tag());
+    access::on_deleted(call, found, asked, Deletion { key: &key, version: named, if_match, bypass })?;
     steps::conditions::check_delete(object.e_tag(), found.current(&key))?;
     let mut told = DeletedObject { key: Some(object.key.clone()), ..Default::default() };
     // A key that is not there counts as deleted.

@@ -18,6 +18,7 @@ impl Rules for GetObjectRetentionInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
+        access::on_key(call, bucket, &self, &action::GET_OBJECT_RETENTION, &key)?;
         steps::lock::check_enabled(bucket)?;
         let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "GET");
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT_RETENTION, &key, found)?;

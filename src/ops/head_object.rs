@@ -31,7 +31,7 @@ impl Rules for HeadObjectInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
-        steps::object::check_wishes(&self)?;
+        steps::object::check_wishes(&self, call.caller.is_anonymous())?;
         let found = steps::version::find(bucket, &key, self.version_id(), "HEAD");
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let object = found.object;
@@ -46,11 +46,19 @@ impl Rules for HeadObjectInput {
 
         let mut output = HeadObjectOutput { version_id: found.shown(), ..Default::default() };
         steps::object::tell(&mut output, object, &selected);
-        output.tag_count = steps::tagging::count(&object.attributes.tags);
+        let of = (&key, object);
+        if access::may(call, bucket, &self, &action::GET_OBJECT_TAGGING, of) {
+            output.tag_count = steps::tagging::count(&object.attributes.tags);
+        }
         steps::object::override_headers(&mut output, &self);
         steps::encryption::tell(&mut output, &object.encryption);
         steps::customer_key::tell(&mut output, &object.encryption);
-        steps::lock::tell(&mut output, object);
+        if access::may(call, bucket, &self, &action::GET_OBJECT_RETENTION, of) {
+            steps::lock::tell_retention(&mut output, object);
+        }
+        if access::may(call, bucket, &self, &action::GET_OBJECT_LEGAL_HOLD, of) {
+            steps::lock::tell_legal_hold(&mut output, object);
+        }
         if steps::object::wants_checksum(self.checksum_mode()) {
             steps::object::tell_checksum(&mut output, object, &selected);
         }

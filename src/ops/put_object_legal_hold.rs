@@ -23,6 +23,7 @@ impl Rules for PutObjectLegalHoldInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let is_on = is_on(self.legal_hold())?;
+        access::on_key(call, bucket, &self, &action::PUT_OBJECT_LEGAL_HOLD, &key)?;
         steps::lock::check_enabled(bucket)?;
         let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT");
         let found = access::on_found(call, bucket, &self, &action::PUT_OBJECT_LEGAL_HOLD, &key, found)?;

@@ -29,6 +29,7 @@ impl Rules for PutObjectRetentionInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let next = retention(self.retention())?;
+        access::on_key(call, bucket, &self, &action::PUT_OBJECT_RETENTION, &key)?;
         steps::lock::check_enabled(bucket)?;
         let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT");
         let found = access::on_found(call, bucket, &self, &action::PUT_OBJECT_RETENTION, &key, found)?;

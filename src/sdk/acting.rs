@@ -3,7 +3,7 @@
 use crate::fake::{AccountHandle, AnonymousHandle, IdentityHandle};
 
 macro_rules! acting {
-    ($($handle:ident),*) => { $(
+    ($($handle:ident $who:literal),*) => { $(
         impl $handle {
             /// A real SDK client that acts as this principal.
             ///
@@ -11,8 +11,8 @@ macro_rules! acting {
             /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
             /// let s3 = fake_s3::FakeS3::new();
             /// s3.create_bucket("backups");
-            /// let alice = s3.account("alice").sdk_client();
-            /// let denied = alice.list_objects_v2().bucket("backups").send().await.unwrap_err();
+            #[doc = concat!("let client = ", $who, ".sdk_client();")]
+            /// let denied = client.list_objects_v2().bucket("backups").send().await.unwrap_err();
             /// assert_eq!(denied.raw_response().unwrap().status().as_u16(), 403);
             /// # });
             /// ```
@@ -27,4 +27,8 @@ macro_rules! acting {
         }
     )* };
 }
-acting!(AccountHandle, AnonymousHandle, IdentityHandle);
+acting! {
+    AccountHandle "s3.account(\"alice\")",
+    AnonymousHandle "s3.anonymous()",
+    IdentityHandle "s3.account(\"alice\").user(\"bob\")"
+}

@@ -2,6 +2,7 @@
 
 use super::address::Address;
 use super::headers::Headers;
+use crate::error::{S3Error, answers};
 use crate::model::access::caller::{Carried, Signature};
 
 /// How a request says that it is signed.
@@ -14,16 +15,25 @@ pub struct Claim<'a> {
 
 impl<'a> Claim<'a> {
     /// Reads the header `Authorization`, else the query of a presigned request.
-    pub fn read(headers: &'a Headers, address: &'a Address) -> Self {
-        let claim = |signature, access_key| Self { signature, access_key };
+    ///
+    /// # Errors
+    /// What S3 says of a mechanism that it does not know, and of a credential that names no key.
+    pub fn read(headers: &'a Headers, address: &'a Address) -> Result<Self, S3Error> {
+        let claim = |signature, access_key| Ok(Self { signature, access_key });
         if let Some(sent) = headers.get("authorization").map(str::trim) {
-            return match sent.strip_prefix("AWS ") {
-                Some(pair) => claim(Signature::V2(Carried::Header), pair.split(':').next()),
-                None => claim(Signature::V4(Carried::Header), credential_of(sent).and_then(key_of)),
+            return match sent.split_once(' ') {
+                Some(("AWS", pair)) => claim(Signature::V2(Carried::Header), pair.split(':').next()),
+                Some((mechanism, _)) if mechanism.starts_with("AWS4-") => {
+                    let key = credential_of(sent).and_then(key_of);
+                    key.ok_or_else(|| answers::AUTHORIZATION_MALFORMED.error())?;
+                    claim(Signature::V4(Carried::Header), key)
+                }
+                _ => Err(answers::AUTHORIZATION_UNKNOWN.argument("Authorization", sent)),
             };
         }
         if let Some(credential) = address.parameter("X-Amz-Credential") {
-            return claim(Signature::V4(Carried::Query), key_of(credential));
+            let key = key_of(credential).ok_or_else(|| answers::QUERY_CREDENTIAL_MALFORMED.error())?;
+            return claim(Signature::V4(Carried::Query), Some(key));
         }
         match address.parameter("AWSAccessKeyId") {
             Some(key) => claim(Signature::V2(Carried::Query), Some(key)),

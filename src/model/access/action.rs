@@ -41,7 +41,10 @@ macro_rules! actions {
             grants: $grants,
             authority: Authority::$authority,
         };
-    )* };
+    )*
+        #[cfg(test)]
+        const ALL: &[&Action] = &[$(&$name),*];
+    };
     (@version $action:literal) => { $action };
     (@version $action:literal $version:literal) => { $version };
 }
@@ -112,6 +115,21 @@ impl Action {
     /// Whether the account that owns a bucket can always do this, whatever its policy says: so that nobody locks
     /// himself out for good.
     pub fn is_never_locked_out(&self) -> bool {
-        ["s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"].contains(&self.name)
+        [&GET_BUCKET_POLICY, &PUT_BUCKET_POLICY, &DELETE_BUCKET_POLICY].contains(&self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::access::policy::{Policy, PolicyOf};
+
+    #[test]
+    fn policies_know_every_action() {
+        for name in ALL.iter().flat_map(|action| [action.name, action.of_version]) {
+            let statement = format!(r#"{{"Effect":"Allow","Action":"{name}","Resource":"*"}}"#);
+            let policy = Policy::parse(&format!(r#"{{"Statement":{statement}}}"#), PolicyOf::Identity);
+            assert!(policy.is_ok(), "{name}");
+        }
     }
 }

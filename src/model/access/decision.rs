@@ -20,8 +20,10 @@ use std::fmt;
 #[derive(Debug, Clone, Copy)]
 pub struct Ask<'a> {
     pub action: &'static Action,
-    /// Whether the request names a version: then policies have other names for some actions.
-    pub names_version: bool,
+    /// The version that is named: then policies have other names for some actions.
+    pub version: Option<&'a str>,
+    /// The tag that what is there must have.
+    pub if_match: Option<&'a str>,
     pub bucket: &'a Bucket,
     /// Of what is done to a key.
     pub key: Option<&'a str>,
@@ -32,7 +34,7 @@ pub struct Ask<'a> {
 impl Ask<'_> {
     /// What policies call the action.
     pub fn name(&self) -> &'static str {
-        self.action.named(self.names_version)
+        self.action.named(self.version.is_some())
     }
 
     /// What policies call the bucket or the object.
@@ -197,10 +199,6 @@ impl Verdicts {
             Some(Verdict::Allowed { by, .. }) => verdicts.resource = Some(by),
             Some(Verdict::Silent) | None => {}
         }
-        let is_kept_in = caller.principal == Principal::Root(ask.bucket.owner.clone());
-        if is_kept_in && ask.action.is_never_locked_out() {
-            verdicts.denied = None;
-        }
         verdicts
     }
 
@@ -245,7 +243,7 @@ impl Lists {
         // What nobody said anything of is its owner's alone, who needs no list.
         let (acl, asked) = match ask.action.grants {
             // Versions are deleted by whom policies let, or by the bucket's owner (documented).
-            Grants::Bucket(Permission::Write) if ask.names_version => return Self::default(),
+            Grants::Bucket(Permission::Write) if ask.version.is_some() => return Self::default(),
             Grants::Bucket(asked) => (ask.bucket.acl.as_ref(), asked),
             Grants::Object(asked) => (of_object(), asked),
             Grants::None => return Self::default(),

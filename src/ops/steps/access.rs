@@ -10,6 +10,7 @@ use crate::model::access::policy::Context;
 use crate::model::access::principal::Principal;
 use crate::model::bucket::{Bucket, Payer};
 use crate::model::name::ObjectKey;
+use crate::model::object::Object;
 use crate::model::upload::Upload;
 use crate::ops::{Call, Rules};
 use crate::primitives::{DateTime, DateTimeFormat};
@@ -23,7 +24,11 @@ pub(crate) fn on_bucket<I: Rules>(
     input: &I,
     action: &'static Action,
 ) -> Result<(), S3Error> {
-    allowed(call, input, Ask { action, names_version: false, bucket, key: None, object: None })
+    allowed(call, input, of_bucket(bucket, action))
+}
+
+fn of_bucket<'a>(bucket: &'a Bucket, action: &'static Action) -> Ask<'a> {
+    Ask { action, version: None, if_match: None, bucket, key: None, object: None }
 }
 
 /// Something done to a bucket's policy: by its owner's account alone, whomever the policy lets (documented).
@@ -52,26 +57,65 @@ pub(crate) fn on_key<I: Rules>(
     action: &'static Action,
     key: &ObjectKey,
 ) -> Result<(), S3Error> {
-    let names_version = input.is_set("version_id");
-    let ask = Ask { action, names_version, bucket, key: Some(key.as_str()), object: bucket.current(key) };
-    allowed(call, input, ask)
+    let (version, if_match) = (input.text_of("version_id"), input.text_of("if_match"));
+    let ask = Ask { key: Some(key.as_str()), object: bucket.current(key), ..of_bucket(bucket, action) };
+    allowed(call, input, Ask { version: version.as_deref(), if_match: if_match.as_deref(), ..ask })
 }
 
-/// An object that is deleted, or a version of one; maybe past its retention.
+/// Comparing what is there with a tag tells of it: whoever may not read may not compare (documented).
+pub(crate) fn on_compared<I: Rules>(
+    call: &Call<'_>,
+    bucket: &Bucket,
+    input: &I,
+    key: &ObjectKey,
+    tag: Option<&str>,
+) -> Result<(), S3Error> {
+    match tag {
+        None | Some("*") => Ok(()),
+        Some(_) => on_key(call, bucket, input, &action::GET_OBJECT, key),
+    }
+}
+
+/// Whether something may be told of an object that is read: facts that have actions of their own.
+pub(crate) fn may<I: Rules>(
+    call: &Call<'_>,
+    bucket: &Bucket,
+    input: &I,
+    action: &'static Action,
+    (key, object): (&ObjectKey, &Object),
+) -> bool {
+    let version = input.text_of("version_id");
+    let ask = Ask { key: Some(key.as_str()), object: Some(object), ..of_bucket(bucket, action) };
+    decide(call, input, Ask { version: version.as_deref(), ..ask }).is_ok()
+}
+
+/// What is deleted of a key.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Deletion<'a> {
+    pub(crate) key: &'a ObjectKey,
+    pub(crate) version: Option<&'a str>,
+    pub(crate) if_match: Option<&'a str>,
+    /// Past its retention.
+    pub(crate) bypass: bool,
+}
+
+/// An object that is deleted, or a version of one.
 pub(crate) fn on_deleted<I: Rules>(
     call: &Call<'_>,
     bucket: &Bucket,
     input: &I,
-    (key, names_version): (&ObjectKey, bool),
-    bypass: bool,
+    deletion: Deletion<'_>,
 ) -> Result<(), S3Error> {
-    let (key, object) = (Some(key.as_str()), bucket.current(key));
-    let ask = |action| Ask { action, names_version, bucket, key, object };
+    let Deletion { key, version, if_match, bypass } = deletion;
+    let ask = |action| {
+        let object = bucket.current(key);
+        Ask { version, if_match, key: Some(key.as_str()), object, ..of_bucket(bucket, action) }
+    };
     allowed(call, input, ask(&action::DELETE_OBJECT))?;
-    match bypass {
-        true => allowed(call, input, ask(&action::BYPASS_GOVERNANCE)),
-        false => Ok(()),
+    if bypass {
+        allowed(call, input, ask(&action::BYPASS_GOVERNANCE))?;
     }
+    on_compared(call, bucket, input, key, if_match)
 }
 
 /// Something done to the object that a request names, if it was found. Of what is not there, only who may list the
@@ -84,8 +128,8 @@ pub(crate) fn on_found<'a, I: Rules>(
     key: &ObjectKey,
     found: Result<Found<'a>, S3Error>,
 ) -> Result<Found<'a>, S3Error> {
-    let names_version = input.is_set("version_id");
-    on_version(call, bucket, input, action, (key, names_version), found)
+    let version = input.text_of("version_id");
+    on_version(call, bucket, input, action, (key, version.as_deref()), found)
 }
 
 /// The same of the source of a copy.
@@ -94,19 +138,17 @@ pub(crate) fn on_version<'a, I: Rules>(
     bucket: &Bucket,
     input: &I,
     action: &'static Action,
-    (key, names_version): (&ObjectKey, bool),
+    (key, version): (&ObjectKey, Option<&str>),
     found: Result<Found<'a>, S3Error>,
 ) -> Result<Found<'a>, S3Error> {
-    let ask = |object| Ask { action, names_version, bucket, key: Some(key.as_str()), object };
+    let ask = |object| Ask { version, key: Some(key.as_str()), object, ..of_bucket(bucket, action) };
     match found {
         Ok(found) => allowed(call, input, ask(Some(found.object))).map(|()| found),
         // What is no id of a version is said to be none to anybody: it is syntax.
         Err(error) if error.status() == 400 => Err(error),
         Err(error) => match decide(call, input, ask(None)) {
             Ok(()) | Err(Refusal::NotAllowed | Refusal::NotPublic | Refusal::NotAllowedByOwner(_)) => {
-                let listing =
-                    Ask { action: &action::LIST_BUCKET, names_version: false, bucket, key: None, object: None };
-                decide(call, input, listing).map_err(|refusal| {
+                decide(call, input, of_bucket(bucket, &action::LIST_BUCKET)).map_err(|refusal| {
                     let why = format!("{key} is not there, which only who may list {} is told: {refusal}", bucket.name);
                     answers::ACCESS_DENIED.error().because(why)
                 })?;
@@ -128,7 +170,7 @@ pub(crate) fn on_upload<'a, I: Rules>(
     key: &ObjectKey,
     upload: Result<&'a Upload, S3Error>,
 ) -> Result<&'a Upload, S3Error> {
-    let ask = |action| Ask { action, names_version: false, bucket, key: Some(key.as_str()), object: None };
+    let ask = |action| Ask { key: Some(key.as_str()), ..of_bucket(bucket, action) };
     let refusal = match decide(call, input, ask(action)) {
         Ok(()) => return check_payer(call, bucket, input).and(upload),
         Err(refusal) => refusal,
@@ -163,27 +205,29 @@ pub(crate) fn at_home<I: Rules>(
         .map_err(refused)
 }
 
-/// What goes along with a new object is allowed by itself: its list, its tags, its lock.
+/// What goes along with a new object is allowed by itself: its list, its tags, its lock. A list can also come in a
+/// header that no table has, `x-amz-grant-write`.
+const ALONG: &[(&[&str], &Action)] = &[
+    (&["acl", "grant_full_control", "grant_read", "grant_read_acp", "grant_write_acp"], &action::PUT_NEW_OBJECT_ACL),
+    (&["tagging"], &action::PUT_NEW_OBJECT_TAGGING),
+    (&["object_lock_mode", "object_lock_retain_until_date"], &action::PUT_OBJECT_RETENTION),
+    (&["object_lock_legal_hold_status"], &action::PUT_OBJECT_LEGAL_HOLD),
+];
+
+/// A new object, and what goes along with it.
 pub(crate) fn on_new_object<I: Rules>(
     call: &Call<'_>,
     bucket: &Bucket,
     input: &I,
     key: &ObjectKey,
 ) -> Result<(), S3Error> {
-    const ALONG: &[(&[&str], &Action)] = &[
-        (&[], &action::PUT_OBJECT),
-        (
-            &["acl", "grant_full_control", "grant_read", "grant_read_acp", "grant_write", "grant_write_acp"],
-            &action::PUT_NEW_OBJECT_ACL,
-        ),
-        (&["tagging"], &action::PUT_NEW_OBJECT_TAGGING),
-        (&["object_lock_mode", "object_lock_retain_until_date"], &action::PUT_OBJECT_RETENTION),
-        (&["object_lock_legal_hold_status"], &action::PUT_OBJECT_LEGAL_HOLD),
-    ];
-    let is_set = |field: &&str| input.is_set(field) || (*field == "grant_write" && call.grant_write.is_some());
-    let is_asked = |fields: &[&str]| fields.is_empty() || fields.iter().any(is_set);
-    let mut asked = ALONG.iter().filter(|(fields, _)| is_asked(fields));
-    asked.try_for_each(|(_, action)| on_key(call, bucket, input, action, key))
+    on_key(call, bucket, input, &action::PUT_OBJECT, key)?;
+    let mut along = ALONG.iter().filter(|(fields, _)| fields.iter().any(|field| input.is_set(field)));
+    along.try_for_each(|(_, action)| on_key(call, bucket, input, action, key))?;
+    if call.grant_write.is_some() {
+        on_key(call, bucket, input, &action::PUT_NEW_OBJECT_ACL, key)?;
+    }
+    on_compared(call, bucket, input, key, input.text_of("if_match").as_deref())
 }
 
 /// That somebody signed: nobody begins an upload, or copies, without.
@@ -271,6 +315,8 @@ fn context<I: Rules>(call: &Call<'_>, input: &I, ask: Option<Ask<'_>>) -> Contex
     let until = until.and_then(|text| DateTime::from_str(text, DateTimeFormat::DateTimeWithOffset).ok());
     context.extend(until.map(|until| ("s3:object-lock-remaining-retention-days", days_left(call, until))));
     if let Some(ask) = ask {
+        let named = [("s3:VersionId", ask.version), ("s3:if-match", ask.if_match)];
+        context.extend(named.into_iter().filter_map(|(key, value)| Some((key, value?))));
         context.insert("s3:ResourceAccount", ask.bucket.owner.as_str());
         context.insert("aws:ResourceAccount", ask.bucket.owner.as_str());
         // Of what is written or deleted the tags that are there say nothing (documented).
@@ -332,7 +378,8 @@ pub(crate) fn tell_caller(context: &mut Context, call: &Call<'_>) {
 /// Headers and parameters of the query are condition keys by their own names.
 fn tell_request<I: Rules>(context: &mut Context, input: &I) {
     let sent = I::ROWS.iter().filter(|row| [Place::Header, Place::HeaderDateTime, Place::Query].contains(&row.place));
-    for row in sent {
+    // Which version and which tag are asked for is not always said in a row.
+    for row in sent.filter(|row| !["versionId", "If-Match"].contains(&row.name)) {
         if let Some(text) = input.text_of(row.field) {
             // Those of object lock go by the names without `x-amz-`.
             let name = row.name.strip_prefix("x-amz-object-lock").map(|rest| format!("object-lock{rest}"));
@@ -352,4 +399,18 @@ pub(crate) fn tags_sent(tags: &[Tag]) -> Vec<(String, String)> {
         [(format!("s3:RequestObjectTag/{key}"), value.clone()), keys]
     });
     told.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ops::put_object::PutObjectInput;
+    use crate::shape::Input as _;
+
+    #[test]
+    fn what_goes_along_has_the_names_of_rows() {
+        for field in ALONG.iter().flat_map(|(fields, _)| *fields).chain(&["if_match", "request_payer", "tagging"]) {
+            assert!(PutObjectInput::ROWS.iter().any(|row| row.field == *field), "{field}");
+        }
+    }
 }

@@ -88,7 +88,7 @@ impl CopySource {
         let expected_owner = headers.expected_source_bucket_owner().as_deref();
         let bucket = super::owned_bucket(store, &self.bucket, expected_owner)?;
         let found = super::version::find(bucket, &self.key, self.version.as_deref(), "PUT");
-        let named = (&self.key, self.version.is_some());
+        let named = (&self.key, self.version.as_deref());
         let found = super::access::on_version(call, bucket, headers, &action::GET_OBJECT, named, found);
         let found = found.map_err(of_source)?;
         let (sent, from) = (Sent::with_source(headers), Subject { bucket, key: &self.key });
@@ -96,6 +96,13 @@ impl CopySource {
         super::object::check_readable(found.object, store.now())?;
         super::conditions::check_source(headers, found.object, store.now())?;
         Ok(found)
+    }
+
+    /// That the source's tags may be read, where they are taken along.
+    pub(crate) fn check_tags<I: Rules>(&self, input: &I, call: &Call<'_>, found: Found<'_>) -> Result<(), S3Error> {
+        let bucket = call.store.bucket(&self.bucket)?;
+        let named = (&self.key, self.version.as_deref());
+        super::access::on_version(call, bucket, input, &action::GET_OBJECT_TAGGING, named, Ok(found)).map(|_| ())
     }
 
     /// Whether an older version is named: copying that onto its key is how it is brought back.

@@ -133,11 +133,15 @@ pub(crate) fn shown_hold(is_on: bool) -> ObjectLockLegalHoldStatus {
     if is_on { ObjectLockLegalHoldStatus::On } else { ObjectLockLegalHoldStatus::Off }
 }
 
-/// Tells a reader what was ever said of the object's protection, be it over or not.
-pub(crate) fn tell(answer: &mut impl ObjectLockHeaders, object: &Object) {
+/// Tells how an object is retained.
+pub(crate) fn tell_retention(answer: &mut impl ObjectLockHeaders, object: &Object) {
     if let Some(retention) = object.lock.retention {
         *answer.object_lock_mode_mut() = Some(retention.mode.into());
         *answer.object_lock_retain_until_date_mut() = Some(retention.until());
     }
+}
+
+/// Tells whether an object is held.
+pub(crate) fn tell_legal_hold(answer: &mut impl ObjectLockHeaders, object: &Object) {
     *answer.object_lock_legal_hold_status_mut() = object.lock.legal_hold.map(shown_hold);
 }

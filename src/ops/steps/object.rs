@@ -101,10 +101,10 @@ fn tell_part_checksum(
 }
 
 /// What the reader's wishes answer.
-pub(crate) static WISHES: [&Answer; 1] = [&answers::RESPONSE_HEADER_NOT_LATIN];
+pub(crate) static WISHES: [&Answer; 2] = [&answers::RESPONSE_HEADERS_ANONYMOUS, &answers::RESPONSE_HEADER_NOT_LATIN];
 
-/// That every wish can stand in a header.
-pub(crate) fn check_wishes(wishes: &impl ResponseOverrides) -> Result<(), S3Error> {
+/// That whoever wishes has signed, and that every wish can stand in a header.
+pub(crate) fn check_wishes(wishes: &impl ResponseOverrides, is_anonymous: bool) -> Result<(), S3Error> {
     let named = [
         ("response-cache-control", wishes.response_cache_control()),
         ("response-content-disposition", wishes.response_content_disposition()),
@@ -112,6 +112,10 @@ pub(crate) fn check_wishes(wishes: &impl ResponseOverrides) -> Result<(), S3Erro
         ("response-content-language", wishes.response_content_language()),
         ("response-content-type", wishes.response_content_type()),
     ];
+    let wishes_anything = wishes.response_expires().is_some() || named.iter().any(|(_, wish)| wish.is_some());
+    if is_anonymous && wishes_anything {
+        return Err(answers::RESPONSE_HEADERS_ANONYMOUS.error());
+    }
     let is_latin = |text: &String| text.chars().all(|letter| u32::from(letter) <= 0xFF);
     match named.into_iter().find_map(|(name, wish)| Some((name, wish.as_ref().filter(|wish| !is_latin(wish))?))) {
         None => Ok(()),

@@ -41,10 +41,7 @@ impl Principals {
                 let namings = named.iter().filter_map(|named| named.name(caller));
                 namings.max_by_key(|naming| *naming == Naming::Principal)
             }
-            Self::Not(named) => {
-                let is_excepted = named.iter().any(|named| named.name(caller) == Some(Naming::Principal));
-                (!is_excepted).then_some(Naming::Principal)
-            }
+            Self::Not(named) => (!is_excepted(named, caller)).then_some(Naming::Principal),
             Self::Holder => Some(Naming::Principal),
         }
     }
@@ -64,6 +61,14 @@ impl Principals {
             Self::Holder => Ok(()),
         }
     }
+}
+
+/// Whether who calls is not denied by a statement about all but these. Naming a user or a role is not enough: his
+/// account must be named beside him (documented).
+fn is_excepted(named: &[Named], caller: &Principal) -> bool {
+    let namings: Vec<Naming> = named.iter().filter_map(|named| named.name(caller)).collect();
+    let has_account = caller.is_root() || namings.contains(&Naming::Account) || named.contains(&Named::Everybody);
+    namings.contains(&Naming::Principal) && has_account
 }
 
 impl Named {

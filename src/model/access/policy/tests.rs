@@ -118,6 +118,16 @@ fn all_but_those_who_are_named_are_denied() {
 }
 
 #[test]
+fn who_is_excepted_is_named_with_his_account() {
+    let not = r#"{"Effect":"Deny","NotPrincipal":{"AWS":"arn:aws:iam::111122223333:user/bob"},
+        "Action":"s3:*","Resource":"arn:aws:s3:::backups/*"}"#;
+    let policy = policy(&[&statement("Allow", r#""*""#), not]);
+    for caller in [user(OWN, "bob"), user(OWN, "eve"), root(OWN)] {
+        assert_eq!(word(&ask_to_read(&policy, &caller)), "denied", "{caller}");
+    }
+}
+
+#[test]
 fn canonical_ids_become_accounts() {
     let mut accounts = Accounts::new(0);
     let alice = accounts.named("alice");
