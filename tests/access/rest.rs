@@ -183,8 +183,8 @@ fn what_goes_along_with_a_request_needs_an_action_of_its_own() {
     for row in rows(table) {
         for write in writes {
             let is_copy = write.contains("copy-source");
-            let directive =
-                if is_copy && row[0] == "s3:PutObjectTagging" { ", tagging-directive: REPLACE" } else { "" };
+            // The source has tags, which would go along too.
+            let directive = if is_copy { ", tagging-directive: REPLACE" } else { "" };
             let object = if write == "PUT /backups/new" { " <object>" } else { "" };
             let request = request(&format!("{write}, {}{directive}{object}", row[1]));
             let base = r#"{"Effect": "Allow", "Action": ["s3:PutObject", "s3:GetObject"], "Resource": "*"}"#;
@@ -202,6 +202,116 @@ fn what_goes_along_with_a_request_needs_an_action_of_its_own() {
             assert_eq!(world.ask("owner/plain", &request), "403 AccessDenied", "{write}: not without s3:PutObject");
         }
     }
+}
+
+/// Tags that a copy takes along are read there and written here (knowledge center, "copy objects with tags").
+#[test]
+fn a_copy_takes_tags_along_where_they_may_be_read_and_written() {
+    let actions = ["s3:PutObject", "s3:GetObject", "s3:GetObjectTagging", "s3:PutObjectTagging"];
+    let request = request("PUT /backups/new, copy-source: /backups/note");
+    for missing in actions {
+        let world = World::new();
+        let allowed: Vec<_> =
+            actions.iter().filter(|action| **action != missing).map(|one| format!("\"{one}\"")).collect();
+        let policy = format!(r#"{{"Effect": "Allow", "Action": [{}], "Resource": "*"}}"#, allowed.join(", "));
+        world.set_identity_policy("owner/plain", &policy);
+        let response = world.send("owner/plain", &request);
+        assert_eq!(outcome(&response), "403 AccessDenied", "without {missing}");
+        assert!(why(&response).contains(missing), "{}", why(&response));
+    }
+    let world = World::new();
+    let policy = format!(r#"{{"Effect": "Allow", "Action": {actions:?}, "Resource": "*"}}"#);
+    world.set_identity_policy("owner/plain", &policy);
+    world.must("owner/plain", &request);
+}
+
+/// What is told of an object that is read is what its reader may read (API reference, "GetObject").
+#[test]
+fn a_reader_is_told_of_tags_and_locks_where_he_may_read_them() {
+    let table = "
+        object | header                 | action
+        note   | x-amz-tagging-count    | s3:GetObjectTagging
+        held   | x-amz-object-lock-mode | s3:GetObjectRetention
+        held   | x-amz-object-lock-retain-until-date | s3:GetObjectRetention
+        held   | x-amz-object-lock-legal-hold | s3:GetObjectLegalHold
+    ";
+    for row in rows(table) {
+        for method in ["GET", "HEAD"] {
+            let world = World::new();
+            let told = |actions: &str| {
+                let policy = format!(r#"{{"Effect": "Allow", "Action": [{actions}], "Resource": "*"}}"#);
+                world.set_identity_policy("owner/plain", &policy);
+                let response = world.must("owner/plain", &format!("{method} /backups/{}", row[0]));
+                response.headers().contains_key(row[1])
+            };
+            assert!(!told("\"s3:GetObject\""), "{method} {row:?}");
+            assert!(told(&format!("\"s3:GetObject\", \"{}\"", row[2])), "{method} {row:?}");
+        }
+    }
+}
+
+/// To compare what is there with a tag, one must be let read it (user guide, "conditional requests": its policies).
+#[test]
+fn a_condition_on_a_tag_needs_the_right_to_read() {
+    for line in ["PUT /backups/note", "DELETE /backups/note", "PUT /backups/note, copy-source: /backups/cold"] {
+        let world = World::new();
+        let request = request(line).replacen('\n', "\nif-match: \"0\"\n", 1);
+        let request = if request.contains("if-match") { request } else { format!("{request}\nif-match: \"0\"") };
+        let policy = |actions: &str| format!(r#"{{"Effect": "Allow", "Action": [{actions}], "Resource": "*"}}"#);
+        world.set_identity_policy("owner/plain", &policy(r#""s3:PutObject", "s3:DeleteObject""#));
+        assert_eq!(world.ask("owner/plain", &request), "403 AccessDenied", "{line}");
+        world.set_identity_policy("owner/plain", &policy(r#""s3:PutObject", "s3:DeleteObject", "s3:GetObject""#));
+        assert_ne!(world.ask("owner/plain", &request), "403 AccessDenied", "{line}");
+    }
+}
+
+/// A bucket is made with what its maker may put (API reference, "`CreateBucket`").
+#[test]
+fn what_goes_along_with_a_new_bucket_needs_actions_of_its_own() {
+    let table = "
+        headers                                                      | asks for
+        object-ownership: ObjectWriter                               | s3:PutBucketOwnershipControls
+        acl: bucket-owner-full-control                               | s3:PutBucketAcl
+        bucket-object-lock-enabled: true                             | s3:PutBucketObjectLockConfiguration s3:PutBucketVersioning
+    ";
+    for row in rows(table) {
+        let request = request(&format!("PUT /fresh, {}", row[0]));
+        let needed: Vec<&str> = ["s3:CreateBucket"].into_iter().chain(row[1].split(' ')).collect();
+        for missing in &needed {
+            let world = World::new();
+            let allowed: Vec<&str> = needed.iter().filter(|action| *action != missing).copied().collect();
+            let policy = format!(
+                r#"{{"Effect": "Allow", "Action": {:?}, "Resource": "*"}}"#,
+                [&allowed[..], &["s3:ListBucket"]].concat()
+            );
+            world.set_identity_policy("owner/plain", &policy);
+            assert_eq!(world.ask("owner/plain", &request), "403 AccessDenied", "{row:?} without {missing}");
+        }
+        let world = World::new();
+        world.set_identity_policy(
+            "owner/plain",
+            &format!(r#"{{"Effect": "Allow", "Action": {needed:?}, "Resource": "*"}}"#),
+        );
+        world.must("owner/plain", &request);
+    }
+}
+
+/// It asks KMS too: see the tests of that. What S3 asks is asked first.
+#[test]
+fn to_encrypt_anew_needs_an_action_of_its_own() {
+    let world = World::new();
+    let body = "<ObjectEncryption><SSE-KMS><KMSKeyArn>{key}</KMSKeyArn></SSE-KMS></ObjectEncryption>";
+    let request =
+        format!("PUT /backups/note?encryption\n\n{}", body.replace("{key}", &world.s3.kms().create_key().arn()));
+    let policy = |actions: &str| format!(r#"{{"Effect": "Allow", "Action": [{actions}], "Resource": "*"}}"#);
+    world.set_identity_policy("owner/plain", &policy(r#""kms:*", "s3:PutObject""#));
+    let refused = world.send("owner/plain", &request);
+    assert!(why(&refused).contains("s3:UpdateObjectEncryption"), "{}", why(&refused));
+    for stranger in ["alice", "anonymous"] {
+        assert_eq!(world.ask(stranger, &request), "403 AccessDenied", "{stranger}");
+    }
+    world.set_identity_policy("owner/plain", &policy(r#""kms:*", "s3:UpdateObjectEncryption""#));
+    world.must("owner/plain", &request);
 }
 
 #[test]
