@@ -307,7 +307,7 @@ fn read<I: Operation>(
     body: Payload,
 ) -> Result<(I, Payload), S3Error> {
     check_checksum_names(entry, headers)?;
-    check_encryption(entry, headers)?;
+    check_encryption(entry, headers, address)?;
     let body = framing::open(headers, body, entry.takes_bytes())?;
     if !entry.takes_bytes() {
         framing::check_document_digest(headers, &body, entry.route.digest)?;
@@ -339,14 +339,22 @@ fn check_endpoint(route: Route, bucket: &Bucket, endpoint: Endpoint<'_>) -> Resu
     }
 }
 
-/// `x-amz-server-side-encryption`, on an operation that makes neither an object nor an upload.
-fn check_encryption(entry: &Entry, headers: &Headers) -> Result<(), S3Error> {
-    const NAME: &str = "x-amz-server-side-encryption";
-    match headers.get(NAME) {
-        Some(sent) if !entry.rows.iter().any(|row| row.name == NAME) => {
-            Err(answers::ENCRYPTION_NOT_TAKEN.argument(NAME, sent))
+/// How to encrypt, said to an operation that makes neither an object nor an upload. Of the method alone is it known
+/// what S3 says.
+fn check_encryption(entry: &Entry, headers: &Headers, address: &Address) -> Result<(), S3Error> {
+    const NAMES: [&str; 4] = [
+        "x-amz-server-side-encryption",
+        "x-amz-server-side-encryption-aws-kms-key-id",
+        "x-amz-server-side-encryption-context",
+        "x-amz-server-side-encryption-bucket-key-enabled",
+    ];
+    let is_row = |name: &str| entry.rows.iter().any(|row| row.name == name);
+    let sent = |name| headers.get(name).or_else(|| address.hoisted(name)).map(|sent| (name, sent));
+    match NAMES.into_iter().filter(|name| !is_row(name)).find_map(sent) {
+        None => Ok(()),
+        Some((name, sent)) => {
+            Err(answers::ENCRYPTION_NOT_TAKEN.argument(NAMES[0], sent).because(format!("it is {name}")))
         }
-        _ => Ok(()),
     }
 }
 

@@ -220,7 +220,6 @@ answers! {
     METADATA_DIRECTIVE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Unknown metadata directive.";
     METADATA_TOO_LARGE = 400 MetadataTooLarge Documented "doc: User guide 'UsingMetadata', 'Error responses'" "Your metadata headers exceed the maximum allowed metadata size";
     MISSING_SECURITY_HEADER = 400 MissingSecurityHeader Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Your request was missing a required header";
-    OBJECT_ENCRYPTION_FIXED = 400 InvalidRequest Guess "doc: API_UpdateObjectEncryption (only SSE-S3 and SSE-KMS can be updated); the answer is a guess" "The encryption of this object cannot be updated. Only objects that are encrypted by SSE-S3 or SSE-KMS can be.";
     OBJECT_OWNERSHIP_INVALID = 400 InvalidArgument Recorded "LS: recorded answers to CreateBucket with an ownership that does not exist, and with none" "Invalid x-amz-object-ownership header: {}";
     OBJECT_SIZE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentences" "Value for x-amz-mp-object-size header is invalid: '{}'";
     OBJECT_SIZE_MISMATCH = 400 InvalidRequest Recorded "LS:test_multipart_size_validation" "The provided 'x-amz-mp-object-size' header value {} does not match what was computed: {}";
@@ -267,6 +266,9 @@ answers! {
     TRAILER_UNKNOWN = 400 InvalidRequest Guess "guess: another implementation's sentence" "The value specified in the x-amz-trailer header is not supported";
     TRAILER_VALUE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentence" "Value for {} trailing header is invalid.";
     UNEXPECTED_CONTENT = 400 UnexpectedContent Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "This request does not support content";
+    UPDATE_KEY_ARN = 400 InvalidRequest Documented "doc: API reference 'UpdateObjectEncryption'" "Requests that modify an object's encryption type to SSE-KMS require a valid AWS KMS key Amazon Resource Name (ARN). Confirm that you have a correctly formatted KMS key ARN in your request, and then try again.";
+    UPDATE_SIGNATURE = 400 InvalidRequest Documented "doc: API reference 'UpdateObjectEncryption'" "Requests that modify an object encryption configuration require AWS Signature Version 4. Modify the request to use AWS Signature Version 4, and then try again.";
+    UPDATE_SOURCE = 400 InvalidRequest Documented "doc: API reference 'UpdateObjectEncryption'" "The UpdateObjectEncryption operation doesn't support source objects with the encryption type DSSE-KMS or SSE-C. Only source objects encrypted with SSE-S3 or SSE-KMS are supported.";
     UPLOADS_WITH_UPLOAD_ID = 400 InvalidArgument Suite "suite: VGW test_rest_list_multipart_uploads.sh" "Conflicting query string parameters: uploads, uploadId";
     UPLOAD_ID_MARKER_INVALID = 400 InvalidArgument Recorded "LS: recorded answers to ListMultipartUploads with markers" "Invalid uploadId marker";
     VERSIONING_MISSING = 400 IllegalVersioningConfigurationException Recorded "LS:test_bucket_versioning_crud" "The Versioning element must be specified";
@@ -289,6 +291,8 @@ answers! {
     OBJECT_ARCHIVED = 403 InvalidObjectState Recorded "LS:test_s3_get_deep_archive_object_restore" "The operation is not valid for the object's storage class";
     OBJECT_LOCKED = 403 AccessDenied Recorded "LS:test_object_lock_extend_duration, LS:test_s3_object_retention_exc" "Access Denied because object protected by object lock.";
     OBJECT_NOT_ARCHIVED = 403 InvalidObjectState Suite "field report: moto 4670 quotes an answer of AWS" "Restore is not allowed for the object's current storage class";
+    UPDATE_KEY_ACCOUNT = 403 AccessDenied Documented "doc: API reference 'UpdateObjectEncryption'" "The AWS KMS key in the request must be owned by the same account as the bucket. Modify the request to specify a KMS key from the same account, and then try again.";
+    UPDATE_LOCKED = 403 AccessDenied Documented "doc: API reference 'UpdateObjectEncryption'" "The encryption type for the specified object can’t be updated because that object is protected by S3 Object Lock. If the object has a governance-mode retention period or a legal hold, you must first remove the Object Lock status on the object before you issue your UpdateObjectEncryption request. You can't use the UpdateObjectEncryption operation with objects that have an Object Lock compliance mode retention period applied to them.";
 
     // 404
     NO_OBJECT_LOCK = 404 ObjectLockConfigurationNotFoundError Recorded "LS:test_put_object_lock_configuration_on_existing_bucket" "Object Lock configuration does not exist for this bucket";

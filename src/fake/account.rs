@@ -57,6 +57,11 @@ macro_rules! acting {
                 self.world.call_with_body_as(self.principal(), input, body)
             }
 
+            /// The access key by which this principal signs, for requests of one's own making; nobody has none.
+            pub fn access_key_id(&self) -> Option<String> {
+                self.world.store().accounts.access_key(&self.principal())
+            }
+
             /// Answers one HTTP request, as [`FakeS3::http`]: this principal's, unless it names an access key. One that
             /// nobody was given is that of the account which is always there.
             ///

@@ -215,13 +215,15 @@ impl KmsKey {
     /// ```
     ///
     /// # Panics
-    /// If KMS would refuse the alias: it begins with `alias/`, and not with `alias/aws/`.
+    /// If KMS would refuse the alias: it begins with `alias/`, and not with `alias/aws/`; if the key is gone, or AWS
+    /// manages it.
     #[track_caller]
     pub fn set_alias(&self, alias: &str) -> &Self {
         assert!(is_alias(alias), "`{alias}` is no alias: one is `alias/` and a name");
         assert!(!alias.starts_with("alias/aws/"), "`{alias}` would be an alias of AWS's own");
         let (region, account) = (self.arn.region.clone(), self.arn.account.clone());
         let alias = AliasArn { region, account, name: alias.to_owned() };
+        self.with_key("call by an alias", |_| {});
         self.world.store().keys.set_alias(alias, self.arn.clone());
         self
     }
@@ -262,7 +264,7 @@ impl KmsKey {
     /// ```
     ///
     /// # Panics
-    /// If nobody can be granted this; if the key is gone, or AWS manages it.
+    /// If nobody can be granted this, or the grantee is no ARN of an account, a user or a role; if the key is gone, or AWS manages it.
     #[track_caller]
     pub fn grant(&self, grantee: &str, actions: &[&str]) -> &Self {
         let parsed = |name: &&str| match Action::parse(name) {
@@ -271,6 +273,8 @@ impl KmsKey {
                 panic!("`{name}` is nothing that S3 asks of a key; it asks for {:?}", Action::ALL.map(Action::name))
             }
         };
+        let is_arn = grantee.starts_with("arn:aws:iam::") || grantee.starts_with("arn:aws:sts::");
+        assert!(is_arn, "`{grantee}` is no ARN of an account, a user or a role");
         let grant = Grant { grantee: grantee.to_owned(), actions: actions.iter().map(parsed).collect() };
         self.with_key("grant anything of", |key| key.grants.push(grant))
     }

@@ -10,6 +10,7 @@ use crate::model::name::{ETag, unquoted};
 use crate::model::upload::{Claims, How, ListedPart, Upload};
 use steps::conditions::WriteCondition;
 use steps::customer_key::Sent;
+use steps::kms_key::Subject;
 
 impl Rules for CompleteMultipartUploadInput {
     type Output = CompleteMultipartUploadOutput;
@@ -43,12 +44,12 @@ impl Rules for CompleteMultipartUploadInput {
         access::on_key(call, bucket, &self, &action::PUT_OBJECT, &key)?;
         access::on_compared(call, bucket, &self, &key, self.if_match())?;
         let limits = bucket.settings.limits;
-        let again = if call.store.settings.completes_again { again(call, bucket, &key, &id, &self) } else { None };
-        if let Some(again) = again {
+        if call.store.settings.completes_again && let Some(again) = again(call, bucket, &key, &id, &self)? {
             return Ok(again);
         }
         let upload = bucket.upload(&key, &id)?;
-        let has_checksum = steps::encryption::opens_checksums(call, Sent::with(&self), bucket, upload)?;
+        let is_spoken_of = upload.checksum.is_some() || speaks_of_checksums(&self);
+        let has_checksum = steps::encryption::opens_checksums(call, Sent::with(&self), bucket, upload, is_spoken_of)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         condition.check_upload(bucket, upload)?;
         let list = listed_parts(self.multipart_upload(), limits.max_parts)?;
@@ -78,20 +79,26 @@ fn again(
     key: &ObjectKey,
     id: &UploadId,
     input: &CompleteMultipartUploadInput,
-) -> Option<CompleteMultipartUploadOutput> {
-    let How::Completed { list, etag, version, tells_checksum } = &bucket.ended(key, id)?.how else { return None };
+) -> Result<Option<CompleteMultipartUploadOutput>, S3Error> {
+    let Some(How::Completed { list, etag, version, tells_checksum }) = bucket.ended(key, id).map(|ended| &ended.how) else {
+        return Ok(None);
+    };
     let same = listed_parts(input.multipart_upload(), bucket.settings.limits.max_parts).is_ok_and(|sent| sent == *list);
-    if !same {
-        return None;
-    }
-    let object = bucket.made_by(key, id, version)?;
+    let Some(object) = bucket.made_by(key, id, version).filter(|_| same) else { return Ok(None) };
+    let opens = steps::encryption::opens_again(call, Sent::with(input), Subject { bucket, key }, object)?;
     let mut output = describe(bucket, key, etag, &object.encryption);
     output.version_id = steps::version::made(version);
     output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket.name, key, version);
-    if let Some(checksum) = object.checksum.as_ref().filter(|_| *tells_checksum) {
+    if let Some(checksum) = object.checksum.as_ref().filter(|_| *tells_checksum && opens) {
         output.checksum_type = Some(steps::digest::tell_object(&mut output, checksum));
     }
-    Some(output)
+    Ok(Some(output))
+}
+
+/// Whether the list or the headers claim a checksum.
+fn speaks_of_checksums(input: &CompleteMultipartUploadInput) -> bool {
+    let parts = input.multipart_upload().map(CompletedMultipartUpload::parts).unwrap_or_default();
+    !steps::digest::values(input).is_empty() || parts.iter().any(|part| !steps::digest::values(part).is_empty())
 }
 
 fn describe(

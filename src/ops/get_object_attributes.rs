@@ -41,7 +41,7 @@ impl Rules for GetObjectAttributesInput {
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT_ATTRIBUTES, &key, Ok(found))?;
         let object = found.object;
         steps::customer_key::check_read(Sent::with(&self).key(&call.caller)?, object)?;
-        if self.object_attributes().contains(&ObjectAttributes::Checksum) {
+        if tells_checksums(self.object_attributes(), object) {
             steps::kms_key::check_use(call, Subject { bucket, key: &key }, &object.encryption, READ)?;
         }
 
@@ -112,6 +112,13 @@ fn describe(number: i32, part: &crate::model::object::ObjectPart) -> ObjectPart 
         steps::digest::tell(&mut told, checksum);
     }
     told
+}
+
+/// Whether a checksum will be told, of the whole or of a part: they are encrypted as the bytes are (documented).
+fn tells_checksums(asked: &[ObjectAttributes], object: &Stored) -> bool {
+    let has_own = || object.parts().any(|part| part.checksum.is_some());
+    (asked.contains(&ObjectAttributes::Checksum) && object.checksum.is_some())
+        || (asked.contains(&ObjectAttributes::ObjectParts) && has_own())
 }
 
 shape! {

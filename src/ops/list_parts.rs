@@ -29,7 +29,7 @@ impl Rules for ListPartsInput {
         let after = steps::listing::part_number_marker("part-number-marker", self.part_number_marker())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let upload = access::on_upload(call, bucket, &self, &action::LIST_PARTS, &key, bucket.upload(&key, &id))?;
-        steps::encryption::opens_checksums(call, Sent::with(&self), bucket, upload)?;
+        steps::encryption::check_listed(call, Sent::with(&self), bucket, upload)?;
 
         let mut left = upload.parts().iter().skip_while(|(number, _)| number.get() <= after);
         let page: Vec<_> = left.by_ref().take(max_parts.lines()).collect();

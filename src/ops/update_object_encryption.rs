@@ -3,8 +3,12 @@
 //! [`UpdateObjectEncryption`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UpdateObjectEncryption.html).
 
 use super::prelude::*;
+use crate::model::access::caller::{Caller, Signature};
+use crate::model::bucket::Bucket;
 use crate::model::encryption::{Encryption, UnderKey};
-use steps::kms_key::{READ, Subject, WRITE};
+use crate::model::kms::{Action, KeyArn};
+use crate::model::object::Object;
+use steps::kms_key::Subject;
 
 impl Rules for UpdateObjectEncryptionInput {
     type Output = UpdateObjectEncryptionOutput;
@@ -14,9 +18,9 @@ impl Rules for UpdateObjectEncryptionInput {
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &MALFORMED_XML],
         &steps::version::ANSWERS,
-        &[&OBJECT_ENCRYPTION_FIXED],
-        &steps::kms_key::ANSWERS,
-        &[&KMS_KEY_ID_INVALID, &KMS_ARN_OF_OTHER_REGION, &KMS_KEY_USAGE],
+        &[&UPDATE_SOURCE, &UPDATE_KEY_ARN, &UPDATE_KEY_ACCOUNT, &UPDATE_LOCKED, &UPDATE_SIGNATURE],
+        &[&KMS_OVER_HTTP, &KMS_KEY_NOT_FOUND, &KMS_DENIED, &KMS_KEY_DISABLED, &KMS_KEY_PENDING_DELETION],
+        &[&KMS_DENIED_ELSEWHERE, &KMS_ARN_OF_OTHER_REGION, &KMS_KEY_USAGE],
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -26,13 +30,15 @@ impl Rules for UpdateObjectEncryptionInput {
         let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT");
         let found = access::on_found(call, bucket, &self, &action::UPDATE_OBJECT_ENCRYPTION, &key, found)?;
         check_source(&found.object.encryption)?;
-        steps::kms_key::check_request(&call.caller)?;
+        check_lock(found.object, now(call))?;
+        check_request(&call.caller)?;
         let subject = Subject { bucket, key: &key };
-        steps::kms_key::check_use(call, subject, &found.object.encryption, READ)?;
+        steps::kms_key::check_use(call, subject, &found.object.encryption, FROM)?;
         let arn = steps::kms_key::find(call, Some(full_name(&wanted.kms_key_arn)?), &bucket.region)?;
+        check_account(&arn, bucket)?;
         let bucket_key = wanted.bucket_key_enabled.unwrap_or(false);
         let encryption = Encryption::Kms { key: Box::new(UnderKey { arn, context: None }), bucket_key };
-        steps::kms_key::check_use(call, subject, &encryption, WRITE)?;
+        steps::kms_key::check_use(call, subject, &encryption, TO)?;
 
         let (bucket, version) = (bucket.name.clone(), found.id().clone());
         // The tag stays, even where it is an MD5 (documented).
@@ -50,7 +56,7 @@ fn wanted(sent: Option<&ObjectEncryption>) -> Result<&SsekmsEncryption, S3Error>
 fn full_name(arn: &str) -> Result<&str, S3Error> {
     match arn.starts_with("arn:aws:kms:") && arn.contains(":key/") {
         true => Ok(arn),
-        false => Err(KMS_KEY_ID_INVALID.fill(&[&arn]).because("KMSKeyArn is the full ARN of a key")),
+        false => Err(UPDATE_KEY_ARN.error().because(format!("`{arn}` is not the full ARN of a key"))),
     }
 }
 
@@ -60,8 +66,36 @@ fn check_source(encryption: &Encryption) -> Result<(), S3Error> {
         Encryption::Dsse(_) => "it is encrypted by DSSE-KMS",
         Encryption::Customer(_) => "it is encrypted with a customer's key",
     };
-    Err(OBJECT_ENCRYPTION_FIXED.error().because(why))
+    Err(UPDATE_SOURCE.error().because(why))
 }
+
+/// What is locked stays as it is, whoever asks.
+fn check_lock(object: &Object, now: DateTime) -> Result<(), S3Error> {
+    match object.lock.protection(now, false) {
+        None => Ok(()),
+        Some(protection) => Err(UPDATE_LOCKED.error().because(format!("the version {protection}"))),
+    }
+}
+
+/// The signature has words of its own here.
+fn check_request(caller: &Caller) -> Result<(), S3Error> {
+    match caller.signature {
+        Signature::V4(_) => steps::kms_key::check_request(caller),
+        Signature::None | Signature::V2(_) => Err(UPDATE_SIGNATURE.error()),
+    }
+}
+
+/// The new key is of the bucket's own account.
+fn check_account(arn: &KeyArn, bucket: &Bucket) -> Result<(), S3Error> {
+    match arn.account == bucket.owner {
+        true => Ok(()),
+        false => Err(UPDATE_KEY_ACCOUNT.error().because(format!("the key is of {}", arn.account))),
+    }
+}
+
+/// What the key is asked that the object has, and what the one that it gets (documented: all five together).
+const FROM: &[Action] = &[Action::Decrypt, Action::ReEncryptFrom];
+const TO: &[Action] = &[Action::GenerateDataKey, Action::Encrypt, Action::ReEncryptTo];
 
 shape! {
     /// What `UpdateObjectEncryption` takes.

@@ -70,9 +70,11 @@ impl<'a> Address<'a> {
     }
 
     /// A header that a presigned request carries in its query instead. A checksum there is let pass unread: clients
-    /// send that of an empty body, and whether AWS looks at it is disputed.
+    /// send that of an empty body, and whether AWS looks at it is disputed. A customer's key is never in an address
+    /// (documented).
     pub fn hoisted(&self, header: &str) -> Option<&str> {
-        let is_hoisted = header.starts_with("x-amz-") && !header.contains("checksum");
+        let stays = ["checksum", "server-side-encryption-customer"];
+        let is_hoisted = header.starts_with("x-amz-") && !stays.iter().any(|part| header.contains(part));
         let mut query = self.query.iter().filter(|_| is_hoisted);
         query.find_map(|(found, value)| found.eq_ignore_ascii_case(header).then_some(value.as_ref()))
     }

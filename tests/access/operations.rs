@@ -266,7 +266,7 @@ fn a_stranger_may_do_nothing_and_what_he_tries_changes_nothing() {
 /// The user of the owner's account is let by his own policy, whoever is of another account or none by the bucket's.
 #[test]
 fn a_policy_that_allows_what_is_asked_for_is_enough_and_one_that_lacks_some_of_it_is_not() {
-    let versions = rows(OF_A_VERSION).into_iter().map(read).collect::<Vec<_>>();
+    let versions = rows(OF_A_VERSION).iter().map(|cells| read(cells)).collect::<Vec<_>>();
     for operation in OPERATIONS.iter().chain(&versions) {
         let Operation { name, request, actions, .. } = operation;
         let fresh = |allow: &dyn Fn(&World)| {

@@ -225,7 +225,7 @@ fn a_copy_takes_tags_along_where_they_may_be_read_and_written() {
     world.must("owner/plain", &request);
 }
 
-/// What is told of an object that is read is what its reader may read (API reference, "GetObject").
+/// What is told of an object that is read is what its reader may read (API reference, "`GetObject`").
 #[test]
 fn a_reader_is_told_of_tags_and_locks_where_he_may_read_them() {
     let table = "

@@ -165,24 +165,48 @@ pub(crate) fn check_part(call: &Call<'_>, sent: Sent<'_>, bucket: &Bucket, uploa
     kms_key::check_use(call, Subject { bucket, key: &upload.key }, &upload.encryption, kms_key::PART)
 }
 
-/// Whether whoever completes an upload, or lists its parts, can have checksums: they are encrypted as the parts are.
+/// Whether whoever completes an upload can have checksums: they are encrypted as the parts are.
 ///
 /// Who shows no key can do without them where the upload named no algorithm (recorded); else the key must be shown
-/// (documented).
+/// (documented). Who may not have a key of KMS used can where nobody speaks of checksums (documented).
 pub(crate) fn opens_checksums(
     call: &Call<'_>,
     sent: Sent<'_>,
     bucket: &Bucket,
     upload: &Upload,
+    is_spoken_of: bool,
 ) -> Result<bool, S3Error> {
-    let (sent, is_asked) = (sent.key(&call.caller)?, upload.checksum.is_some());
-    if sent.is_some() || is_asked {
-        customer_key::check_part(sent, upload)?;
-    }
+    let is_shown = check_owner_of_parts(call, sent, upload)?;
     let of = Subject { bucket, key: &upload.key };
     match kms_key::check_use(call, of, &upload.encryption, kms_key::READ) {
-        Err(error) if is_asked => Err(error),
-        used => Ok(used.is_ok() && (sent.is_some() || upload.encryption.customer_key().is_none())),
+        Err(error) if !is_spoken_of && kms_key::is_denied(&error) => Ok(false),
+        used => used.map(|()| is_shown),
+    }
+}
+
+/// That whoever lists the parts of an upload shows its key where they have checksums, and may have a key of KMS used
+/// whether they have or not (documented).
+pub(crate) fn check_listed(call: &Call<'_>, sent: Sent<'_>, bucket: &Bucket, upload: &Upload) -> Result<(), S3Error> {
+    check_owner_of_parts(call, sent, upload)?;
+    kms_key::check_use(call, Subject { bucket, key: &upload.key }, &upload.encryption, kms_key::READ)
+}
+
+/// Whether the customer's key is shown, where there is one.
+fn check_owner_of_parts(call: &Call<'_>, sent: Sent<'_>, upload: &Upload) -> Result<bool, S3Error> {
+    let sent = sent.key(&call.caller)?;
+    if sent.is_some() || upload.checksum.is_some() {
+        customer_key::check_part(sent, upload)?;
+    }
+    Ok(sent.is_some() || upload.encryption.customer_key().is_none())
+}
+
+/// Whether whoever completes an upload again can have the checksum of what he made.
+pub(crate) fn opens_again(call: &Call<'_>, sent: Sent<'_>, of: Subject<'_>, object: &Object) -> Result<bool, S3Error> {
+    let sent = sent.key(&call.caller)?;
+    let is_shown = object.encryption.customer_key().is_none_or(|own| sent == Some(*own));
+    match kms_key::check_use(call, of, &object.encryption, kms_key::READ) {
+        Err(error) if !kms_key::is_denied(&error) => Err(error),
+        used => Ok(is_shown && used.is_ok()),
     }
 }
 

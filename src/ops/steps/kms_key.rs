@@ -83,9 +83,19 @@ pub(crate) fn check_request(caller: &Caller) -> Result<(), S3Error> {
 pub(crate) fn find(call: &Call<'_>, named: Option<&str>, region: &str) -> Result<KeyArn, S3Error> {
     let (keys, requester, now) = (&call.store.keys, call.account()?, call.store.now());
     let Some(named) = named else { return Ok(keys.managed(requester, region)) };
-    let arn = keys.resolve(named, requester, region, now)?;
-    keys.check_usage(&arn, now)?;
-    Ok(arn)
+    keys.resolve(named, requester, region, now).map_err(|error| {
+        // Of another account's aliases nobody is told whether they are there.
+        let is_foreign = !named.starts_with("alias/") && !named.contains(&format!(":{requester}:"));
+        match *error.answer() == answers::KMS_ALIAS_NOT_FOUND && is_foreign {
+            true => answers::KMS_DENIED_ELSEWHERE.fill(&[&call.caller.principal as &dyn Display, &WRITE[0]]),
+            false => error,
+        }
+    })
+}
+
+/// Whether the caller was refused by policies, and not by the state of the key or of his request.
+pub(crate) fn is_denied(error: &S3Error) -> bool {
+    [&answers::KMS_DENIED, &answers::KMS_DENIED_ELSEWHERE].contains(&error.answer())
 }
 
 /// That the caller may have S3 do this with the key that something is encrypted by, and that the key can be used.
@@ -107,6 +117,7 @@ pub(crate) fn check_use(
         kms::decide(call.store, caller, (arn, *action), &context)
             .map_err(|refusal| refused(call, arn, *action, &refusal))?;
     }
+    keys.check_usage(arn, call.store.now())?;
     keys.check_usable(arn, call.store.now())
 }
 
@@ -115,6 +126,7 @@ fn context(call: &Call<'_>, subject: Subject<'_>, encryption: &Encryption, under
     let mut context = Context::default();
     super::access::tell_caller(&mut context, call);
     context.insert("aws:ViaAWSService", "true");
+    context.insert("aws:ResourceAccount", under.arn.account.as_str());
     context.insert("kms:ViaService", format!("s3.{}.amazonaws.com", subject.bucket.region));
     if let Some(account) = call.caller.principal.account() {
         context.insert("kms:CallerAccount", account.as_str());
