@@ -1,6 +1,9 @@
 //! Encryption: what a creation asks for, what parts repeat of it, and what a bucket does by default, each with each; and
 //! tags that are no MD5s.
 
+#[path = "encryption/table.rs"]
+mod table;
+
 use bytes::Bytes;
 use fake_s3::error::S3Error;
 use fake_s3::operation::get_object::GetObjectInput;
@@ -11,98 +14,39 @@ use fake_s3::types::{
 use fake_s3::{BucketHandle, Edition, FakeS3};
 use http::{Request, Response};
 use proptest::prelude::*;
+use table::{A, B, CONTEXT, DEFAULTS, OWN, PREFIX, SINGLE, TABLE, UPLOADS, headers};
 
-const PREFIX: &str = "x-amz-server-side-encryption";
-const A: (&str, &str) = ("MTIzNDU2Nzg5MGFiY2RlZjEyMzQ1Njc4OTBhYmNkZWY=", "JMwgiexXqwuPqIPjYFmIZQ==");
-const B: (&str, &str) = ("YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFhYWE=", "Xsqb0+sHwAbNQ65I395/0w==");
-
-/// What a creation says, what its bucket does by default, and what comes of it: how the upload is encrypted (a `+` is a
-/// bucket key), or the row of the table of errors.
-#[rustfmt::skip]
-const CREATIONS: &[(&str, [&str; 4])] = &[
-    // says                   by default: S3         KMS     KMS+    DSSE
-    ("nothing",              ["S3",                  "KMS",  "KMS+", "DSSE"]),
-    ("S3",                   ["S3",                  "S3",   "S3",   "S3"]),
-    // The header of the bucket key that is not there is the bucket's.
-    ("KMS",                  ["KMS",                 "KMS",  "KMS+", "KMS"]),
-    ("KMS, a bucket key",    ["KMS+",                "KMS+", "KMS+", "KMS+"]),
-    ("KMS, no bucket key",   ["KMS",                 "KMS",  "KMS",  "KMS"]),
-    ("a bucket key",         [KMS_HEADER_WITHOUT_KMS, "KMS+", "KMS+", BUCKET_KEY_WITH_DSSE]),
-    ("no bucket key",        ["S3",                  "KMS",  "KMS",  "DSSE"]),
-    ("a context",            [KMS_HEADER_WITHOUT_KMS, "KMS",  "KMS+", "DSSE"]),
-    ("DSSE",                 ["DSSE",                "DSSE", "DSSE", "DSSE"]),
-    ("key A",                ["key A",               "key A", "key A", "key A"]),
-    ("key B",                ["key B",               "key B", "key B", "key B"]),
-    ("DSSE, a bucket key",   [BUCKET_KEY_WITH_DSSE; 4]),
-    ("key A, S3",            ["CUSTOMER_KEY_WITH_METHOD"; 4]),
-    ("key A, KMS",           ["CUSTOMER_KEY_WITH_METHOD"; 4]),
-    ("key A, a context",     [KMS_HEADER_WITHOUT_KMS; 4]),
-    ("half of key A",        ["CUSTOMER_KEY_MISSING"; 4]),
-    ("a name of a key",      ["KMS_WITHOUT_METHOD"; 4]),
-    ("S3, a name of a key",  ["KMS_WITHOUT_METHOD"; 4]),
-    ("rot13",                ["ENCRYPTION_UNKNOWN"; 4]),
-];
-
-const DEFAULTS: [&str; 4] = ["S3", "KMS", "KMS+", "DSSE"];
-
-/// How an upload is encrypted, and what comes of parts that say this.
-#[rustfmt::skip]
-const PARTS: &[(&str, [&str; 5])] = &[
-    //  a part says: nothing  key A    key B     half of key A           S3
-    ("S3",          ["S3",    MISSING, MISSING,  "CUSTOMER_KEY_MISSING", "ENCRYPTION_NOT_TAKEN"]),
-    ("KMS",         ["KMS",   MISSING, MISSING,  "CUSTOMER_KEY_MISSING", "ENCRYPTION_NOT_TAKEN"]),
-    ("KMS+",        ["KMS+",  MISSING, MISSING,  "CUSTOMER_KEY_MISSING", "ENCRYPTION_NOT_TAKEN"]),
-    ("DSSE",        ["DSSE",  MISSING, MISSING,  "CUSTOMER_KEY_MISSING", "ENCRYPTION_NOT_TAKEN"]),
-    ("key A",       [MISSING, "key A", MISMATCH, "CUSTOMER_KEY_MISSING", "ENCRYPTION_NOT_TAKEN"]),
-    ("key B",       [MISSING, MISMATCH, "key B", "CUSTOMER_KEY_MISSING", "ENCRYPTION_NOT_TAKEN"]),
-];
-
-const PART_SAYS: [&str; 5] = ["nothing", "key A", "key B", "half of key A", "S3"];
-
-const KMS_HEADER_WITHOUT_KMS: &str = "KMS_HEADER_WITHOUT_KMS";
-const BUCKET_KEY_WITH_DSSE: &str = "BUCKET_KEY_WITH_DSSE";
-const MISSING: &str = "PART_ENCRYPTION_MISSING";
-const MISMATCH: &str = "PART_ENCRYPTION_MISMATCH";
-
-/// The headers that say this.
-fn headers(says: &str) -> Vec<(String, String)> {
-    let header = |name: &str, value: &str| (format!("{PREFIX}{name}"), value.to_owned());
-    let key = |(key, md5): (&str, &str)| {
-        vec![header("-customer-algorithm", "AES256"), header("-customer-key", key), header("-customer-key-MD5", md5)]
-    };
-    let one = |word: &str| match word {
-        "nothing" => vec![],
-        "S3" => vec![header("", "AES256")],
-        "KMS" => vec![header("", "aws:kms")],
-        "DSSE" => vec![header("", "aws:kms:dsse")],
-        "rot13" => vec![header("", "rot13")],
-        "a bucket key" => vec![header("-bucket-key-enabled", "true")],
-        "no bucket key" => vec![header("-bucket-key-enabled", "false")],
-        "a name of a key" => vec![header("-aws-kms-key-id", "alias/aws/s3")],
-        "a context" => vec![header("-context", "eyJ0ZWFtIjoic3RvcmFnZSJ9")],
-        "key A" => key(A),
-        "key B" => key(B),
-        "half of key A" => vec![header("-customer-algorithm", "AES256"), header("-customer-key-MD5", A.1)],
-        other => panic!("nobody says {other}"),
-    };
-    says.split(", ").flat_map(one).collect()
-}
-
+/// A world with the keys `alias/named` and `alias/default`, and a bucket that encrypts by default like this.
 fn world(default: &str) -> (FakeS3, BucketHandle) {
     let s3 = FakeS3::builder().edition(Edition::February2026).build();
+    s3.kms().create_key().set_alias("alias/named");
+    s3.kms().create_key().set_alias("alias/default");
     let bucket = s3.create_bucket("backups");
-    let (algorithm, bucket_key) = match default {
-        "S3" => return (s3, bucket),
-        "KMS" => (ServerSideEncryption::AwsKms, false),
-        "KMS+" => (ServerSideEncryption::AwsKms, true),
-        _ => (ServerSideEncryption::AwsKmsDsse, false),
-    };
-    let by_default = ServerSideEncryptionByDefault::builder().sse_algorithm(algorithm).build().unwrap();
-    let rule = ServerSideEncryptionRule::builder().apply_server_side_encryption_by_default(by_default);
-    let configuration = ServerSideEncryptionConfiguration::builder().rules(rule.bucket_key_enabled(bucket_key).build());
-    let put = PutBucketEncryptionInput::builder().bucket("backups");
-    s3.call(put.server_side_encryption_configuration(configuration.build().unwrap())).unwrap();
+    encrypt_by_default(&s3, default);
+    assert!(send(&s3, "PUT", "/backups/source", "S3", "some bytes").status().is_success());
     (s3, bucket)
+}
+
+fn encrypt_by_default(s3: &FakeS3, default: &str) {
+    let (method, key) = default.split_once(' ').unwrap_or((default, ""));
+    let algorithm = match method {
+        "S3" => ServerSideEncryption::Aes256,
+        "KMS" | "KMS+" => ServerSideEncryption::AwsKms,
+        "DSSE" => ServerSideEncryption::AwsKmsDsse,
+        other => panic!("no bucket encrypts by {other}"),
+    };
+    let mut by_default = ServerSideEncryptionByDefault::builder().sse_algorithm(algorithm);
+    match key {
+        "" => {}
+        "default" => by_default = by_default.kms_master_key_id(s3.kms().key("alias/default").arn()),
+        fake => by_default = by_default.kms_master_key_id(fake),
+    }
+    let rule = ServerSideEncryptionRule::builder()
+        .apply_server_side_encryption_by_default(by_default.build().unwrap())
+        .bucket_key_enabled(method == "KMS+");
+    let configuration = ServerSideEncryptionConfiguration::builder().rules(rule.build()).build().unwrap();
+    let put = PutBucketEncryptionInput::builder().bucket("backups");
+    s3.call(put.server_side_encryption_configuration(configuration)).unwrap();
 }
 
 fn send(s3: &FakeS3, method: &str, target: &str, says: &str, body: impl Into<Bytes>) -> Response<Bytes> {
@@ -115,22 +59,39 @@ fn send(s3: &FakeS3, method: &str, target: &str, says: &str, body: impl Into<Byt
     s3.http(request.body(body).unwrap())
 }
 
-/// What an answer tells of the encryption, or which row refuses.
-fn told(answer: &Response<Bytes>) -> String {
+/// What an answer tells of the encryption, in the words of the table, or which row refuses.
+fn told(s3: &FakeS3, answer: &Response<Bytes>) -> String {
     if let Some(error) = answer.extensions().get::<S3Error>() {
         return error.answer().name.to_owned();
     }
+    assert!(answer.status().is_success(), "{answer:?}");
     let header = |name: &str| answer.headers().get(format!("{PREFIX}{name}")).map(|value| value.to_str().unwrap());
-    match (header(""), header("-bucket-key-enabled"), header("-customer-key-MD5")) {
-        (Some("AES256"), None, None) => "S3",
-        (Some("aws:kms"), None, None) => "KMS",
-        (Some("aws:kms"), Some("true"), None) => "KMS+",
-        (Some("aws:kms:dsse"), None, None) => "DSSE",
-        (None, None, Some(md5)) if md5 == A.1 => "key A",
-        (None, None, Some(md5)) if md5 == B.1 => "key B",
+    let customers = [header("-customer-algorithm"), header("-customer-key-MD5")];
+    let mut told = match (header(""), header("-bucket-key-enabled"), customers) {
+        (None, None, [None, None]) => "nothing",
+        (Some("AES256"), None, [None, None]) => "S3",
+        (Some("aws:kms"), None, [None, None]) => "KMS",
+        (Some("aws:kms"), Some("true"), [None, None]) => "KMS+",
+        (Some("aws:kms:dsse"), None, [None, None]) => "DSSE",
+        (None, None, [Some("AES256"), Some(md5)]) if md5 == A.1 => "key A",
+        (None, None, [Some("AES256"), Some(md5)]) if md5 == B.1 => "key B",
         other => panic!("an answer tells {other:?}"),
     }
-    .to_owned()
+    .to_owned();
+    let kms = s3.kms();
+    match header("-aws-kms-key-id") {
+        Some(arn) if arn == kms.managed_key().arn() => {}
+        Some(arn) if arn == kms.key("alias/named").arn() => told += " named",
+        Some(arn) if arn == kms.key("alias/default").arn() => told += " default",
+        Some(other) => panic!("an answer names the key {other}"),
+        None => assert!(!told.starts_with("KMS") && !told.starts_with("DSSE"), "{told} by which key?"),
+    }
+    match header("-context") {
+        Some(CONTEXT) => told += " context",
+        Some(other) => panic!("an answer tells the context {other}"),
+        None => {}
+    }
+    told
 }
 
 fn element(answer: &Response<Bytes>, name: &str) -> String {
@@ -139,89 +100,197 @@ fn element(answer: &Response<Bytes>, name: &str) -> String {
     after.split_once('<').unwrap().0.to_owned()
 }
 
-/// The id of an upload, or the row that refuses it.
+/// How a creation comes to be encrypted, and its id; or the row that refuses it.
 fn create(s3: &FakeS3, says: &str) -> (String, Option<String>) {
     let created = send(s3, "POST", "/backups/db.tar?uploads", says, "");
     let id = created.status().is_success().then(|| element(&created, "UploadId"));
-    (told(&created), id)
+    (told(s3, &created), id)
 }
 
-fn put_part(s3: &FakeS3, id: &str, says: &str) -> Response<Bytes> {
-    send(s3, "PUT", &format!("/backups/db.tar?partNumber=1&uploadId={id}"), says, "some bytes")
+/// The two ways to make a part, with the same bytes.
+const PART_KINDS: [&str; 2] = ["UploadPart", "UploadPartCopy"];
+
+fn put_part(s3: &FakeS3, kind: &str, id: &str, says: &str) -> Response<Bytes> {
+    let target = format!("/backups/db.tar?partNumber=1&uploadId={id}");
+    match kind {
+        "UploadPart" => send(s3, "PUT", &target, says, "some bytes"),
+        _ => send(s3, "PUT", &target, &format!("{says}, a source"), ""),
+    }
 }
 
 fn tag(answer: &Response<Bytes>) -> String {
     answer.headers()["etag"].to_str().unwrap().to_owned()
 }
 
-fn complete(s3: &FakeS3, id: &str, tag: &str) -> Response<Bytes> {
+/// The tag of a part that was made in this way.
+fn part_tag(kind: &str, answer: &Response<Bytes>) -> String {
+    match kind {
+        "UploadPart" => tag(answer),
+        _ => element(answer, "ETag").replace("&quot;", "\""),
+    }
+}
+
+fn list_parts(s3: &FakeS3, id: &str, says: &str) -> Response<Bytes> {
+    send(s3, "GET", &format!("/backups/db.tar?uploadId={id}"), says, "")
+}
+
+fn complete(s3: &FakeS3, id: &str, tag: &str, says: &str) -> Response<Bytes> {
     let part = format!("<Part><PartNumber>1</PartNumber><ETag>{tag}</ETag></Part>");
     let list = format!("<CompleteMultipartUpload>{part}</CompleteMultipartUpload>");
-    send(s3, "POST", &format!("/backups/db.tar?uploadId={id}"), "nothing", list)
+    send(s3, "POST", &format!("/backups/db.tar?uploadId={id}"), says, list)
 }
 
 #[test]
-fn what_a_creation_and_its_parts_say_is_taken_as_the_tables_have_it() {
-    for (says, outcomes) in CREATIONS {
-        for (default, outcome) in DEFAULTS.into_iter().zip(outcomes) {
-            let (s3, _) = world(default);
-            let (created, id) = create(&s3, says);
-            assert_eq!(created, *outcome, "a creation says {says}, its bucket is of {default}");
-            let Some(id) = id else { continue };
-            let (_, parts) = PARTS.iter().find(|(encryption, _)| encryption == outcome).unwrap();
-            for (part_says, outcome) in PART_SAYS.into_iter().zip(parts) {
-                let part = put_part(&s3, &id, part_says);
-                assert_eq!(
-                    told(&part),
-                    *outcome,
-                    "a creation says {says}, its bucket is of {default}, a part {part_says}"
-                );
-            }
+fn the_table_has_every_header_alone_and_with_every_other() {
+    let rows = |says: &[&str]| {
+        let is_it = |row: &&(&str, _, _)| {
+            let words: Vec<_> = row.0.split(", ").collect();
+            words.len() == says.len() && says.iter().all(|word| words.contains(word))
+        };
+        TABLE.iter().filter(is_it).count()
+    };
+    for (index, (one, header, _)) in SINGLE.iter().enumerate() {
+        assert_eq!(rows(&[one]), 1, "{one}");
+        for (other, ..) in SINGLE[index + 1..].iter().filter(|(_, other, _)| other != header) {
+            assert_eq!(rows(&[one, other]), 1, "{one}, {other}");
         }
     }
 }
 
-/// Of what a creation says, parts repeat the customer's key alone.
-fn repeated(says: &str) -> &str {
-    if says.starts_with("key ") { says } else { "nothing" }
+/// What parts of an upload show: not its context.
+fn without_context(encryption: &str) -> &str {
+    encryption.trim_end_matches(" context")
+}
+
+/// What comes of a part that says this, of an upload that is encrypted so.
+fn part_outcome(outcomes: &[&'static str; 3], encryption: &str) -> String {
+    let column = UPLOADS.iter().position(|upload| *upload == encryption).unwrap_or(0);
+    match outcomes[column] {
+        OWN => without_context(encryption).to_owned(),
+        outcome => outcome.to_owned(),
+    }
+}
+
+#[test]
+fn what_a_creation_and_its_parts_say_is_taken_as_the_table_has_it() {
+    let mut faults = Vec::new();
+    for (column, default) in DEFAULTS.into_iter().enumerate() {
+        let (s3, _) = world(default);
+        for (says, created, _) in TABLE {
+            let (encryption, id) = create(&s3, says);
+            if encryption != created[column] {
+                faults.push(format!("{default}: a creation says {says}: {encryption}, not {}", created[column]));
+            }
+            let Some(id) = id else { continue };
+            for (part_says, _, outcomes) in TABLE {
+                let expected = part_outcome(outcomes, &encryption);
+                for kind in PART_KINDS {
+                    let part = told(&s3, &put_part(&s3, kind, &id, part_says));
+                    if part != expected {
+                        faults.push(format!("{encryption}: {kind} says {part_says}: {part}, not {expected}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Of what a creation says, parts repeat the customer's key alone: here as the words of the table have it.
+fn repeated(encryption: &str) -> &str {
+    if encryption.starts_with("key ") { encryption } else { "nothing" }
+}
+
+/// What later requests show of customers' keys: none, one, the other, or two headers of three.
+const SHOWN: [&str; 4] = ["nothing", "key A", "key B", "algorithm, MD5"];
+
+/// What comes of listing or completing an upload, which is encrypted so: `None` where nothing refuses it.
+fn refusal(encryption: &str, has_algorithm: bool, shown: &str) -> Option<&'static str> {
+    match (repeated(encryption), shown) {
+        (_, "algorithm, MD5") => Some("CUSTOMER_KEY_MISSING"),
+        (own, shown) if own == shown => None,
+        // Nobody needs the key where there are no checksums to open (recorded).
+        (_, "nothing") if !has_algorithm => None,
+        ("nothing", _) | (_, "nothing") => Some("PART_ENCRYPTION_MISSING"),
+        _ => Some("PART_ENCRYPTION_MISMATCH"),
+    }
+}
+
+fn refused(answer: &Response<Bytes>) -> Option<&'static str> {
+    answer.extensions().get::<S3Error>().map(|error| error.answer().name)
+}
+
+/// Reading what was made: by whoever repeats what the creation said.
+fn check_read(s3: &FakeS3, encryption: &str, has_checksum: bool) -> Result<(), TestCaseError> {
+    for reads in ["nothing", "key A", "key B"] {
+        let read = send(s3, "GET", "/backups/db.tar", &format!("{reads}, checksum mode"), "");
+        prop_assert_eq!(read.status().is_success(), reads == repeated(encryption));
+        if read.status().is_success() {
+            prop_assert_eq!(told(s3, &read), without_context(encryption));
+            prop_assert_eq!(read.body().as_ref(), b"some bytes");
+            prop_assert_eq!(read.headers().contains_key("x-amz-checksum-crc64nvme"), has_checksum);
+        }
+    }
+    Ok(())
+}
+
+/// The rows of the table whose creations are accepted by some bucket at least.
+fn accepted() -> impl Strategy<Value = &'static str> {
+    let is_accepted =
+        |(says, ..): &&(&'static str, _, _)| DEFAULTS.iter().any(|of| create(&world(of).0, says).1.is_some());
+    prop::sample::select(TABLE.iter().filter(is_accepted).map(|row| row.0).collect::<Vec<_>>())
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(400))]
 
     /// What `CreateMultipartUpload` accepted is completed by parts that repeat what it said, and by no others; and read
     /// by whoever repeats it too.
     #[test]
     fn parts_repeat_what_the_creation_said(
-        creation in 0..CREATIONS.len(),
-        default in 0..DEFAULTS.len(),
-        later in 0..DEFAULTS.len(),
-        part in 0..PART_SAYS.len(),
+        says in accepted(),
+        has_algorithm: bool,
+        default in prop::sample::select(&DEFAULTS[..]),
+        later in prop::sample::select(vec!["S3", "KMS", "KMS+", "KMS default", "DSSE", "DSSE default", "KMS fake-key-id"]),
+        kind in prop::sample::select(&PART_KINDS[..]),
+        part_says in prop_oneof![
+            prop::sample::select(&SHOWN[..]),
+            prop::sample::select(TABLE).prop_map(|row| row.0),
+        ],
+        list_shows in prop::sample::select(&SHOWN[..]),
+        completion_shows in prop::sample::select(&SHOWN[..]),
     ) {
-        let (says, part_says) = (CREATIONS[creation].0, PART_SAYS[part]);
-        let (s3, bucket) = world(DEFAULTS[default]);
-        let (encryption, Some(id)) = create(&s3, says) else { return Ok(()) };
-        // Whatever the bucket does from now on, the upload was initiated before.
-        if later > 0 {
-            bucket.encrypt_with(Some("fake-key-id"));
-        }
-        let answer = put_part(&s3, &id, part_says);
-        prop_assert_eq!(answer.status().is_success(), part_says == repeated(says), "{:?}", answer);
-        prop_assert_eq!(bucket.uploads()[0].parts.len(), usize::from(answer.status().is_success()));
-        let tag = match answer.status().is_success() {
-            true => tag(&answer),
-            false => tag(&put_part(&s3, &id, repeated(says))),
+        let (s3, bucket) = world(default);
+        let (encryption, Some(id)) = create(&s3, &format!("{says}{}", if has_algorithm { ", checksums" } else { "" }))
+        else {
+            return Ok(());
         };
+        // Whatever the bucket does from now on, the upload was initiated before.
+        encrypt_by_default(&s3, later);
+        let own = repeated(&encryption);
+        let part = put_part(&s3, kind, &id, part_says);
+        prop_assert_eq!(part.status().is_success(), part_says == own, "{:?}", part);
+        prop_assert_eq!(bucket.uploads()[0].parts.len(), usize::from(part_says == own));
+        let part = if part_says == own { part } else { put_part(&s3, kind, &id, own) };
+        prop_assert_eq!(told(&s3, &part), without_context(&encryption));
+        let tag = part_tag(kind, &part);
         prop_assert_eq!(tag == format!("\"{:x}\"", md5_of("some bytes")), encryption == "S3");
-        prop_assert!(complete(&s3, &id, &tag).status().is_success());
-        for reads in ["nothing", "key A", "key B"] {
-            let read = send(&s3, "GET", "/backups/db.tar", reads, "");
-            prop_assert_eq!(read.status().is_success(), reads == repeated(says));
-            if read.status().is_success() {
-                prop_assert_eq!(told(&read), encryption.clone());
-                prop_assert_eq!(read.body().as_ref(), b"some bytes");
-            }
+
+        let listed = list_parts(&s3, &id, list_shows);
+        prop_assert_eq!(refused(&listed), refusal(&encryption, has_algorithm, list_shows));
+        let mut completion = complete(&s3, &id, &tag, completion_shows);
+        prop_assert_eq!(refused(&completion), refusal(&encryption, has_algorithm, completion_shows));
+        let mut shown = completion_shows;
+        if refused(&completion).is_some() {
+            prop_assert_eq!(bucket.uploads()[0].parts.len(), 1, "who is refused changes nothing");
+            prop_assert!(bucket.object("db.tar").is_none());
+            (completion, shown) = (complete(&s3, &id, &tag, own), own);
         }
+        // Of a customer's key nothing is told (recorded).
+        let expected = if own == "nothing" { without_context(&encryption) } else { "nothing" };
+        prop_assert_eq!(told(&s3, &completion), expected);
+        // Who does not show it gets no checksum (recorded).
+        check_read(&s3, &encryption, shown == own)?;
     }
 }
 
@@ -249,10 +318,10 @@ fn the_tag_of_an_object_in_parts_is_of_their_tags() {
     use md5::Digest as _;
     let (s3, _) = world("KMS");
     let id = create(&s3, "nothing").1.unwrap();
-    let tag = tag(&put_part(&s3, &id, "nothing"));
+    let tag = tag(&put_part(&s3, "UploadPart", &id, "nothing"));
     let bytes = u128::from_str_radix(tag.trim_matches('"'), 16).unwrap().to_be_bytes();
     let expected = format!("&quot;{:x}-1&quot;", md5::Md5::digest(bytes));
-    assert_eq!(element(&complete(&s3, &id, &tag), "ETag"), expected);
+    assert_eq!(element(&complete(&s3, &id, &tag, "nothing"), "ETag"), expected);
 }
 
 #[test]
@@ -276,7 +345,7 @@ fn versions_may_have_keys_of_their_own() {
     for (version, own, other) in [(&versions[0], "key B", "key A"), (&versions[1], "key A", "key B")] {
         let get = |says| send(&s3, "GET", &format!("/backups/db.tar?versionId={version}"), says, "");
         assert_eq!(get(own).body().as_ref(), own.as_bytes());
-        assert_eq!(told(&get(other)), "CUSTOMER_KEY_WRONG");
+        assert_eq!(told(&s3, &get(other)), "CUSTOMER_KEY_WRONG");
     }
 }
 
