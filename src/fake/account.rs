@@ -183,9 +183,20 @@ impl AccountHandle {
         IdentityHandle { world: self.world.clone(), principal }
     }
 
-    /// A role of the account, in a session: it may do what policies let it.
+    /// A role of the account, in a session of the name `fake-s3`: it may do what policies let it.
     pub fn role(&self, name: &str) -> IdentityHandle {
-        let (account, name, session) = (self.id.clone(), name.to_owned(), "fake-s3".to_owned());
+        self.role_session(name, "fake-s3")
+    }
+
+    /// A role of the account, in a session of this name. Its policies are those of the role.
+    ///
+    /// ```
+    /// let s3 = fake_s3::FakeS3::new();
+    /// let night = s3.account("fake-s3").role_session("uploader", "night");
+    /// assert_eq!(night.arn(), "arn:aws:iam::111122223333:role/uploader");
+    /// ```
+    pub fn role_session(&self, name: &str, session: &str) -> IdentityHandle {
+        let (account, name, session) = (self.id.clone(), name.to_owned(), session.to_owned());
         IdentityHandle { world: self.world.clone(), principal: Principal::Role { account, name, session } }
     }
 }
