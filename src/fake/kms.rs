@@ -264,7 +264,8 @@ impl KmsKey {
     /// ```
     ///
     /// # Panics
-    /// If nobody can be granted this, or the grantee is no ARN of an account, a user or a role; if the key is gone, or AWS manages it.
+    /// If nobody can be granted this, or the grantee is no ARN of an account, a user or a role; if the key is gone, or
+    /// AWS manages it.
     #[track_caller]
     pub fn grant(&self, grantee: &str, actions: &[&str]) -> &Self {
         let parsed = |name: &&str| match Action::parse(name) {

@@ -80,7 +80,8 @@ fn again(
     id: &UploadId,
     input: &CompleteMultipartUploadInput,
 ) -> Result<Option<CompleteMultipartUploadOutput>, S3Error> {
-    let Some(How::Completed { list, etag, version, tells_checksum }) = bucket.ended(key, id).map(|ended| &ended.how) else {
+    let ended = bucket.ended(key, id).map(|ended| &ended.how);
+    let Some(How::Completed { list, etag, version, tells_checksum }) = ended else {
         return Ok(None);
     };
     let same = listed_parts(input.multipart_upload(), bucket.settings.limits.max_parts).is_ok_and(|sent| sent == *list);
