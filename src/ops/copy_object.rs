@@ -34,6 +34,7 @@ impl Rules for CopyObjectInput {
         &steps::tagging::HEADER_ANSWERS,
         &steps::conditions::WRITE_ANSWERS,
         &steps::copy_source::ANSWERS,
+        &steps::customer_key::READ_ANSWERS,
         &[&METADATA_DIRECTIVE_UNKNOWN, &TAGGING_DIRECTIVE_UNKNOWN, &CHECKSUM_ALGORITHM_UNKNOWN],
         &[&CHECKSUM_ALGORITHM_NOT_YET],
         &[&COPY_SOURCE_TOO_LARGE, &COPY_ONTO_ITSELF, &FIELD_INVALID],

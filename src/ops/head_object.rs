@@ -47,16 +47,15 @@ impl Rules for HeadObjectInput {
         let mut output = HeadObjectOutput { version_id: found.shown(), ..Default::default() };
         steps::object::tell(&mut output, object, &selected);
         let of = (&key, object);
-        if access::may(call, bucket, &self, &action::GET_OBJECT_TAGGING, of) {
-            output.tag_count = steps::tagging::count(&object.attributes.tags);
-        }
+        let tags = steps::tagging::count(&object.attributes.tags);
+        output.tag_count = tags.filter(|_| access::may(call, bucket, &self, &action::GET_OBJECT_TAGGING, of));
         steps::object::override_headers(&mut output, &self);
         steps::encryption::tell(&mut output, &object.encryption);
         steps::customer_key::tell(&mut output, &object.encryption);
-        if access::may(call, bucket, &self, &action::GET_OBJECT_RETENTION, of) {
+        if object.lock.retention.is_some() && access::may(call, bucket, &self, &action::GET_OBJECT_RETENTION, of) {
             steps::lock::tell_retention(&mut output, object);
         }
-        if access::may(call, bucket, &self, &action::GET_OBJECT_LEGAL_HOLD, of) {
+        if object.lock.legal_hold.is_some() && access::may(call, bucket, &self, &action::GET_OBJECT_LEGAL_HOLD, of) {
             steps::lock::tell_legal_hold(&mut output, object);
         }
         if steps::object::wants_checksum(self.checksum_mode()) {

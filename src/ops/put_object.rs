@@ -73,10 +73,10 @@ impl Rules for PutObjectInput {
         steps::part::check_length(&call.body, self.content_length, found.settings.limits.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Hex)?;
 
-        // Without a checksum S3 computes one of its own choice (recorded).
         let access = steps::acl::access_of_new(call, found, acl);
         let (bucket, now) = (found.name.clone(), now(call));
         let payload = std::mem::take(&mut call.body);
+        // Without a checksum S3 computes one of its own choice (recorded).
         let checksum = claimed.checksum.map_or_else(|| Checksum::of(Algorithm::Crc64Nvme, &payload), Ok)?;
         let etag = ETag::of_digest(call.store.digest_for_tag(&payload, &new.encryption));
         let object = Object::put(payload, etag, attributes, ObjectChecksum::full(checksum), now);

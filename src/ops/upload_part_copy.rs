@@ -22,6 +22,7 @@ impl Rules for UploadPartCopyInput {
         &steps::customer_key::PART_ANSWERS,
         &steps::kms_key::ANSWERS,
         &steps::copy_source::ANSWERS,
+        &steps::customer_key::READ_ANSWERS,
         &steps::copy_source::RANGE_ANSWERS,
     ];
 

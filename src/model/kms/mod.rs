@@ -87,7 +87,10 @@ impl Keys {
             Named::Alias(alias) if alias.name == MANAGED_ALIAS => self.managed(&alias.account, region),
             Named::Alias(alias) => match self.aliases.get(&alias).filter(|key| self.get(key, now).is_some()) {
                 Some(key) => key.clone(),
-                None => return Err(answers::KMS_ALIAS_NOT_FOUND.fill(&[&alias])),
+                None if alias.account == *requester => return Err(answers::KMS_ALIAS_NOT_FOUND.fill(&[&alias])),
+                // Of another account's aliases nobody is told whether they are there: this is a key that is not, and
+                // whoever asks for it may not use it.
+                None => KeyArn { region: alias.region, account: alias.account, id: alias.name.into() },
             },
         };
         Ok(arn)
@@ -98,32 +101,25 @@ impl Keys {
         self.is_managed(arn) || self.get(arn, now).is_some()
     }
 
-    /// That a key can be used.
+    /// That a key can be used to encrypt data.
     ///
     /// # Errors
-    /// What KMS says of one that is gone, is going, or is disabled.
+    /// What KMS says of one that is asymmetric, is gone, is going, or is disabled.
     pub fn check_usable(&self, arn: &KeyArn, now: DateTime) -> Result<(), S3Error> {
         if self.is_managed(arn) {
             return Ok(());
         }
-        match self.get(arn, now).and_then(|key| key.state(now)) {
+        let key = self.get(arn, now);
+        if let Some(usage @ Usage::SignVerify) = key.map(|key| key.usage) {
+            return Err(answers::KMS_KEY_USAGE.fill(&[arn, &usage]));
+        }
+        match key.and_then(|key| key.state(now)) {
             None => Err(answers::KMS_KEY_NOT_FOUND.fill(&[arn])),
             Some(State::Enabled) => Ok(()),
             Some(State::Disabled) => Err(answers::KMS_KEY_DISABLED.fill(&[arn])),
             Some(State::PendingDeletion { at }) => {
                 Err(answers::KMS_KEY_PENDING_DELETION.fill(&[arn]).because(format!("it will be deleted at {at}")))
             }
-        }
-    }
-
-    /// That a key is of the kind that encrypts data.
-    ///
-    /// # Errors
-    /// What KMS says of an asymmetric one.
-    pub fn check_usage(&self, arn: &KeyArn, now: DateTime) -> Result<(), S3Error> {
-        match self.get(arn, now).map(|key| key.usage) {
-            Some(usage @ Usage::SignVerify) => Err(answers::KMS_KEY_USAGE.fill(&[arn, &usage])),
-            Some(Usage::EncryptDecrypt) | None => Ok(()),
         }
     }
 }
@@ -172,6 +168,9 @@ mod tests {
         assert!(keys.is_there(&his.arn, now()) && !keys.is_there(&unknown, now()));
         assert_eq!(of(&elsewhere.arn.to_string()), Err("Invalid arn eu-west-1".to_owned()));
         assert_eq!(of("fake-key-id"), Err("Invalid keyId 'fake-key-id'".to_owned()));
+        let unnamed = of("arn:aws:kms:us-east-1:444455556666:alias/none").unwrap();
+        assert!(!keys.is_there(&unnamed, now()), "what another account calls nothing so is not told");
+        assert!(of("alias/none").unwrap_err().ends_with("is not found."));
     }
 
     #[test]

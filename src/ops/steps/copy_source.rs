@@ -13,8 +13,8 @@ use crate::types::groups::{CopySourceHeaders, SourceKeyHeaders};
 use percent_encoding::percent_decode_str;
 use std::ops::Range;
 
-/// What this step answers.
-pub(crate) static ANSWERS: [&Answer; 28] = [
+/// What this step answers, beside what reading does: `customer_key` and `kms_key` say that.
+pub(crate) static ANSWERS: [&Answer; 12] = [
     &answers::COPY_SOURCE_INVALID,
     &answers::COPY_SOURCE_MARKER,
     &answers::VERSION_ID_EMPTY,
@@ -27,22 +27,6 @@ pub(crate) static ANSWERS: [&Answer; 28] = [
     &answers::NO_SUCH_KEY,
     &answers::OBJECT_ARCHIVED,
     &answers::PRECONDITION_FAILED,
-    &answers::CUSTOMER_KEY_OVER_HTTP,
-    &answers::CUSTOMER_ALGORITHM_MISSING,
-    &answers::CUSTOMER_ALGORITHM_UNKNOWN,
-    &answers::CUSTOMER_KEY_MISSING,
-    &answers::CUSTOMER_KEY_MD5_MISMATCH,
-    &answers::CUSTOMER_KEY_INVALID,
-    &answers::ENCRYPTION_PARAMETERS_MISSING,
-    &answers::CUSTOMER_KEY_WRONG,
-    &answers::CUSTOMER_KEY_NOT_APPLICABLE,
-    &answers::KMS_OVER_HTTP,
-    &answers::KMS_WITHOUT_SIGNATURE_V4,
-    &answers::KMS_KEY_NOT_FOUND,
-    &answers::KMS_DENIED,
-    &answers::KMS_DENIED_ELSEWHERE,
-    &answers::KMS_KEY_DISABLED,
-    &answers::KMS_KEY_PENDING_DELETION,
 ];
 
 /// Where a copy comes from.

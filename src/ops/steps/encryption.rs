@@ -176,23 +176,24 @@ pub(crate) fn opens_checksums(
     upload: &Upload,
     is_spoken_of: bool,
 ) -> Result<bool, S3Error> {
-    let is_shown = check_owner_of_parts(call, sent, upload)?;
+    let is_shown = shows_customer_key(call, sent, upload)?;
     let of = Subject { bucket, key: &upload.key };
-    match kms_key::check_use(call, of, &upload.encryption, kms_key::READ) {
-        Err(error) if !is_spoken_of && kms_key::is_denied(&error) => Ok(false),
-        used => used.map(|()| is_shown),
+    if is_spoken_of {
+        kms_key::check_use(call, of, &upload.encryption, kms_key::READ)?;
+        return Ok(is_shown);
     }
+    Ok(kms_key::may_read(call, of, &upload.encryption)? && is_shown)
 }
 
 /// That whoever lists the parts of an upload shows its key where they have checksums, and may have a key of KMS used
 /// whether they have or not (documented).
 pub(crate) fn check_listed(call: &Call<'_>, sent: Sent<'_>, bucket: &Bucket, upload: &Upload) -> Result<(), S3Error> {
-    check_owner_of_parts(call, sent, upload)?;
+    shows_customer_key(call, sent, upload)?;
     kms_key::check_use(call, Subject { bucket, key: &upload.key }, &upload.encryption, kms_key::READ)
 }
 
 /// Whether the customer's key is shown, where there is one.
-fn check_owner_of_parts(call: &Call<'_>, sent: Sent<'_>, upload: &Upload) -> Result<bool, S3Error> {
+fn shows_customer_key(call: &Call<'_>, sent: Sent<'_>, upload: &Upload) -> Result<bool, S3Error> {
     let sent = sent.key(&call.caller)?;
     if sent.is_some() || upload.checksum.is_some() {
         customer_key::check_part(sent, upload)?;
@@ -204,10 +205,7 @@ fn check_owner_of_parts(call: &Call<'_>, sent: Sent<'_>, upload: &Upload) -> Res
 pub(crate) fn opens_again(call: &Call<'_>, sent: Sent<'_>, of: Subject<'_>, object: &Object) -> Result<bool, S3Error> {
     let sent = sent.key(&call.caller)?;
     let is_shown = object.encryption.customer_key().is_none_or(|own| sent == Some(*own));
-    match kms_key::check_use(call, of, &object.encryption, kms_key::READ) {
-        Err(error) if !kms_key::is_denied(&error) => Err(error),
-        used => Ok(is_shown && used.is_ok()),
-    }
+    Ok(kms_key::may_read(call, of, &object.encryption)? && is_shown)
 }
 
 /// Tells how something is encrypted. Of a customer's key its own headers tell.

@@ -83,19 +83,17 @@ pub(crate) fn check_request(caller: &Caller) -> Result<(), S3Error> {
 pub(crate) fn find(call: &Call<'_>, named: Option<&str>, region: &str) -> Result<KeyArn, S3Error> {
     let (keys, requester, now) = (&call.store.keys, call.account()?, call.store.now());
     let Some(named) = named else { return Ok(keys.managed(requester, region)) };
-    keys.resolve(named, requester, region, now).map_err(|error| {
-        // Of another account's aliases nobody is told whether they are there.
-        let is_foreign = !named.starts_with("alias/") && !named.contains(&format!(":{requester}:"));
-        match *error.answer() == answers::KMS_ALIAS_NOT_FOUND && is_foreign {
-            true => answers::KMS_DENIED_ELSEWHERE.fill(&[&call.caller.principal as &dyn Display, &WRITE[0]]),
-            false => error,
-        }
-    })
+    keys.resolve(named, requester, region, now)
 }
 
-/// Whether the caller was refused by policies, and not by the state of the key or of his request.
-pub(crate) fn is_denied(error: &S3Error) -> bool {
-    [&answers::KMS_DENIED, &answers::KMS_DENIED_ELSEWHERE].contains(&error.answer())
+/// Whether policies let the caller have something read. What is wrong with his request or with the key is refused all
+/// the same.
+pub(crate) fn may_read(call: &Call<'_>, subject: Subject<'_>, encryption: &Encryption) -> Result<bool, S3Error> {
+    let denials = [&answers::KMS_DENIED, &answers::KMS_DENIED_ELSEWHERE];
+    match check_use(call, subject, encryption, READ) {
+        Err(error) if denials.contains(&error.answer()) => Ok(false),
+        used => used.map(|()| true),
+    }
 }
 
 /// That the caller may have S3 do this with the key that something is encrypted by, and that the key can be used.
@@ -117,7 +115,6 @@ pub(crate) fn check_use(
         kms::decide(call.store, caller, (arn, *action), &context)
             .map_err(|refusal| refused(call, arn, *action, &refusal))?;
     }
-    keys.check_usage(arn, call.store.now())?;
     keys.check_usable(arn, call.store.now())
 }
 
