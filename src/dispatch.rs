@@ -279,10 +279,10 @@ fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<Stri
 /// Who makes a request. A key that nobody was given is that of the account that is always there.
 fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>, unsigned: Principal) -> Result<Caller, S3Error> {
     let claim = Claim::read(headers, address)?;
-    let known = claim.access_key.and_then(|key| store.accounts.by_access_key(key));
+    let known = claim.access_key.and_then(|key| store.accounts.key(key));
     let principal = match (claim.signature, known) {
         (Signature::None, _) => unsigned,
-        (_, Some(principal)) => principal.clone(),
+        (_, Some(key)) => key.owner.clone(),
         (_, None) => Principal::Root(store.accounts.own().clone()),
     };
     let text = |name| headers.get(name).map(str::to_owned);

@@ -28,6 +28,8 @@ pub mod primitives;
 mod s3;
 #[cfg(feature = "aws-sdk")]
 mod sdk;
+#[cfg(feature = "server")]
+mod server;
 mod timeline;
 mod timers;
 mod wire;
@@ -48,6 +50,8 @@ pub use model::version::VersionId;
 pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};
 pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
+#[cfg(feature = "server")]
+pub use server::Server;
 pub use shape::Fluent;
 pub use timeline::Timeline;
 

@@ -3,6 +3,8 @@
 use super::policy::Policy;
 use super::principal::Principal;
 use crate::model::settings::PublicAccessBlock;
+use crate::primitives::DateTime;
+use aws_smithy_types::base64;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
@@ -76,6 +78,26 @@ impl fmt::Display for CanonicalId {
     }
 }
 
+/// A key by which requests are signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccessKey {
+    pub owner: Principal,
+    /// What signatures are made with.
+    pub secret: String,
+    /// Whether somebody gave it. Of one that the world made up only the owner counts, unless all signatures do.
+    pub is_given: bool,
+    /// What makes it a key of STS's.
+    pub session: Option<Session>,
+}
+
+/// The session that a key of STS's is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    pub token: String,
+    /// When it ends; `None` for never.
+    pub expires: Option<DateTime>,
+}
+
 /// An account.
 #[derive(Debug, Clone)]
 pub struct Account {
@@ -97,14 +119,16 @@ pub struct Accounts {
     by_id: BTreeMap<AccountId, Account>,
     /// Of which account a canonical id is.
     canonical: BTreeMap<CanonicalId, AccountId>,
-    /// Whose an access key is.
-    keys: BTreeMap<String, Principal>,
+    keys: BTreeMap<String, AccessKey>,
     /// The policies of users and roles, by the name that policies have for these, and their own.
     policies: BTreeMap<String, BTreeMap<String, Policy>>,
 }
 
 /// The access key of the account that is always there.
 pub const OWN_ACCESS_KEY: &str = "AKIAIOSFODNN7EXAMPLE";
+
+/// Its secret: the two are the pair of examples in AWS's documentation.
+const OWN_SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
 impl Accounts {
     /// One account.
@@ -120,7 +144,8 @@ impl Accounts {
         let (by_id, canonical, keys) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         let mut all = Self { seed, own: id.clone(), by_id, canonical, keys, policies: BTreeMap::new() };
         all.add(own);
-        all.keys.insert(OWN_ACCESS_KEY.to_owned(), Principal::Root(id));
+        let (owner, secret) = (Principal::Root(id), OWN_SECRET.to_owned());
+        all.keys.insert(OWN_ACCESS_KEY.to_owned(), AccessKey { owner, secret, is_given: false, session: None });
         all
     }
 
@@ -199,20 +224,27 @@ impl Accounts {
 
     /// The access key by which a principal signs. Knowing it from then on is what makes it one.
     pub fn access_key(&mut self, principal: &Principal) -> Option<String> {
-        if let Some((key, _)) = self.keys.iter().find(|(_, owner)| *owner == principal) {
-            return Some(key.clone());
+        if let Some((id, _)) = self.keys.iter().find(|(_, key)| key.owner == *principal) {
+            return Some(id.clone());
         }
-        let digest = self.digest("access key", &principal.arn()?);
+        let arn = principal.arn()?;
         let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        let key: String = digest.iter().take(16).map(|byte| char::from(letters[usize::from(byte % 32)])).collect();
-        let key = format!("AKIA{key}");
-        self.keys.insert(key.clone(), principal.clone());
-        Some(key)
+        let digest = self.digest("access key", &arn);
+        let id: String = digest.iter().take(16).map(|byte| char::from(letters[usize::from(byte % 32)])).collect();
+        let id = format!("AKIA{id}");
+        let secret = base64::encode(&self.digest("secret access key", &arn)[..30]);
+        self.give_key(id.clone(), AccessKey { owner: principal.clone(), secret, is_given: false, session: None });
+        Some(id)
     }
 
-    /// Who signs by an access key.
-    pub fn by_access_key(&self, key: &str) -> Option<&Principal> {
-        self.keys.get(key)
+    /// Gives an access key to its owner; one of the same id is replaced.
+    pub fn give_key(&mut self, id: String, key: AccessKey) {
+        self.keys.insert(id, key);
+    }
+
+    /// An access key by its id.
+    pub fn key(&self, id: &str) -> Option<&AccessKey> {
+        self.keys.get(id)
     }
 
     /// What a user or a role may do by policies of his own account.
@@ -271,7 +303,7 @@ mod tests {
         let mut accounts = Accounts::new(0);
         let user = Principal::User { account: accounts.named("alice"), name: "bob".to_owned() };
         let key = accounts.access_key(&user).unwrap();
-        assert_eq!((key.len(), accounts.by_access_key(&key)), (20, Some(&user)));
+        assert_eq!((key.len(), accounts.key(&key).map(|key| &key.owner)), (20, Some(&user)));
         assert_eq!(accounts.access_key(&user), Some(key));
         assert_eq!(accounts.access_key(&Principal::Anonymous), None);
     }
