@@ -243,6 +243,24 @@ answers! {
     POLICY_SYNTAX_INVALID = 400 MalformedPolicy Guess "guess: another implementation's sentence" "Invalid policy syntax.";
     POLICY_TOO_LARGE = 400 MalformedPolicy Guess "doc: User guide 'add-bucket-policy' (the limit); the sentence is another implementation's" "Normalized policy document exceeds the maximum allowed size of 20480 bytes";
     POLICY_VERSION_INVALID = 400 MalformedPolicy Suite "suite: VGW" "The policy must contain a valid version string";
+    POST_CONDITIONS_LIST = 400 InvalidPolicyDocument Suite "suite: ST (the status), VGW (the sentence)" "Invalid Policy: Invalid 'conditions' value: must be a List.";
+    POST_CONDITION_ARGUMENTS = 400 InvalidPolicyDocument Suite "suite: ST test_post_object_missing_content_length_argument (the status), VGW (the sentence)" "Invalid Policy: Invalid {}: wrong number of arguments.";
+    POST_CONDITION_KIND = 400 InvalidPolicyDocument Guess "guess: another implementation's sentence" "Invalid Policy: Invalid condition test: must be a List or Object.";
+    POST_CONDITION_OPERATOR = 400 InvalidPolicyDocument Guess "guess: another implementation's sentence" "Invalid Policy: Invalid Condition: unknown operation '{}'.";
+    POST_CONDITION_WITHOUT_OPERATOR = 400 InvalidPolicyDocument Suite "field report: Stack Overflow 43431505 quotes an answer of AWS; for an empty list another implementation has it" "Invalid Policy: Invalid Condition: missing operation identifier.";
+    POST_EXPIRATION_INVALID = 400 InvalidPolicyDocument Suite "field reports: carrierwave_direct 2 and 189, s3_direct_upload 11 quote answers of AWS" "Invalid Policy: Invalid 'expiration' value: '{}'";
+    POST_FIELDS_TOO_LARGE = 400 MaxPostPreDataLengthExceeded Suite "field reports: s3_direct_upload 45, ember-uploader 45 quote answers of AWS" "Your POST request fields preceeding the upload file was too large.";
+    POST_FIELD_MISSING = 400 InvalidArgument Recorded "LS:test_post_request_missing_signature, LS:test_post_request_missing_fields; field reports of the key" "Bucket POST must contain a field named '{}'.  If it is specified, please check the order of the fields.";
+    POST_FIELD_UNICODE = 400 InvalidArgument Suite "field report: react-native-uploader-s3 5 quotes an answer of AWS" "Malformed Unicode code sequence in the field.";
+    POST_FILE_MISSING = 400 InvalidArgument Suite "field reports: boto3 934, vue-dropzone 303 quote answers of AWS; doc: 'Error responses' has the sentence with IncorrectNumberOfFilesInPostRequest, which nobody was seen to get" "POST requires exactly one file upload per request.";
+    POST_KEY_EMPTY = 400 InvalidArgument Guess "guess: six other implementations agree on the sentence" "User key must have a length greater than 0.";
+    POST_MALFORMED = 400 MalformedPOSTRequest Documented "doc: 'Error responses'; field report: re:Post of a content type without a boundary" "The body of your POST request is not well-formed multipart/form-data.";
+    POST_POLICY_BASE64 = 400 InvalidPolicyDocument Guess "guess: another implementation's sentence" "Invalid Policy: invalid Base64 encoding.";
+    POST_POLICY_INCOMPLETE = 400 InvalidPolicyDocument Suite "suite: ST test_post_object_missing_expires_condition, test_post_object_missing_conditions_list (the status), VGW (the sentence)" "Invalid Policy: Policy missing {}.";
+    POST_POLICY_JSON = 400 InvalidPolicyDocument Suite "field reports: ember-uploader 43, carrierwave_direct 230 quote answers of AWS" "Invalid Policy: Invalid JSON.";
+    POST_POLICY_UNEXPECTED = 400 InvalidPolicyDocument Suite "field report: Stack Overflow 31169349 quotes an answer of AWS" "Invalid Policy: Unexpected: '{}'";
+    POST_SIMPLE_CONDITION = 400 InvalidPolicyDocument Recorded "LS:test_post_object_policy_conditions_validation_eq" "Invalid Policy: Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.";
+    POST_SIMPLE_VALUE = 400 InvalidPolicyDocument Suite "field report: bennadel.com 2503 quotes an answer of AWS" "Invalid Policy: Invalid Simple-Condition: value must be a string.";
     PUBLIC_ACCESS_BLOCK_EMPTY = 400 InvalidRequest Guess "guess: another implementation's sentence" "Must specify at least one configuration.";
     QUERY_CREDENTIAL_MALFORMED = 400 AuthorizationQueryParametersError Recorded "LS: a recorded answer to a presigned request whose credential is encoded twice" "Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
     RANGE_WITH_PART_NUMBER = 400 InvalidRequest Recorded "LS:test_get_object_part" "Cannot specify both Range header and partNumber query parameter";
@@ -291,6 +309,9 @@ answers! {
     OBJECT_ARCHIVED = 403 InvalidObjectState Recorded "LS:test_s3_get_deep_archive_object_restore" "The operation is not valid for the object's storage class";
     OBJECT_LOCKED = 403 AccessDenied Recorded "LS:test_object_lock_extend_duration, LS:test_s3_object_retention_exc" "Access Denied because object protected by object lock.";
     OBJECT_NOT_ARCHIVED = 403 InvalidObjectState Suite "field report: moto 4670 quotes an answer of AWS" "Restore is not allowed for the object's current storage class";
+    POST_CONDITION_FAILED = 403 AccessDenied Recorded "LS:test_post_object_policy_conditions_validation_eq, LS:test_post_object_policy_conditions_validation_starts_with" "Invalid according to Policy: Policy Condition failed: {}";
+    POST_EXPIRED = 403 AccessDenied Recorded "LS:test_post_request_expires" "Invalid according to Policy: Policy expired.";
+    POST_FIELDS_EXTRA = 403 AccessDenied Suite "field reports: aws-sdk-php 290 and 3292 (of `bucket`), s3_direct_upload 54 quote answers of AWS" "Invalid according to Policy: Extra input fields: {}";
     UPDATE_KEY_ACCOUNT = 403 AccessDenied Documented "doc: API reference 'UpdateObjectEncryption'" "The AWS KMS key in the request must be owned by the same account as the bucket. Modify the request to specify a KMS key from the same account, and then try again.";
     UPDATE_LOCKED = 403 AccessDenied Documented "doc: API reference 'UpdateObjectEncryption'" "The encryption type for the specified object can’t be updated because that object is protected by S3 Object Lock. If the object has a governance-mode retention period or a legal hold, you must first remove the Object Lock status on the object before you issue your UpdateObjectEncryption request. You can't use the UpdateObjectEncryption operation with objects that have an Object Lock compliance mode retention period applied to them.";
 

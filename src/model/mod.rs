@@ -23,6 +23,7 @@ pub(crate) mod name;
 pub(crate) mod object;
 pub(crate) mod pattern;
 pub(crate) mod payload;
+pub(crate) mod post_policy;
 pub(crate) mod region;
 pub(crate) mod restore;
 pub(crate) mod settings;
