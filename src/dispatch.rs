@@ -1,6 +1,8 @@
 //! The one file that knows `wire`, `ops` and `model` together: it recognises a request, and has it read, run and
 //! answered.
 
+mod form;
+
 use crate::arrival::Arrival;
 use crate::error::{Answer, S3Error, answers};
 use crate::model::access::caller::{Caller, Signature};
@@ -74,11 +76,16 @@ impl Entry {
 
 macro_rules! entries {
     ($($module:ident $name:ident,)*) => { pastey::paste! {
-        /// All operations.
+        /// The operations that the SDK has.
         pub(crate) static ENTRIES: &[Entry] = &[$(Entry::of::<ops::$module::[<$name Input>]>()),*];
     } };
 }
 for_each_operation!(entries);
+
+/// All operations, those too that no SDK has.
+pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
+    ENTRIES.iter().chain([&form::POST_OBJECT])
+}
 
 /// What may be answered to any request, before an operation's own rules are reached.
 pub(crate) static ANSWERS: &[&Answer] = &[
@@ -204,7 +211,7 @@ fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<
     if *method == Method::GET && address.key.is_some() && address.parameter("uploads").is_some() {
         return Err(answers::KEY_WITH_UPLOADS.error());
     }
-    let matching = ENTRIES.iter().filter(|entry| entry.matches(method, address, headers));
+    let matching = entries().filter(|entry| entry.matches(method, address, headers));
     let entry = matching.max_by_key(|entry| entry.weight());
     if let Some(name) = unread_sub_resource(address, entry) {
         return Err(answers::NOT_MODELLED.fill(&[&format_args!("{method} of the sub-resource ?{name}")]));
@@ -252,13 +259,8 @@ fn serve<'a, I: Operation>(
             check_endpoint(entry.route, store.bucket(name)?, address.host)?;
         }
         let (input, body) = read?;
-        let region = match address.host.endpoint {
-            Endpoint::Region(region) => region.to_owned(),
-            // It stands for this one's, where there is no bucket to lead to.
-            Endpoint::Global => US_EAST_1.to_owned(),
-            Endpoint::Other => store.region.clone(),
-        };
-        let caller = caller(store, headers, address, arrival)?;
+        let region = answering_region(store, address.host);
+        let caller = caller_of(store, &Claim::read(headers, address)?, headers, arrival);
         let mut call = Call::new(store, caller, region, body);
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);
@@ -279,14 +281,23 @@ fn serve<'a, I: Operation>(
     })
 }
 
+/// The Region whose endpoint was called.
+fn answering_region(store: &Store, host: Host<'_>) -> String {
+    match host.endpoint {
+        Endpoint::Region(region) => region.to_owned(),
+        // It stands for this one's, where there is no bucket to lead to.
+        Endpoint::Global => US_EAST_1.to_owned(),
+        Endpoint::Other => store.region.clone(),
+    }
+}
+
 /// A header, or what stands for it in the query of a presigned request.
 fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<String> {
     headers.joined(name).or_else(|| address.hoisted(name).map(str::to_owned))
 }
 
 /// Who makes a request. A key that nobody was given is that of the account that is always there.
-fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>, arrival: &Arrival) -> Result<Caller, S3Error> {
-    let claim = Claim::read(headers, address)?;
+fn caller_of(store: &Store, claim: &Claim<'_>, headers: &Headers<'_>, arrival: &Arrival) -> Caller {
     let known = claim.access_key.and_then(|key| store.accounts.key(key));
     let principal = match (claim.signature, known) {
         (Signature::None, _) => arrival.unsigned.clone(),
@@ -302,10 +313,10 @@ fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>, arrival: 
         content_sha256: text("x-amz-content-sha256"),
         ..Caller::in_process(principal)
     };
-    Ok(match claim.signature {
+    match claim.signature {
         Signature::None => caller,
         signature => Caller { signature, ..caller },
-    })
+    }
 }
 
 /// The input of an operation, and its body out of its frames.
@@ -315,7 +326,7 @@ fn read<I: Operation>(
     headers: &Headers,
     body: Payload,
 ) -> Result<(I, Payload), S3Error> {
-    check_checksum_names(entry, headers)?;
+    check_checksum_names(entry.rows, headers.names())?;
     check_encryption(entry, headers, address)?;
     let body = framing::open(headers, body, entry.takes_bytes())?;
     if !entry.takes_bytes() {
@@ -369,13 +380,13 @@ fn check_encryption(entry: &Entry, headers: &Headers, address: &Address) -> Resu
 }
 
 /// `x-amz-checksum-foo`, on an operation that takes checksums.
-fn check_checksum_names(entry: &Entry, headers: &Headers) -> Result<(), S3Error> {
+fn check_checksum_names<'a>(rows: &[Row], mut names: impl Iterator<Item = &'a str>) -> Result<(), S3Error> {
     const PREFIX: &str = "x-amz-checksum-";
     const OTHERS: [&str; 3] = ["x-amz-checksum-algorithm", "x-amz-checksum-type", "x-amz-checksum-mode"];
-    let is_row = |name: &str| entry.rows.iter().any(|row| row.name == name);
+    let is_row = |name: &str| rows.iter().any(|row| row.name == name);
     let takes_values = is_row("x-amz-checksum-crc32");
     let is_unknown = |name: &str| name.starts_with(PREFIX) && !is_row(name) && !OTHERS.contains(&name);
-    match headers.names().find(|name| takes_values && is_unknown(name)) {
+    match names.find(|name| takes_values && is_unknown(name)) {
         None => Ok(()),
         Some(name) => Err(answers::CHECKSUM_ALGORITHM_HEADER.error().because(format!("{name} names no algorithm"))),
     }

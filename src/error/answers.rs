@@ -248,6 +248,7 @@ answers! {
     POST_CONDITION_KIND = 400 InvalidPolicyDocument Guess "guess: another implementation's sentence" "Invalid Policy: Invalid condition test: must be a List or Object.";
     POST_CONDITION_OPERATOR = 400 InvalidPolicyDocument Guess "guess: another implementation's sentence" "Invalid Policy: Invalid Condition: unknown operation '{}'.";
     POST_CONDITION_WITHOUT_OPERATOR = 400 InvalidPolicyDocument Suite "field report: Stack Overflow 43431505 quotes an answer of AWS; for an empty list another implementation has it" "Invalid Policy: Invalid Condition: missing operation identifier.";
+    POST_CREDENTIAL_EMPTY = 400 InvalidArgument Suite "field report: outline 7060 quotes an answer of AWS" "a non-empty Access Key (AKID) must be provided in the credential.";
     POST_EXPIRATION_INVALID = 400 InvalidPolicyDocument Suite "field reports: carrierwave_direct 2 and 189, s3_direct_upload 11 quote answers of AWS" "Invalid Policy: Invalid 'expiration' value: '{}'";
     POST_FIELDS_TOO_LARGE = 400 MaxPostPreDataLengthExceeded Suite "field reports: s3_direct_upload 45, ember-uploader 45 quote answers of AWS" "Your POST request fields preceeding the upload file was too large.";
     POST_FIELD_MISSING = 400 InvalidArgument Recorded "LS:test_post_request_missing_signature, LS:test_post_request_missing_fields; field reports of the key" "Bucket POST must contain a field named '{}'.  If it is specified, please check the order of the fields.";
@@ -259,6 +260,7 @@ answers! {
     POST_POLICY_INCOMPLETE = 400 InvalidPolicyDocument Suite "suite: ST test_post_object_missing_expires_condition, test_post_object_missing_conditions_list (the status), VGW (the sentence)" "Invalid Policy: Policy missing {}.";
     POST_POLICY_JSON = 400 InvalidPolicyDocument Suite "field reports: ember-uploader 43, carrierwave_direct 230 quote answers of AWS" "Invalid Policy: Invalid JSON.";
     POST_POLICY_UNEXPECTED = 400 InvalidPolicyDocument Suite "field report: Stack Overflow 31169349 quotes an answer of AWS" "Invalid Policy: Unexpected: '{}'";
+    POST_QUERY = 400 InvalidArgument Guess "doc: 'HTML forms' (they take no authentication in the query); the sentence is another implementation's" "Query String Parameters not allowed on POST requests.";
     POST_SIMPLE_CONDITION = 400 InvalidPolicyDocument Recorded "LS:test_post_object_policy_conditions_validation_eq" "Invalid Policy: Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.";
     POST_SIMPLE_VALUE = 400 InvalidPolicyDocument Suite "field report: bennadel.com 2503 quotes an answer of AWS" "Invalid Policy: Invalid Simple-Condition: value must be a string.";
     PUBLIC_ACCESS_BLOCK_EMPTY = 400 InvalidRequest Guess "guess: another implementation's sentence" "Must specify at least one configuration.";

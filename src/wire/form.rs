@@ -8,7 +8,6 @@ use crate::model::payload::Payload;
 use bytes::Bytes;
 use memchr::memmem;
 use percent_encoding::percent_decode_str;
-use std::ops::Range;
 
 /// How many bytes may stand before the file: fields and boundaries.
 const MAX_BYTES_BEFORE_FILE: usize = 20 * 1024;
@@ -186,8 +185,7 @@ struct Part {
 
 impl Part {
     fn read(headers: &[httparse::Header<'_>]) -> Result<Self, S3Error> {
-        let is_disposition =
-            |header: &&httparse::Header<'_>| header.name.eq_ignore_ascii_case("content-disposition");
+        let is_disposition = |header: &&httparse::Header<'_>| header.name.eq_ignore_ascii_case("content-disposition");
         let disposition = headers.iter().find(is_disposition).map(|header| text(header.value)).transpose()?;
         let disposition = disposition.filter(|sent| media_type(sent).eq_ignore_ascii_case("form-data"));
         let disposition = disposition.ok_or_else(|| malformed("a part is not form-data"))?;
@@ -224,15 +222,12 @@ fn parameter(header: &str, name: &str) -> Option<String> {
     loop {
         let (found, after) = rest.split_once('=')?;
         let after = after.trim_start();
-        let (value, behind) = match after.strip_prefix('"') {
-            Some(quoted) => {
-                let end = closing_quote(quoted)?;
-                (quoted[..end.start].replace("\\\"", "\""), &quoted[end.end..])
-            }
-            None => {
-                let end = after.find(';').unwrap_or(after.len());
-                (after[..end].trim().to_owned(), &after[end..])
-            }
+        let (value, behind) = if let Some(text) = after.strip_prefix('"') {
+            let end = closing_quote(text)?;
+            (text[..end].replace("\\\"", "\""), &text[end + 1..])
+        } else {
+            let end = after.find(';').unwrap_or(after.len());
+            (after[..end].trim().to_owned(), &after[end..])
         };
         if found.trim().eq_ignore_ascii_case(name) {
             return Some(value);
@@ -241,12 +236,10 @@ fn parameter(header: &str, name: &str) -> Option<String> {
     }
 }
 
-fn closing_quote(quoted: &str) -> Option<Range<usize>> {
-    let mut quotes = quoted.match_indices('"').map(|(at, _)| at);
-    // A backslash in front of the last quote is the end of a path.
-    let last = quoted.rfind('"')?;
-    let at = quotes.find(|at| *at == last || !quoted[..*at].ends_with('\\'))?;
-    Some(at..at + 1)
+/// A backslash in front of the last quote is the end of a path, and hides nothing.
+fn closing_quote(text: &str) -> Option<usize> {
+    let last = text.rfind('"')?;
+    text.match_indices('"').map(|(at, _)| at).find(|at| *at == last || !text[..*at].ends_with('\\'))
 }
 
 #[cfg(test)]
@@ -330,7 +323,9 @@ mod tests {
         }
 
         #[test]
-        fn whatever_comes_is_answered(body in "(--xyz|\r\n|Content-Disposition: form-data; name=|\"|file|;|--|.){0,20}") {
+        fn whatever_comes_is_answered(
+            body in "(--xyz|\r\n|Content-Disposition: form-data; name=|\"|file|;|--|.){0,20}",
+        ) {
             if let Err(error) = form(&body) {
                 prop_assert_eq!(error.status(), 400);
             }

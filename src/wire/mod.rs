@@ -6,6 +6,7 @@
 
 pub(crate) mod address;
 pub(crate) mod chunked;
+pub(crate) mod fields;
 pub(crate) mod form;
 pub(crate) mod framing;
 pub(crate) mod headers;

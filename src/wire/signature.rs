@@ -41,6 +41,15 @@ impl<'a> Claim<'a> {
         }
     }
 
+    /// What a form says of who signed its policy: a credential, or the key alone, in this field.
+    ///
+    /// # Errors
+    /// What S3 says of a credential that names no key.
+    pub fn of_form(signature: Signature, field: &str, sent: &'a str) -> Result<Self, S3Error> {
+        let key = key_of(sent).ok_or_else(|| answers::POST_CREDENTIAL_EMPTY.argument(field, sent))?;
+        Ok(Self { signature, access_key: Some(key) })
+    }
+
     /// Whether it is signed by version 2.
     pub fn is_version_2(&self) -> bool {
         matches!(self.signature, Signature::V2(_))
