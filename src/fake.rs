@@ -330,6 +330,19 @@ impl FakeS3 {
         answer
     }
 
+    /// What can be said of a request before its body has come.
+    #[cfg(feature = "server")]
+    pub(crate) fn admit(&self, head: &http::request::Parts, arrival: &Arrival) -> Result<dispatch::Admission, S3Error> {
+        dispatch::admit(head, arrival, self.world.terms)
+    }
+
+    /// The answer to a request that never comes to be read.
+    #[cfg(feature = "server")]
+    pub(crate) fn refuse(&self, error: &S3Error, method: &http::Method) -> Response<ByteStream> {
+        self.stir();
+        dispatch::refuse(error, method, &mut self.store())
+    }
+
     /// A test that said so must not lean on a success that nobody knows to be one.
     fn check_choice(&self, guess: Option<&'static Guess>) {
         if let Some(guess) = guess.filter(|_| self.world.deny_guesses) {

@@ -52,7 +52,7 @@ pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};
 pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
 #[cfg(feature = "server")]
-pub use server::Server;
+pub use server::{Logged, Server, ServerBuilder, Service};
 pub use shape::Fluent;
 pub use timeline::Timeline;
 
