@@ -2,7 +2,7 @@
 
 use super::FakeS3;
 use crate::model::event::{Event, instant};
-use crate::model::time::{LAST_SECOND, later};
+use crate::model::time::{FIRST_SECOND, LAST_SECOND, later};
 use crate::primitives::DateTime;
 use std::time::Duration;
 
@@ -123,9 +123,13 @@ impl Clock {
     }
 
     /// Goes forward to an instant, and leaves what happens to be told; if it has passed already, because another
-    /// thread turned the clock, nothing does.
-    pub(crate) fn pass_to(&self, to: DateTime) {
-        self.world.store().pass_to(to);
+    /// thread turned the clock, nothing does; nor if the world has begun anew since the instant was chosen.
+    pub(crate) fn pass_to(&self, to: DateTime, resets: u64) {
+        let mut store = self.world.store();
+        if self.world.resets() == resets {
+            store.pass_to(to);
+        }
+        drop(store);
         self.wake_sleepers();
     }
 
@@ -159,9 +163,6 @@ pub(crate) fn check_calendar(at: DateTime) {
     let is_within = (FIRST_SECOND..=LAST_SECOND).contains(&at.secs());
     assert!(is_within, "the calendar goes from 0001-01-01 to 9999-12-31, and second {} is not in it", at.secs());
 }
-
-/// 0001-01-01T00:00:00Z: no earlier date can be written in a header.
-const FIRST_SECOND: i64 = -62_135_596_800;
 
 /// So many days.
 pub const fn days(days: u64) -> Duration {
