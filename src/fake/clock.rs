@@ -24,9 +24,13 @@ use std::time::Duration;
 /// a body collected or a call held, time stands still. In real time it does not: there they wait for real, divided by
 /// the factor, and one thread of the world's wakes them, whatever the runtime.
 ///
+/// What a program waits for in real time should not take days: [`Builder::lifecycle_day`] has lifecycle rules count
+/// shorter ones, without the clock going faster. The dates in headers stay those of the calendar.
+///
 /// A world is the same on every run while its time is not real. Real time is counted by a clock that is never set back;
 /// the wall clock is read once, where [`Anchor::WallClock`](crate::Anchor::WallClock) asks for it.
 ///
+/// [`Builder::lifecycle_day`]: crate::Builder::lifecycle_day
 /// [`Builder::tick_per_request`]: crate::Builder::tick_per_request
 /// [`Builder::real_time`]: crate::Builder::real_time
 /// [`Builder::real_time_times`]: crate::Builder::real_time_times
