@@ -16,6 +16,7 @@ use crate::ops::{self, Call, Operation, for_each_operation};
 use crate::primitives::ByteStream;
 use crate::shape::{Input, Output, Place, ReadError, Route, Row};
 use crate::wire::address::Address;
+pub(crate) use crate::wire::framing::MAX_DOCUMENT_BYTES;
 use crate::wire::headers::Headers;
 use crate::wire::host::{self, Domain, Endpoint, Host};
 use crate::wire::signature::Claim;
@@ -105,10 +106,12 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::DIGEST_MISMATCH,
     &answers::DIGEST_MISSING,
     &answers::ENCRYPTION_NOT_TAKEN,
+    &answers::HEADERS_TOO_LARGE,
     &answers::INCOMPLETE_BODY,
     &answers::INVALID_URI,
     &answers::KEY_WITH_UPLOADS,
     &answers::MALFORMED_TRAILER,
+    &answers::MESSAGE_TOO_LARGE,
     &answers::METHOD_NOT_ALLOWED,
     &answers::MISSING_CONTENT_LENGTH,
     &answers::NOT_AUTHORIZED,
@@ -185,6 +188,43 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
     let id = store.ids.request();
     let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
     let mut response = result.unwrap_or_else(|error| write::error(&error, &id, head.method == Method::HEAD));
+    write::sign_off(&mut response, id, store.now());
+    response
+}
+
+/// How long the body behind a head may be, and what to say of a longer one.
+#[cfg(feature = "server")]
+pub(crate) struct Admission {
+    pub(crate) max_bytes: u64,
+    /// Of a body that is an object's bytes, how many that may be.
+    max_body_bytes: Option<u64>,
+}
+
+#[cfg(feature = "server")]
+impl Admission {
+    /// What S3 says of a body that is longer: this many bytes have come so far.
+    pub(crate) fn too_large(&self, bytes: u64) -> S3Error {
+        framing::too_large(bytes, self.max_body_bytes)
+    }
+}
+
+/// What can be said of a request before its body has come.
+///
+/// # Errors
+/// What it is refused with, whatever its body may be.
+#[cfg(feature = "server")]
+pub(crate) fn admit(head: &Parts, arrival: &Arrival, terms: Terms) -> Result<Admission, S3Error> {
+    let host = host::name(&head.uri, &head.headers);
+    let (entry, _, headers) = recognised(head, Host::read(host.as_deref(), &arrival.domain), terms)?;
+    let max_body_bytes = entry.takes_bytes().then_some(terms.max_body_bytes);
+    Ok(Admission { max_bytes: framing::admit(&headers, max_body_bytes)?, max_body_bytes })
+}
+
+/// The answer to a request that never comes to be read.
+#[cfg(feature = "server")]
+pub(crate) fn refuse(error: &S3Error, method: &Method, store: &mut Store) -> Response<ByteStream> {
+    let id = store.ids.request();
+    let mut response = write::error(error, &id, *method == Method::HEAD);
     write::sign_off(&mut response, id, store.now());
     response
 }
@@ -330,6 +370,9 @@ fn read<I: Operation>(
     check_encryption(entry, headers, address)?;
     let body = framing::open(headers, body, entry.takes_bytes())?;
     if !entry.takes_bytes() {
+        if body.payload.len() > MAX_DOCUMENT_BYTES {
+            return Err(framing::too_large(body.payload.len(), None));
+        }
         framing::check_document_digest(headers, &body, entry.route.digest)?;
     }
     let mut source = read::Request { address, headers, body: &body };

@@ -51,7 +51,8 @@ fn keeps_many_versions(rules: &[LifecycleRule]) -> bool {
     rules.iter().any(|rule| expiring(rule).max(moving(rule)) > Some(100))
 }
 
-fn small_objects(sent: Option<&TransitionDefaultMinimumObjectSize>) -> Result<SmallObjects, S3Error> {
+/// Which small objects are moved; where nothing is said, none.
+pub(crate) fn small_objects(sent: Option<&TransitionDefaultMinimumObjectSize>) -> Result<SmallObjects, S3Error> {
     let Some(sent) = sent else { return Ok(SmallObjects::default()) };
     SmallObjects::of(sent).ok_or_else(|| LIFECYCLE_MINIMUM_UNKNOWN.fill(&[sent]))
 }
