@@ -45,6 +45,8 @@ pub fn tables() -> Vec<Table> {
 pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("*", "request_payer", "`steps::access` reads it of any operation that has it"),
     ("DeleteObjects", "checksum_algorithm", DIGEST),
+    ("PutBucketCors", "checksum_algorithm", DIGEST),
+    ("PutBucketCors", "content_md5", DIGEST),
     ("PutBucketEncryption", "checksum_algorithm", DIGEST),
     ("PutBucketEncryption", "content_md5", DIGEST),
     ("PutBucketAcl", "checksum_algorithm", DIGEST),

@@ -119,6 +119,13 @@ answers! {
     COPY_SOURCE_INVALID = 400 InvalidArgument Recorded "LS:test_s3_copy_object_wrong_format" "Invalid copy source object key";
     COPY_SOURCE_MARKER = 400 InvalidRequest Recorded "LS: a recorded answer to CopyObject" "The source of a copy request may not specifically refer to a delete marker by version id.";
     COPY_SOURCE_TOO_LARGE = 400 InvalidRequest Guess "guess: another implementation's sentence; the limit is documented" "The specified copy source is larger than the maximum allowable size for a copy source: {}";
+    CORS_EXPOSED_WILDCARD = 400 InvalidRequest Suite "field report: librelio javascript 53 quotes an answer of AWS" "ExposeHeader \"{}\" contains wildcard. We currently do not support wildcard for ExposeHeader.";
+    CORS_HEADER_WILDCARDS = 400 InvalidRequest Guess "guess: as of AllowedOrigin, whose sentence is S3's" "AllowedHeader \"{}\" can not have more than one wildcard.";
+    CORS_ID_TOO_LONG = 400 InvalidRequest Guess "doc: API_CORSRule (255 letters); the sentence is that of other ids" "ID length should not exceed allowed limit of 255";
+    CORS_METHOD_INVALID = 400 BadRequest Suite "field report: another implementation's test against AWS (eutester); suite: ST test_cors_origin_response (the status)" "Invalid Access-Control-Request-Method: {}";
+    CORS_METHOD_UNKNOWN = 400 InvalidRequest Recorded "LS:test_put_cors_invalid_rules" "Found unsupported HTTP method in CORS config. Unsupported method is {}";
+    CORS_ORIGIN_MISSING = 400 BadRequest Recorded "LS:test_cors_http_options_no_config" "Insufficient information. Origin request header needed.";
+    CORS_ORIGIN_WILDCARDS = 400 InvalidRequest Suite "field report: versitygw 1870 quotes an answer of AWS" "AllowedOrigin \"{}\" can not have more than one wildcard.";
     CUSTOMER_ALGORITHM_MISSING = 400 InvalidArgument Recorded "LS:test_put_object_validation_sse_c" "Requests specifying Server Side Encryption with Customer provided keys must provide a valid encryption algorithm.";
     CUSTOMER_ALGORITHM_UNKNOWN = 400 InvalidEncryptionAlgorithmError Recorded "LS:test_put_object_validation_sse_c, LS:test_copy_object_with_sse_c" "The Encryption request you specified is not valid. Supported value: AES256.";
     CUSTOMER_KEY_INVALID = 400 InvalidArgument Recorded "LS:test_put_object_validation_sse_c" "The secret key was invalid for the specified algorithm.";
@@ -305,6 +312,9 @@ answers! {
     ACCESS_DENIED = 403 AccessDenied Recorded "LS:test_delete_bucket_policy_expected_bucket_owner (recorded of DeleteBucketPolicy)" "Access Denied";
     ANONYMOUS_COPY = 403 AccessDenied Guess "guess: another implementation's sentence" "Anonymous users cannot copy objects. Please authenticate.";
     ANONYMOUS_UPLOAD = 403 AccessDenied Guess "guess: a public log quotes it of AWS, of what year it does not say" "Anonymous users cannot initiate multipart uploads.  Please authenticate.";
+    CORS_BUCKET_NOT_FOUND = 403 AccessForbidden Recorded "LS:test_cors_http_options_non_existent_bucket" "CORSResponse: Bucket not found";
+    CORS_NOT_ALLOWED = 403 AccessForbidden Recorded "LS:test_cors_match_origins" "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.";
+    CORS_NOT_ENABLED = 403 AccessForbidden Recorded "LS:test_cors_http_options_no_config" "CORSResponse: CORS is not enabled for this bucket.";
     CUSTOMER_KEYS_BLOCKED = 403 AccessDenied Suite "field report: an answer of AWS that is quoted in public; doc: User guide 'blocking-unblocking-s3-c-encryption-gpb'" "User: {} is not authorized to perform: s3:PutObject on resource: \"{}\" because this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys (SSE-C). Please specify a different server-side encryption type";
     CUSTOMER_KEY_WRONG = 403 AccessDenied Recorded "LS:test_object_retrieval_sse_c" "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.";
     KMS_DENIED = 403 AccessDenied Suite "suite: mountpoint-s3's tests against S3 (session policies); field reports: logs that quote the others" "User: {} is not authorized to perform: {} on resource: {} {}";
@@ -326,6 +336,7 @@ answers! {
     NO_PUBLIC_ACCESS_BLOCK = 404 NoSuchPublicAccessBlockConfiguration Recorded "LS:test_crud_public_access_block" "The public access block configuration was not found";
     NO_SUCH_BUCKET = 404 NoSuchBucket Recorded "LS: recorded answers to copies from keys and buckets that do not exist" "The specified bucket does not exist";
     NO_SUCH_BUCKET_POLICY = 404 NoSuchBucketPolicy Recorded "LS:test_get_bucket_policy" "The bucket policy does not exist";
+    NO_SUCH_CORS = 404 NoSuchCORSConfiguration Recorded "LS:test_get_cors" "The CORS configuration does not exist";
     NO_SUCH_KEY = 404 NoSuchKey Recorded "LS:test_range_key_not_exists" "The specified key does not exist.";
     NO_SUCH_LIFECYCLE = 404 NoSuchLifecycleConfiguration Recorded "LS:test_delete_bucket_lifecycle_configuration" "The lifecycle configuration does not exist";
     NO_SUCH_OBJECT_LOCK = 404 NoSuchObjectLockConfiguration Recorded "LS:test_s3_object_retention_exc, LS:test_put_get_object_legal_hold" "The specified object does not have a ObjectLock configuration";

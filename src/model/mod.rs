@@ -8,6 +8,7 @@
 pub(crate) mod access;
 pub(crate) mod bucket;
 pub(crate) mod checksum;
+pub(crate) mod cors;
 pub(crate) mod crc;
 pub(crate) mod due;
 pub(crate) mod encryption;
