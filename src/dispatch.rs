@@ -1,6 +1,7 @@
 //! The one file that knows `wire`, `ops` and `model` together: it recognises a request, and has it read, run and
 //! answered.
 
+mod cors;
 mod form;
 
 use crate::arrival::Arrival;
@@ -32,6 +33,8 @@ pub(crate) struct Entry {
     pub(crate) rows: &'static [Row],
     pub(crate) not_modelled: &'static [&'static [&'static str]],
     pub(crate) answers: &'static [&'static [&'static Answer]],
+    /// Whether its body is a form, with a file in it.
+    is_form: bool,
     serve: Serve,
 }
 
@@ -48,6 +51,7 @@ impl Entry {
             rows: I::ROWS,
             not_modelled: I::NOT_MODELLED,
             answers: I::ANSWERS,
+            is_form: false,
             serve: serve::<I>,
         }
     }
@@ -85,7 +89,7 @@ for_each_operation!(entries);
 
 /// All operations, those too that no SDK has.
 pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
-    ENTRIES.iter().chain([&form::POST_OBJECT])
+    ENTRIES.iter().chain([&form::POST_OBJECT, &cors::PREFLIGHT])
 }
 
 /// What may be answered to any request, before an operation's own rules are reached.
@@ -188,6 +192,7 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
     let id = store.ids.request();
     let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
     let mut response = result.unwrap_or_else(|error| write::error(&error, &id, head.method == Method::HEAD));
+    cors::expose(&mut response, &store, &head, Host::read(host.as_deref(), &arrival.domain));
     write::sign_off(&mut response, id, store.now());
     response
 }
@@ -216,7 +221,9 @@ impl Admission {
 pub(crate) fn admit(head: &Parts, arrival: &Arrival, terms: Terms) -> Result<Admission, S3Error> {
     let host = host::name(&head.uri, &head.headers);
     let (entry, _, headers) = recognised(head, Host::read(host.as_deref(), &arrival.domain), terms)?;
-    let max_body_bytes = entry.takes_bytes().then_some(terms.max_body_bytes);
+    let around_a_file = if entry.is_form { form::MAX_BYTES_AROUND_FILE } else { 0 };
+    let takes_bytes = entry.takes_bytes() || entry.is_form;
+    let max_body_bytes = takes_bytes.then_some(terms.max_body_bytes.saturating_add(around_a_file));
     Ok(Admission { max_bytes: framing::admit(&headers, max_body_bytes)?, max_body_bytes })
 }
 
@@ -236,6 +243,9 @@ fn recognised<'a>(
 ) -> Result<(&'static Entry, Address<'a>, Headers<'a>), S3Error> {
     let headers = Headers::read(&head.headers)?;
     let address = Address::read(&head.uri, host)?;
+    if cors::is_preflight(&head.method, &address) {
+        return Ok((&cors::PREFLIGHT, address, headers));
+    }
     let claim = Claim::read(&headers, &address)?;
     if !terms.knows_signature_v2 && claim.is_version_2() {
         return Err(answers::SIGNATURE_V2_UNKNOWN.error());
@@ -245,6 +255,9 @@ fn recognised<'a>(
 }
 
 fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
+    if cors::is_preflight(method, address) {
+        return Ok(&cors::PREFLIGHT);
+    }
     if let (Some(_), Some(id)) = (address.parameter("uploads"), address.parameter("uploadId")) {
         return Err(answers::UPLOADS_WITH_UPLOAD_ID.argument("uploadId", id));
     }

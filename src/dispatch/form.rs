@@ -19,6 +19,10 @@ use crate::wire::signature::Claim;
 use crate::wire::{framing, write};
 use http::Response;
 
+/// Room for fields and boundaries, behind the file too, where the body of a form is limited by that of a file.
+#[cfg(feature = "server")]
+pub(crate) const MAX_BYTES_AROUND_FILE: u64 = 64 * 1024;
+
 pub(crate) static POST_OBJECT: Entry = Entry {
     name: post_object::NAME,
     route: post_object::ROUTE,
@@ -26,6 +30,7 @@ pub(crate) static POST_OBJECT: Entry = Entry {
     rows: &[],
     not_modelled: &[],
     answers: post_object::ANSWERS,
+    is_form: true,
     serve,
 };
 

@@ -28,8 +28,8 @@ pub struct Cors(Vec<CorsRule>);
 pub struct Asked<'a> {
     pub origin: &'a str,
     pub method: &'a str,
-    /// The headers that a preflight names; a request that has them anyway is not looked at.
-    pub headers: &'a [&'a str],
+    /// The headers that a preflight names; those that a request has are not looked at (recorded).
+    pub headers: &'a [String],
 }
 
 impl Cors {
