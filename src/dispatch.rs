@@ -1,6 +1,8 @@
 //! The one file that knows `wire`, `ops` and `model` together: it recognises a request, and has it read, run and
 //! answered.
 
+mod authentication;
+
 use crate::error::{Answer, S3Error, answers};
 use crate::model::access::caller::{Caller, Signature};
 use crate::model::access::principal::Principal;
@@ -14,8 +16,9 @@ use crate::primitives::ByteStream;
 use crate::shape::{Input, Output, Place, ReadError, Route, Row};
 use crate::wire::address::{Address, Endpoint};
 use crate::wire::headers::Headers;
-use crate::wire::signature::Claim;
+use crate::wire::signature::canonical::Sent;
 use crate::wire::{framing, read, write};
+use authentication::Authenticated;
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
 use std::ops::DerefMut;
@@ -30,7 +33,7 @@ pub(crate) struct Entry {
     serve: Serve,
 }
 
-type Serve = for<'a> fn(&'a Entry, &'a Address<'_>, &'a Headers<'_>, Payload, Principal, Terms) -> Run<'a>;
+type Serve = for<'a> fn(&'a Recognised<'a>, Payload, Terms) -> Run<'a>;
 
 /// What is left of a request once it has been read: to run it.
 type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error> + 'a>;
@@ -80,8 +83,20 @@ for_each_operation!(entries);
 
 /// What may be answered to any request, before an operation's own rules are reached.
 pub(crate) static ANSWERS: &[&Answer] = &[
+    &answers::ACCESS_KEY_UNKNOWN,
+    &answers::ANONYMOUS_STREAMING,
+    &answers::AUTHORIZATION_COMPONENT,
+    &answers::AUTHORIZATION_COMPONENTS,
+    &answers::AUTHORIZATION_COMPONENT_MISSING,
+    &answers::AUTHORIZATION_DATE,
+    &answers::AUTHORIZATION_DATE_OTHER,
     &answers::AUTHORIZATION_MALFORMED,
+    &answers::AUTHORIZATION_REGION,
+    &answers::AUTHORIZATION_SERVICE,
+    &answers::AUTHORIZATION_TERMINAL,
+    &answers::AUTHORIZATION_TWICE,
     &answers::AUTHORIZATION_UNKNOWN,
+    &answers::AUTHORIZATION_V2_MALFORMED,
     &answers::BAD_REQUEST,
     &answers::CHECKSUM_ALGORITHM_HEADER,
     &answers::CHECKSUM_INVALID,
@@ -89,13 +104,16 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::CHUNK_MALFORMED,
     &answers::CHUNK_TOO_SMALL,
     &answers::CONTENT_SHA256_MISMATCH,
+    &answers::CONTENT_SHA256_MISSING,
     &answers::CONTENT_SHA256_UNKNOWN,
+    &answers::DATE_MISSING,
     &answers::DECODED_LENGTH_INVALID,
     &answers::DIGEST_MD5_INVALID,
     &answers::DIGEST_MD5_MISMATCH,
     &answers::DIGEST_MISMATCH,
     &answers::DIGEST_MISSING,
     &answers::ENCRYPTION_NOT_TAKEN,
+    &answers::HEADERS_NOT_SIGNED,
     &answers::INCOMPLETE_BODY,
     &answers::INVALID_URI,
     &answers::KEY_WITH_UPLOADS,
@@ -105,8 +123,27 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::NOT_AUTHORIZED,
     &answers::NOT_MODELLED,
     &answers::PERMANENT_REDIRECT,
+    &answers::QUERY_ALGORITHM,
+    &answers::QUERY_CREDENTIAL_DATE,
     &answers::QUERY_CREDENTIAL_MALFORMED,
+    &answers::QUERY_DATE,
+    &answers::QUERY_DATE_OTHER,
+    &answers::QUERY_EXPIRES_NEGATIVE,
+    &answers::QUERY_EXPIRES_NO_NUMBER,
+    &answers::QUERY_EXPIRES_TOO_LARGE,
+    &answers::QUERY_PARAMETERS_MISSING,
+    &answers::QUERY_REGION,
+    &answers::QUERY_SERVICE,
+    &answers::QUERY_TERMINAL,
+    &answers::QUERY_V2_EXPIRES_NO_NUMBER,
+    &answers::QUERY_V2_PARAMETERS_MISSING,
+    &answers::REQUEST_EXPIRED,
+    &answers::REQUEST_NOT_VALID_YET,
+    &answers::REQUEST_TOO_SKEWED,
+    &answers::SIGNATURE_MISMATCH,
     &answers::SIGNATURE_V2_UNKNOWN,
+    &answers::TOKEN_EXPIRED,
+    &answers::TOKEN_INVALID,
     &answers::TRAILER_UNKNOWN,
     &answers::TRAILER_VALUE_INVALID,
     &answers::UPLOADS_WITH_UPLOAD_ID,
@@ -164,13 +201,15 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
     request: Request<Payload>,
     unsigned: Principal,
     terms: Terms,
-    lock: impl FnOnce() -> S,
+    lock: impl Fn() -> S,
 ) -> Response<ByteStream> {
     let (head, body) = request.into_parts();
-    let recognised = recognised(&head, terms);
-    let run = recognised
-        .as_ref()
-        .map(|(entry, address, headers)| (entry.serve)(entry, address, headers, body, unsigned, terms));
+    let headers = Headers::read(&head.headers);
+    let recognised = headers.as_ref().map_err(S3Error::clone).and_then(|headers| {
+        let address = Address::read(&head.uri, &head.headers)?;
+        recognised(&head, headers, address, unsigned, terms, &lock)
+    });
+    let run = recognised.as_ref().map(|recognised| (recognised.entry.serve)(recognised, body, terms));
     let mut store = lock();
     let id = store.ids.request();
     let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
@@ -179,15 +218,27 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
     response
 }
 
-fn recognised(head: &Parts, terms: Terms) -> Result<(&'static Entry, Address<'_>, Headers<'_>), S3Error> {
-    let headers = Headers::read(&head.headers)?;
-    let address = Address::read(&head.uri, &head.headers)?;
-    let claim = Claim::read(&headers, &address)?;
-    if !terms.knows_signature_v2 && claim.is_version_2() {
-        return Err(answers::SIGNATURE_V2_UNKNOWN.error());
-    }
+/// A request of which is known whose it is, and what it asks for.
+struct Recognised<'a> {
+    entry: &'static Entry,
+    address: Address<'a>,
+    headers: &'a Headers<'a>,
+    from: Authenticated,
+}
+
+fn recognised<'a, S: DerefMut<Target = Store>>(
+    head: &'a Parts,
+    headers: &'a Headers<'a>,
+    address: Address<'a>,
+    unsigned: Principal,
+    terms: Terms,
+    lock: &impl Fn() -> S,
+) -> Result<Recognised<'a>, S3Error> {
+    let bucket_in_host = address.bucket.as_deref().filter(|_| address.is_virtual_hosted);
+    let sent = Sent { method: &head.method, uri: &head.uri, headers, bucket_in_host };
+    let from = authentication::authenticate(&sent, &address, unsigned, terms, lock)?;
     let entry = recognise(&head.method, &address, &head.headers)?;
-    Ok((entry, address, headers))
+    Ok(Recognised { entry, address, headers, from })
 }
 
 fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
@@ -226,15 +277,9 @@ fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Opti
 }
 
 /// Reads one operation; what is left is to run and to answer it.
-fn serve<'a, I: Operation>(
-    entry: &'a Entry,
-    address: &'a Address<'_>,
-    headers: &'a Headers<'_>,
-    body: Payload,
-    unsigned: Principal,
-    terms: Terms,
-) -> Run<'a> {
-    let read = read::<I>(entry, address, headers, body);
+fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run<'a> {
+    let Recognised { entry, address, headers, .. } = recognised;
+    let read = read::<I>(recognised, body);
     if let Ok((input, body)) = &read {
         ops::prepare(input, body, terms);
     }
@@ -250,7 +295,7 @@ fn serve<'a, I: Operation>(
             Endpoint::Global => US_EAST_1.to_owned(),
             Endpoint::Other => store.region.clone(),
         };
-        let caller = caller(store, headers, address, unsigned)?;
+        let caller = caller(recognised);
         let mut call = Call::new(store, caller, region, body);
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);
@@ -276,39 +321,29 @@ fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<Stri
     headers.joined(name).or_else(|| address.hoisted(name).map(str::to_owned))
 }
 
-/// Who makes a request. A key that nobody was given is that of the account that is always there.
-fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>, unsigned: Principal) -> Result<Caller, S3Error> {
-    let claim = Claim::read(headers, address)?;
-    let known = claim.access_key.and_then(|key| store.accounts.key(key));
-    let principal = match (claim.signature, known) {
-        (Signature::None, _) => unsigned,
-        (_, Some(key)) => key.owner.clone(),
-        (_, None) => Principal::Root(store.accounts.own().clone()),
-    };
+/// Who makes a request, and how.
+fn caller(recognised: &Recognised<'_>) -> Caller {
+    let Recognised { address, headers, from, .. } = recognised;
     let text = |name| headers.get(name).map(str::to_owned);
     let caller = Caller {
         is_secure: address.is_secure,
         user_agent: text("user-agent"),
         referer: text("referer"),
         content_sha256: text("x-amz-content-sha256"),
-        ..Caller::in_process(principal)
+        ..Caller::in_process(from.principal.clone())
     };
-    Ok(match claim.signature {
+    match from.signature {
         Signature::None => caller,
         signature => Caller { signature, ..caller },
-    })
+    }
 }
 
 /// The input of an operation, and its body out of its frames.
-fn read<I: Operation>(
-    entry: &Entry,
-    address: &Address,
-    headers: &Headers,
-    body: Payload,
-) -> Result<(I, Payload), S3Error> {
+fn read<I: Operation>(recognised: &Recognised<'_>, body: Payload) -> Result<(I, Payload), S3Error> {
+    let Recognised { entry, address, headers, from, .. } = recognised;
     check_checksum_names(entry, headers)?;
     check_encryption(entry, headers, address)?;
-    let body = framing::open(headers, body, entry.takes_bytes())?;
+    let body = framing::open(headers, body, entry.takes_bytes(), from.chain.clone())?;
     if !entry.takes_bytes() {
         framing::check_document_digest(headers, &body, entry.route.digest)?;
     }

@@ -29,6 +29,8 @@ pub struct Address<'a> {
     pub is_secure: bool,
     pub endpoint: Endpoint<'a>,
     pub bucket: Option<Cow<'a, str>>,
+    /// Whether the host names the bucket, and not the path.
+    pub is_virtual_hosted: bool,
     pub key: Option<Cow<'a, str>>,
     /// In the order in which they were sent. `?uploads` and `?uploads=` are the same.
     pub query: Vec<(Cow<'a, str>, Cow<'a, str>)>,
@@ -44,7 +46,8 @@ impl<'a> Address<'a> {
         let path = percent_decode_str(uri.path()).decode_utf8().map_err(|_| invalid())?;
         let (start, end) = (usize::from(path.starts_with('/')), path.len());
         let host = uri.host().or_else(|| headers.get(header::HOST)?.to_str().ok());
-        let (bucket, key) = if let Some(bucket) = host.and_then(bucket_of_host) {
+        let bucket_of_host = host.and_then(bucket_of_host);
+        let (bucket, key) = if let Some(bucket) = bucket_of_host {
             (Cow::Borrowed(bucket), piece(&path, start..end))
         } else {
             let slash = path[start..].find('/').map_or(end, |at| start + at);
@@ -57,7 +60,8 @@ impl<'a> Address<'a> {
         let endpoint = host.map_or(Endpoint::Other, endpoint_of_host);
         let not_empty = |text: Cow<'a, str>| (!text.is_empty()).then_some(text);
         let is_secure = uri.scheme_str() != Some("http");
-        Ok(Self { is_secure, endpoint, bucket: not_empty(bucket), key: not_empty(key), query })
+        let (bucket, key, is_virtual_hosted) = (not_empty(bucket), not_empty(key), bucket_of_host.is_some());
+        Ok(Self { is_secure, endpoint, bucket, is_virtual_hosted, key, query })
     }
 
     /// What it names.
