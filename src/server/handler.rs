@@ -89,7 +89,7 @@ impl Handler {
         B: Body<Data: Buf>,
     {
         let (domain, is_secure) = (self.domain.clone(), self.is_secure);
-        let arrival = Arrival { unsigned: Principal::Anonymous, domain, source_ip, is_secure };
+        let arrival = Arrival { unsigned: self.world.unsigned(), domain, source_ip, is_secure };
         let answer = match self.receive(&head, body, &arrival).await {
             Ok(payload) => self.answer(Request::from_parts(head, payload), arrival).await,
             Err(error) => self.refuse(&error, &head),
