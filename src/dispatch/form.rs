@@ -1,6 +1,6 @@
 //! The one operation that no SDK has: a form is read, run and answered.
 
-use super::{Entry, Run, answering_region, caller_of, check_checksum_names, check_endpoint};
+use super::{Entry, Recognised, Run, answering_region, authentication, caller, check_checksum_names, check_endpoint};
 use crate::arrival::Arrival;
 use crate::error::{S3Error, answers};
 use crate::model::access::caller::{Carried, Signature};
@@ -11,11 +11,9 @@ use crate::ops::put_object::PutObjectInput;
 use crate::ops::{self, Call};
 use crate::primitives::ByteStream;
 use crate::shape::{Input as _, Output as _, ReadError, Sink as _};
-use crate::wire::address::Address;
 use crate::wire::fields::Fields;
 use crate::wire::form::Form;
 use crate::wire::headers::Headers;
-use crate::wire::signature::Claim;
 use crate::wire::{framing, write};
 use http::Response;
 
@@ -34,16 +32,11 @@ pub(crate) static POST_OBJECT: Entry = Entry {
     serve,
 };
 
-fn serve<'a>(
-    entry: &'a Entry,
-    address: &'a Address<'_>,
-    headers: &'a Headers<'_>,
-    body: Payload,
-    arrival: &'a Arrival,
-    terms: Terms,
-) -> Run<'a> {
+fn serve<'a>(recognised: &'a Recognised<'a>, body: Payload, arrival: &'a Arrival, terms: Terms) -> Run<'a> {
+    let Recognised { entry, address, headers, from } = recognised;
     let bucket = address.bucket.as_deref().unwrap_or_default();
-    let form = framing::open(headers, body, true).and_then(|body| Form::read(headers, &body.payload));
+    let form = framing::open(headers, body, true, from.chain.clone());
+    let form = form.and_then(|body| Form::read(headers, &body.payload));
     let input = form.as_ref().map_err(S3Error::clone).and_then(|form| read(form, bucket, headers));
     if let (Ok(form), Ok(input)) = (&form, &input) {
         ops::prepare(input, &content(form), terms);
@@ -52,24 +45,19 @@ fn serve<'a>(
         check_endpoint(entry.route, store.bucket(bucket)?, address.host)?;
         let form = form?;
         check_required(&form)?;
-        let claim = claim(&form, headers, address)?;
-        if !terms.knows_signature_v2 && claim.is_version_2() {
-            return Err(answers::SIGNATURE_V2_UNKNOWN.error());
+        let signed = authentication::authenticate_form(&form, address, terms, store)?;
+        if signed.is_none() && matches!(from.signature, Signature::V2(Carried::Query) | Signature::V4(Carried::Query)) {
+            return Err(answers::POST_QUERY.error());
         }
-        let caller = caller_of(store, &claim, headers, arrival);
+        let policy = form.get("policy").filter(|_| signed.is_some());
+        let caller = caller(headers, signed.as_ref().unwrap_or(from), arrival);
         let region = answering_region(store, address.host);
         let mut call = Call::new(store, caller, region, content(&form));
         call.expires = form.get("expires").map(str::to_owned);
         call.request_payer = headers.joined("x-amz-request-payer");
-        let is_form = matches!(claim.signature, Signature::V2(Carried::Form) | Signature::V4(Carried::Form));
         let redirect = form.get("success_action_redirect").or_else(|| form.get("redirect"));
-        let post = PostObject {
-            bucket,
-            put: input,
-            policy: form.get("policy").filter(|_| is_form),
-            fields: form.fields().collect(),
-            success: Success::of(redirect, form.get("success_action_status")),
-        };
+        let success = Success::of(redirect, form.get("success_action_status"));
+        let post = PostObject { bucket, put: input, policy, fields: form.fields().collect(), success };
         let posted = post.run(&mut call)?;
         let guess = call.guess;
         let mut response = answer(posted);
@@ -87,20 +75,10 @@ fn content(form: &Form) -> Payload {
 
 /// What every form has, whoever signed it.
 fn check_required(form: &Form) -> Result<(), S3Error> {
-    check_fields(form, &["key"])?;
+    form.need("key")?;
     match form.file {
         Some(_) => Ok(()),
         None => Err(answers::POST_FILE_MISSING.argument("file", 0)),
-    }
-}
-
-fn check_fields(form: &Form, names: &[&str]) -> Result<(), S3Error> {
-    match names.iter().find(|name| form.get(name).is_none()) {
-        Some(name) => {
-            let missing = answers::POST_FIELD_MISSING.fill(&[name]);
-            Err(missing.with("ArgumentName", name).with("ArgumentValue", ""))
-        }
-        None => Ok(()),
     }
 }
 
@@ -112,27 +90,6 @@ fn read(form: &Form, bucket: &str, headers: &Headers<'_>) -> Result<PutObjectInp
         ReadError::Malformed(field) => <PutObjectInput as ops::Rules>::malformed(field),
         ReadError::Answer(error) => error,
     })
-}
-
-/// Who signed the policy. A form without any of these fields may be signed as other requests are.
-fn claim<'a>(form: &'a Form, headers: &'a Headers<'_>, address: &'a Address<'_>) -> Result<Claim<'a>, S3Error> {
-    const V4: [&str; 5] = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "policy", "X-Amz-Signature"];
-    const V2: [&str; 3] = ["AWSAccessKeyId", "policy", "Signature"];
-    let sent = |name| form.get(name).unwrap_or_default();
-    let is_there = |name: &&str| *name != "policy" && form.get(name).is_some();
-    if V4.iter().any(is_there) {
-        check_fields(form, &V4)?;
-        return Claim::of_form(Signature::V4(Carried::Form), V4[1], sent(V4[1]));
-    }
-    if V2.iter().any(is_there) {
-        check_fields(form, &V2)?;
-        return Claim::of_form(Signature::V2(Carried::Form), V2[0], sent(V2[0]));
-    }
-    let claim = Claim::read(headers, address)?;
-    match claim.signature {
-        Signature::V2(Carried::Query) | Signature::V4(Carried::Query) => Err(answers::POST_QUERY.error()),
-        _ => Ok(claim),
-    }
 }
 
 fn answer(posted: Posted) -> Response<ByteStream> {

@@ -56,6 +56,16 @@ impl Form {
         self.fields().find_map(|(found, value)| found.eq_ignore_ascii_case(name).then_some(value))
     }
 
+    /// A field that must be there.
+    ///
+    /// # Errors
+    /// `InvalidArgument`, naming it.
+    pub fn need(&self, name: &'static str) -> Result<&str, S3Error> {
+        let missing =
+            || answers::POST_FIELD_MISSING.fill(&[&name]).with("ArgumentName", name).with("ArgumentValue", "");
+        self.get(name).ok_or_else(missing)
+    }
+
     /// All fields, as they were sent.
     pub fn fields(&self) -> impl Iterator<Item = (&str, &str)> {
         self.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()))
