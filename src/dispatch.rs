@@ -3,9 +3,9 @@
 
 mod authentication;
 
+use crate::arrival::Arrival;
 use crate::error::{Answer, S3Error, answers};
 use crate::model::access::caller::{Caller, Signature};
-use crate::model::access::principal::Principal;
 use crate::model::bucket::Bucket;
 use crate::model::payload::Payload;
 use crate::model::region::US_EAST_1;
@@ -14,8 +14,9 @@ use crate::model::store::Store;
 use crate::ops::{self, Call, Operation, for_each_operation};
 use crate::primitives::ByteStream;
 use crate::shape::{Input, Output, Place, ReadError, Route, Row};
-use crate::wire::address::{Address, Endpoint};
+use crate::wire::address::Address;
 use crate::wire::headers::Headers;
+use crate::wire::host::{self, Domain, Endpoint, Host};
 use crate::wire::signature::canonical::Sent;
 use crate::wire::{framing, read, write};
 use authentication::Authenticated;
@@ -199,15 +200,16 @@ const SUB_RESOURCES: &[&str] = &[
 /// The store is locked once the request has been read and its body digested; what was wrong with it is answered then.
 pub(crate) fn answer<S: DerefMut<Target = Store>>(
     request: Request<Payload>,
-    unsigned: Principal,
+    arrival: &Arrival,
     terms: Terms,
     lock: impl Fn() -> S,
 ) -> Response<ByteStream> {
     let (head, body) = request.into_parts();
+    let host = host::name(&head.uri, &head.headers);
     let headers = Headers::read(&head.headers);
     let recognised = headers.as_ref().map_err(S3Error::clone).and_then(|headers| {
-        let address = Address::read(&head.uri, &head.headers)?;
-        recognised(&head, headers, address, unsigned, terms, &lock)
+        let address = Address::read(&head.uri, Host::read(host.as_deref(), &arrival.domain))?;
+        recognised(&head, headers, address, arrival, terms, &lock)
     });
     let run = recognised.as_ref().map(|recognised| (recognised.entry.serve)(recognised, body, terms));
     let mut store = lock();
@@ -223,6 +225,7 @@ struct Recognised<'a> {
     entry: &'static Entry,
     address: Address<'a>,
     headers: &'a Headers<'a>,
+    arrival: &'a Arrival,
     from: Authenticated,
 }
 
@@ -230,15 +233,14 @@ fn recognised<'a, S: DerefMut<Target = Store>>(
     head: &'a Parts,
     headers: &'a Headers<'a>,
     address: Address<'a>,
-    unsigned: Principal,
+    arrival: &'a Arrival,
     terms: Terms,
     lock: &impl Fn() -> S,
 ) -> Result<Recognised<'a>, S3Error> {
-    let bucket_in_host = address.bucket.as_deref().filter(|_| address.is_virtual_hosted);
-    let sent = Sent { method: &head.method, uri: &head.uri, headers, bucket_in_host };
-    let from = authentication::authenticate(&sent, &address, unsigned, terms, lock)?;
+    let sent = Sent { method: &head.method, uri: &head.uri, headers, bucket_in_host: address.host.bucket };
+    let from = authentication::authenticate(&sent, &address, &arrival.unsigned, terms, lock)?;
     let entry = recognise(&head.method, &address, &head.headers)?;
-    Ok(Recognised { entry, address, headers, from })
+    Ok(Recognised { entry, address, headers, arrival, from })
 }
 
 fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
@@ -261,7 +263,8 @@ fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<
 
 /// The name of the operation that a request is recognised as.
 pub(crate) fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
-    let address = Address::read(request.uri(), request.headers()).ok()?;
+    let (name, domain) = (host::name(request.uri(), request.headers()), Domain::default());
+    let address = Address::read(request.uri(), Host::read(name.as_deref(), &domain)).ok()?;
     recognise(request.method(), &address, request.headers()).ok().map(|entry| entry.name)
 }
 
@@ -286,10 +289,10 @@ fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms:
     Box::new(move |store| {
         if let Some(name) = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket) {
             // Before anything in the request is answered: of a bucket that is not there nothing else is said.
-            check_endpoint(entry.route, store.bucket(name)?, address.endpoint)?;
+            check_endpoint(entry.route, store.bucket(name)?, address.host)?;
         }
         let (input, body) = read?;
-        let region = match address.endpoint {
+        let region = match address.host.endpoint {
             Endpoint::Region(region) => region.to_owned(),
             // It stands for this one's, where there is no bucket to lead to.
             Endpoint::Global => US_EAST_1.to_owned(),
@@ -323,10 +326,11 @@ fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<Stri
 
 /// Who makes a request, and how.
 fn caller(recognised: &Recognised<'_>) -> Caller {
-    let Recognised { address, headers, from, .. } = recognised;
+    let Recognised { headers, arrival, from, .. } = recognised;
     let text = |name| headers.get(name).map(str::to_owned);
     let caller = Caller {
-        is_secure: address.is_secure,
+        is_secure: arrival.is_secure,
+        source_ip: arrival.source_ip,
         user_agent: text("user-agent"),
         referer: text("referer"),
         content_sha256: text("x-amz-content-sha256"),
@@ -356,15 +360,16 @@ fn read<I: Operation>(recognised: &Recognised<'_>, body: Payload) -> Result<(I, 
 }
 
 /// A bucket is asked at the endpoint of its own Region; another one's sends the client there.
-fn check_endpoint(route: Route, bucket: &Bucket, endpoint: Endpoint<'_>) -> Result<(), S3Error> {
+fn check_endpoint(route: Route, bucket: &Bucket, host: Host<'_>) -> Result<(), S3Error> {
     let (name, region) = (&bucket.name, bucket.region.as_str());
-    match endpoint {
+    match host.endpoint {
         Endpoint::Region(US_EAST_1) if route.answered_in_us_east_1 => Ok(()),
         Endpoint::Region(asked) if asked != region => {
-            let domain = match region {
-                US_EAST_1 => "s3.amazonaws.com".to_owned(),
-                china if china.starts_with("cn-") => format!("s3.{china}.amazonaws.com.cn"),
-                region => format!("s3.{region}.amazonaws.com"),
+            let domain = match (host.domain, region) {
+                (Some(own), region) => format!("s3.{region}.{}", own.as_str()),
+                (None, US_EAST_1) => "s3.amazonaws.com".to_owned(),
+                (None, china) if china.starts_with("cn-") => format!("s3.{china}.amazonaws.com.cn"),
+                (None, region) => format!("s3.{region}.amazonaws.com"),
             };
             let error = answers::PERMANENT_REDIRECT.error().with("Endpoint", format_args!("{name}.{domain}"));
             let error = error.with("Bucket", name).with_header("x-amz-bucket-region", region);

@@ -19,6 +19,7 @@ pub(crate) use pace::RealTime;
 pub use views::{ObjectView, PartView, RetentionView, UploadView, VersionView};
 
 use crate::alarm::Alarm;
+use crate::arrival::Arrival;
 use crate::body::{Body, collect};
 use crate::dispatch;
 use crate::error::{Confidence, S3Error};
@@ -298,7 +299,9 @@ impl FakeS3 {
     /// can ask which error it was, and why.
     ///
     /// A request that names an access key is its owner's; any other is that of the account which is always there. What
-    /// nobody signs, [`anonymous`](Self::anonymous) sends.
+    /// nobody signs, [`anonymous`](Self::anonymous) sends. It comes from this machine, unless there is an
+    /// [`IpAddr`](std::net::IpAddr) or a [`SocketAddr`](std::net::SocketAddr) among its extensions; and over TLS,
+    /// unless its URI begins with `http:`.
     ///
     /// ```
     /// let s3 = fake_s3::FakeS3::new();
@@ -319,16 +322,18 @@ impl FakeS3 {
     /// Answers one HTTP request, which is this principal's unless it is signed by another.
     #[track_caller]
     pub(crate) fn http_as(&self, unsigned: Principal, request: Request<Bytes>) -> Response<Bytes> {
-        let (head, body) = self.answer(request.map(Payload::from), unsigned).into_parts();
+        let (head, body) = request.into_parts();
+        let arrival = Arrival::in_process(unsigned, &head);
+        let (head, body) = self.answer(Request::from_parts(head, body.into()), &arrival).into_parts();
         let bytes = body.size_hint().0;
         assert!(bytes <= MAX_BODY_BYTES, "this answer has {bytes} bytes; read it with a client, which gives a stream");
         Response::from_parts(head, in_memory(body).to_bytes())
     }
 
-    /// Answers a request whose body has arrived; whose it is if it is not signed, the adapter says.
-    pub(crate) fn answer(&self, request: Request<Payload>, unsigned: Principal) -> Response<ByteStream> {
+    /// Answers a request whose body has arrived.
+    pub(crate) fn answer(&self, request: Request<Payload>, arrival: &Arrival) -> Response<ByteStream> {
         self.stir();
-        let answer = dispatch::answer(request, unsigned, self.world.terms, || self.store());
+        let answer = dispatch::answer(request, arrival, self.world.terms, || self.store());
         if let Some(error) = answer.extensions().get() {
             self.check_guess(error);
         }

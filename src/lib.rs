@@ -15,6 +15,7 @@ mod shape;
 pub mod types;
 
 mod alarm;
+mod arrival;
 mod body;
 mod dispatch;
 pub mod error;

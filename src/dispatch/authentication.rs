@@ -8,7 +8,8 @@ use crate::model::region::US_EAST_1;
 use crate::model::settings::{Auth, Terms};
 use crate::model::store::Store;
 use crate::primitives::DateTime;
-use crate::wire::address::{Address, Endpoint};
+use crate::wire::address::Address;
+use crate::wire::host::Endpoint;
 use crate::wire::signature::canonical::Sent;
 use crate::wire::signature::chunks::Chain;
 use crate::wire::signature::{Claim, v2, v4};
@@ -35,7 +36,7 @@ struct Knowledge {
 impl Knowledge {
     /// What there is to know of who signs by a key.
     fn of(access_key: &str, address: &Address<'_>, auth: Auth, store: &Store) -> Self {
-        let region = match address.endpoint {
+        let region = match address.host.endpoint {
             Endpoint::Region(region) => Some(region.to_owned()),
             // DNS leads to the bucket; what is not there, us-east-1 says so of.
             Endpoint::Global => {
@@ -55,7 +56,7 @@ impl Knowledge {
 pub fn authenticate<S: Deref<Target = Store>>(
     sent: &Sent<'_>,
     address: &Address<'_>,
-    unsigned: Principal,
+    unsigned: &Principal,
     terms: Terms,
     lock: impl Fn() -> S,
 ) -> Result<Authenticated, S3Error> {
@@ -65,8 +66,8 @@ pub fn authenticate<S: Deref<Target = Store>>(
         claim => claim?,
     };
     let Some(claim) = claim else {
-        check_unsigned(sent, &unsigned)?;
-        return Ok(Authenticated { principal: unsigned, signature: Signature::None, chain: None });
+        check_unsigned(sent, unsigned)?;
+        return Ok(Authenticated { principal: unsigned.clone(), signature: Signature::None, chain: None });
     };
     let known = Knowledge::of(claim.access_key(), address, terms.auth, &lock());
     let (principal, chain) = match (&known.standing, &claim) {

@@ -2,7 +2,7 @@
 
 use super::FakeS3;
 use super::pace::{Anchor, Pace};
-use crate::model::lifecycle::FromMidnight;
+use crate::model::lifecycle::{Day, FromMidnight};
 use crate::model::region::US_EAST_1;
 use crate::model::settings::{
     Auth, Edition, EntityTags, KmsPermissions, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings,
@@ -62,6 +62,7 @@ enum Change {
     ExtraDayFromMidnight(bool),
     EncodeRuleIds(bool),
     Lag(Lag),
+    LifecycleDay(Day),
 }
 
 impl Change {
@@ -89,6 +90,7 @@ impl Change {
             Self::ExtraDayFromMidnight(false) => settings.from_midnight = FromMidnight::default(),
             Self::EncodeRuleIds(are_encoded) => settings.encodes_rule_ids = are_encoded,
             Self::Lag(lag) => settings.lag = lag,
+            Self::LifecycleDay(day) => settings.lifecycle_day = day,
         }
     }
 }
@@ -456,6 +458,47 @@ impl Builder {
     /// ```
     pub fn lag(mut self, lag: Lag) -> Self {
         self.changes.push(Change::Lag(lag));
+        self
+    }
+
+    /// How long a day lasts that lifecycle rules count. Where it is ten seconds, an upload that is to be aborted after
+    /// one day is aborted after ten to twenty: for programs that wait in real time. Default: a day is a day.
+    ///
+    /// **This is the one place where what S3 tells and what it does differ.** `x-amz-abort-date` and `x-amz-expiration`
+    /// show the days of the calendar, since clients compare them with their own clock; what was to be done so long
+    /// after an upload was initiated, or a version made or superseded, is done after as many of these days.
+    /// [`UploadView`](crate::UploadView) and [`ObjectView`](crate::ObjectView) have both instants. What a rule does has
+    /// the date at which it is done, and what follows from it is counted from there.
+    ///
+    /// All else is as long as it is: the dates that rules name, retentions, the copies of archived objects, keys that
+    /// wait for their deletion, [`Lag`], signatures.
+    ///
+    /// ```
+    /// use fake_s3::FakeS3;
+    /// use std::time::Duration;
+    ///
+    /// let s3 = FakeS3::builder().lifecycle_day(Duration::from_secs(10)).build();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.abort_incomplete_uploads_after("", 1);
+    /// bucket.begin_upload("db.tar");
+    ///
+    /// let upload = &bucket.uploads()[0];
+    /// assert_eq!(upload.initiated.to_string(), "2026-01-01T10:30:00Z");
+    /// assert_eq!(upload.abort_date.unwrap().to_string(), "2026-01-03T00:00:00Z"); // a day and 13.5 hours
+    /// assert_eq!(upload.aborted_at.unwrap().to_string(), "2026-01-01T10:30:15.625Z"); // 15.625 seconds
+    ///
+    /// s3.clock().advance(Duration::from_secs(16));
+    /// assert!(bucket.uploads().is_empty());
+    /// ```
+    ///
+    /// # Panics
+    /// If it is no time at all.
+    #[track_caller]
+    pub fn lifecycle_day(mut self, length: Duration) -> Self {
+        let Some(day) = Day::new(length) else {
+            panic!("a lifecycle day lasts some time, be it a nanosecond; in no time at all everything would be over")
+        };
+        self.changes.push(Change::LifecycleDay(day));
         self
     }
 

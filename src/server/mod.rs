@@ -1,5 +1,6 @@
 //! HTTP on loopback: the world for clients of any language.
 
+use crate::arrival::Arrival;
 use crate::fake::FakeS3;
 use crate::model::payload::Payload;
 use http_body_util::BodyExt as _;
@@ -42,7 +43,8 @@ impl FakeS3 {
 async fn answer(world: &FakeS3, request: http::Request<Incoming>) -> http::Response<aws_smithy_types::body::SdkBody> {
     let (head, body) = request.into_parts();
     let bytes = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
-    let answer = world.answer(http::Request::from_parts(head, Payload::from(bytes)), world.unsigned());
+    let arrival = Arrival::in_process(world.unsigned(), &head);
+    let answer = world.answer(http::Request::from_parts(head, Payload::from(bytes)), &arrival);
     answer.map(crate::primitives::ByteStream::into_inner)
 }
 
