@@ -55,7 +55,7 @@ macro_rules! stories {
         mod with_the_sdk_over_a_socket { $($(
             #[test]
             fn $story() {
-                super::check_served(|s3| super::real::$file::$story(s3));
+                super::check_served(super::real::$file::$story);
             }
         )*)* }
 
