@@ -7,7 +7,7 @@ data = noise(2, 4 * MIN_PART + 99)
 pieces = [data[at : at + MIN_PART] for at in range(0, len(data), MIN_PART)]
 where = {"Bucket": BUCKET, "Key": "resumed ü+&/db.tar"}
 
-first = s3.create_multipart_upload(**where, ContentType="application/x-tar")["UploadId"]
+first = s3.create_multipart_upload(**where, ContentType="application/x-tar", ChecksumAlgorithm="CRC32")["UploadId"]
 for number in (1, 3):
     s3.upload_part(**where, UploadId=first, PartNumber=number, Body=pieces[number - 1])
 

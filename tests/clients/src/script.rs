@@ -50,9 +50,11 @@ impl Client {
             Self::Boto3 => scripts.join("python").join(name),
             Self::AwsCli | Self::Rclone => scripts.join("shell").join(name),
             Self::JavaScript => {
-                let place = installed("javascript").join(name);
-                fs::copy(scripts.join("javascript").join(name), &place).expect("a copy of the script");
-                place
+                for name in ["common.mjs", name] {
+                    let copied = fs::copy(scripts.join("javascript").join(name), installed("javascript").join(name));
+                    copied.expect("a copy of the script");
+                }
+                installed("javascript").join(name)
             }
         }
     }
