@@ -1,6 +1,7 @@
 //! The one file that knows `wire`, `ops` and `model` together: it recognises a request, and has it read, run and
 //! answered.
 
+use crate::arrival::Arrival;
 use crate::error::{Answer, S3Error, answers};
 use crate::model::access::caller::{Caller, Signature};
 use crate::model::access::principal::Principal;
@@ -12,8 +13,10 @@ use crate::model::store::Store;
 use crate::ops::{self, Call, Operation, for_each_operation};
 use crate::primitives::ByteStream;
 use crate::shape::{Input, Output, Place, ReadError, Route, Row};
-use crate::wire::address::{Address, Endpoint};
+use crate::wire::address::Address;
+pub(crate) use crate::wire::framing::MAX_DOCUMENT_BYTES;
 use crate::wire::headers::Headers;
+use crate::wire::host::{self, Domain, Endpoint, Host};
 use crate::wire::signature::Claim;
 use crate::wire::{framing, read, write};
 use http::request::Parts;
@@ -30,7 +33,7 @@ pub(crate) struct Entry {
     serve: Serve,
 }
 
-type Serve = for<'a> fn(&'a Entry, &'a Address<'_>, &'a Headers<'_>, Payload, Principal, Terms) -> Run<'a>;
+type Serve = for<'a> fn(&'a Entry, &'a Address<'_>, &'a Headers<'_>, Payload, &'a Arrival, Terms) -> Run<'a>;
 
 /// What is left of a request once it has been read: to run it.
 type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error> + 'a>;
@@ -96,10 +99,12 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::DIGEST_MISMATCH,
     &answers::DIGEST_MISSING,
     &answers::ENCRYPTION_NOT_TAKEN,
+    &answers::HEADERS_TOO_LARGE,
     &answers::INCOMPLETE_BODY,
     &answers::INVALID_URI,
     &answers::KEY_WITH_UPLOADS,
     &answers::MALFORMED_TRAILER,
+    &answers::MESSAGE_TOO_LARGE,
     &answers::METHOD_NOT_ALLOWED,
     &answers::MISSING_CONTENT_LENGTH,
     &answers::NOT_AUTHORIZED,
@@ -162,15 +167,16 @@ const SUB_RESOURCES: &[&str] = &[
 /// The store is locked once the request has been read and its body digested; what was wrong with it is answered then.
 pub(crate) fn answer<S: DerefMut<Target = Store>>(
     request: Request<Payload>,
-    unsigned: Principal,
+    arrival: &Arrival,
     terms: Terms,
     lock: impl FnOnce() -> S,
 ) -> Response<ByteStream> {
     let (head, body) = request.into_parts();
-    let recognised = recognised(&head, terms);
+    let host = host::name(&head.uri, &head.headers);
+    let recognised = recognised(&head, Host::read(host.as_deref(), &arrival.domain), terms);
     let run = recognised
         .as_ref()
-        .map(|(entry, address, headers)| (entry.serve)(entry, address, headers, body, unsigned, terms));
+        .map(|(entry, address, headers)| (entry.serve)(entry, address, headers, body, arrival, terms));
     let mut store = lock();
     let id = store.ids.request();
     let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
@@ -179,9 +185,50 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
     response
 }
 
-fn recognised(head: &Parts, terms: Terms) -> Result<(&'static Entry, Address<'_>, Headers<'_>), S3Error> {
+/// How long the body behind a head may be, and what to say of a longer one.
+#[cfg(feature = "server")]
+pub(crate) struct Admission {
+    pub(crate) max_bytes: u64,
+    /// Of a body that is an object's bytes, how many that may be.
+    max_body_bytes: Option<u64>,
+}
+
+#[cfg(feature = "server")]
+impl Admission {
+    /// What S3 says of a body that is longer: this many bytes have come so far.
+    pub(crate) fn too_large(&self, bytes: u64) -> S3Error {
+        framing::too_large(bytes, self.max_body_bytes)
+    }
+}
+
+/// What can be said of a request before its body has come.
+///
+/// # Errors
+/// What it is refused with, whatever its body may be.
+#[cfg(feature = "server")]
+pub(crate) fn admit(head: &Parts, arrival: &Arrival, terms: Terms) -> Result<Admission, S3Error> {
+    let host = host::name(&head.uri, &head.headers);
+    let (entry, _, headers) = recognised(head, Host::read(host.as_deref(), &arrival.domain), terms)?;
+    let max_body_bytes = entry.takes_bytes().then_some(terms.max_body_bytes);
+    Ok(Admission { max_bytes: framing::admit(&headers, max_body_bytes)?, max_body_bytes })
+}
+
+/// The answer to a request that never comes to be read.
+#[cfg(feature = "server")]
+pub(crate) fn refuse(error: &S3Error, method: &Method, store: &mut Store) -> Response<ByteStream> {
+    let id = store.ids.request();
+    let mut response = write::error(error, &id, *method == Method::HEAD);
+    write::sign_off(&mut response, id, store.now());
+    response
+}
+
+fn recognised<'a>(
+    head: &'a Parts,
+    host: Host<'a>,
+    terms: Terms,
+) -> Result<(&'static Entry, Address<'a>, Headers<'a>), S3Error> {
     let headers = Headers::read(&head.headers)?;
-    let address = Address::read(&head.uri, &head.headers)?;
+    let address = Address::read(&head.uri, host)?;
     let claim = Claim::read(&headers, &address)?;
     if !terms.knows_signature_v2 && claim.is_version_2() {
         return Err(answers::SIGNATURE_V2_UNKNOWN.error());
@@ -210,7 +257,8 @@ fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<
 
 /// The name of the operation that a request is recognised as.
 pub(crate) fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
-    let address = Address::read(request.uri(), request.headers()).ok()?;
+    let (name, domain) = (host::name(request.uri(), request.headers()), Domain::default());
+    let address = Address::read(request.uri(), Host::read(name.as_deref(), &domain)).ok()?;
     recognise(request.method(), &address, request.headers()).ok().map(|entry| entry.name)
 }
 
@@ -231,7 +279,7 @@ fn serve<'a, I: Operation>(
     address: &'a Address<'_>,
     headers: &'a Headers<'_>,
     body: Payload,
-    unsigned: Principal,
+    arrival: &'a Arrival,
     terms: Terms,
 ) -> Run<'a> {
     let read = read::<I>(entry, address, headers, body);
@@ -241,16 +289,16 @@ fn serve<'a, I: Operation>(
     Box::new(move |store| {
         if let Some(name) = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket) {
             // Before anything in the request is answered: of a bucket that is not there nothing else is said.
-            check_endpoint(entry.route, store.bucket(name)?, address.endpoint)?;
+            check_endpoint(entry.route, store.bucket(name)?, address.host)?;
         }
         let (input, body) = read?;
-        let region = match address.endpoint {
+        let region = match address.host.endpoint {
             Endpoint::Region(region) => region.to_owned(),
             // It stands for this one's, where there is no bucket to lead to.
             Endpoint::Global => US_EAST_1.to_owned(),
             Endpoint::Other => store.region.clone(),
         };
-        let caller = caller(store, headers, address, unsigned)?;
+        let caller = caller(store, headers, address, arrival)?;
         let mut call = Call::new(store, caller, region, body);
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);
@@ -277,17 +325,18 @@ fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<Stri
 }
 
 /// Who makes a request. A key that nobody was given is that of the account that is always there.
-fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>, unsigned: Principal) -> Result<Caller, S3Error> {
+fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>, arrival: &Arrival) -> Result<Caller, S3Error> {
     let claim = Claim::read(headers, address)?;
     let known = claim.access_key.and_then(|key| store.accounts.key(key));
     let principal = match (claim.signature, known) {
-        (Signature::None, _) => unsigned,
+        (Signature::None, _) => arrival.unsigned.clone(),
         (_, Some(key)) => key.owner.clone(),
         (_, None) => Principal::Root(store.accounts.own().clone()),
     };
     let text = |name| headers.get(name).map(str::to_owned);
     let caller = Caller {
-        is_secure: address.is_secure,
+        is_secure: arrival.is_secure,
+        source_ip: arrival.source_ip,
         user_agent: text("user-agent"),
         referer: text("referer"),
         content_sha256: text("x-amz-content-sha256"),
@@ -310,6 +359,9 @@ fn read<I: Operation>(
     check_encryption(entry, headers, address)?;
     let body = framing::open(headers, body, entry.takes_bytes())?;
     if !entry.takes_bytes() {
+        if body.payload.len() > MAX_DOCUMENT_BYTES {
+            return Err(framing::too_large(body.payload.len(), None));
+        }
         framing::check_document_digest(headers, &body, entry.route.digest)?;
     }
     let mut source = read::Request { address, headers, body: &body };
@@ -321,15 +373,16 @@ fn read<I: Operation>(
 }
 
 /// A bucket is asked at the endpoint of its own Region; another one's sends the client there.
-fn check_endpoint(route: Route, bucket: &Bucket, endpoint: Endpoint<'_>) -> Result<(), S3Error> {
+fn check_endpoint(route: Route, bucket: &Bucket, host: Host<'_>) -> Result<(), S3Error> {
     let (name, region) = (&bucket.name, bucket.region.as_str());
-    match endpoint {
+    match host.endpoint {
         Endpoint::Region(US_EAST_1) if route.answered_in_us_east_1 => Ok(()),
         Endpoint::Region(asked) if asked != region => {
-            let domain = match region {
-                US_EAST_1 => "s3.amazonaws.com".to_owned(),
-                china if china.starts_with("cn-") => format!("s3.{china}.amazonaws.com.cn"),
-                region => format!("s3.{region}.amazonaws.com"),
+            let domain = match (host.domain, region) {
+                (Some(own), region) => format!("s3.{region}.{}", own.as_str()),
+                (None, US_EAST_1) => "s3.amazonaws.com".to_owned(),
+                (None, china) if china.starts_with("cn-") => format!("s3.{china}.amazonaws.com.cn"),
+                (None, region) => format!("s3.{region}.amazonaws.com"),
             };
             let error = answers::PERMANENT_REDIRECT.error().with("Endpoint", format_args!("{name}.{domain}"));
             let error = error.with("Bucket", name).with_header("x-amz-bucket-region", region);

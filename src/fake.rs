@@ -8,6 +8,7 @@ mod clock;
 mod kms;
 mod pace;
 mod views;
+mod world;
 
 pub use account::{AccountHandle, AnonymousHandle, IdentityHandle};
 pub use bucket::BucketHandle;
@@ -19,6 +20,7 @@ pub(crate) use pace::RealTime;
 pub use views::{ObjectView, PartView, RetentionView, UploadView, VersionView};
 
 use crate::alarm::Alarm;
+use crate::arrival::Arrival;
 use crate::body::{Body, collect};
 use crate::dispatch;
 use crate::error::{Confidence, S3Error};
@@ -48,6 +50,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::task::{Context, Poll, Waker};
 
 /// An Amazon S3 of your own, in memory, whose clock you turn.
@@ -85,6 +88,10 @@ struct World {
     deny_guesses: bool,
     /// The account that is always there, as who calls.
     own: Principal,
+    /// How it began, to begin so again.
+    beginning: Builder,
+    /// How often it did, so that what waits for an instant knows whether that will still come.
+    resets: AtomicU64,
 }
 
 impl FakeS3 {
@@ -98,11 +105,20 @@ impl FakeS3 {
         Builder::default()
     }
 
-    fn with_store(store: Store, pace: Running, deny_guesses: bool) -> Self {
-        let (timers, alarm, interventions) = (Timers::default(), Alarm::default(), Interventions::default());
-        let own = Principal::Root(store.accounts.own().clone());
-        let (terms, store) = (store.settings.terms(), Mutex::new(store));
-        Self { world: Arc::new(World { store, timers, alarm, pace, interventions, terms, deny_guesses, own }) }
+    fn with_store(store: Store, pace: Running, deny_guesses: bool, beginning: Builder) -> Self {
+        let world = World {
+            timers: Timers::default(),
+            alarm: Alarm::default(),
+            pace,
+            interventions: Interventions::default(),
+            terms: store.settings.terms(),
+            deny_guesses,
+            own: Principal::Root(store.accounts.own().clone()),
+            beginning,
+            resets: AtomicU64::new(0),
+            store: Mutex::new(store),
+        };
+        Self { world: Arc::new(world) }
     }
 
     /// The state, in the present.
@@ -287,7 +303,9 @@ impl FakeS3 {
     /// can ask which error it was, and why.
     ///
     /// A request that names an access key is its owner's; any other is that of the account which is always there. What
-    /// nobody signs, [`anonymous`](Self::anonymous) sends.
+    /// nobody signs, [`anonymous`](Self::anonymous) sends. It comes from this machine, unless there is an
+    /// [`IpAddr`](std::net::IpAddr) or a [`SocketAddr`](std::net::SocketAddr) among its extensions; and over TLS,
+    /// unless its URI begins with `http:`.
     ///
     /// ```
     /// let s3 = fake_s3::FakeS3::new();
@@ -308,21 +326,36 @@ impl FakeS3 {
     /// Answers one HTTP request, which is this principal's unless it is signed by another.
     #[track_caller]
     pub(crate) fn http_as(&self, unsigned: Principal, request: Request<Bytes>) -> Response<Bytes> {
-        let (head, body) = self.answer(request.map(Payload::from), unsigned).into_parts();
+        let (head, body) = request.into_parts();
+        let arrival = Arrival::in_process(unsigned, &head);
+        let (head, body) = self.answer(Request::from_parts(head, body.into()), &arrival).into_parts();
         let bytes = body.size_hint().0;
         assert!(bytes <= MAX_BODY_BYTES, "this answer has {bytes} bytes; read it with a client, which gives a stream");
         Response::from_parts(head, in_memory(body).to_bytes())
     }
 
-    /// Answers a request whose body has arrived; whose it is if it is not signed, the adapter says.
-    pub(crate) fn answer(&self, request: Request<Payload>, unsigned: Principal) -> Response<ByteStream> {
+    /// Answers a request whose body has arrived.
+    pub(crate) fn answer(&self, request: Request<Payload>, arrival: &Arrival) -> Response<ByteStream> {
         self.stir();
-        let answer = dispatch::answer(request, unsigned, self.world.terms, || self.store());
+        let answer = dispatch::answer(request, arrival, self.world.terms, || self.store());
         if let Some(error) = answer.extensions().get() {
             self.check_guess(error);
         }
         self.check_choice(answer.extensions().get().copied());
         answer
+    }
+
+    /// What can be said of a request before its body has come.
+    #[cfg(feature = "server")]
+    pub(crate) fn admit(&self, head: &http::request::Parts, arrival: &Arrival) -> Result<dispatch::Admission, S3Error> {
+        dispatch::admit(head, arrival, self.world.terms)
+    }
+
+    /// The answer to a request that never comes to be read.
+    #[cfg(feature = "server")]
+    pub(crate) fn refuse(&self, error: &S3Error, method: &http::Method) -> Response<ByteStream> {
+        self.stir();
+        dispatch::refuse(error, method, &mut self.store())
     }
 
     /// A test that said so must not lean on a success that nobody knows to be one.

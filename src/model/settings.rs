@@ -1,7 +1,7 @@
 //! What S3 does by default: what a new bucket gets, and how the world answers. An edition is a named set of both.
 
 use super::encryption::DefaultEncryption;
-use super::lifecycle::FromMidnight;
+use super::lifecycle::{Day, FromMidnight};
 use super::upload::Limits;
 use crate::types::{ObjectOwnership, PublicAccessBlockConfiguration};
 use std::time::Duration;
@@ -65,6 +65,8 @@ pub struct Settings {
     pub uploads_keep_buckets: bool,
     /// To which midnight days are rounded up that lifecycle rules count from exactly midnight.
     pub from_midnight: FromMidnight,
+    /// How long a day lasts that lifecycle rules count.
+    pub lifecycle_day: Day,
     /// Whether headers name rules by URL-encoded ids.
     pub encodes_rule_ids: bool,
     /// How long after an upload's deadline its rule aborts it.
@@ -166,6 +168,7 @@ impl Settings {
             refuses_gaps: false,
             uploads_keep_buckets: false,
             from_midnight: FromMidnight::NoExtraDay,
+            lifecycle_day: Day::REAL,
             encodes_rule_ids: false,
             lag: Lag::None,
         }

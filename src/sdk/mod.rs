@@ -8,9 +8,12 @@ pub(crate) mod client;
 pub(crate) mod convert;
 #[cfg(test)]
 pub(crate) mod proof;
+#[cfg(feature = "server")]
+mod socket;
 
 pub use client::{SdkClient, Sending};
 
+use crate::arrival::Arrival;
 use crate::body::collect;
 use crate::fake::FakeS3;
 use crate::model::access::principal::Principal;
@@ -105,7 +108,10 @@ impl HttpConnector for InProcess {
         let world = self.0.clone();
         HttpConnectorFuture::new(async move {
             let request = received(&world, request).await?;
-            let answer = world.around(|| world.answer(request, Principal::Anonymous)).await;
+            let (head, body) = request.into_parts();
+            let arrival = Arrival::in_process(Principal::Anonymous, &head);
+            let request = http::Request::from_parts(head, body);
+            let answer = world.around(|| world.answer(request, &arrival)).await;
             sent(answer)
         })
     }

@@ -15,6 +15,7 @@ use crate::primitives::{ByteStream, DateTime};
 use crate::shape::{Input, Metadata, Output};
 use crate::wire::address::Address;
 use crate::wire::headers::Headers;
+use crate::wire::host::{self, Domain, Host};
 use crate::wire::{framing, read, write};
 use aws_sdk_s3::config::{HttpClient, RuntimeComponents, SharedHttpClient};
 use aws_smithy_runtime_api::client::http::{
@@ -184,7 +185,8 @@ async fn exchange<I: Operation>(
 /// Reads an input by its table.
 fn read<I: Operation>(request: http::Request<Payload>) -> Result<I, S3Error> {
     let (head, body) = request.into_parts();
-    let address = Address::read(&head.uri, &head.headers)?;
+    let (name, domain) = (host::name(&head.uri, &head.headers), Domain::default());
+    let address = Address::read(&head.uri, Host::read(name.as_deref(), &domain))?;
     let headers = Headers::read(&head.headers)?;
     let body = framing::open(&headers, body, false)?;
     let mut source = read::Request { address: &address, headers: &headers, body: &body };

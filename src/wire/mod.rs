@@ -1,13 +1,14 @@
 //! HTTP and XML: how the tables of `shape` travel. Knows no operation by name and no store.
 //!
-//! A request passes [`headers`], [`address`] (which bucket, which key), [`framing`] (how the body is wrapped, and
-//! whether it came whole) and [`read`]; an answer passes [`write`]. Of a signature
-//! only the version is looked at ([`signature`]).
+//! A request passes [`headers`], [`host`] and [`address`] (which bucket, which key), [`framing`] (how the body is
+//! wrapped, and whether it came whole) and [`read`]; an answer passes [`write`]. Of a signature only the version is
+//! looked at ([`signature`]).
 
 pub(crate) mod address;
 pub(crate) mod chunked;
 pub(crate) mod framing;
 pub(crate) mod headers;
+pub(crate) mod host;
 pub(crate) mod read;
 pub(crate) mod signature;
 pub(crate) mod write;

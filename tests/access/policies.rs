@@ -374,3 +374,28 @@ fn the_policies_of_a_user_count_together() {
     let other = Request::get("/backups/note").body(bytes::Bytes::new()).unwrap();
     assert_eq!(outcome(&world.s3.account("fake-s3").role("deploy").http(other)), "403 AccessDenied");
 }
+
+/// Whoever receives requests for the world says from where they come.
+#[test]
+fn a_request_comes_from_where_its_extensions_say() {
+    let world = world();
+    world.set_bucket_policy(&in_bucket(
+        "Deny",
+        r#""*""#,
+        "s3:GetObject",
+        r#""IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"]}"#,
+    ));
+    let get = |from: Option<&str>, with_port: bool| {
+        let mut request = http::Request::get("https://s3.us-east-1.amazonaws.com/backups/note");
+        request = match (from, with_port) {
+            (None, _) => request,
+            (Some(from), true) => request.extension(from.parse::<std::net::SocketAddr>().unwrap()),
+            (Some(from), false) => request.extension(from.parse::<std::net::IpAddr>().unwrap()),
+        };
+        world.s3.http(request.body(bytes::Bytes::new()).unwrap()).status().as_u16()
+    };
+    assert_eq!(get(None, false), 200);
+    assert_eq!(get(Some("203.0.113.9"), false), 403);
+    assert_eq!(get(Some("198.51.100.9"), false), 200);
+    assert_eq!(get(Some("[2001:db8::1]:40000"), true), 403);
+}
