@@ -31,6 +31,8 @@ use crate::model::id::RequestId;
 use crate::model::meter::MeterView;
 use crate::model::name::BucketName;
 use crate::model::payload::Payload;
+#[cfg(feature = "server")]
+use crate::model::settings::Auth;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
 use crate::model::time::later;
@@ -245,6 +247,15 @@ impl FakeS3 {
     /// The account that is always there, as who calls.
     pub(crate) fn own(&self) -> Principal {
         self.world.own.clone()
+    }
+
+    /// Whose is what comes over a socket and is not signed.
+    #[cfg(feature = "server")]
+    pub(crate) fn unsigned(&self) -> Principal {
+        match self.world.terms.auth {
+            Auth::None => self.own(),
+            Auth::Keys | Auth::Signatures => Principal::Anonymous,
+        }
     }
 
     /// Runs one operation of this principal's.

@@ -89,7 +89,7 @@ impl Handler {
         B: Body<Data: Buf>,
     {
         let (domain, is_secure) = (self.domain.clone(), self.is_secure);
-        let arrival = Arrival { unsigned: Principal::Anonymous, domain, source_ip, is_secure };
+        let arrival = Arrival { unsigned: self.world.unsigned(), domain, source_ip, is_secure };
         // hyper gives no leave to send nothing. To who waited for it every answer is an early one, behind which clients
         // (botocore) lose their way on a connection that stays.
         let gets_no_leave = waits_for_leave(&head) && receive::length(&head.headers) == Some(0);

@@ -83,8 +83,8 @@ impl Configuration {
         let small = small_objects(self.transition_default_minimum_object_size.as_ref());
         let small = small.map_err(at.field("TransitionDefaultMinimumObjectSize").refused())?;
         let rules = self.rules.iter().cloned().map(LifecycleRule::from).collect();
-        let (from_midnight, ids) = (store.settings.from_midnight, &mut store.ids);
-        Lifecycle::new(rules, small, from_midnight, || ids.rule()).map_err(at.refused())
+        let (terms, ids) = (store.settings.lifecycle_terms(small), &mut store.ids);
+        Lifecycle::new(rules, terms, || ids.rule()).map_err(at.refused())
     }
 }
 
