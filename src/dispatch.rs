@@ -40,7 +40,7 @@ pub(crate) struct Entry {
     serve: Serve,
 }
 
-type Serve = for<'a> fn(&'a Recognised<'a>, Payload, &'a Arrival, Terms) -> Run<'a>;
+type Serve = for<'a> fn(&'a Recognised<'a>, Payload, Terms) -> Run<'a>;
 
 /// What is left of a request once it has been read: to run it.
 type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error> + 'a>;
@@ -226,7 +226,7 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
         let address = Address::read(&head.uri, host)?;
         recognised(&head, headers, address, arrival, terms, &lock)
     });
-    let run = recognised.as_ref().map(|recognised| (recognised.entry.serve)(recognised, body, arrival, terms));
+    let run = recognised.as_ref().map(|recognised| (recognised.entry.serve)(recognised, body, terms));
     let mut store = lock();
     let id = store.ids.request();
     let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
@@ -282,6 +282,7 @@ struct Recognised<'a> {
     entry: &'static Entry,
     address: Address<'a>,
     headers: &'a Headers<'a>,
+    arrival: &'a Arrival,
     from: Authenticated,
 }
 
@@ -289,7 +290,7 @@ fn recognised<'a, S: DerefMut<Target = Store>>(
     head: &'a Parts,
     headers: &'a Headers<'a>,
     address: Address<'a>,
-    arrival: &Arrival,
+    arrival: &'a Arrival,
     terms: Terms,
     lock: &impl Fn() -> S,
 ) -> Result<Recognised<'a>, S3Error> {
@@ -297,12 +298,12 @@ fn recognised<'a, S: DerefMut<Target = Store>>(
         // Its address may be that of a request which is signed, and is still to come.
         let principal = arrival.unsigned.clone();
         let from = Authenticated { principal, signature: Signature::None, chain: None };
-        return Ok(Recognised { entry: &cors::PREFLIGHT, address, headers, from });
+        return Ok(Recognised { entry: &cors::PREFLIGHT, address, headers, arrival, from });
     }
     let sent = Sent { method: &head.method, uri: &head.uri, headers, bucket_in_host: address.host.bucket };
-    let from = authentication::authenticate(&sent, &address, arrival.unsigned.clone(), terms, lock)?;
+    let from = authentication::authenticate(&sent, &address, &arrival.unsigned, terms, lock)?;
     let entry = recognise(&head.method, &address, &head.headers)?;
-    Ok(Recognised { entry, address, headers, from })
+    Ok(Recognised { entry, address, headers, arrival, from })
 }
 
 fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
@@ -345,12 +346,7 @@ fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Opti
 }
 
 /// Reads one operation; what is left is to run and to answer it.
-fn serve<'a, I: Operation>(
-    recognised: &'a Recognised<'a>,
-    body: Payload,
-    arrival: &'a Arrival,
-    terms: Terms,
-) -> Run<'a> {
+fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run<'a> {
     let Recognised { entry, address, headers, .. } = recognised;
     let read = read::<I>(recognised, body);
     if let Ok((input, body)) = &read {
@@ -363,7 +359,7 @@ fn serve<'a, I: Operation>(
         }
         let (input, body) = read?;
         let region = answering_region(store, address.host);
-        let caller = caller(headers, &recognised.from, arrival);
+        let caller = caller(headers, &recognised.from, recognised.arrival);
         let mut call = Call::new(store, caller, region, body);
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);

@@ -1,7 +1,6 @@
 //! What browsers are told for pages of other origins: whether they may ask, and whether they may see the answer.
 
 use super::{Entry, Recognised, Run};
-use crate::arrival::Arrival;
 use crate::error::{Answer, S3Error, answers};
 use crate::model::cors::{Asked, METHODS};
 use crate::model::payload::Payload;
@@ -48,7 +47,7 @@ pub(super) fn is_preflight(method: &Method, address: &Address<'_>) -> bool {
     *method == Method::OPTIONS && address.bucket.is_some()
 }
 
-fn serve<'a>(recognised: &'a Recognised<'a>, _: Payload, _: &'a Arrival, _: Terms) -> Run<'a> {
+fn serve<'a>(recognised: &'a Recognised<'a>, _: Payload, _: Terms) -> Run<'a> {
     let Recognised { address, headers, .. } = recognised;
     // What the answer says is added to it as to any other.
     Box::new(move |store| check(store, address, headers).map(|()| Answering::default().finish(200, None)))

@@ -1,7 +1,6 @@
 //! The one operation that no SDK has: a form is read, run and answered.
 
 use super::{Entry, Recognised, Run, answering_region, authentication, caller, check_checksum_names, check_endpoint};
-use crate::arrival::Arrival;
 use crate::error::{S3Error, answers};
 use crate::model::access::caller::{Carried, Signature};
 use crate::model::payload::Payload;
@@ -32,8 +31,8 @@ pub(crate) static POST_OBJECT: Entry = Entry {
     serve,
 };
 
-fn serve<'a>(recognised: &'a Recognised<'a>, body: Payload, arrival: &'a Arrival, terms: Terms) -> Run<'a> {
-    let Recognised { entry, address, headers, from } = recognised;
+fn serve<'a>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run<'a> {
+    let Recognised { entry, address, headers, arrival, from } = recognised;
     let bucket = address.bucket.as_deref().unwrap_or_default();
     let form = framing::open(headers, body, true, from.chain.clone());
     let form = form.and_then(|body| Form::read(headers, &body.payload));
