@@ -9,6 +9,7 @@ mod acl;
 mod body;
 mod bucket;
 mod content;
+mod cors;
 mod date;
 mod encryption;
 mod error;
