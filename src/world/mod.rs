@@ -1,8 +1,9 @@
 //! Worlds as text: what is in one before a test begins, read from a file and written back.
 //!
-//! Each file is one thing that a world has: its fields as they are written, how it comes into a [`Store`], and how it is
-//! read out of one. What is read is checked by the rules of the operations, which are called and not repeated here; what
-//! they only ask of a *change* (that a public policy is not put where such are blocked) is not asked of what is there.
+//! Each file is one thing that a world has: its fields as they are written, how it comes into a [`Store`], and how it
+//! is read out of one. What is read is checked by the rules of the operations, which are called and not repeated here;
+//! what they only ask of a *change* (that a public policy is not put where such are blocked) is not asked of what is
+//! there.
 
 mod account;
 mod acl;

@@ -82,7 +82,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_position_of_any_text_has_a_path(text in r#"[\[\]{}",:\\é\n]{0,20}"#, line in 0_usize..9, column in 0_usize..30) {
+        fn any_position_of_any_text_has_a_path(
+            text in r#"[\[\]{}",:\\é\n]{0,20}"#,
+            (line, column) in (0_usize..9, 0_usize..30),
+        ) {
             of(&text, line, column);
         }
     }
