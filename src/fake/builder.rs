@@ -533,8 +533,8 @@ impl Builder {
     /// The world.
     ///
     /// # Panics
-    /// If something is wrong with the [`world`](Self::world) that it begins with; or if it begins outside the years 1 to
-    /// 9999, where the calendar ends.
+    /// If something is wrong with the [`world`](Self::world) that it begins with; or if it begins outside the years 1
+    /// to 9999, where the calendar ends.
     #[track_caller]
     pub fn build(self) -> FakeS3 {
         match self.try_build() {

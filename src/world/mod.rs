@@ -4,6 +4,7 @@
 //! is read out of one. What is read is checked by the rules of the operations, which are called and not repeated here;
 //! what they only ask of a *change* (that a public policy is not put where such are blocked) is not asked of what is
 //! there.
+#![expect(clippy::struct_field_names, reason = "fields are called as AWS calls them")]
 
 mod account;
 mod acl;
