@@ -565,7 +565,7 @@ impl Builder {
         store.settings = Settings::of(self.edition);
         (store.settings.new_buckets.limits, store.settings.entity_tags) = (self.limits, self.entity_tags);
         self.changes.iter().for_each(|change| change.apply(&mut store.settings));
-        self.world.into_store(store)
+        self.world.put_into(store)
     }
 }
 

@@ -33,7 +33,7 @@ impl FakeS3 {
     /// What is wrong with it, and where. Then nothing has changed.
     pub fn load(&self, world: &World) -> Result<(), WorldError> {
         let mut store = self.store();
-        *store = world.into_store(store.emptied())?;
+        *store = world.put_into(store.emptied())?;
         Ok(())
     }
 

@@ -19,8 +19,6 @@ mod lifecycle;
 mod object;
 mod place;
 mod policy;
-#[cfg(test)]
-mod tests;
 
 pub use error::WorldError;
 
@@ -98,7 +96,7 @@ impl World {
     }
 
     /// Puts all that it has into an empty store.
-    pub(crate) fn into_store(&self, mut store: Store) -> Result<Store, WorldError> {
+    pub(crate) fn put_into(&self, mut store: Store) -> Result<Store, WorldError> {
         let root = At::root();
         let accounts = || self.accounts.iter().enumerate();
         // Those whose numbers are given come first, so that no number is made up that is given to another.

@@ -52,7 +52,7 @@ fn path(around: &[Around<'_>]) -> String {
             Around::Object(Some(name)) if path.is_empty() => path.push_str(name),
             Around::Object(Some(name)) => path.extend([".", name]),
             Around::Object(None) => {}
-            Around::List(index) => path.push_str(&format!("[{index}]")),
+            Around::List(index) => path.extend(["[", &index.to_string(), "]"]),
         }
     }
     path
