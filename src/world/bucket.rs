@@ -116,7 +116,7 @@ impl Bucket {
             location_constraint: bucket.is_legacy_eu.then(|| "EU".to_owned()),
             creation_date: Some(bucket.created),
             versioning_configuration: status.map(|status| Versioning { status: Some(status), mfa_delete: None }),
-            object_lock_configuration: bucket.object_lock().map(get_object_lock_configuration::configuration),
+            object_lock_configuration: bucket.object_lock().copied().map(get_object_lock_configuration::configuration),
             ownership_controls: Some(ownership.map(|rule| Ownership { rules: vec![rule] })),
             public_access_block_configuration: Some(bucket.settings.public_access_block.map(Into::into)),
             access_control_policy: acl.map(|access| AccessControlPolicy::of(store, &access)),
