@@ -407,7 +407,7 @@ fn who_never_reads_his_answer_is_hung_up_on() {
     let mut connection = served.connect();
     connection.send(&head("GET /backups/large", ""));
     // The system takes some megabytes for him; then nothing goes on, until the server has had enough.
-    thread::sleep(Duration::from_secs(1));
+    served.wait(Duration::from_secs(1));
     let mut pieces = 0;
     while connection.read_more() {
         pieces += 1;
