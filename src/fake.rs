@@ -8,6 +8,7 @@ mod clock;
 mod kms;
 mod pace;
 mod views;
+mod world;
 
 pub use account::{AccountHandle, AnonymousHandle, IdentityHandle};
 pub use bucket::BucketHandle;
@@ -30,6 +31,8 @@ use crate::model::id::RequestId;
 use crate::model::meter::MeterView;
 use crate::model::name::BucketName;
 use crate::model::payload::Payload;
+#[cfg(feature = "server")]
+use crate::model::settings::Auth;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
 use crate::model::time::later;
@@ -49,6 +52,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::task::{Context, Poll, Waker};
 
 /// An Amazon S3 of your own, in memory, whose clock you turn.
@@ -86,6 +90,10 @@ struct World {
     deny_guesses: bool,
     /// The account that is always there, as who calls.
     own: Principal,
+    /// How it began, to begin so again.
+    beginning: Builder,
+    /// How often it did, so that what waits for an instant knows whether that will still come.
+    resets: AtomicU64,
 }
 
 impl FakeS3 {
@@ -99,11 +107,20 @@ impl FakeS3 {
         Builder::default()
     }
 
-    fn with_store(store: Store, pace: Running, deny_guesses: bool) -> Self {
-        let (timers, alarm, interventions) = (Timers::default(), Alarm::default(), Interventions::default());
-        let own = Principal::Root(store.accounts.own().clone());
-        let (terms, store) = (store.settings.terms(), Mutex::new(store));
-        Self { world: Arc::new(World { store, timers, alarm, pace, interventions, terms, deny_guesses, own }) }
+    fn with_store(store: Store, pace: Running, deny_guesses: bool, beginning: Builder) -> Self {
+        let world = World {
+            timers: Timers::default(),
+            alarm: Alarm::default(),
+            pace,
+            interventions: Interventions::default(),
+            terms: store.settings.terms(),
+            deny_guesses,
+            own: Principal::Root(store.accounts.own().clone()),
+            beginning,
+            resets: AtomicU64::new(0),
+            store: Mutex::new(store),
+        };
+        Self { world: Arc::new(world) }
     }
 
     /// The state, in the present.
@@ -230,6 +247,15 @@ impl FakeS3 {
     /// The account that is always there, as who calls.
     pub(crate) fn own(&self) -> Principal {
         self.world.own.clone()
+    }
+
+    /// Whose is what comes over a socket and is not signed.
+    #[cfg(feature = "server")]
+    pub(crate) fn unsigned(&self) -> Principal {
+        match self.world.terms.auth {
+            Auth::None => self.own(),
+            Auth::Keys | Auth::Signatures => Principal::Anonymous,
+        }
     }
 
     /// Runs one operation of this principal's.

@@ -39,7 +39,8 @@ fn paths() -> Vec<PathBuf> {
         entries
     };
     let areas = folder(&root().join("fixtures")).into_iter().filter(|path| path.is_dir());
-    areas.flat_map(|area| folder(&area)).collect()
+    let is_fixture = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "txt");
+    areas.flat_map(|area| folder(&area)).filter(is_fixture).collect()
 }
 
 fn hold(path: &Path) -> (Fixture, Outcome) {

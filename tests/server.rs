@@ -180,6 +180,9 @@ fn a_client_that_asks_first_is_told_to_go_on_or_not_to() {
         connection.send(b"hello");
         assert_eq!(connection.answer().unwrap().outcome(), "200");
     }
+    connection.send(&asking("/backups/empty", 0));
+    let answer = connection.any_answer(false).unwrap();
+    assert_eq!((answer.outcome().as_str(), answer.header("connection")), ("200", Some("close")), "no leave was given");
     for (target, length, expected) in [
         ("/backups/note", 5 * 1024 * 1024 * 1024 + 1, "400 EntityTooLarge"),
         ("/backups?tagging", 16 * 1024 * 1024 + 1, "400 MaxMessageLengthExceeded"),

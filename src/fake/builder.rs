@@ -2,15 +2,16 @@
 
 use super::FakeS3;
 use super::pace::{Anchor, Pace};
-use crate::model::lifecycle::FromMidnight;
+use crate::model::lifecycle::{Day, FromMidnight};
 use crate::model::region::US_EAST_1;
 use crate::model::settings::{
-    Edition, EntityTags, KmsPermissions, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings,
+    Auth, Edition, EntityTags, KmsPermissions, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings,
 };
 use crate::model::store::Store;
 use crate::model::upload::{Limits, MAX_PARTS};
 use crate::primitives::DateTime;
 use crate::types::ObjectOwnership;
+use crate::world::{World, WorldError};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -38,11 +39,13 @@ pub struct Builder {
     edition: Edition,
     /// In the order in which they were asked for; of one setting the last counts.
     changes: Vec<Change>,
+    world: World,
 }
 
 /// What is to be other than the edition has it.
 #[derive(Debug, Clone)]
 enum Change {
+    Auth(Auth),
     ObjectOwnership(Option<Ownership>),
     PublicAccessBlocked(bool),
     CustomerKeysBlocked(bool),
@@ -61,11 +64,13 @@ enum Change {
     ExtraDayFromMidnight(bool),
     EncodeRuleIds(bool),
     Lag(Lag),
+    LifecycleDay(Day),
 }
 
 impl Change {
     fn apply(&self, settings: &mut Settings) {
         match *self {
+            Self::Auth(auth) => settings.auth = auth,
             Self::ObjectOwnership(ownership) => settings.new_buckets.ownership = ownership,
             Self::PublicAccessBlocked(is_blocked) => {
                 settings.new_buckets.public_access_block = is_blocked.then_some(PublicAccessBlock::EVERYTHING);
@@ -87,6 +92,7 @@ impl Change {
             Self::ExtraDayFromMidnight(false) => settings.from_midnight = FromMidnight::default(),
             Self::EncodeRuleIds(are_encoded) => settings.encodes_rule_ids = are_encoded,
             Self::Lag(lag) => settings.lag = lag,
+            Self::LifecycleDay(day) => settings.lifecycle_day = day,
         }
     }
 }
@@ -104,6 +110,7 @@ impl Default for Builder {
             deny_guesses: false,
             edition: Edition::default(),
             changes: Vec::new(),
+            world: World::default(),
         }
     }
 }
@@ -311,7 +318,13 @@ impl Builder {
         self
     }
 
-    /// Whether requests signed by version 2 are known; otherwise they are refused. Signatures are not verified.
+    /// Whose signatures are verified. Default in every edition: [`Auth::Keys`].
+    pub fn auth(mut self, auth: Auth) -> Self {
+        self.changes.push(Change::Auth(auth));
+        self
+    }
+
+    /// Whether requests signed by version 2 are known; otherwise they are refused.
     pub fn signature_v2(mut self, is_known: bool) -> Self {
         self.changes.push(Change::SignatureV2(is_known));
         self
@@ -451,6 +464,47 @@ impl Builder {
         self
     }
 
+    /// How long a day lasts that lifecycle rules count. Where it is ten seconds, an upload that is to be aborted after
+    /// one day is aborted after ten to twenty: for programs that wait in real time. Default: a day is a day.
+    ///
+    /// **This is the one place where what S3 tells and what it does differ.** `x-amz-abort-date` and `x-amz-expiration`
+    /// show the days of the calendar, since clients compare them with their own clock; what was to be done so long
+    /// after an upload was initiated, or a version made or superseded, is done after as many of these days.
+    /// [`UploadView`](crate::UploadView) and [`ObjectView`](crate::ObjectView) have both instants. What a rule does has
+    /// the date at which it is done, and what follows from it is counted from there.
+    ///
+    /// All else is as long as it is: the dates that rules name, retentions, the copies of archived objects, keys that
+    /// wait for their deletion, [`Lag`], signatures.
+    ///
+    /// ```
+    /// use fake_s3::FakeS3;
+    /// use std::time::Duration;
+    ///
+    /// let s3 = FakeS3::builder().lifecycle_day(Duration::from_secs(10)).build();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.abort_incomplete_uploads_after("", 1);
+    /// bucket.begin_upload("db.tar");
+    ///
+    /// let upload = &bucket.uploads()[0];
+    /// assert_eq!(upload.initiated.to_string(), "2026-01-01T10:30:00Z");
+    /// assert_eq!(upload.abort_date.unwrap().to_string(), "2026-01-03T00:00:00Z"); // a day and 13.5 hours
+    /// assert_eq!(upload.aborted_at.unwrap().to_string(), "2026-01-01T10:30:15.625Z"); // 15.625 seconds
+    ///
+    /// s3.clock().advance(Duration::from_secs(16));
+    /// assert!(bucket.uploads().is_empty());
+    /// ```
+    ///
+    /// # Panics
+    /// If it is no time at all.
+    #[track_caller]
+    pub fn lifecycle_day(mut self, length: Duration) -> Self {
+        let Some(day) = Day::new(length) else {
+            panic!("a lifecycle day lasts some time, be it a nanosecond; in no time at all everything would be over")
+        };
+        self.changes.push(Change::LifecycleDay(day));
+        self
+    }
+
     /// Panics when a test leans on a guess unawares: on a refusal that the table of errors marks as one
     /// ([`Why::confidence`](crate::error::Why::confidence)), and on a success that nobody has seen AWS give, such as
     /// that of aborting again. The panic says which it was. Default: guesses are answered.
@@ -469,19 +523,56 @@ impl Builder {
         self
     }
 
+    /// What is in it when it begins. Default: nothing but an account, `fake-s3`. See [`world_file`](crate::world_file).
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, World};
+    ///
+    /// let world = World::from_json(r#"{"Buckets": [{"Name": "backups"}]}"#)?;
+    /// let s3 = FakeS3::builder().world(world).build();
+    /// s3.bucket("backups").put_object("db.tar", "");
+    /// # Ok::<(), fake_s3::WorldError>(())
+    /// ```
+    pub fn world(mut self, world: World) -> Self {
+        self.world = world;
+        self
+    }
+
     /// The world.
+    ///
+    /// # Panics
+    /// If something is wrong with the [`world`](Self::world) that it begins with; or if it begins outside the years 1 to 9999, where the calendar ends.
+    #[track_caller]
+    pub fn build(self) -> FakeS3 {
+        match self.try_build() {
+            Ok(s3) => s3,
+            Err(error) => panic!("no world can begin so: {error}"),
+        }
+    }
+
+    /// The same, for a [`world`](Self::world) that somebody else wrote.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
     ///
     /// # Panics
     /// If it begins outside the years 1 to 9999, where the calendar ends.
     #[track_caller]
-    pub fn build(self) -> FakeS3 {
+    pub fn try_build(self) -> Result<FakeS3, WorldError> {
+        let store = self.begin()?;
+        Ok(FakeS3::with_store(store, self.pace.run(), self.deny_guesses, self))
+    }
+
+    /// The state that it begins with.
+    #[track_caller]
+    pub(super) fn begin(&self) -> Result<Store, WorldError> {
         let start = self.pace.start(self.start);
         super::clock::check_calendar(start);
-        let mut store = Store::new(self.seed, start, self.region);
+        let mut store = Store::new(self.seed, start, self.region.clone());
         store.settings = Settings::of(self.edition);
         (store.settings.new_buckets.limits, store.settings.entity_tags) = (self.limits, self.entity_tags);
         self.changes.iter().for_each(|change| change.apply(&mut store.settings));
-        FakeS3::with_store(store, self.pace.run(), self.deny_guesses)
+        self.world.into_store(store)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::FakeS3;
 use crate::model::event::{Event, instant};
-use crate::model::time::{LAST_SECOND, later};
+use crate::model::time::{FIRST_SECOND, LAST_SECOND, later};
 use crate::primitives::DateTime;
 use std::time::Duration;
 
@@ -24,9 +24,13 @@ use std::time::Duration;
 /// a body collected or a call held, time stands still. In real time it does not: there they wait for real, divided by
 /// the factor, and one thread of the world's wakes them, whatever the runtime.
 ///
+/// What a program waits for in real time should not take days: [`Builder::lifecycle_day`] has lifecycle rules count
+/// shorter ones, without the clock going faster. The dates in headers stay those of the calendar.
+///
 /// A world is the same on every run while its time is not real. Real time is counted by a clock that is never set back;
 /// the wall clock is read once, where [`Anchor::WallClock`](crate::Anchor::WallClock) asks for it.
 ///
+/// [`Builder::lifecycle_day`]: crate::Builder::lifecycle_day
 /// [`Builder::tick_per_request`]: crate::Builder::tick_per_request
 /// [`Builder::real_time`]: crate::Builder::real_time
 /// [`Builder::real_time_times`]: crate::Builder::real_time_times
@@ -123,9 +127,13 @@ impl Clock {
     }
 
     /// Goes forward to an instant, and leaves what happens to be told; if it has passed already, because another
-    /// thread turned the clock, nothing does.
-    pub(crate) fn pass_to(&self, to: DateTime) {
-        self.world.store().pass_to(to);
+    /// thread turned the clock, nothing does; nor if the world has begun anew since the instant was chosen.
+    pub(crate) fn pass_to(&self, to: DateTime, resets: u64) {
+        let mut store = self.world.store();
+        if self.world.resets() == resets {
+            store.pass_to(to);
+        }
+        drop(store);
         self.wake_sleepers();
     }
 
@@ -159,9 +167,6 @@ pub(crate) fn check_calendar(at: DateTime) {
     let is_within = (FIRST_SECOND..=LAST_SECOND).contains(&at.secs());
     assert!(is_within, "the calendar goes from 0001-01-01 to 9999-12-31, and second {} is not in it", at.secs());
 }
-
-/// 0001-01-01T00:00:00Z: no earlier date can be written in a header.
-const FIRST_SECOND: i64 = -62_135_596_800;
 
 /// So many days.
 pub const fn days(days: u64) -> Duration {

@@ -25,7 +25,8 @@ pub struct UploadView {
     pub initiated: DateTime,
     /// When it becomes eligible to be aborted by a lifecycle rule: the date that `x-amz-abort-date` shows.
     pub abort_date: Option<DateTime>,
-    /// When the rule will abort it: at that date, or later where the world has a [`Lag`](crate::Lag).
+    /// When the rule will abort it: at that date, or later where the world has a [`Lag`](crate::Lag), or sooner where
+    /// its [`lifecycle_day`](crate::Builder::lifecycle_day) is short.
     pub aborted_at: Option<DateTime>,
     /// Its parts, by number.
     pub parts: Vec<PartView>,
@@ -61,8 +62,11 @@ pub struct ObjectView {
     pub content_type: String,
     /// Its user metadata; names are in lower case.
     pub metadata: BTreeMap<String, String>,
-    /// When a lifecycle rule will have it expire, if it is the newest of its key.
+    /// When it expires by a lifecycle rule, if it is the newest of its key: the date that `x-amz-expiration` shows.
     pub expiry_date: Option<DateTime>,
+    /// When a rule will have it expire: at that date, unless the world's
+    /// [`lifecycle_day`](crate::Builder::lifecycle_day) is not as long as one.
+    pub expired_at: Option<DateTime>,
     /// Its storage class, such as `STANDARD`.
     pub storage_class: String,
     /// Until when it is retained, or was; `None` where nobody ever said.
@@ -148,7 +152,7 @@ pub(super) fn view_upload(bucket: &Bucket, upload: &Upload) -> UploadView {
         upload_id: upload.id.to_string(),
         key: upload.key.to_string(),
         initiated: upload.initiated,
-        abort_date: bucket.abort_of(upload).map(|abort| abort.at),
+        abort_date: bucket.abort_of(upload).map(|abort| abort.at.shown),
         aborted_at: bucket.aborts_at(upload),
         parts: parts.collect(),
     }
@@ -175,7 +179,8 @@ pub(super) fn view_tags(tags: &Tags) -> BTreeMap<String, String> {
 /// The newest version of a key, if it is an object.
 pub(super) fn view_newest(bucket: &Bucket, key: &ObjectKey) -> Option<ObjectView> {
     let newest = view_object(bucket, key, bucket.versions_of(key)?.newest()?)?;
-    Some(ObjectView { expiry_date: bucket.expiration_of(key).map(|end| end.at), ..newest })
+    let expiry_date = bucket.expiration_of(key).map(|end| end.at.shown);
+    Some(ObjectView { expiry_date, expired_at: bucket.expires_at(key), ..newest })
 }
 
 fn view_object(bucket: &Bucket, key: &ObjectKey, version: &Version) -> Option<ObjectView> {
@@ -189,6 +194,7 @@ fn view_object(bucket: &Bucket, key: &ObjectKey, version: &Version) -> Option<Ob
         last_modified: object.last_modified,
         content_type: object.attributes.content_type.clone().into_owned(),
         expiry_date: None,
+        expired_at: None,
         metadata: object.attributes.metadata.clone(),
         storage_class: object.attributes.storage_class.as_str().to_owned(),
         retention: object.lock.retention.as_ref().map(view_retention),

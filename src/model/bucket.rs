@@ -258,6 +258,13 @@ impl Bucket {
         self.meter_removed(replaced.as_ref(), at);
     }
 
+    /// Has another have come upon a version then, that may be gone since.
+    pub(super) fn supersede(&mut self, key: &ObjectKey, id: &VersionId, at: DateTime) {
+        if let Some(versions) = self.versions_mut(key) {
+            versions.supersede(id, at);
+        }
+    }
+
     /// Takes a version away for good, if it is there.
     pub(super) fn remove_version(&mut self, key: &ObjectKey, id: &VersionId, at: DateTime) -> Option<Version> {
         let removed = self.change(key.clone(), at, |versions| versions.remove(id));
@@ -356,12 +363,17 @@ impl Bucket {
 
     /// When the rules abort this upload: at its deadline, or as much later as S3 acts late.
     pub fn aborts_at(&self, upload: &Upload) -> Option<DateTime> {
-        Some(later(self.abort_of(upload)?.at, upload.lag))
+        Some(later(self.abort_of(upload)?.at.due, upload.lag))
     }
 
-    /// When the rules have the newest version of a key expire, if that is an object.
+    /// When S3 tells that the newest version of a key expires, if that is an object.
     pub fn expiration_of(&self, key: &ObjectKey) -> Option<End> {
         self.lifecycle.as_ref()?.expiration_of(key, self.objects.get(key)?)
+    }
+
+    /// When it does.
+    pub fn expires_at(&self, key: &ObjectKey) -> Option<DateTime> {
+        self.lifecycle.as_ref()?.expires_at(key, self.objects.get(key)?)
     }
 
     /// What the rules do to a key's versions now: of all that is due at most one thing for each version. What goes
@@ -375,8 +387,8 @@ impl Bucket {
         };
         let found = self.lifecycle.as_ref().zip(self.versions_of(key));
         let deeds = found.into_iter().flat_map(|(lifecycle, versions)| lifecycle.deeds(key, versions));
-        let mut deeds: Vec<_> = deeds.filter(|deed| deed.at <= now).collect();
-        deeds.sort_by_key(|deed| (deed.action.precedence(marks(deed.version)), deed.at));
+        let mut deeds: Vec<_> = deeds.filter(|deed| deed.at.due <= now).collect();
+        deeds.sort_by_key(|deed| (deed.action.precedence(marks(deed.version)), deed.at.due));
         let mut versions = BTreeSet::new();
         deeds.retain(|deed| versions.insert(deed.version.order));
         deeds
@@ -394,7 +406,7 @@ impl Bucket {
     }
 
     fn due_of_versions(&self, key: &ObjectKey, versions: &Versions) -> Option<Due> {
-        let at = self.lifecycle.as_ref()?.deeds(key, versions).map(|deed| deed.at).min()?;
+        let at = self.lifecycle.as_ref()?.deeds(key, versions).map(|deed| deed.at.due).min()?;
         Some((at, self.name.clone(), key.clone(), What::Versions))
     }
 

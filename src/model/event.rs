@@ -32,7 +32,8 @@ pub enum EventKind {
         /// The rule's id.
         rule: String,
         /// Since when it was eligible to be aborted: the date that `x-amz-abort-date` showed. The event itself is
-        /// later where the world has a [`Lag`](crate::Lag), and where the rule was put when the date had passed.
+        /// later where the world has a [`Lag`](crate::Lag), and where the rule was put when the date had passed; it is
+        /// sooner where the world's [`lifecycle_day`](crate::Builder::lifecycle_day) is short.
         deadline: DateTime,
         /// How many bytes its parts had, which are free now.
         freed_bytes: u64,
@@ -139,8 +140,11 @@ impl fmt::Display for Event {
         }
         write!(f, " and freed {} bytes", self.freed_bytes())?;
         match kind {
-            EventKind::UploadAborted { deadline, .. } if deadline != at => {
+            EventKind::UploadAborted { deadline, .. } if deadline < at => {
                 write!(f, "; it was due since {}", instant(*deadline))
+            }
+            EventKind::UploadAborted { deadline, .. } if deadline > at => {
+                write!(f, "; the date that was told is {}", instant(*deadline))
             }
             _ => Ok(()),
         }

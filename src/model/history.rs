@@ -4,6 +4,7 @@
 //! most as many groups of parts as a line has room for. What is no longer kept is still counted.
 
 use super::event::{Event, EventKind};
+use super::lifecycle::Deadline;
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::upload::{How, Upload};
 use crate::primitives::DateTime;
@@ -56,7 +57,7 @@ pub struct Ending {
     pub at: DateTime,
     pub fate: Fate,
     /// When the rules, as they were then, had it eligible to be aborted.
-    pub deadline: Option<DateTime>,
+    pub deadline: Option<Deadline>,
 }
 
 /// What became of an upload.

@@ -2,7 +2,8 @@
 
 use super::access::principal::Principal;
 use super::checksum::{Algorithm, Checksum, ObjectChecksum};
-use super::lifecycle::tests::{lifecycle, rule};
+use super::lifecycle::Day;
+use super::lifecycle::tests::{lifecycle_in_days, rule};
 use super::name::ETag;
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Attributes, Object};
@@ -15,7 +16,7 @@ use crate::types::StorageClass;
 use proptest::prelude::*;
 use std::time::Duration;
 
-fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)], seed: u64, lag: Lag) -> Store {
+fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)], seed: u64, lag: Lag, day: Day) -> Store {
     let mut store = Store::new(seed, DateTime::from_secs(0), "us-east-1".into());
     store.settings.lag = lag;
     let bucket = BucketName::try_from("bucket").unwrap();
@@ -26,7 +27,7 @@ fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)], seed: u64, lag: Lag) -> Sto
     });
     let rules: Vec<_> = rules.collect();
     if !rules.is_empty() {
-        store.set_lifecycle(&bucket, Some(lifecycle(rules)));
+        store.set_lifecycle(&bucket, Some(lifecycle_in_days(rules, day)));
     }
     for (at, key) in uploads {
         let (id, ordinal) = store.ids.upload();
@@ -53,6 +54,12 @@ fn lag() -> impl Strategy<Value = Lag> {
     prop_oneof![Just(Lag::None), up_to(200_000).prop_map(Lag::Fixed), up_to(400_000).prop_map(Lag::UpTo)]
 }
 
+/// A day of the calendar, and others: of moments, and longer ones.
+pub(super) fn day() -> impl Strategy<Value = Day> {
+    let length = prop_oneof![1_u64..1_000_000_000, 1_000_000_000_u64..200_000_000_000_000];
+    prop_oneof![Just(Day::REAL), length.prop_map(|nanos| Day::new(Duration::from_nanos(nanos)).unwrap())]
+}
+
 proptest! {
     #[test]
     fn one_jump_equals_many_steps(
@@ -61,10 +68,11 @@ proptest! {
         mut steps in proptest::collection::vec(0_i64..1_500_000, 1..8),
         seed in any::<u64>(),
         lag in lag(),
+        day in day(),
     ) {
         steps.sort_unstable();
-        let mut jumping = world(&uploads, &rules, seed, lag);
-        let mut walking = world(&uploads, &rules, seed, lag);
+        let mut jumping = world(&uploads, &rules, seed, lag, day);
+        let mut walking = world(&uploads, &rules, seed, lag, day);
         let end = DateTime::from_secs(*steps.last().unwrap());
         let jumped = jumping.advance_to(end);
         let walked: Vec<_> = steps.iter().flat_map(|at| walking.advance_to(DateTime::from_secs(*at))).collect();
@@ -79,13 +87,14 @@ proptest! {
         rules in proptest::collection::vec((0_u8..3, 1_u32..6), 0..4),
         seed in any::<u64>(),
         lag in lag(),
+        day in day(),
     ) {
-        let mut store = world(&uploads, &rules, seed, lag);
+        let mut store = world(&uploads, &rules, seed, lag, day);
         let bucket = store.bucket("bucket").unwrap();
         let aborts = bucket.uploads().values().filter_map(|upload| bucket.aborts_at(upload));
         let mut promised: Vec<_> = aborts.collect();
         promised.sort_unstable();
-        let events = store.advance_to(DateTime::from_secs(10_000_000));
+        let events = store.advance_to(DateTime::from_secs(100_000_000));
         let happened: Vec<_> = events.into_iter().map(|event| event.at).collect();
         prop_assert_eq!(happened, promised);
         prop_assert_eq!(store.next_event(), None);
@@ -94,7 +103,7 @@ proptest! {
 
 #[test]
 fn an_object_that_changes_its_class_is_metered_under_the_new_one() {
-    let mut store = world(&[], &[], 0, Lag::None);
+    let mut store = world(&[], &[], 0, Lag::None, Day::REAL);
     let (name, key) = (BucketName::try_from("bucket").unwrap(), ObjectKey::try_from("k").unwrap());
     let payload = Payload::from(bytes::Bytes::from_static(b"0123456789"));
     let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload).unwrap());
@@ -110,7 +119,7 @@ fn an_object_that_changes_its_class_is_metered_under_the_new_one() {
 
 #[test]
 fn time_never_goes_back() {
-    let mut store = world(&[], &[], 0, Lag::None);
+    let mut store = world(&[], &[], 0, Lag::None, Day::REAL);
     store.advance_to(DateTime::from_secs(10));
     store.advance_to(DateTime::from_secs(5));
     assert_eq!(store.now(), DateTime::from_secs(10));

@@ -3,8 +3,8 @@
 //! The newest is the one whose *order* is the largest: the moment at which it was put, or, of an upload, at which that
 //! was initiated. Ids sort as the orders do, so a version is found by its id without looking at all of them.
 
-use super::lifecycle::{day_of, midnight_behind_day};
 use super::object::Object;
+use super::time::Compact;
 use crate::primitives::DateTime;
 use std::fmt;
 
@@ -104,8 +104,8 @@ pub struct Versions {
     list: Vec<Version>,
     /// The order of the one whose id is `null`.
     null: Option<u64>,
-    /// The day, counted from 1970, on which a request last changed anything of them.
-    touched: Option<i32>,
+    /// When a request last changed anything of them.
+    touched: Option<Compact>,
 }
 
 impl Versions {
@@ -119,14 +119,14 @@ impl Versions {
         self.list.len() == 1
     }
 
-    /// This instant, or the midnight behind the last change that a request made, if that is later: rules wait for it.
-    pub fn behind_change(&self, at: DateTime) -> DateTime {
-        self.touched.map_or(at, |day| midnight_behind_day(day).max(at))
+    /// When a request last changed anything of them, to the microsecond.
+    pub fn touched(&self) -> Option<DateTime> {
+        self.touched.map(DateTime::from)
     }
 
     /// Remembers that a request changes something.
     pub fn touch(&mut self, at: DateTime) {
-        self.touched = Some(day_of(at));
+        self.touched = Some(Compact::from(at));
     }
 
     /// All, the newest first.
@@ -171,6 +171,14 @@ impl Versions {
         self.list.insert(index, version);
         self.uncover_newest();
         replaced
+    }
+
+    /// Has another have come upon this one then: what came may be gone since.
+    pub fn supersede(&mut self, id: &VersionId, at: DateTime) {
+        if let Some(version) = self.get_mut(id) {
+            version.superseded = Some(Box::new(at));
+        }
+        self.uncover_newest();
     }
 
     /// Takes one out for good.

@@ -73,7 +73,7 @@ impl Rules for CreateMultipartUploadInput {
         steps::encryption::tell(&mut output, &upload.encryption);
         steps::customer_key::tell(&mut output, &upload.encryption);
         if let Some(abort) = call.store.bucket(bucket.as_str())?.abort_of(&upload) {
-            output.abort_date = Some(abort.at);
+            output.abort_date = Some(abort.at.shown);
             output.abort_rule_id = Some(steps::lifecycle::rule_id(&abort.rule, &call.store.settings));
         }
         steps::lifecycle::mark_midnight(call, output.abort_date.is_some());

@@ -37,7 +37,7 @@ impl Rules for ListPartsInput {
         // Recorded: the last number listed even when nothing follows, and 0 when nothing is listed.
         let next = page.last().map_or(0, |(number, _)| number.get());
         Ok(ListPartsOutput {
-            abort_date: abort.as_ref().map(|abort| abort.at),
+            abort_date: abort.as_ref().map(|abort| abort.at.shown),
             abort_rule_id: abort.map(|abort| steps::lifecycle::rule_id(&abort.rule, &call.store.settings)),
             bucket: Some(bucket.name.to_string()),
             key: Some(key.to_string()),

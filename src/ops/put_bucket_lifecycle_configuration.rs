@@ -29,8 +29,8 @@ impl Rules for PutBucketLifecycleConfigurationInput {
         let bucket = bucket.name.clone();
         let small = small_objects(self.transition_default_minimum_object_size())?;
         let configuration = self.lifecycle_configuration.ok_or_else(|| MALFORMED_XML.error())?;
-        let (from_midnight, ids) = (call.store.settings.from_midnight, &mut call.store.ids);
-        let lifecycle = Lifecycle::new(configuration.rules, small, from_midnight, || ids.rule())?;
+        let (terms, ids) = (call.store.settings.lifecycle_terms(small), &mut call.store.ids);
+        let lifecycle = Lifecycle::new(configuration.rules, terms, || ids.rule())?;
 
         call.guess = keeps_many_versions(lifecycle.rules()).then_some(&KEEPS_MANY_VERSIONS);
         call.store.set_lifecycle(&bucket, Some(lifecycle));
@@ -50,7 +50,8 @@ fn keeps_many_versions(rules: &[LifecycleRule]) -> bool {
     rules.iter().any(|rule| expiring(rule).max(moving(rule)) > Some(100))
 }
 
-fn small_objects(sent: Option<&TransitionDefaultMinimumObjectSize>) -> Result<SmallObjects, S3Error> {
+/// Which small objects are moved; where nothing is said, none.
+pub(crate) fn small_objects(sent: Option<&TransitionDefaultMinimumObjectSize>) -> Result<SmallObjects, S3Error> {
     let Some(sent) = sent else { return Ok(SmallObjects::default()) };
     SmallObjects::of(sent).ok_or_else(|| LIFECYCLE_MINIMUM_UNKNOWN.fill(&[sent]))
 }

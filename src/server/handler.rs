@@ -7,7 +7,6 @@ use crate::arrival::{self, Arrival};
 use crate::dispatch::MAX_DOCUMENT_BYTES;
 use crate::error::{S3Error, answers};
 use crate::fake::FakeS3;
-use crate::model::access::principal::Principal;
 use crate::model::payload::Payload;
 use crate::primitives::{ByteStream, SdkBody};
 use crate::timers::Still;
@@ -89,11 +88,17 @@ impl Handler {
         B: Body<Data: Buf>,
     {
         let (domain, is_secure) = (self.domain.clone(), self.is_secure);
-        let arrival = Arrival { unsigned: Principal::Anonymous, domain, source_ip, is_secure };
-        let answer = match self.receive(&head, body, &arrival).await {
+        let arrival = Arrival { unsigned: self.world.unsigned(), domain, source_ip, is_secure };
+        // hyper gives no leave to send nothing. To who waited for it every answer is an early one, behind which clients
+        // (botocore) lose their way on a connection that stays.
+        let gets_no_leave = waits_for_leave(&head) && receive::length(&head.headers) == Some(0);
+        let mut answer = match self.receive(&head, body, &arrival).await {
             Ok(payload) => self.answer(Request::from_parts(head, payload), arrival).await,
             Err(error) => self.refuse(&error, &head),
         };
+        if gets_no_leave {
+            answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         answer.map(ByteStream::into_inner)
     }
 

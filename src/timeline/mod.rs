@@ -5,6 +5,7 @@ mod text;
 
 use crate::model::event::instant;
 use crate::model::history::{Fate, Fates, History, Record};
+use crate::model::lifecycle::Deadline;
 use crate::model::store::Store;
 use crate::primitives::DateTime;
 use std::cmp::Reverse;
@@ -165,16 +166,18 @@ impl Row {
             Some(end) => {
                 let (fate, at) = (&end.fate, instant(end.at));
                 let by_rule = matches!(fate, Fate::AbortedByRule(_));
-                let late = end.deadline.filter(|deadline| by_rule && *deadline != end.at);
+                let deadline = end.deadline.filter(|_| by_rule);
+                let late = deadline.filter(|deadline| deadline.due != end.at);
                 let _ = match fate {
                     Fate::Completed => write!(sentence, "completed {at}"),
                     Fate::AbortedByRequest => write!(sentence, "aborted by a request {at}"),
                     Fate::AbortedByRule(rule) => write!(sentence, "aborted by rule \"{rule}\" {at}"),
                     Fate::GoneWithItsBucket => write!(sentence, "gone with its bucket {at}"),
                 };
-                let _ = late.map(|deadline| write!(sentence, ", due since {}", instant(deadline)));
+                let _ = late.map(|deadline| write!(sentence, ", due since {}", instant(deadline.due)));
+                deadline.inspect(|deadline| say_what_was_told(*deadline, &mut sentence));
                 let mark = if *fate == Fate::Completed { Mark::Completed } else { Mark::Aborted };
-                (end.deadline.filter(|_| by_rule), Some((end.at, mark)))
+                (deadline.map(|deadline| deadline.due), Some((end.at, mark)))
             }
             None => (open_until(record, store, &mut sentence), None),
         };
@@ -193,12 +196,21 @@ fn open_until(record: &Record, store: &Store, sentence: &mut String) -> Option<D
         sentence.push_str(", and no rule will abort it");
         return None;
     };
-    let is_past = if abort.at <= store.now() { " since" } else { "" };
-    let _ = write!(sentence, ", due{is_past} {}", instant(abort.at));
-    if aborted != abort.at {
+    let Deadline { due, .. } = abort.at;
+    let is_past = if due <= store.now() { " since" } else { "" };
+    let _ = write!(sentence, ", due{is_past} {}", instant(due));
+    if aborted != due {
         let _ = write!(sentence, ", to be aborted {}", instant(aborted));
     }
-    Some(abort.at)
+    say_what_was_told(abort.at, sentence);
+    Some(due)
+}
+
+/// The date that headers have, where that is another.
+fn say_what_was_told(deadline: Deadline, sentence: &mut String) {
+    if deadline.shown != deadline.due {
+        let _ = write!(sentence, ", told as {}", instant(deadline.shown));
+    }
 }
 
 fn counted(count: u64, what: &str) -> String {

@@ -2,6 +2,7 @@
 
 use super::chunked::{self, Unframed};
 use super::headers::Headers;
+use super::signature::chunks::Chain;
 use crate::error::{S3Error, answers};
 use crate::model::checksum::{Algorithm, Checksum};
 use crate::model::name::hex;
@@ -73,17 +74,24 @@ pub fn is_framed(headers: &Headers<'_>) -> bool {
     by_hash || by_encoding
 }
 
-/// Checks that the body came whole, and takes it out of its frames.
+/// Checks that the body came whole, and takes it out of its frames, whose signatures are verified where the request's
+/// was: then there is a chain of them.
 ///
 /// # Errors
 /// What S3 says of a body that is not as its headers say.
-pub fn open(headers: &Headers<'_>, body: Payload, must_have_length: bool) -> Result<Unframed, S3Error> {
+pub fn open(
+    headers: &Headers<'_>,
+    body: Payload,
+    must_have_length: bool,
+    chain: Option<Chain>,
+) -> Result<Unframed, S3Error> {
     check_length(headers, &body, must_have_length)?;
     let mode = text(headers, CONTENT_SHA256);
     let unframed = if is_framed(headers) {
         let length = decoded_length(headers)?;
         let is_signed = mode.is_some_and(|mode| mode.starts_with("STREAMING-AWS4-"));
-        let unframed = chunked::unframe(body, if is_signed { LEAST_SIGNED_CHUNK } else { 0 })?;
+        let least_chunk = if is_signed { LEAST_SIGNED_CHUNK } else { 0 };
+        let unframed = chunked::unframe(body, least_chunk, chain.filter(|_| is_signed))?;
         if unframed.payload.len() != length {
             let why = format!("{DECODED_LENGTH} says {length}, the frames hold {}", unframed.payload.len());
             return Err(answers::CHUNK_MALFORMED.error().because(why));
@@ -142,7 +150,7 @@ fn check_trailers(headers: &Headers<'_>, unframed: &Unframed) -> Result<(), S3Er
             return Err(answers::TRAILER_VALUE_INVALID.fill(&[name]));
         }
     }
-    let is_known = |name: &String| name == "x-amz-trailer-signature" || announced.contains(name);
+    let is_known = |name: &String| name == chunked::TRAILER_SIGNATURE || announced.contains(name);
     match unframed.trailers.keys().all(is_known) {
         true => Ok(()),
         false => Err(answers::MALFORMED_TRAILER.error().because("a trailer came that was not announced")),

@@ -42,7 +42,7 @@ impl<'a> Headers<'a> {
     }
 
     /// All values of one name.
-    fn values(&self, name: &str) -> impl Iterator<Item = &'a str> {
+    pub fn values(&self, name: &str) -> impl Iterator<Item = &'a str> {
         // Most rows are in lower case too: then it is one comparison of bytes, which is fast in unoptimised builds.
         let is_it = move |sent: &str| sent == name || (sent.len() == name.len() && sent.eq_ignore_ascii_case(name));
         self.0.iter().filter_map(move |(sent, value)| is_it(sent).then_some(*value))

@@ -32,15 +32,9 @@ pub fn due(base: DateTime, days: u32) -> DateTime {
     DateTime::from_secs(end.saturating_sub(end.rem_euclid(DAY_SECONDS)).saturating_add(DAY_SECONDS))
 }
 
-/// The day of an instant, counted from 1970.
-pub fn day_of(at: DateTime) -> i32 {
-    // The calendar has fewer than four million days.
-    i32::try_from(at.secs().div_euclid(DAY_SECONDS)).unwrap_or(i32::MAX)
-}
-
-/// The first midnight UTC behind all instants of a day.
-pub fn midnight_behind_day(day: i32) -> DateTime {
-    DateTime::from_secs((i64::from(day) + 1) * DAY_SECONDS)
+/// The first midnight UTC behind an instant.
+pub(super) fn midnight_behind(at: DateTime) -> DateTime {
+    DateTime::from_secs(at.secs() - at.secs().rem_euclid(DAY_SECONDS) + DAY_SECONDS)
 }
 
 /// Whether this is 00:00:00 UTC, to the nanosecond.
@@ -106,7 +100,7 @@ mod tests {
 
         #[test]
         fn the_midnight_behind_is_within_a_day(secs in -1_000_000_000_i64..10_000_000_000, nanos in 0_u32..2) {
-            let behind = midnight_behind_day(day_of(DateTime::from_secs_and_nanos(secs, nanos))).secs();
+            let behind = midnight_behind(DateTime::from_secs_and_nanos(secs, nanos)).secs();
             prop_assert_eq!(behind.rem_euclid(DAY_SECONDS), 0);
             prop_assert!((1..=DAY_SECONDS).contains(&(behind - secs)));
         }

@@ -2,10 +2,12 @@
 //!
 //! Rules are read once, into [`Rule`]s, when they are put; what a configuration means is asked of [`Lifecycle`] alone.
 //! `x-amz-abort-date` and the abort itself come from [`Lifecycle::abort_of`], `x-amz-expiration` and what happens to
-//! versions from [`Lifecycle::deeds`], so neither can disagree with what it promises.
+//! versions from [`Lifecycle::deeds`], so neither can disagree with what it promises; where a [`Day`] is not as long
+//! as one, a [`Deadline`] has what is told and what is done.
 
 mod check;
 mod class;
+mod day;
 mod deadline;
 mod filter;
 mod rule;
@@ -15,16 +17,16 @@ pub(super) mod tests;
 mod transitions;
 
 pub use class::SmallObjects;
-pub use deadline::{FromMidnight, day_of, due, is_midnight, midnight_behind_day};
-pub use rule::{Action, Deed};
+pub use day::{Day, Deadline};
+pub use deadline::{FromMidnight, due, is_midnight};
+pub use rule::{Action, Deed, Terms};
 
 use super::name::ObjectKey;
-use super::time::LAST_SECOND;
 use super::version::Versions;
 use crate::error::S3Error;
 use crate::primitives::DateTime;
 use crate::types::{LifecycleRule, StorageClass};
-use rule::{Rule, Terms};
+use rule::Rule;
 
 /// The rules of a bucket, as they were put, and what they mean.
 #[derive(Debug, Clone)]
@@ -38,7 +40,7 @@ pub struct Lifecycle {
 /// When something ends by itself, and by which rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct End {
-    pub at: DateTime,
+    pub at: Deadline,
     pub rule: String,
 }
 
@@ -49,8 +51,7 @@ impl Lifecycle {
     /// What S3 refuses of them.
     pub fn new(
         mut rules: Vec<LifecycleRule>,
-        small: SmallObjects,
-        from_midnight: FromMidnight,
+        terms: Terms,
         mut new_id: impl FnMut() -> String,
     ) -> Result<Self, S3Error> {
         let mut parsed = check::parse(&rules)?;
@@ -59,7 +60,7 @@ impl Lifecycle {
             sent.id = Some(rule.id.clone());
         }
         let enabled = rules.iter().zip(parsed).filter(|(sent, _)| check::is_enabled(sent)).map(|(_, rule)| rule);
-        Ok(Self { enabled: enabled.collect(), rules, terms: Terms { from_midnight, small } })
+        Ok(Self { enabled: enabled.collect(), rules, terms })
     }
 
     /// The rules as they were put.
@@ -76,9 +77,8 @@ impl Lifecycle {
     /// dates the rule that stands first.
     pub fn abort_of(&self, key: &ObjectKey, initiated: DateTime) -> Option<End> {
         let rules = self.rules_for(key).filter_map(|rule| Some((rule, rule.abort_after?)));
-        let ends = rules.map(|(rule, days)| (self.terms.from_midnight.due(initiated, days), rule));
-        // What would be due when the calendar has ended never is.
-        let (at, rule) = ends.filter(|(at, _)| at.secs() <= LAST_SECOND).min_by_key(|(at, _)| *at)?;
+        let ends = rules.map(|(rule, days)| (self.terms.after(initiated, days), rule));
+        let (at, rule) = ends.filter(|(at, _)| at.comes()).min_by_key(|(at, _)| at.shown)?;
         Some(End { at, rule: rule.id.clone() })
     }
 
@@ -98,15 +98,23 @@ impl Lifecycle {
             && self
                 .rules_for(key)
                 .flat_map(|rule| rule.moves_to(tiering, deed.version, self.terms))
-                .any(|at| versions.behind_change(at) == deed.at)
+                .any(|at| self.terms.behind_change(versions, at).due == deed.at.due)
     }
 
-    /// When the current version expires. Reads ask for it: it costs nothing to have older versions.
+    /// When S3 tells that the current version expires. Reads ask for it: it costs nothing to have older versions.
     pub fn expiration_of(&self, key: &ObjectKey, versions: &Versions) -> Option<End> {
-        let deeds = self.rules_for(key).flat_map(|rule| rule.deeds(versions, 1, self.terms));
-        let expiring = deeds.filter(|deed| deed.action == Action::Expire);
-        let deed = expiring.min_by_key(|deed| deed.at)?;
+        let deed = self.expiring(key, versions).min_by_key(|deed| deed.at.shown)?;
         Some(End { at: deed.at, rule: deed.rule.to_owned() })
+    }
+
+    /// When it does. It need not be by the same rule: where days are short, days may be over before a date.
+    pub fn expires_at(&self, key: &ObjectKey, versions: &Versions) -> Option<DateTime> {
+        self.expiring(key, versions).map(|deed| deed.at.due).min()
+    }
+
+    fn expiring<'a>(&'a self, key: &'a ObjectKey, versions: &'a Versions) -> impl Iterator<Item = Deed<'a>> {
+        let deeds = self.rules_for(key).flat_map(|rule| rule.deeds(versions, 1, self.terms));
+        deeds.filter(|deed| deed.action == Action::Expire)
     }
 
     fn rules_for<'a>(&'a self, key: &'a ObjectKey) -> impl Iterator<Item = &'a Rule> {

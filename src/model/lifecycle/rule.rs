@@ -1,10 +1,10 @@
 //! A rule, as what it does; and to what, and when.
 
 use super::class::{self, SmallObjects};
+use super::day::{Day, Deadline};
 use super::deadline::{self, FromMidnight};
 use super::filter::Filter;
 use crate::model::object::Object;
-use crate::model::time::LAST_SECOND;
 use crate::model::version::{Content, Version, Versions};
 use crate::primitives::DateTime;
 use crate::types::StorageClass;
@@ -54,7 +54,7 @@ pub struct Transition {
 /// What a rule will do to a version unless something else happens before.
 #[derive(Debug, Clone)]
 pub struct Deed<'a> {
-    pub at: DateTime,
+    pub at: Deadline,
     pub rule: &'a str,
     pub version: &'a Version,
     pub action: Action<'a>,
@@ -87,17 +87,36 @@ impl Action<'_> {
 }
 
 /// What the instants of a rule's deeds depend on, beside the rule.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Terms {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Terms {
     pub from_midnight: FromMidnight,
+    pub day: Day,
     pub small: SmallObjects,
 }
 
+impl Terms {
+    /// So many days after an instant, at midnight.
+    pub(super) fn after(self, from: DateTime, days: u32) -> Deadline {
+        self.day.deadline(from, self.from_midnight.due(from, days))
+    }
+
+    /// At the midnight that an instant is, or that follows it.
+    fn at_midnight(self, from: DateTime) -> Deadline {
+        self.day.deadline(from, deadline::due(from, 0))
+    }
+
+    /// Then, or at the midnight behind the last change that a request made of the versions, if that is later: rules
+    /// wait for it.
+    pub(super) fn behind_change(self, versions: &Versions, at: Deadline) -> Deadline {
+        versions.touched().map_or(at, |touched| at.and(self.day.deadline(touched, deadline::midnight_behind(touched))))
+    }
+}
+
 impl When {
-    fn from(self, base: DateTime, terms: Terms) -> DateTime {
+    fn from(self, base: DateTime, terms: Terms) -> Deadline {
         match self {
-            Self::Days(days) => terms.from_midnight.due(base, days),
-            Self::Date(date) => date,
+            Self::Days(days) => terms.after(base, days),
+            Self::Date(date) => Deadline::on(date),
         }
     }
 }
@@ -119,22 +138,24 @@ impl Rule {
             };
             let moves = version.object().into_iter().flat_map(move |object| self.moves(object, noncurrent, terms));
             let deeds = removal.into_iter().chain(moves);
-            deeds.map(move |(at, action)| Deed { at: versions.behind_change(at), rule: &self.id, version, action })
+            deeds.map(move |(at, action)| {
+                let at = terms.behind_change(versions, at);
+                Deed { at, rule: &self.id, version, action }
+            })
         });
-        // What would be due when the calendar has ended never is.
-        deeds.filter(|deed| deed.at.secs() <= LAST_SECOND)
+        deeds.filter(|deed| deed.at.comes())
     }
 
     /// How the current version ends. A delete marker does not expire again, but one that nothing lies under is removed:
     /// when it is as old as expiring objects are, or at once.
-    fn ends(&self, version: &Version, is_alone: bool, terms: Terms) -> Option<(DateTime, Action<'_>)> {
+    fn ends(&self, version: &Version, is_alone: bool, terms: Terms) -> Option<(Deadline, Action<'_>)> {
         match &version.content {
             Content::Object(object) => {
                 let when = self.expiration.filter(|_| self.filter.takes_object(object))?;
                 Some((when.from(object.last_modified, terms), Action::Expire))
             }
             Content::DeleteMarker { at } if is_alone && self.filter.takes_markers() => {
-                let when = if self.removes_markers { Some(*at) } else { None };
+                let when = if self.removes_markers { Some(Deadline::on(*at)) } else { None };
                 let when = when.or_else(|| Some(self.expiration?.from(*at, terms)))?;
                 Some((when, Action::RemoveMarker))
             }
@@ -147,16 +168,16 @@ impl Rule {
         version: &Version,
         (superseded, newer): (DateTime, usize),
         terms: Terms,
-    ) -> Option<(DateTime, Action<'_>)> {
+    ) -> Option<(Deadline, Action<'_>)> {
         let noncurrent = self.noncurrent_expiration.filter(|rule| newer >= rule.newer)?;
         let is_meant = match version.object() {
             Some(object) => self.filter.takes_object(object),
             None => self.filter.takes_markers(),
         };
-        let due = terms.from_midnight.due(superseded, noncurrent.days);
+        let due = terms.after(superseded, noncurrent.days);
         // A lock keeps the version; when it ends, the rule acts at the next midnight.
         let free = version.free_from().filter(|_| is_meant)?;
-        Some((due.max(deadline::due(free, 0)), Action::Remove))
+        Some((due.and(terms.at_midnight(free)), Action::Remove))
     }
 
     /// When the rule would move a version to this class, if it were not there.
@@ -165,7 +186,7 @@ impl Rule {
         class: &'a StorageClass,
         version: &'a Version,
         terms: Terms,
-    ) -> impl Iterator<Item = DateTime> + 'a {
+    ) -> impl Iterator<Item = Deadline> + 'a {
         // However many are newer.
         let noncurrent = version.superseded().map(|superseded| (superseded, usize::MAX));
         let targets = version.object().into_iter().flat_map(move |object| self.targets(object, noncurrent, terms));
@@ -177,9 +198,9 @@ impl Rule {
         object: &'a Object,
         noncurrent: Option<(DateTime, usize)>,
         terms: Terms,
-    ) -> impl Iterator<Item = (DateTime, Action<'a>)> {
+    ) -> impl Iterator<Item = (Deadline, Action<'a>)> {
         let from = &object.attributes.storage_class;
-        let allowed = move |(_, to): &(DateTime, &StorageClass)| {
+        let allowed = move |(_, to): &(Deadline, &StorageClass)| {
             class::flows(from, to) && terms.small.allow(object.len(), to, &self.filter)
         };
         self.targets(object, noncurrent, terms).filter(allowed).map(move |(at, to)| (at, Action::Move { from, to }))
@@ -191,12 +212,12 @@ impl Rule {
         object: &'a Object,
         noncurrent: Option<(DateTime, usize)>,
         terms: Terms,
-    ) -> impl Iterator<Item = (DateTime, &'a StorageClass)> {
+    ) -> impl Iterator<Item = (Deadline, &'a StorageClass)> {
         let current = self.transitions.iter().filter(move |_| noncurrent.is_none());
         let current = current.map(move |rule| (rule.when.from(object.last_modified, terms), &rule.to));
         let older = noncurrent.into_iter().flat_map(move |(superseded, newer)| {
             let rules = self.noncurrent_transitions.iter().filter(move |(rule, _)| newer >= rule.newer);
-            rules.map(move |(rule, to)| (terms.from_midnight.due(superseded, rule.days), to))
+            rules.map(move |(rule, to)| (terms.after(superseded, rule.days), to))
         });
         current.chain(older).filter(move |_| self.filter.takes_object(object))
     }

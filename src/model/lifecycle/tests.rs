@@ -14,8 +14,13 @@ pub(in crate::model) fn rule(id: &str, prefix: &str, days: i32) -> LifecycleRule
 
 /// Rules that S3 takes.
 pub(in crate::model) fn lifecycle(rules: Vec<LifecycleRule>) -> Lifecycle {
-    let (small, from_midnight) = (SmallObjects::default(), FromMidnight::default());
-    Lifecycle::new(rules, small, from_midnight, || "generated".to_owned()).unwrap()
+    lifecycle_in_days(rules, Day::REAL)
+}
+
+/// The same, where a day is so long.
+pub(in crate::model) fn lifecycle_in_days(rules: Vec<LifecycleRule>, day: Day) -> Lifecycle {
+    let terms = Terms { from_midnight: FromMidnight::default(), day, small: SmallObjects::default() };
+    Lifecycle::new(rules, terms, || "generated".to_owned()).unwrap()
 }
 
 #[test]

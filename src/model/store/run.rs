@@ -3,7 +3,7 @@
 use super::Store;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::event::{Event, EventKind};
-use crate::model::lifecycle::{Action, Deed, End};
+use crate::model::lifecycle::{Action, Deadline, Deed, End};
 use crate::model::name::{BucketName, ObjectKey, UploadId};
 use crate::model::object::Object;
 use crate::model::upload::How;
@@ -105,7 +105,7 @@ impl Store {
     pub(super) fn abort_by_rule(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) -> Option<Event> {
         let at = self.now;
         let found = self.buckets.get(bucket)?;
-        let End { at: deadline, rule } = found.abort_of(found.upload(key, id).ok()?)?;
+        let End { at: Deadline { shown: deadline, .. }, rule } = found.abort_of(found.upload(key, id).ok()?)?;
         let upload = self.end_upload(bucket, key, id, How::AbortedByRule(rule.clone()))?;
         let kind = EventKind::UploadAborted { upload_id: id.clone(), rule, deadline, freed_bytes: upload.bytes() };
         Some(Event { at, bucket: bucket.clone(), key: key.clone(), kind })

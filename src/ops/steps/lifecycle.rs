@@ -14,7 +14,7 @@ use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode
 /// `x-amz-expiration`: when the newest version of a key expires.
 pub(crate) fn expiration(bucket: &Bucket, key: &ObjectKey, settings: &Settings) -> Option<String> {
     let end = bucket.expiration_of(key)?;
-    Some(format!("expiry-date=\"{}\", rule-id=\"{}\"", end.at.to_text(), rule_id(&end.rule, settings)))
+    Some(format!("expiry-date=\"{}\", rule-id=\"{}\"", end.at.shown.to_text(), rule_id(&end.rule, settings)))
 }
 
 /// The same for a version that was just made: of one that is not the newest nothing is told.

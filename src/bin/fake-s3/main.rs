@@ -2,6 +2,7 @@
 
 use clap::Parser;
 use fake_s3::FakeS3;
+use std::io::Write as _;
 
 /// An Amazon S3 in memory, for tests.
 #[derive(Debug, Parser)]
@@ -14,16 +15,16 @@ struct Arguments {
     bucket: Vec<String>,
 }
 
-fn main() {
+fn main() -> std::io::Result<()> {
     let arguments = Arguments::parse();
     let world = FakeS3::new();
     for name in &arguments.bucket {
         world.create_bucket(name);
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
-        let server = world.serve(&arguments.listen).await.expect("a free port");
-        println!("{}", server.endpoint_url());
-        std::future::pending::<()>().await;
-    });
+        let server = world.serve(&arguments.listen).await?;
+        writeln!(std::io::stdout(), "{}", server.endpoint_url())?;
+        tokio::signal::ctrl_c().await
+    })
 }
