@@ -15,6 +15,7 @@ use crate::ops::{self, Call, Operation, for_each_operation};
 use crate::primitives::ByteStream;
 use crate::shape::{Input, Output, Place, ReadError, Route, Row};
 use crate::wire::address::Address;
+pub(crate) use crate::wire::framing::MAX_DOCUMENT_BYTES;
 use crate::wire::headers::Headers;
 use crate::wire::host::{self, Domain, Endpoint, Host};
 use crate::wire::signature::canonical::Sent;
@@ -34,7 +35,7 @@ pub(crate) struct Entry {
     serve: Serve,
 }
 
-type Serve = for<'a> fn(&'a Recognised<'a>, Payload, Terms) -> Run<'a>;
+type Serve = for<'a> fn(&'a Recognised<'a>, Payload, &'a Arrival, Terms) -> Run<'a>;
 
 /// What is left of a request once it has been read: to run it.
 type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error> + 'a>;
@@ -114,11 +115,13 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::DIGEST_MISMATCH,
     &answers::DIGEST_MISSING,
     &answers::ENCRYPTION_NOT_TAKEN,
+    &answers::HEADERS_TOO_LARGE,
     &answers::HEADERS_NOT_SIGNED,
     &answers::INCOMPLETE_BODY,
     &answers::INVALID_URI,
     &answers::KEY_WITH_UPLOADS,
     &answers::MALFORMED_TRAILER,
+    &answers::MESSAGE_TOO_LARGE,
     &answers::METHOD_NOT_ALLOWED,
     &answers::MISSING_CONTENT_LENGTH,
     &answers::NOT_AUTHORIZED,
@@ -206,16 +209,56 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
 ) -> Response<ByteStream> {
     let (head, body) = request.into_parts();
     let host = host::name(&head.uri, &head.headers);
+    let host = Host::read(host.as_deref(), &arrival.domain);
     let headers = Headers::read(&head.headers);
     let recognised = headers.as_ref().map_err(S3Error::clone).and_then(|headers| {
-        let address = Address::read(&head.uri, Host::read(host.as_deref(), &arrival.domain))?;
+        let address = Address::read(&head.uri, host)?;
         recognised(&head, headers, address, arrival, terms, &lock)
     });
-    let run = recognised.as_ref().map(|recognised| (recognised.entry.serve)(recognised, body, terms));
+    let run = recognised.as_ref().map(|recognised| (recognised.entry.serve)(recognised, body, arrival, terms));
     let mut store = lock();
     let id = store.ids.request();
     let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
     let mut response = result.unwrap_or_else(|error| write::error(&error, &id, head.method == Method::HEAD));
+    write::sign_off(&mut response, id, store.now());
+    response
+}
+
+/// How long the body behind a head may be, and what to say of a longer one.
+#[cfg(feature = "server")]
+pub(crate) struct Admission {
+    pub(crate) max_bytes: u64,
+    /// Of a body that is an object's bytes, how many that may be.
+    max_body_bytes: Option<u64>,
+}
+
+#[cfg(feature = "server")]
+impl Admission {
+    /// What S3 says of a body that is longer: this many bytes have come so far.
+    pub(crate) fn too_large(&self, bytes: u64) -> S3Error {
+        framing::too_large(bytes, self.max_body_bytes)
+    }
+}
+
+/// What can be said of a request before its body has come.
+///
+/// # Errors
+/// What it is refused with, whatever its body may be.
+#[cfg(feature = "server")]
+pub(crate) fn admit(head: &Parts, arrival: &Arrival, terms: Terms) -> Result<Admission, S3Error> {
+    let host = host::name(&head.uri, &head.headers);
+    let headers = Headers::read(&head.headers)?;
+    let address = Address::read(&head.uri, Host::read(host.as_deref(), &arrival.domain))?;
+    let entry = recognise(&head.method, &address, &head.headers)?;
+    let max_body_bytes = entry.takes_bytes().then_some(terms.max_body_bytes);
+    Ok(Admission { max_bytes: framing::admit(&headers, max_body_bytes)?, max_body_bytes })
+}
+
+/// The answer to a request that never comes to be read.
+#[cfg(feature = "server")]
+pub(crate) fn refuse(error: &S3Error, method: &Method, store: &mut Store) -> Response<ByteStream> {
+    let id = store.ids.request();
+    let mut response = write::error(error, &id, *method == Method::HEAD);
     write::sign_off(&mut response, id, store.now());
     response
 }
@@ -225,7 +268,6 @@ struct Recognised<'a> {
     entry: &'static Entry,
     address: Address<'a>,
     headers: &'a Headers<'a>,
-    arrival: &'a Arrival,
     from: Authenticated,
 }
 
@@ -233,14 +275,14 @@ fn recognised<'a, S: DerefMut<Target = Store>>(
     head: &'a Parts,
     headers: &'a Headers<'a>,
     address: Address<'a>,
-    arrival: &'a Arrival,
+    arrival: &Arrival,
     terms: Terms,
     lock: &impl Fn() -> S,
 ) -> Result<Recognised<'a>, S3Error> {
     let sent = Sent { method: &head.method, uri: &head.uri, headers, bucket_in_host: address.host.bucket };
     let from = authentication::authenticate(&sent, &address, &arrival.unsigned, terms, lock)?;
     let entry = recognise(&head.method, &address, &head.headers)?;
-    Ok(Recognised { entry, address, headers, arrival, from })
+    Ok(Recognised { entry, address, headers, from })
 }
 
 fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
@@ -280,7 +322,12 @@ fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Opti
 }
 
 /// Reads one operation; what is left is to run and to answer it.
-fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run<'a> {
+fn serve<'a, I: Operation>(
+    recognised: &'a Recognised<'a>,
+    body: Payload,
+    arrival: &'a Arrival,
+    terms: Terms,
+) -> Run<'a> {
     let Recognised { entry, address, headers, .. } = recognised;
     let read = read::<I>(recognised, body);
     if let Ok((input, body)) = &read {
@@ -298,7 +345,7 @@ fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms:
             Endpoint::Global => US_EAST_1.to_owned(),
             Endpoint::Other => store.region.clone(),
         };
-        let caller = caller(recognised);
+        let caller = caller(recognised, arrival);
         let mut call = Call::new(store, caller, region, body);
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);
@@ -325,8 +372,8 @@ fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<Stri
 }
 
 /// Who makes a request, and how.
-fn caller(recognised: &Recognised<'_>) -> Caller {
-    let Recognised { headers, arrival, from, .. } = recognised;
+fn caller(recognised: &Recognised<'_>, arrival: &Arrival) -> Caller {
+    let Recognised { headers, from, .. } = recognised;
     let text = |name| headers.get(name).map(str::to_owned);
     let caller = Caller {
         is_secure: arrival.is_secure,
@@ -349,6 +396,9 @@ fn read<I: Operation>(recognised: &Recognised<'_>, body: Payload) -> Result<(I, 
     check_encryption(entry, headers, address)?;
     let body = framing::open(headers, body, entry.takes_bytes(), from.chain.clone())?;
     if !entry.takes_bytes() {
+        if body.payload.len() > MAX_DOCUMENT_BYTES {
+            return Err(framing::too_large(body.payload.len(), None));
+        }
         framing::check_document_digest(headers, &body, entry.route.digest)?;
     }
     let mut source = read::Request { address, headers, body: &body };

@@ -8,6 +8,7 @@ mod clock;
 mod kms;
 mod pace;
 mod views;
+mod world;
 
 pub use account::{AccountHandle, AnonymousHandle, IdentityHandle};
 pub use bucket::BucketHandle;
@@ -51,6 +52,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 use std::task::{Context, Poll, Waker};
 
 /// An Amazon S3 of your own, in memory, whose clock you turn.
@@ -88,6 +90,10 @@ struct World {
     deny_guesses: bool,
     /// The account that is always there, as who calls.
     own: Principal,
+    /// How it began, to begin so again.
+    beginning: Builder,
+    /// How often it did, so that what waits for an instant knows whether that will still come.
+    resets: AtomicU64,
 }
 
 impl FakeS3 {
@@ -101,11 +107,20 @@ impl FakeS3 {
         Builder::default()
     }
 
-    fn with_store(store: Store, pace: Running, deny_guesses: bool) -> Self {
-        let (timers, alarm, interventions) = (Timers::default(), Alarm::default(), Interventions::default());
-        let own = Principal::Root(store.accounts.own().clone());
-        let (terms, store) = (store.settings.terms(), Mutex::new(store));
-        Self { world: Arc::new(World { store, timers, alarm, pace, interventions, terms, deny_guesses, own }) }
+    fn with_store(store: Store, pace: Running, deny_guesses: bool, beginning: Builder) -> Self {
+        let world = World {
+            timers: Timers::default(),
+            alarm: Alarm::default(),
+            pace,
+            interventions: Interventions::default(),
+            terms: store.settings.terms(),
+            deny_guesses,
+            own: Principal::Root(store.accounts.own().clone()),
+            beginning,
+            resets: AtomicU64::new(0),
+            store: Mutex::new(store),
+        };
+        Self { world: Arc::new(world) }
     }
 
     /// The state, in the present.
@@ -339,6 +354,19 @@ impl FakeS3 {
         }
         self.check_choice(answer.extensions().get().copied());
         answer
+    }
+
+    /// What can be said of a request before its body has come.
+    #[cfg(feature = "server")]
+    pub(crate) fn admit(&self, head: &http::request::Parts, arrival: &Arrival) -> Result<dispatch::Admission, S3Error> {
+        dispatch::admit(head, arrival, self.world.terms)
+    }
+
+    /// The answer to a request that never comes to be read.
+    #[cfg(feature = "server")]
+    pub(crate) fn refuse(&self, error: &S3Error, method: &http::Method) -> Response<ByteStream> {
+        self.stir();
+        dispatch::refuse(error, method, &mut self.store())
     }
 
     /// A test that said so must not lean on a success that nobody knows to be one.

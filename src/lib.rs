@@ -34,6 +34,7 @@ mod server;
 mod timeline;
 mod timers;
 mod wire;
+mod world;
 
 pub use body::Body;
 pub use error::service::Error;
@@ -52,9 +53,10 @@ pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};
 pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
 #[cfg(feature = "server")]
-pub use server::Server;
+pub use server::{Logged, Server, ServerBuilder, Service};
 pub use shape::Fluent;
 pub use timeline::Timeline;
+pub use world::{World, WorldError};
 
 /// Which way in to choose.
 #[doc = include_str!("../docs/WAYS_IN.md")]
@@ -63,6 +65,10 @@ pub mod ways_in {}
 /// What S3 did by default, and when.
 #[doc = include_str!("../docs/EDITIONS.md")]
 pub mod editions {}
+
+/// What is in a world before a test begins, as a text.
+#[doc = include_str!("../docs/WORLD_FILE.md")]
+pub mod world_file {}
 
 /// The mirror of the SDK's `client` module.
 pub mod client {

@@ -143,6 +143,8 @@ impl Drop for Still {
 pub(crate) struct VirtualSleep {
     world: FakeS3,
     deadline: DateTime,
+    /// How often the world had begun anew: when it does, the deadline is of a time that is no more.
+    resets: u64,
     registered: Option<Registered>,
     /// Its place where the world runs in real time.
     alarm: Option<alarm::Ticket>,
@@ -150,20 +152,25 @@ pub(crate) struct VirtualSleep {
 
 impl VirtualSleep {
     pub(crate) fn new(world: FakeS3, duration: Duration) -> Self {
+        let resets = world.resets();
         let deadline = later(world.clock().now(), duration);
-        Self { world, deadline, registered: None, alarm: None }
+        Self { world, deadline, resets, registered: None, alarm: None }
+    }
+
+    fn is_over(&self) -> bool {
+        self.world.resets() != self.resets || self.world.clock().now() >= self.deadline
     }
 
     /// Waits for real. Whoever turns the clock wakes it as well.
     fn poll_in_real_time(&mut self, cx: &Context<'_>) -> Poll<()> {
-        let (clock, alarm) = (self.world.clock(), self.world.alarm());
-        if clock.now() >= self.deadline {
+        if self.is_over() {
             return Poll::Ready(());
         }
+        let alarm = self.world.alarm();
         let ticket = *self.alarm.get_or_insert_with(|| alarm.ticket(self.deadline));
         alarm.set(&self.world, ticket, cx.waker().clone());
         // It may have been turned in between.
-        if clock.now() >= self.deadline { Poll::Ready(()) } else { Poll::Pending }
+        if self.is_over() { Poll::Ready(()) } else { Poll::Pending }
     }
 }
 
@@ -175,9 +182,11 @@ impl Future for VirtualSleep {
         if this.world.real_time().is_some() {
             return this.poll_in_real_time(cx);
         }
-        let (clock, timers) = (this.world.clock(), this.world.timers());
+        if this.is_over() {
+            return Poll::Ready(());
+        }
+        let timers = this.world.timers();
         let turn = match &mut this.registered {
-            _ if clock.now() >= this.deadline => return Poll::Ready(()),
             Some(registered) => timers.turn(registered, cx.waker()),
             unregistered => {
                 *unregistered = Some(timers.register(this.deadline, cx.waker().clone()));
@@ -185,9 +194,9 @@ impl Future for VirtualSleep {
             }
         };
         if let Turn::MoveTime(to) = turn {
-            clock.pass_to(to);
+            this.world.clock().pass_to(to, this.resets);
         }
-        if clock.now() >= this.deadline {
+        if this.is_over() {
             return Poll::Ready(());
         }
         if !matches!(turn, Turn::Wait) {

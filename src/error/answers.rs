@@ -159,6 +159,7 @@ answers! {
     GRANT_FORMAT = 400 InvalidArgument Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Argument format not recognized";
     GRANT_ID_INVALID = 400 InvalidArgument Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Invalid id";
     GRANT_URI_INVALID = 400 InvalidArgument Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Invalid group uri";
+    HEADERS_TOO_LARGE = 400 RequestHeaderSectionTooLarge Documented "doc: 'Error responses'; the limit: API 'PUT Object' (8 KB)" "Your request header section exceeds the maximum allowed size.";
     INCOMPLETE_BODY = 400 IncompleteBody Documented "doc: 'Error responses'" "You did not provide the number of bytes specified by the Content-Length HTTP header";
     INVALID_BUCKET_NAME = 400 InvalidBucketName Recorded "doc: User guide 'bucketnamingrules'; the answer is recorded" "The specified bucket is not valid.";
     INVALID_PART = 400 InvalidPart Recorded "LS:test_complete_multipart_parts_order" "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.";
@@ -229,6 +230,7 @@ answers! {
     MAX_BUCKETS_RANGE = 400 InvalidArgument Guess "doc: model:ListBuckets; the sentence is a guess" "Argument max-buckets must be an integer between 1 and 10000";
     MAX_NOT_A_NUMBER = 400 InvalidArgument Guess "guess: another implementation's sentence" "Provided {} not an integer or within integer range";
     MAX_RANGE = 400 InvalidArgument Guess "guess: another implementation's sentence" "Argument {} must be an integer between 0 and 2147483647";
+    MESSAGE_TOO_LARGE = 400 MaxMessageLengthExceeded Guess "guess: code and sentence are documented ('Error responses'), the limit is ours" "Your request was too large.";
     METADATA_DIRECTIVE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Unknown metadata directive.";
     METADATA_TOO_LARGE = 400 MetadataTooLarge Documented "doc: User guide 'UsingMetadata', 'Error responses'" "Your metadata headers exceed the maximum allowed metadata size";
     MISSING_SECURITY_HEADER = 400 MissingSecurityHeader Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Your request was missing a required header";
@@ -270,6 +272,7 @@ answers! {
     QUERY_TERMINAL = 400 AuthorizationQueryParametersError Guess "guess: another implementation's sentence" "Error parsing the X-Amz-Credential parameter; incorrect terminal \"{}\". This endpoint uses \"aws4_request\".";
     RANGE_WITH_PART_NUMBER = 400 InvalidRequest Recorded "LS:test_get_object_part" "Cannot specify both Range header and partNumber query parameter";
     REDIRECT_INVALID = 400 InvalidRedirectLocation Guess "guess: another implementation's sentence" "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
+    REQUEST_TIMEOUT = 400 RequestTimeout Documented "doc: 'Error responses'" "Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.";
     RESPONSE_HEADERS_ANONYMOUS = 400 InvalidRequest Documented "doc: API reference 'GetObject' (that they must be signed); the sentence is another implementation's" "Request specific response headers cannot be used for anonymous GET requests.";
     RESPONSE_HEADER_NOT_LATIN = 400 InvalidArgument Recorded "LS:test_s3_get_response_header_overrides" "Header value cannot be represented using ISO-8859-1.";
     RESTORE_DAYS = 400 InvalidArgument Guess "guess: another implementation's sentence; that it is at least a day is documented of batch jobs" "restoration days should be at least 1";

@@ -11,6 +11,7 @@ use crate::model::store::Store;
 use crate::model::upload::{Limits, MAX_PARTS};
 use crate::primitives::DateTime;
 use crate::types::ObjectOwnership;
+use crate::world::{World, WorldError};
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -38,6 +39,7 @@ pub struct Builder {
     edition: Edition,
     /// In the order in which they were asked for; of one setting the last counts.
     changes: Vec<Change>,
+    world: World,
 }
 
 /// What is to be other than the edition has it.
@@ -108,6 +110,7 @@ impl Default for Builder {
             deny_guesses: false,
             edition: Edition::default(),
             changes: Vec::new(),
+            world: World::default(),
         }
     }
 }
@@ -520,19 +523,56 @@ impl Builder {
         self
     }
 
+    /// What is in it when it begins. Default: nothing but an account, `fake-s3`. See [`world_file`](crate::world_file).
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, World};
+    ///
+    /// let world = World::from_json(r#"{"Buckets": [{"Name": "backups"}]}"#)?;
+    /// let s3 = FakeS3::builder().world(world).build();
+    /// s3.bucket("backups").put_object("db.tar", "");
+    /// # Ok::<(), fake_s3::WorldError>(())
+    /// ```
+    pub fn world(mut self, world: World) -> Self {
+        self.world = world;
+        self
+    }
+
     /// The world.
+    ///
+    /// # Panics
+    /// If something is wrong with the [`world`](Self::world) that it begins with; or if it begins outside the years 1 to 9999, where the calendar ends.
+    #[track_caller]
+    pub fn build(self) -> FakeS3 {
+        match self.try_build() {
+            Ok(s3) => s3,
+            Err(error) => panic!("no world can begin so: {error}"),
+        }
+    }
+
+    /// The same, for a [`world`](Self::world) that somebody else wrote.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
     ///
     /// # Panics
     /// If it begins outside the years 1 to 9999, where the calendar ends.
     #[track_caller]
-    pub fn build(self) -> FakeS3 {
+    pub fn try_build(self) -> Result<FakeS3, WorldError> {
+        let store = self.begin()?;
+        Ok(FakeS3::with_store(store, self.pace.run(), self.deny_guesses, self))
+    }
+
+    /// The state that it begins with.
+    #[track_caller]
+    pub(super) fn begin(&self) -> Result<Store, WorldError> {
         let start = self.pace.start(self.start);
         super::clock::check_calendar(start);
-        let mut store = Store::new(self.seed, start, self.region);
+        let mut store = Store::new(self.seed, start, self.region.clone());
         store.settings = Settings::of(self.edition);
         (store.settings.new_buckets.limits, store.settings.entity_tags) = (self.limits, self.entity_tags);
         self.changes.iter().for_each(|change| change.apply(&mut store.settings));
-        FakeS3::with_store(store, self.pace.run(), self.deny_guesses)
+        self.world.into_store(store)
     }
 }
 

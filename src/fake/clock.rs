@@ -127,9 +127,13 @@ impl Clock {
     }
 
     /// Goes forward to an instant, and leaves what happens to be told; if it has passed already, because another
-    /// thread turned the clock, nothing does.
-    pub(crate) fn pass_to(&self, to: DateTime) {
-        self.world.store().pass_to(to);
+    /// thread turned the clock, nothing does; nor if the world has begun anew since the instant was chosen.
+    pub(crate) fn pass_to(&self, to: DateTime, resets: u64) {
+        let mut store = self.world.store();
+        if self.world.resets() == resets {
+            store.pass_to(to);
+        }
+        drop(store);
         self.wake_sleepers();
     }
 

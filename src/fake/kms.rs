@@ -3,7 +3,7 @@
 use super::{AccountHandle, FakeS3};
 use crate::model::access::account::AccountId;
 use crate::model::access::policy::{Policy, PolicyOf};
-use crate::model::kms::{Action, AliasArn, Grant, Key, KeyArn, Named, State, Usage, is_alias, uuid};
+use crate::model::kms::{Action, AliasArn, Grant, Key, KeyArn, Named, State, Usage, is_alias, is_grantee, uuid};
 use crate::model::time::later;
 use crate::primitives::DateTime;
 
@@ -274,8 +274,7 @@ impl KmsKey {
                 panic!("`{name}` is nothing that S3 asks of a key; it asks for {:?}", Action::ALL.map(Action::name))
             }
         };
-        let is_arn = grantee.starts_with("arn:aws:iam::") || grantee.starts_with("arn:aws:sts::");
-        assert!(is_arn, "`{grantee}` is no ARN of an account, a user or a role");
+        assert!(is_grantee(grantee), "`{grantee}` is no ARN of an account, a user or a role");
         let grant = Grant { grantee: grantee.to_owned(), actions: actions.iter().map(parsed).collect() };
         self.with_key("grant anything of", |key| key.grants.push(grant))
     }

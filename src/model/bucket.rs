@@ -258,6 +258,13 @@ impl Bucket {
         self.meter_removed(replaced.as_ref(), at);
     }
 
+    /// Has another have come upon a version then, that may be gone since.
+    pub(super) fn supersede(&mut self, key: &ObjectKey, id: &VersionId, at: DateTime) {
+        if let Some(versions) = self.versions_mut(key) {
+            versions.supersede(id, at);
+        }
+    }
+
     /// Takes a version away for good, if it is there.
     pub(super) fn remove_version(&mut self, key: &ObjectKey, id: &VersionId, at: DateTime) -> Option<Version> {
         let removed = self.change(key.clone(), at, |versions| versions.remove(id));

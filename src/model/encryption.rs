@@ -94,6 +94,12 @@ impl CustomerKey {
         (key.len() == CUSTOMER_KEY_BYTES).then(|| Self { md5: Self::md5_of(key) })
     }
 
+    /// The key that has this MD5, as answers show it; `None` for what is none.
+    pub fn of_md5(text: &str) -> Option<Self> {
+        let md5 = aws_smithy_types::base64::decode(text).ok()?;
+        md5.try_into().ok().map(|md5| Self { md5 })
+    }
+
     /// As answers show it.
     pub fn md5(&self) -> String {
         aws_smithy_types::base64::encode(self.md5)

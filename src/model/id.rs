@@ -40,6 +40,9 @@ const DIGITS: usize = 15;
 /// How many ids of each purpose there can be; far more than a test can make.
 const STRIDE_BITS: u32 = 24;
 
+/// The last place that a version from elsewhere can have, so that there is always another behind it.
+const LAST_PLACE: u64 = 1 << 48;
+
 impl Ids {
     /// The ids of a world with this seed.
     pub fn new(seed: u64) -> Self {
@@ -47,7 +50,6 @@ impl Ids {
     }
 
     /// What all ids are derived from.
-    #[cfg(feature = "aws-sdk")]
     pub fn seed(&self) -> u64 {
         self.seed
     }
@@ -67,6 +69,17 @@ impl Ids {
     /// The id of the version at a place in the order. Ids sort as the places do.
     pub fn version(&self, order: u64) -> String {
         self.ordered(Purpose::Version, order, VERSION_ID_LENGTH)
+    }
+
+    /// The place that the id of a version has in any world with this seed; `None` of one that no such world makes.
+    pub fn place_of_version(&self, id: &str) -> Option<u64> {
+        let order = self.order_of(id);
+        (order <= LAST_PLACE && self.version(order) == id).then_some(order)
+    }
+
+    /// Has the places up to this one be taken.
+    pub fn take_places(&mut self, order: u64) {
+        self.versions = self.versions.max(order);
     }
 
     /// Whether this world made the id of a version: S3, too, knows those of its own.

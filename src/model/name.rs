@@ -170,6 +170,21 @@ impl ETag {
         Self(format!("{}-{}", hex(&digest), digests.len()))
     }
 
+    /// A tag that another world made: `None` for what is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let bare = unquoted(text);
+        let (digits, parts) = bare.split_once('-').map_or((bare, None), |(digits, parts)| (digits, Some(parts)));
+        let is_digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
+        let is_count = |text: &str| text.parse::<u16>().is_ok_and(|parts| parts > 0 && parts.to_string() == text);
+        let is_tag = digits.len() == 32 && digits.bytes().all(is_digit) && parts.is_none_or(is_count);
+        is_tag.then(|| Self(bare.to_owned()))
+    }
+
+    /// How many parts it tells of; `None` of an object in one piece.
+    pub fn parts(&self) -> Option<usize> {
+        self.0.split_once('-').and_then(|(_, parts)| parts.parse().ok())
+    }
+
     /// The tag without quotes, as error elements show it.
     pub fn bare(&self) -> &str {
         &self.0

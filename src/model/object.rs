@@ -90,12 +90,23 @@ pub struct Object {
 impl Object {
     /// An object in one piece.
     pub fn put(payload: Payload, etag: ETag, attributes: Attributes, checksum: ObjectChecksum, now: DateTime) -> Self {
+        Self::whole(payload, etag, attributes, Some(checksum), now)
+    }
+
+    /// The same, of which nobody need know a checksum: it was made in another world.
+    pub fn whole(
+        payload: Payload,
+        etag: ETag,
+        attributes: Attributes,
+        checksum: Option<ObjectChecksum>,
+        last_modified: DateTime,
+    ) -> Self {
         Self {
             len: payload.len(),
             etag,
-            last_modified: now,
+            last_modified,
             attributes,
-            checksum: Some(checksum),
+            checksum,
             origin: Origin::Put,
             encryption: Encryption::S3,
             lock: Lock::default(),
@@ -127,6 +138,17 @@ impl Object {
             access: None,
             restoration: None,
         }
+    }
+
+    /// An object that was made of parts in another world, by an upload of which nothing is known here.
+    pub fn of_parts(
+        parts: Vec<ObjectPart>,
+        etag: ETag,
+        attributes: Attributes,
+        checksum: Option<ObjectChecksum>,
+        last_modified: DateTime,
+    ) -> Self {
+        Self::assembled(parts, etag, attributes, checksum, (UploadId::new(""), last_modified))
     }
 
     /// The same, encrypted so.

@@ -70,6 +70,14 @@ impl Pattern {
         self.len() == 0
     }
 
+    /// What is repeated, from its own beginning on.
+    pub(crate) fn unit(&self) -> Bytes {
+        match self.place(self.range.start) {
+            0 => self.whole.unit.clone(),
+            start => [&self.whole.unit[start..], &self.whole.unit[..start]].concat().into(),
+        }
+    }
+
     /// A part of it. What lies beyond the end is not there.
     pub(super) fn slice(&self, range: Range<u64>) -> Self {
         let at = |offset: u64| self.range.start.saturating_add(offset).min(self.range.end);

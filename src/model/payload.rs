@@ -19,7 +19,7 @@ pub struct Payload {
 
 /// Bytes that lie together, or that are repeated.
 #[derive(Debug, Clone)]
-enum Segment {
+pub enum Segment {
     Stored(Bytes),
     Repeated(Pattern),
 }
@@ -71,6 +71,11 @@ impl Payload {
             [Segment::Stored(one)] => Some(one),
             _ => None,
         }
+    }
+
+    /// What it is made of.
+    pub fn segments(&self) -> &[Segment] {
+        &self.segments
     }
 
     /// Adds a segment at the end.

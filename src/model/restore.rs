@@ -38,6 +38,15 @@ pub enum Speed {
 }
 
 impl Speed {
+    /// The tier that it is.
+    pub fn tier(self) -> Tier {
+        match self {
+            Self::Bulk => Tier::Bulk,
+            Self::Standard => Tier::Standard,
+            Self::Expedited => Tier::Expedited,
+        }
+    }
+
     /// The speed that a tier is; `None` for one that nobody knows.
     pub fn of(tier: &Tier) -> Option<Self> {
         match tier {
@@ -64,10 +73,12 @@ impl Speed {
 /// A restoration that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Restoration {
-    speed: Speed,
-    days: u32,
-    ready: DateTime,
-    expires: DateTime,
+    pub speed: Speed,
+    pub days: u32,
+    /// When the copy can be read.
+    pub ready: DateTime,
+    /// When it is gone.
+    pub expires: DateTime,
 }
 
 /// How far a restoration is.

@@ -1,7 +1,7 @@
 //! What S3 does by default: what a new bucket gets, and how the world answers. An edition is a named set of both.
 
 use super::encryption::DefaultEncryption;
-use super::lifecycle::{Day, FromMidnight};
+use super::lifecycle::{self, Day, FromMidnight, SmallObjects};
 use super::upload::Limits;
 use crate::types::{ObjectOwnership, PublicAccessBlockConfiguration};
 use std::time::Duration;
@@ -174,6 +174,11 @@ impl Settings {
             auth: self.auth,
             knows_signature_v2: self.knows_signature_v2,
         }
+    }
+
+    /// What the instants of lifecycle rules depend on.
+    pub fn lifecycle_terms(&self, small: SmallObjects) -> lifecycle::Terms {
+        lifecycle::Terms { from_midnight: self.from_midnight, day: self.lifecycle_day, small }
     }
 
     /// Those of an edition.

@@ -57,6 +57,14 @@ impl Store {
         Self { ids, accounts, keys, region, settings, now, buckets, owned, due, unreported, deleted, history }
     }
 
+    /// A world with nothing in it, at the same instant and with the same settings, whose ids go on from this one's.
+    pub fn emptied(&self) -> Self {
+        let mut empty = Self::new(self.ids.seed(), self.now, self.region.clone());
+        empty.settings = self.settings.clone();
+        empty.ids = self.ids.clone();
+        empty
+    }
+
     /// The present.
     pub fn now(&self) -> DateTime {
         self.now
@@ -227,6 +235,18 @@ impl Store {
         let version = Version::new(id.clone(), order, Content::Object(Box::new(object)));
         self.change_key(name, key, |bucket, now| bucket.put_version(key.clone(), version, now));
         id
+    }
+
+    /// Puts a version that another world made to its place. What rules have to say of it waits for the midnight behind
+    /// this instant, as after any change.
+    pub fn load_version(&mut self, bucket: &BucketName, key: &ObjectKey, version: Version) {
+        self.ids.take_places(version.order);
+        self.change_key(bucket, key, |bucket, now| bucket.put_version(key.clone(), version, now));
+    }
+
+    /// Has another have come upon a version then, that may be gone since.
+    pub fn supersede(&mut self, bucket: &BucketName, key: &ObjectKey, id: &VersionId, at: DateTime) {
+        self.change_key(bucket, key, |bucket, _| bucket.supersede(key, id, at));
     }
 
     /// Deletes what is there, or marks it as deleted where the bucket keeps versions; of a version that is named that.

@@ -4,11 +4,11 @@ use crate::primitives::DateTime;
 use std::num::NonZeroU64;
 use std::time::Duration;
 
-/// 9999-12-31T23:59:59Z: no later date can be written in a header.
-pub const LAST_SECOND: i64 = 253_402_300_799;
-
 /// 0001-01-01T00:00:00Z: no earlier date can be written in a header.
 pub const FIRST_SECOND: i64 = -62_135_596_800;
+
+/// 9999-12-31T23:59:59Z: no later date can be written in a header.
+pub const LAST_SECOND: i64 = 253_402_300_799;
 
 /// How long a day is.
 pub const DAY_SECONDS: i64 = 24 * 60 * 60;

@@ -173,6 +173,14 @@ impl Versions {
         replaced
     }
 
+    /// Has another have come upon this one then: what came may be gone since.
+    pub fn supersede(&mut self, id: &VersionId, at: DateTime) {
+        if let Some(version) = self.get_mut(id) {
+            version.superseded = Some(Box::new(at));
+        }
+        self.uncover_newest();
+    }
+
     /// Takes one out for good.
     pub fn remove(&mut self, id: &VersionId) -> Option<Version> {
         let removed = self.take(id);

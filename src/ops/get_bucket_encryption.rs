@@ -17,17 +17,21 @@ impl Rules for GetBucketEncryptionInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::GET_ENCRYPTION)?;
         let settings = &bucket.settings;
-        let default = settings.encryption.clone().unwrap_or_default();
-        let rule = ServerSideEncryptionRule {
-            bucket_key_enabled: Some(default.bucket_key),
-            apply_server_side_encryption_by_default: Some(by_default(default)),
-            blocked_encryption_types: settings.blocks_customer_keys.map(blocked),
-        };
+        let rule = rule(settings.encryption.clone().unwrap_or_default(), settings.blocks_customer_keys);
         let configuration = ServerSideEncryptionConfiguration { rules: vec![rule] };
         Ok(GetBucketEncryptionOutput {
             server_side_encryption_configuration: Some(configuration),
             ..Default::default()
         })
+    }
+}
+
+/// The one rule, as it is told.
+pub(crate) fn rule(default: DefaultEncryption, blocks_customer_keys: Option<bool>) -> ServerSideEncryptionRule {
+    ServerSideEncryptionRule {
+        bucket_key_enabled: Some(default.bucket_key),
+        apply_server_side_encryption_by_default: Some(by_default(default)),
+        blocked_encryption_types: blocks_customer_keys.map(blocked),
     }
 }
 
@@ -41,7 +45,8 @@ fn by_default(default: DefaultEncryption) -> ServerSideEncryptionByDefault {
     ServerSideEncryptionByDefault { sse_algorithm, kms_master_key_id }
 }
 
-fn blocked(customer_keys: bool) -> BlockedEncryptionTypes {
+/// What is blocked, as it is told.
+pub(crate) fn blocked(customer_keys: bool) -> BlockedEncryptionTypes {
     let blocked = if customer_keys { EncryptionType::SseC } else { EncryptionType::None };
     BlockedEncryptionTypes { encryption_type: Some(vec![blocked]) }
 }

@@ -17,11 +17,15 @@ impl Rules for GetBucketRequestPaymentInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::GET_BUCKET_REQUEST_PAYMENT)?;
-        let payer = match bucket.payer {
-            Pays::BucketOwner => Payer::BucketOwner,
-            Pays::Requester => Payer::Requester,
-        };
-        Ok(GetBucketRequestPaymentOutput { payer: Some(payer), ..Default::default() })
+        Ok(GetBucketRequestPaymentOutput { payer: Some(payer(bucket.payer)), ..Default::default() })
+    }
+}
+
+/// Who pays, as it is told.
+pub(crate) fn payer(own: Pays) -> Payer {
+    match own {
+        Pays::BucketOwner => Payer::BucketOwner,
+        Pays::Requester => Payer::Requester,
     }
 }
 

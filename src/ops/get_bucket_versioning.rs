@@ -16,13 +16,16 @@ impl Rules for GetBucketVersioningInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::GET_BUCKET_VERSIONING)?;
-        // A bucket that never kept versions says nothing (recorded).
-        let status = match bucket.versioning() {
-            Versioning::Unversioned => None,
-            Versioning::Enabled => Some(BucketVersioningStatus::Enabled),
-            Versioning::Suspended => Some(BucketVersioningStatus::Suspended),
-        };
-        Ok(GetBucketVersioningOutput { status, ..Default::default() })
+        Ok(GetBucketVersioningOutput { status: status(bucket.versioning()), ..Default::default() })
+    }
+}
+
+/// A bucket that never kept versions says nothing (recorded).
+pub(crate) fn status(versioning: Versioning) -> Option<BucketVersioningStatus> {
+    match versioning {
+        Versioning::Unversioned => None,
+        Versioning::Enabled => Some(BucketVersioningStatus::Enabled),
+        Versioning::Suspended => Some(BucketVersioningStatus::Suspended),
     }
 }
 

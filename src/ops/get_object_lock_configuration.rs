@@ -3,7 +3,7 @@
 //! [`GetObjectLockConfiguration`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLockConfiguration.html).
 
 use super::prelude::*;
-use crate::model::lock::{DefaultRetention as Retained, Period};
+use crate::model::lock::{DefaultRetention as Retained, ObjectLock, Period};
 
 impl Rules for GetObjectLockConfigurationInput {
     type Output = GetObjectLockConfigurationOutput;
@@ -17,10 +17,15 @@ impl Rules for GetObjectLockConfigurationInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::GET_BUCKET_OBJECT_LOCK)?;
         let object_lock = bucket.object_lock().ok_or_else(|| NO_OBJECT_LOCK.error().with("BucketName", &bucket.name))?;
-        let rule = object_lock.default_retention.map(|own| ObjectLockRule { default_retention: Some(shown(own)) });
-        let configuration = ObjectLockConfiguration { object_lock_enabled: Some(ObjectLockEnabled::Enabled), rule };
+        let configuration = configuration(object_lock);
         Ok(GetObjectLockConfigurationOutput { object_lock_configuration: Some(configuration), ..Default::default() })
     }
+}
+
+/// The configuration, as it is told.
+pub(crate) fn configuration(own: &ObjectLock) -> ObjectLockConfiguration {
+    let rule = own.default_retention.map(|own| ObjectLockRule { default_retention: Some(shown(own)) });
+    ObjectLockConfiguration { object_lock_enabled: Some(ObjectLockEnabled::Enabled), rule }
 }
 
 /// In the unit in which it was put.

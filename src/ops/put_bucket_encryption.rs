@@ -19,11 +19,11 @@ impl Rules for PutBucketEncryptionInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::PUT_ENCRYPTION)?;
         let bucket = bucket.name.clone();
-        let rule = rule(self.server_side_encryption_configuration())?;
-        let default = default(rule)?;
-        let blocks = rule.blocked_encryption_types().map(blocks_customer_keys).transpose()?;
+        let sent = self.server_side_encryption_configuration();
+        let (default, blocks) = read(sent)?;
 
-        let only_blocks = rule.apply_server_side_encryption_by_default().is_none() && blocks.is_some();
+        let says = |rule: &ServerSideEncryptionRule| rule.apply_server_side_encryption_by_default().is_some();
+        let only_blocks = blocks.is_some() && !sent.is_some_and(|sent| sent.rules().iter().any(says));
         call.guess = only_blocks.then_some(&BLOCK_ALONE);
         let settings = &mut call.store.bucket_mut(bucket.as_str())?.settings;
         settings.encryption = Some(default);
@@ -31,6 +31,15 @@ impl Rules for PutBucketEncryptionInput {
         settings.blocks_customer_keys = blocks.or(settings.blocks_customer_keys);
         Ok(PutBucketEncryptionOutput::default())
     }
+}
+
+/// How a bucket encrypts by default, and whether it refuses customers' keys where that is said.
+pub(crate) fn read(
+    sent: Option<&ServerSideEncryptionConfiguration>,
+) -> Result<(DefaultEncryption, Option<bool>), S3Error> {
+    let rule = rule(sent)?;
+    let default = default(rule)?;
+    Ok((default, rule.blocked_encryption_types().map(blocks_customer_keys).transpose()?))
 }
 
 /// The one that there must be (recorded).
@@ -64,7 +73,8 @@ fn default(rule: &ServerSideEncryptionRule) -> Result<DefaultEncryption, S3Error
     Ok(DefaultEncryption { method, bucket_key })
 }
 
-fn blocks_customer_keys(sent: &BlockedEncryptionTypes) -> Result<bool, S3Error> {
+/// Whether customers' keys are what is blocked.
+pub(crate) fn blocks_customer_keys(sent: &BlockedEncryptionTypes) -> Result<bool, S3Error> {
     match sent.encryption_type() {
         [EncryptionType::SseC] => Ok(true),
         [EncryptionType::None] => Ok(false),

@@ -38,7 +38,7 @@ fn check_acl(store: &Store, bucket: &Bucket, ownership: Ownership) -> Result<(),
 }
 
 /// The one rule's.
-fn ownership(sent: Option<&OwnershipControls>) -> Result<Ownership, S3Error> {
+pub(crate) fn ownership(sent: Option<&OwnershipControls>) -> Result<Ownership, S3Error> {
     let malformed = |why: &str| MALFORMED_XML.error().because(why);
     match sent.map(OwnershipControls::rules) {
         None => Err(malformed("there is no document")),

@@ -18,15 +18,20 @@ impl Rules for PutBucketRequestPaymentInput {
         access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_REQUEST_PAYMENT)?;
         let bucket = bucket.name.clone();
         let configuration = self.request_payment_configuration.ok_or_else(|| MALFORMED_XML.error())?;
-        let payer = match configuration.payer {
-            Payer::BucketOwner => Pays::BucketOwner,
-            Payer::Requester => Pays::Requester,
-            Payer::Unknown(other) => {
-                return Err(MALFORMED_XML.error().because(format!("BucketOwner or Requester pays, not {other}")));
-            }
-        };
+        let payer = payer(&configuration)?;
         call.store.bucket_mut(bucket.as_str())?.payer = payer;
         Ok(PutBucketRequestPaymentOutput::default())
+    }
+}
+
+/// Who is to pay.
+pub(crate) fn payer(configuration: &RequestPaymentConfiguration) -> Result<Pays, S3Error> {
+    match &configuration.payer {
+        Payer::BucketOwner => Ok(Pays::BucketOwner),
+        Payer::Requester => Ok(Pays::Requester),
+        Payer::Unknown(other) => {
+            Err(MALFORMED_XML.error().because(format!("BucketOwner or Requester pays, not {other}")))
+        }
     }
 }
 

@@ -28,7 +28,8 @@ impl Rules for PutBucketVersioningInput {
     }
 }
 
-fn versioning(configuration: &VersioningConfiguration) -> Result<Versioning, S3Error> {
+/// What is asked for.
+pub(crate) fn versioning(configuration: &VersioningConfiguration) -> Result<Versioning, S3Error> {
     match &configuration.mfa_delete {
         None | Some(MfaDelete::Disabled) => {}
         Some(MfaDelete::Enabled) => return Err(NOT_MODELLED.fill(&[&"`MfaDelete` of PutBucketVersioning"])),

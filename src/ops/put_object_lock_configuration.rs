@@ -38,7 +38,7 @@ fn malformed<T>(why: &str) -> Result<T, S3Error> {
 }
 
 /// Without a rule there is no default any more; object lock stays.
-fn object_lock(sent: Option<&ObjectLockConfiguration>) -> Result<ObjectLock, S3Error> {
+pub(crate) fn object_lock(sent: Option<&ObjectLockConfiguration>) -> Result<ObjectLock, S3Error> {
     let Some(sent) = sent else { return malformed("there is no body") };
     if sent.object_lock_enabled() != Some(&ObjectLockEnabled::Enabled) {
         return malformed("ObjectLockEnabled is there, and is Enabled (recorded)");

@@ -8,6 +8,8 @@ pub(crate) mod client;
 pub(crate) mod convert;
 #[cfg(test)]
 pub(crate) mod proof;
+#[cfg(feature = "server")]
+mod socket;
 
 pub use client::{SdkClient, Sending};
 

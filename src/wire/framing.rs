@@ -26,6 +26,41 @@ const STREAMING: [&str; 5] = [
 /// How many bytes a chunk with a signature of its own has at least, but for the last.
 const LEAST_SIGNED_CHUNK: u64 = 8192;
 
+/// How long a body may be that is a document: some times what the longest lists need.
+pub const MAX_DOCUMENT_BYTES: u64 = 16 * 1024 * 1024;
+
+/// What may lie around a body in frames, beside as many bytes again as it has: its trailers, and the lines of its first
+/// chunks.
+#[cfg(feature = "server")]
+const MAX_FRAME_BYTES: u64 = 64 * 1024;
+
+/// How long the body behind these headers may be, frames and all: one of an object's bytes has a limit of the world's,
+/// any other is a document.
+///
+/// # Errors
+/// What S3 says of one that is said to be longer.
+#[cfg(feature = "server")]
+pub fn admit(headers: &Headers<'_>, max_body_bytes: Option<u64>) -> Result<u64, S3Error> {
+    let said = |name| text(headers, name).and_then(|length| length.parse::<u64>().ok());
+    let (length, is_framed) = (said("content-length").unwrap_or(0), is_framed(headers));
+    let inner = if is_framed { said(DECODED_LENGTH).unwrap_or(0) } else { length };
+    let max = max_body_bytes.unwrap_or(MAX_DOCUMENT_BYTES);
+    let outer = if is_framed { max.saturating_mul(2).saturating_add(MAX_FRAME_BYTES) } else { max };
+    match inner > max || length > outer {
+        true => Err(too_large(inner.max(length), max_body_bytes)),
+        false => Ok(outer),
+    }
+}
+
+/// What S3 says of a body of so many bytes.
+pub fn too_large(bytes: u64, max_body_bytes: Option<u64>) -> S3Error {
+    if let Some(max) = max_body_bytes {
+        return answers::ENTITY_TOO_LARGE.error().with("ProposedSize", bytes).with("MaxSizeAllowed", max);
+    }
+    let why = format!("it has {bytes} bytes, and a document has at most {MAX_DOCUMENT_BYTES}");
+    answers::MESSAGE_TOO_LARGE.error().because(why)
+}
+
 /// What these headers say is ASCII; anything else says nothing.
 fn text<'a>(headers: &Headers<'a>, name: &str) -> Option<&'a str> {
     headers.get(name).filter(|value| value.is_ascii())

@@ -212,12 +212,16 @@ impl Accounts {
         self.iter().filter(has).collect()
     }
 
+    /// The account that has a name.
+    pub fn by_name(&self, name: &str) -> Option<&Account> {
+        self.by_id.values().find(|account| account.display_name == name)
+    }
+
     /// The account of a name, which is made where there is none. Its ids follow from seed and name.
     pub fn named(&mut self, name: &str) -> AccountId {
-        if let Some(account) = self.by_id.values().find(|account| account.display_name == name) {
+        if let Some(account) = self.by_name(name) {
             return account.id.clone();
         }
-        let canonical_id = hexadecimal(&self.digest("canonical id", name));
         let mut number = 0;
         let id = loop {
             let digest = self.digest("account id", &format!("{name} {number}"));
@@ -228,9 +232,22 @@ impl Accounts {
                 id => break id,
             }
         };
-        let (display_name, canonical_id) = (name.to_owned(), CanonicalId(canonical_id.into()));
+        let (display_name, canonical_id) = (name.to_owned(), self.canonical_id_for(name));
         self.add(Account { id: id.clone(), canonical_id, display_name, email: None, public_access_block: None });
         id
+    }
+
+    /// The canonical id of an account of this name, where nobody says another.
+    pub fn canonical_id_for(&self, name: &str) -> CanonicalId {
+        CanonicalId(hexadecimal(&self.digest("canonical id", name)).into())
+    }
+
+    /// Adds an account; one of the same number is replaced.
+    pub fn put(&mut self, account: Account) {
+        if let Some(before) = self.by_id.get(&account.id) {
+            self.canonical.remove(&before.canonical_id);
+        }
+        self.add(account);
     }
 
     /// The access key by which a principal signs: of those that somebody gave one that lasts, else a session's, else
@@ -240,20 +257,42 @@ impl Accounts {
         if let Some((id, key)) = own.min_by_key(|(_, key)| (!key.is_given, key.session.is_some())) {
             return Some((id.clone(), key.clone()));
         }
-        let arn = principal.arn()?;
-        let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-        let digest = self.digest("access key", &arn);
-        let id: String = digest.iter().take(16).map(|byte| char::from(letters[usize::from(byte % 32)])).collect();
-        let id = format!("AKIA{id}");
-        let secret = base64::encode(&self.digest("secret access key", &arn)[..30]);
+        let (id, secret) = self.made_up_key(principal)?;
         let key = AccessKey { owner: principal.clone(), secret, is_given: false, session: None };
         self.give_key(id.clone(), key.clone());
         Some((id, key))
     }
 
+    /// The access key that the world makes up for a principal who was given none, and its secret.
+    pub fn made_up_key(&self, principal: &Principal) -> Option<(String, String)> {
+        if *principal == Principal::Root(self.own.clone()) {
+            return Some((OWN_ACCESS_KEY.to_owned(), OWN_SECRET.to_owned()));
+        }
+        let arn = principal.arn()?;
+        let letters = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+        let digest = self.digest("access key", &arn);
+        let id: String = digest.iter().take(16).map(|byte| char::from(letters[usize::from(byte % 32)])).collect();
+        Some((format!("AKIA{id}"), base64::encode(&self.digest("secret access key", &arn)[..30])))
+    }
+
+    /// All access keys, by id.
+    pub fn keys(&self) -> impl Iterator<Item = (&str, &AccessKey)> {
+        self.keys.iter().map(|(id, key)| (id.as_str(), key))
+    }
+
+    /// All policies of users and roles: the name that policies have for these, and their own by name.
+    pub fn policies(&self) -> impl Iterator<Item = (&str, &BTreeMap<String, Policy>)> {
+        self.policies.iter().map(|(arn, policies)| (arn.as_str(), policies))
+    }
+
     /// Gives an access key to its owner; one of the same id is replaced.
     pub fn give_key(&mut self, id: String, key: AccessKey) {
         self.keys.insert(id, key);
+    }
+
+    /// An access key by its id.
+    pub fn key(&self, id: &str) -> Option<&AccessKey> {
+        self.keys.get(id)
     }
 
     /// What is asked of who signs by a key.

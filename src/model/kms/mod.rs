@@ -8,7 +8,7 @@ mod permission;
 
 pub use arn::{AliasArn, KeyArn, Named, is_alias, uuid};
 pub use key::{Key, State, Usage};
-pub use permission::{Action, Grant, Refusal, decide};
+pub use permission::{Action, Grant, Refusal, decide, is_grantee};
 
 use super::access::account::AccountId;
 use crate::error::{S3Error, answers};
@@ -56,6 +56,16 @@ impl Keys {
     /// Calls a key so too; what was called so before is not any more.
     pub fn set_alias(&mut self, alias: AliasArn, key: KeyArn) {
         self.aliases.insert(alias, key);
+    }
+
+    /// Whether there is such an alias, of whatever key.
+    pub fn has_alias(&self, alias: &AliasArn) -> bool {
+        self.aliases.contains_key(alias)
+    }
+
+    /// What a key is called besides.
+    pub fn aliases_of<'a>(&'a self, key: &'a KeyArn) -> impl Iterator<Item = &'a AliasArn> {
+        self.aliases.iter().filter_map(move |(alias, of)| (of == key).then_some(alias))
     }
 
     /// The key that AWS manages for S3 in an account and Region. AWS makes it when it is first used; since its name

@@ -67,6 +67,11 @@ pub struct Grant {
     pub actions: Vec<Action>,
 }
 
+/// Whether something can be granted to this: to an account, a user or a role, by its ARN.
+pub fn is_grantee(arn: &str) -> bool {
+    arn.starts_with("arn:aws:iam::") || arn.starts_with("arn:aws:sts::")
+}
+
 impl Grant {
     fn covers(&self, principal: &Principal, action: &str) -> bool {
         let is_he = [principal.arn(), principal.policy_arn()].contains(&Some(self.grantee.clone()));

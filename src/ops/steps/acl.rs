@@ -186,7 +186,7 @@ pub(crate) fn guess(call: &Call<'_>) -> Option<&'static Guess> {
 }
 
 /// The usual case takes no room.
-fn unless_private(access: Access, bucket_owner: CanonicalId) -> Option<Access> {
+pub(crate) fn unless_private(access: Access, bucket_owner: CanonicalId) -> Option<Access> {
     Some(access).filter(|access| *access != Access::private(bucket_owner))
 }
 

@@ -70,19 +70,25 @@ pub(crate) fn of_new<'a>(
 impl Wanted<'_> {
     /// Has KMS asked for a key, once it is known that the caller may write; or the bucket, whether it takes his own.
     pub(crate) fn granted(self, call: &Call<'_>, to: Subject<'_>, actions: &[Action]) -> Result<New, S3Error> {
-        let (context, region) = (self.context, &to.bucket.region);
+        let context = self.sent_context.clone();
+        let encryption = self.resolved(call, to.bucket)?;
+        if encryption.customer_key().is_some() {
+            customer_key::check_not_blocked(to.bucket, to.key, &call.caller)?;
+        }
+        kms_key::check_use(call, to, &encryption, actions)?;
+        Ok(New { encryption, context })
+    }
+
+    /// The same with keys found by their names, and nobody asked whether they may be used.
+    pub(crate) fn resolved(self, call: &Call<'_>, bucket: &Bucket) -> Result<Encryption, S3Error> {
+        let (context, region) = (self.context, &bucket.region);
         let under = |named| Ok::<_, S3Error>(Box::new(UnderKey { arn: kms_key::find(call, named, region)?, context }));
-        let encryption = match self.method {
+        Ok(match self.method {
             Method::S3 => Encryption::S3,
             Method::Kms(named) => Encryption::Kms { key: under(named)?, bucket_key: self.bucket_key },
             Method::Dsse(named) => Encryption::Dsse(under(named)?),
-            Method::Customer(key) => {
-                customer_key::check_not_blocked(to.bucket, to.key, &call.caller)?;
-                Encryption::Customer(key)
-            }
-        };
-        kms_key::check_use(call, to, &encryption, actions)?;
-        Ok(New { encryption, context: self.sent_context })
+            Method::Customer(key) => Encryption::Customer(key),
+        })
     }
 }
 

@@ -42,8 +42,7 @@ pub(crate) fn malformed(field: Malformed) -> S3Error {
 ///
 /// The headers' faults come before the question whether the bucket has object lock (suite: VGW).
 pub(crate) fn of_new(headers: &impl ObjectLockHeaders, bucket: &Bucket, now: DateTime) -> Result<Lock, S3Error> {
-    let (retention, legal_hold) = (retention(headers, now)?, legal_hold(headers)?);
-    let lock = Lock { retention, legal_hold };
+    let lock = of_headers(headers, Some(now))?;
     match bucket.object_lock() {
         None if lock.is_set() => Err(missing(bucket)),
         None => Ok(lock),
@@ -54,7 +53,12 @@ pub(crate) fn of_new(headers: &impl ObjectLockHeaders, bucket: &Bucket, now: Dat
     }
 }
 
-fn retention(headers: &impl ObjectLockHeaders, now: DateTime) -> Result<Option<Retention>, S3Error> {
+/// What the headers say by themselves; where a present is given, of a retention that it has not passed.
+pub(crate) fn of_headers(headers: &impl ObjectLockHeaders, now: Option<DateTime>) -> Result<Lock, S3Error> {
+    Ok(Lock { retention: retention(headers, now)?, legal_hold: legal_hold(headers)? })
+}
+
+fn retention(headers: &impl ObjectLockHeaders, now: Option<DateTime>) -> Result<Option<Retention>, S3Error> {
     let half = |missing: &str| Err(answers::LOCK_HEADERS_HALF.error().with("ArgumentName", missing));
     let (mode, until) = match (headers.object_lock_mode(), *headers.object_lock_retain_until_date()) {
         (None, None) => return Ok(None),
@@ -68,7 +72,7 @@ fn retention(headers: &impl ObjectLockHeaders, now: DateTime) -> Result<Option<R
         ObjectLockMode::Unknown(name) => return Err(answers::LOCK_MODE_UNKNOWN.argument(MODE, name)),
     };
     let retention = Retention::new(mode, until);
-    if retention.until() <= now {
+    if now.is_some_and(|now| retention.until() <= now) {
         let sent = until.fmt(DateTimeFormat::DateTime).unwrap_or_default();
         return Err(answers::LOCK_HEADER_DATE_PAST.argument(UNTIL, sent));
     }

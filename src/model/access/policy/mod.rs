@@ -23,11 +23,11 @@ mod tests;
 
 pub use context::Context;
 pub use faults::Fault;
+pub use json::Json;
 
 use super::account::Accounts;
 use super::principal::Principal;
 use crate::model::name::BucketName;
-use json::Json;
 use statement::{Effect, Statement};
 
 /// The most bytes of a bucket's policy, as it is told.

@@ -1,0 +1,78 @@
+//! The world as a whole: replaced, written down, begun again.
+
+use super::FakeS3;
+use super::pace::Running;
+use crate::world::{World, WorldError};
+use std::sync::atomic::Ordering;
+
+impl FakeS3 {
+    /// What is in the world now, to be written down, and loaded elsewhere or later.
+    ///
+    /// Clock, seed and settings are no part of it, nor are open uploads and what was counted and remembered: see
+    /// [`world_file`](crate::world_file).
+    ///
+    /// ```
+    /// let s3 = fake_s3::FakeS3::new();
+    /// s3.create_bucket("backups").put_object("db.tar", "");
+    /// let saved = s3.world();
+    ///
+    /// let other = fake_s3::FakeS3::builder().world(saved.clone()).build();
+    /// assert!(other.bucket("backups").object("db.tar").is_some());
+    /// assert_eq!(other.world(), saved);
+    /// ```
+    pub fn world(&self) -> World {
+        World::of(&self.store())
+    }
+
+    /// Replaces all that is in the world by this. Clock, seed and settings stay, and ids go on; open uploads are gone,
+    /// and so is what was counted and remembered.
+    ///
+    /// What lifecycle rules have to say of what was loaded waits for the next midnight, as after any change.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where. Then nothing has changed.
+    pub fn load(&self, world: &World) -> Result<(), WorldError> {
+        let mut store = self.store();
+        *store = world.into_store(store.emptied())?;
+        Ok(())
+    }
+
+    /// Begins anew, as the world was begun: with what [`Builder::world`](crate::Builder::world) put into it, at its
+    /// start, with its first ids; so the same calls give the same answers again, to the byte. In real time it begins
+    /// now, where that is its [anchor](crate::Anchor).
+    ///
+    /// Handles and clients stay what they are, and speak of the new world. Who sleeps wakes up, since the instant that
+    /// he waits for will be another; calls that were to be held or delayed are not.
+    ///
+    /// ```
+    /// let s3 = fake_s3::FakeS3::new();
+    /// let begin = || s3.create_bucket("backups").begin_upload("db.tar");
+    /// let first = begin();
+    /// s3.clock().advance(fake_s3::days(8));
+    /// s3.reset();
+    /// assert_eq!((s3.buckets().len(), s3.clock().now().to_string().as_str()), (0, "2026-01-01T10:30:00Z"));
+    /// assert_eq!(begin(), first);
+    /// ```
+    pub fn reset(&self) {
+        let mut store = self.world.store.lock();
+        match self.world.beginning.begin() {
+            Ok(beginning) => *store = beginning,
+            // It was read when the world was built, by the same rules.
+            Err(error) => panic!("the world cannot begin again: {error}"),
+        }
+        if let Running::Real(real) = &self.world.pace {
+            // What went by until now went by in the world that was.
+            real.passed();
+        }
+        self.world.resets.fetch_add(1, Ordering::Relaxed);
+        drop(store);
+        self.interventions().forget();
+        self.timers().wake();
+        self.alarm().wake();
+    }
+
+    /// How often the world has begun anew.
+    pub(crate) fn resets(&self) -> u64 {
+        self.world.resets.load(Ordering::Relaxed)
+    }
+}
