@@ -359,7 +359,7 @@ impl FakeS3 {
     /// What can be said of a request before its body has come.
     #[cfg(feature = "server")]
     pub(crate) fn admit(&self, head: &http::request::Parts, arrival: &Arrival) -> Result<dispatch::Admission, S3Error> {
-        dispatch::admit(head, arrival, self.world.terms)
+        dispatch::admit(head, arrival, self.world.terms, || self.store())
     }
 
     /// The answer to a request that never comes to be read.

@@ -102,7 +102,7 @@ fn by_version_4(
     claim.check_scope(Some(&request), region)?;
     claim.check_expiry(known.now)?;
     claim.check_skew(&request, known.now)?;
-    let key = checked_key(claim.credential.access_key, sent, known)?;
+    let key = checked_key(claim.credential.access_key, token_of(sent), &known.standing, known.now)?;
     if !claim.is_regional {
         return Err(answers::NOT_MODELLED.fill(&[&"signatures of AWS4-ECDSA-P256-SHA256"]));
     }
@@ -118,21 +118,32 @@ fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
     if claim.expires.is_none() {
         v4::check_skew(&v4::dated(sent)?, known.now)?;
     }
-    let key = checked_key(claim.access_key, sent, known)?;
+    let key = checked_key(claim.access_key, token_of(sent), &known.standing, known.now)?;
     claim.verify(sent, &key.secret)?;
     Ok(key.owner.clone())
 }
 
+fn token_of(sent: &Sent<'_>) -> Option<String> {
+    sent.header("x-amz-security-token").or_else(|| sent.parameter("x-amz-security-token"))
+}
+
 /// The key that is named, in its session. Without its token a session's key is one that nobody knows.
-fn checked_key<'a>(id: &str, sent: &Sent<'_>, known: &'a Knowledge) -> Result<&'a AccessKey, S3Error> {
+///
+/// # Errors
+/// `InvalidAccessKeyId`, or what S3 says of a token.
+pub fn checked_key<'a>(
+    id: &str,
+    token: Option<String>,
+    standing: &'a Standing,
+    now: DateTime,
+) -> Result<&'a AccessKey, S3Error> {
     let unknown = || answers::ACCESS_KEY_UNKNOWN.error().with("AWSAccessKeyId", id);
-    let Standing::Verified(key) = &known.standing else { return Err(unknown()) };
-    let token = sent.header("x-amz-security-token").or_else(|| sent.parameter("x-amz-security-token"));
+    let Standing::Verified(key) = standing else { return Err(unknown()) };
     match (&key.session, token) {
         (None, None) => Ok(key),
         (Some(_), None) => Err(unknown().because("it is the key of a session, and came without its token")),
         (Some(session), Some(token)) if session.token == token => {
-            match session.expires.filter(|expires| known.now >= *expires) {
+            match session.expires.filter(|expires| now >= *expires) {
                 None => Ok(key),
                 Some(expires) => {
                     let error = answers::TOKEN_EXPIRED.error().with("Token-0", token);
