@@ -89,10 +89,16 @@ impl Handler {
     {
         let (domain, is_secure) = (self.domain.clone(), self.is_secure);
         let mut arrival = Arrival { unsigned: self.world.unsigned(), domain, source_ip, is_secure, from: None };
-        let answer = match self.receive(&head, body, &mut arrival).await {
+        // hyper gives no leave to send nothing. To who waited for it every answer is an early one, behind which clients
+        // (botocore) lose their way on a connection that stays.
+        let gets_no_leave = waits_for_leave(&head) && receive::length(&head.headers) == Some(0);
+        let mut answer = match self.receive(&head, body, &mut arrival).await {
             Ok(payload) => self.answer(Request::from_parts(head, payload), arrival).await,
             Err(error) => self.refuse(&error, &head),
         };
+        if gets_no_leave {
+            answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+        }
         answer.map(ByteStream::into_inner)
     }
 
