@@ -22,7 +22,7 @@ use crate::wire::headers::Headers;
 use crate::wire::host::{self, Domain, Endpoint, Host};
 use crate::wire::signature::canonical::Sent;
 use crate::wire::{framing, read, write};
-use authentication::Authenticated;
+pub(crate) use authentication::Authenticated;
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
 use std::ops::DerefMut;
@@ -242,6 +242,7 @@ pub(crate) struct Admission {
     pub(crate) max_bytes: u64,
     /// Of a body that is an object's bytes, how many that may be.
     max_body_bytes: Option<u64>,
+    pub(crate) from: Authenticated,
 }
 
 #[cfg(feature = "server")]
@@ -257,15 +258,20 @@ impl Admission {
 /// # Errors
 /// What it is refused with, whatever its body may be.
 #[cfg(feature = "server")]
-pub(crate) fn admit(head: &Parts, arrival: &Arrival, terms: Terms) -> Result<Admission, S3Error> {
+pub(crate) fn admit<S: DerefMut<Target = Store>>(
+    head: &Parts,
+    arrival: &Arrival,
+    terms: Terms,
+    lock: impl Fn() -> S,
+) -> Result<Admission, S3Error> {
     let host = host::name(&head.uri, &head.headers);
     let headers = Headers::read(&head.headers)?;
     let address = Address::read(&head.uri, Host::read(host.as_deref(), &arrival.domain))?;
-    let entry = recognise(&head.method, &address, &head.headers)?;
+    let Recognised { entry, from, .. } = recognised(head, &headers, address, arrival, terms, &lock)?;
     let around_a_file = if entry.is_form { form::MAX_BYTES_AROUND_FILE } else { 0 };
     let takes_bytes = entry.takes_bytes() || entry.is_form;
     let max_body_bytes = takes_bytes.then_some(terms.max_body_bytes.saturating_add(around_a_file));
-    Ok(Admission { max_bytes: framing::admit(&headers, max_body_bytes)?, max_body_bytes })
+    Ok(Admission { max_bytes: framing::admit(&headers, max_body_bytes)?, max_body_bytes, from })
 }
 
 /// The answer to a request that never comes to be read.
@@ -301,7 +307,10 @@ fn recognised<'a, S: DerefMut<Target = Store>>(
         return Ok(Recognised { entry: &cors::PREFLIGHT, address, headers, arrival, from });
     }
     let sent = Sent { method: &head.method, uri: &head.uri, headers, bucket_in_host: address.host.bucket };
-    let from = authentication::authenticate(&sent, &address, &arrival.unsigned, terms, lock)?;
+    let from = match &arrival.from {
+        Some(from) => from.clone(),
+        None => authentication::authenticate(&sent, &address, &arrival.unsigned, terms, lock)?,
+    };
     let entry = recognise(&head.method, &address, &head.headers)?;
     Ok(Recognised { entry, address, headers, arrival, from })
 }
@@ -417,7 +426,8 @@ fn read<I: Operation>(recognised: &Recognised<'_>, body: Payload) -> Result<(I, 
     let Recognised { entry, address, headers, from, .. } = recognised;
     check_checksum_names(entry.rows, headers.names())?;
     check_encryption(entry, headers, address)?;
-    let body = framing::open(headers, body, entry.takes_bytes(), from.chain.clone())?;
+    let hash = address.hoisted(framing::CONTENT_SHA256);
+    let body = framing::open(headers, hash, body, entry.takes_bytes(), from.chain.clone())?;
     if !entry.takes_bytes() {
         if body.payload.len() > MAX_DOCUMENT_BYTES {
             return Err(framing::too_large(body.payload.len(), None));

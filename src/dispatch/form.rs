@@ -34,7 +34,7 @@ pub(crate) static POST_OBJECT: Entry = Entry {
 fn serve<'a>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run<'a> {
     let Recognised { entry, address, headers, arrival, from } = recognised;
     let bucket = address.bucket.as_deref().unwrap_or_default();
-    let form = framing::open(headers, body, true, from.chain.clone());
+    let form = framing::open(headers, None, body, true, from.chain.clone());
     let form = form.and_then(|body| Form::read(headers, &body.payload));
     let input = form.as_ref().map_err(S3Error::clone).and_then(|form| read(form, bucket, headers));
     if let (Ok(form), Ok(input)) = (&form, &input) {

@@ -154,3 +154,50 @@ mod tests {
         assert_eq!(claim.check_scope(Some("eu-west-1")).unwrap_err().extra("Region"), Some("eu-west-1"));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use aws_smithy_types::base64;
+
+    const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+    /// The example of AWS's documentation.
+    #[test]
+    fn a_policy_is_signed_in_base64() {
+        let lines = [
+            r#"{ "expiration": "2015-12-30T12:00:00.000Z","#,
+            r#"  "conditions": ["#,
+            r#"    {"bucket": "sigv4examplebucket"},"#,
+            r#"    ["starts-with", "$key", "user/user1/"],"#,
+            r#"    {"acl": "public-read"},"#,
+            r#"    {"success_action_redirect": "http://sigv4examplebucket.s3.amazonaws.com/successful_upload.html"},"#,
+            r#"    ["starts-with", "$Content-Type", "image/"],"#,
+            r#"    {"x-amz-meta-uuid": "14365123651274"},"#,
+            r#"    {"x-amz-server-side-encryption": "AES256"},"#,
+            r#"    ["starts-with", "$x-amz-meta-tag", ""],"#,
+            "",
+            r#"    {"x-amz-credential": "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request"},"#,
+            r#"    {"x-amz-algorithm": "AWS4-HMAC-SHA256"},"#,
+            r#"    {"x-amz-date": "20151229T000000Z" }"#,
+            "  ]",
+            "}",
+        ];
+        let policy = base64::encode(lines.join("\r\n"));
+        let credential = Credential::parse("AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request").unwrap();
+        let signature = "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e";
+        assert_eq!(verify_v4(&policy, &credential, signature, SECRET), Ok(()));
+        let error = verify_v4(&policy, &credential, &signature.replace('8', "9"), SECRET).unwrap_err();
+        assert_eq!(error.extra("StringToSign"), Some(policy.as_str()));
+        assert!(verify_v4(&policy, &credential, signature, "another").is_err());
+        assert!(verify_v4(&policy[1..], &credential, signature, SECRET).is_err());
+    }
+
+    #[test]
+    fn a_policy_is_signed_by_version_2() {
+        let (policy, signature) = ("eyJjb25kaXRpb25zIjpbXX0=", v2::sign("eyJjb25kaXRpb25zIjpbXX0=", SECRET));
+        assert_eq!(verify_v2(policy, "AKID", &signature, SECRET), Ok(()));
+        assert!(verify_v2(policy, "AKID", &signature, "another").is_err());
+        assert!(verify_v2(&policy[1..], "AKID", &signature, SECRET).is_err());
+    }
+}
