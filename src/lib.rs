@@ -70,6 +70,10 @@ pub mod editions {}
 #[doc = include_str!("../docs/WORLD_FILE.md")]
 pub mod world_file {}
 
+/// The program of this crate (feature `cli`).
+#[doc = include_str!("../docs/PROGRAM.md")]
+pub mod program {}
+
 /// The mirror of the SDK's `client` module.
 pub mod client {
     pub use crate::Client;
