@@ -7,7 +7,6 @@ use crate::arrival::{self, Arrival};
 use crate::dispatch::MAX_DOCUMENT_BYTES;
 use crate::error::{S3Error, answers};
 use crate::fake::FakeS3;
-use crate::model::access::principal::Principal;
 use crate::model::payload::Payload;
 use crate::primitives::{ByteStream, SdkBody};
 use crate::timers::Still;

@@ -3,7 +3,8 @@ set -euo pipefail
 
 export RCLONE_CONFIG=/dev/null RCLONE_RETRIES=1 RCLONE_LOW_LEVEL_RETRIES=1
 remote=":s3,provider=${PROVIDER:-Other},env_auth=true,region=$AWS_REGION,force_path_style=true,endpoint='$AWS_ENDPOINT_URL',"
-remote+="upload_cutoff=6Mi,chunk_size=5Mi,upload_concurrency=4"
+# Older ones say `private` where nobody says anything, which buckets without ACLs refuse.
+remote+="acl=bucket-owner-full-control,upload_cutoff=6Mi,chunk_size=5Mi,upload_concurrency=4"
 
 mkdir -p tree/deep
 head -c 23456789 /dev/urandom > tree/big

@@ -1,6 +1,6 @@
 //! What the tests of all clients share: a world on a socket, bytes to send, and scripts in other languages.
 
-use fake_s3::{BucketHandle, FakeS3, Server};
+use fake_s3::{Anchor, BucketHandle, FakeS3, Server};
 use sha2::{Digest as _, Sha256};
 
 pub mod program;
@@ -26,6 +26,11 @@ pub struct Served {
 impl Served {
     pub async fn new() -> Self {
         Self::of(FakeS3::new()).await
+    }
+
+    /// In the time of the clients, which compare dates with those of their files.
+    pub async fn now() -> Self {
+        Self::of(FakeS3::builder().real_time(Anchor::WallClock).build()).await
     }
 
     pub async fn of(world: FakeS3) -> Self {

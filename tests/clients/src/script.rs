@@ -98,6 +98,9 @@ impl Script {
         let directory = installed("scratch").join(format!("{name}-{}-{number}", std::process::id()));
         fs::create_dir_all(&directory).expect("a directory of its own");
         let mut command = Command::new(interpreter);
+        for (name, _) in std::env::vars().filter(|(name, _)| ["AWS_", "RCLONE_"].iter().any(|of| name.starts_with(of))) {
+            command.env_remove(name);
+        }
         command
             .arg(fs::canonicalize(script).expect("a script"))
             .current_dir(&directory)

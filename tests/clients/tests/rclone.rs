@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 #[tokio::test]
 async fn files_and_folders_go_both_ways() {
-    let served = Served::new().await;
+    let served = Served::now().await;
     let Some(script) = Script::new(Client::Rclone, "rclone.sh", &served.endpoint_url()) else { return };
     let lines = script.run().await;
     let is_left = |line: &&String| !line.starts_with("stored tree/deep/ü.txt ");
