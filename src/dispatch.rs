@@ -35,7 +35,7 @@ pub(crate) struct Entry {
     serve: Serve,
 }
 
-type Serve = for<'a> fn(&'a Recognised<'a>, Payload, &'a Arrival, Terms) -> Run<'a>;
+type Serve = for<'a> fn(&'a Recognised<'a>, Payload, Terms) -> Run<'a>;
 
 /// What is left of a request once it has been read: to run it.
 type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error> + 'a>;
@@ -209,13 +209,12 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
 ) -> Response<ByteStream> {
     let (head, body) = request.into_parts();
     let host = host::name(&head.uri, &head.headers);
-    let host = Host::read(host.as_deref(), &arrival.domain);
     let headers = Headers::read(&head.headers);
     let recognised = headers.as_ref().map_err(S3Error::clone).and_then(|headers| {
-        let address = Address::read(&head.uri, host)?;
+        let address = Address::read(&head.uri, Host::read(host.as_deref(), &arrival.domain))?;
         recognised(&head, headers, address, arrival, terms, &lock)
     });
-    let run = recognised.as_ref().map(|recognised| (recognised.entry.serve)(recognised, body, arrival, terms));
+    let run = recognised.as_ref().map(|recognised| (recognised.entry.serve)(recognised, body, terms));
     let mut store = lock();
     let id = store.ids.request();
     let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
@@ -268,6 +267,7 @@ struct Recognised<'a> {
     entry: &'static Entry,
     address: Address<'a>,
     headers: &'a Headers<'a>,
+    arrival: &'a Arrival,
     from: Authenticated,
 }
 
@@ -275,14 +275,14 @@ fn recognised<'a, S: DerefMut<Target = Store>>(
     head: &'a Parts,
     headers: &'a Headers<'a>,
     address: Address<'a>,
-    arrival: &Arrival,
+    arrival: &'a Arrival,
     terms: Terms,
     lock: &impl Fn() -> S,
 ) -> Result<Recognised<'a>, S3Error> {
     let sent = Sent { method: &head.method, uri: &head.uri, headers, bucket_in_host: address.host.bucket };
-    let from = authentication::authenticate(&sent, &address, arrival.unsigned.clone(), terms, lock)?;
+    let from = authentication::authenticate(&sent, &address, &arrival.unsigned, terms, lock)?;
     let entry = recognise(&head.method, &address, &head.headers)?;
-    Ok(Recognised { entry, address, headers, from })
+    Ok(Recognised { entry, address, headers, arrival, from })
 }
 
 fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
@@ -322,12 +322,7 @@ fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Opti
 }
 
 /// Reads one operation; what is left is to run and to answer it.
-fn serve<'a, I: Operation>(
-    recognised: &'a Recognised<'a>,
-    body: Payload,
-    arrival: &'a Arrival,
-    terms: Terms,
-) -> Run<'a> {
+fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run<'a> {
     let Recognised { entry, address, headers, .. } = recognised;
     let read = read::<I>(recognised, body);
     if let Ok((input, body)) = &read {
@@ -345,7 +340,7 @@ fn serve<'a, I: Operation>(
             Endpoint::Global => US_EAST_1.to_owned(),
             Endpoint::Other => store.region.clone(),
         };
-        let caller = caller(recognised, arrival);
+        let caller = caller(recognised);
         let mut call = Call::new(store, caller, region, body);
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);
@@ -372,8 +367,8 @@ fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<Stri
 }
 
 /// Who makes a request, and how.
-fn caller(recognised: &Recognised<'_>, arrival: &Arrival) -> Caller {
-    let Recognised { headers, from, .. } = recognised;
+fn caller(recognised: &Recognised<'_>) -> Caller {
+    let Recognised { headers, arrival, from, .. } = recognised;
     let text = |name| headers.get(name).map(str::to_owned);
     let caller = Caller {
         is_secure: arrival.is_secure,

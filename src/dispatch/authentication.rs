@@ -56,7 +56,7 @@ impl Knowledge {
 pub fn authenticate<S: Deref<Target = Store>>(
     sent: &Sent<'_>,
     address: &Address<'_>,
-    unsigned: Principal,
+    unsigned: &Principal,
     terms: Terms,
     lock: impl Fn() -> S,
 ) -> Result<Authenticated, S3Error> {
@@ -66,8 +66,8 @@ pub fn authenticate<S: Deref<Target = Store>>(
         claim => claim?,
     };
     let Some(claim) = claim else {
-        check_unsigned(sent, &unsigned)?;
-        return Ok(Authenticated { principal: unsigned, signature: Signature::None, chain: None });
+        check_unsigned(sent, unsigned)?;
+        return Ok(Authenticated { principal: unsigned.clone(), signature: Signature::None, chain: None });
     };
     let known = Knowledge::of(claim.access_key(), address, terms.auth, &lock());
     let (principal, chain) = match (&known.standing, &claim) {

@@ -32,8 +32,8 @@ impl Server {
     ///
     /// It brings an HTTP client, because `aws-sdk-s3` without its default features has none: the least one, in tokio's
     /// runtime and without time-outs of its own. To test with the one that production has, give that:
-    /// `server.sdk_config().http_client(..)`. Back-off takes real time, unlike that of
-    /// [`FakeS3::sdk_client`](crate::FakeS3::sdk_client), for nobody can know whether an answer is under way.
+    /// `server.sdk_config().http_client(..)`. Unlike that of [`FakeS3::sdk_client`](crate::FakeS3::sdk_client) it
+    /// backs off in real time: nobody can know whether an answer is under way.
     pub fn sdk_config(&self) -> aws_sdk_s3::config::Builder {
         let config = self.world().sdk_config().endpoint_url(self.endpoint_url()).force_path_style(true);
         let client = SharedHttpClient::new(OverTheSocket(Client::new(self)));

@@ -45,8 +45,8 @@ impl ServerBuilder {
     }
 
     /// Below which domain buckets have names of their own: `backups.localhost`, `backups.s3.localhost`,
-    /// `backups.s3.eu-west-1.localhost`. Default `localhost`. Addressed by any other host, and by `s3.localhost`, buckets
-    /// are the first segment of the path.
+    /// `backups.s3.eu-west-1.localhost`. Default `localhost`. At any other host, and at `s3.localhost`, a bucket is the
+    /// first segment of the path.
     pub fn domain(mut self, name: &str) -> Self {
         self.domain = Domain::new(name);
         self

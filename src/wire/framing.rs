@@ -106,6 +106,9 @@ pub fn open(
 }
 
 fn check_length(headers: &Headers<'_>, body: &Payload, must_have_length: bool) -> Result<(), S3Error> {
+    if let Some(coding) = headers.get("transfer-encoding").filter(|coding| !coding.eq_ignore_ascii_case("chunked")) {
+        return Err(answers::NOT_MODELLED.fill(&[&format_args!("Transfer-Encoding: {coding}")]));
+    }
     match headers.get("content-length").map(|length| length.parse::<u64>().ok()) {
         Some(Some(said)) if said != body.len() => {
             let why = format!("Content-Length says {said}, {} bytes came", body.len());

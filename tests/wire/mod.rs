@@ -182,7 +182,9 @@ impl Connection {
                 true
             }
             Err(error) if error.kind() == std::io::ErrorKind::ConnectionReset => false,
-            Err(error) => panic!("nothing came for too long: {error}"),
+            Err(error) => {
+                panic!("nothing came for too long ({error}); so far {:?}", String::from_utf8_lossy(&self.read))
+            }
         }
     }
 }

@@ -173,9 +173,15 @@ const MAX_SKEW_SECONDS: i64 = 15 * 60;
 /// `AccessDenied`, where there is none that can be read.
 pub fn dated(sent: &Sent<'_>) -> Result<Dated, S3Error> {
     let text = sent.headers.get("x-amz-date").or_else(|| sent.headers.get("date")).map(str::trim);
-    let read = |text: &str| read_instant(text).or_else(|| DateTime::from_str(text, DateTimeFormat::HttpDate).ok());
     let (text, at) = text.and_then(|text| Some((text, read(text)?))).ok_or_else(|| answers::DATE_MISSING.error())?;
     Ok(Dated { sent: text.to_owned(), signed: write_instant(at), at })
+}
+
+/// `20260101T103000Z`, or as HTTP has it, where clients of the first days write `+0000` for `GMT`.
+fn read(text: &str) -> Option<DateTime> {
+    let http = |text: &str| DateTime::from_str(text, DateTimeFormat::HttpDate).ok();
+    let in_numbers = text.strip_suffix("+0000").and_then(|text| http(&format!("{text}GMT")));
+    read_instant(text).or(in_numbers).or_else(|| http(text))
 }
 
 /// Whether a request is of about now.
