@@ -541,7 +541,8 @@ impl Builder {
     /// The world.
     ///
     /// # Panics
-    /// If something is wrong with the [`world`](Self::world) that it begins with; or if it begins outside the years 1 to 9999, where the calendar ends.
+    /// If something is wrong with the [`world`](Self::world) that it begins with; or if it begins outside the years 1
+    /// to 9999, where the calendar ends.
     #[track_caller]
     pub fn build(self) -> FakeS3 {
         match self.try_build() {
@@ -572,7 +573,7 @@ impl Builder {
         store.settings = Settings::of(self.edition);
         (store.settings.new_buckets.limits, store.settings.entity_tags) = (self.limits, self.entity_tags);
         self.changes.iter().for_each(|change| change.apply(&mut store.settings));
-        self.world.into_store(store)
+        self.world.put_into(store)
     }
 }
 

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 
 /// A bucket. What is not said of it is as of a new one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 #[expect(clippy::option_option, reason = "what is not said differs from what is said to be none")]
 pub(super) struct Bucket {
@@ -102,6 +102,14 @@ impl Tagging {
 const EU_WEST_1: &str = "eu-west-1";
 
 impl Bucket {
+    pub(super) fn new(name: String) -> Self {
+        Self { name, ..Self::default() }
+    }
+
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.name == name
+    }
+
     pub(super) fn of(store: &Store, bucket: &bucket::Bucket) -> Self {
         let owner = steps::owner::of_bucket(store, bucket);
         let acl = bucket.acl.as_ref().map(|acl| Access { owner, acl: acl.clone() });
@@ -116,7 +124,7 @@ impl Bucket {
             location_constraint: bucket.is_legacy_eu.then(|| "EU".to_owned()),
             creation_date: Some(bucket.created),
             versioning_configuration: status.map(|status| Versioning { status: Some(status), mfa_delete: None }),
-            object_lock_configuration: bucket.object_lock().map(get_object_lock_configuration::configuration),
+            object_lock_configuration: bucket.object_lock().copied().map(get_object_lock_configuration::configuration),
             ownership_controls: Some(ownership.map(|rule| Ownership { rules: vec![rule] })),
             public_access_block_configuration: Some(bucket.settings.public_access_block.map(Into::into)),
             access_control_policy: acl.map(|access| AccessControlPolicy::of(store, &access)),
