@@ -30,3 +30,5 @@ rclone lsf --recursive "$remote:$BUCKET/synced" | sort | tr '\n' ' ' | grep --qu
 rclone deletefile "$remote:$BUCKET/tree/deep/ü.txt"
 test -z "$(rclone lsf "$remote:$BUCKET/tree/deep")"
 rclone purge "$remote:$BUCKET/synced"
+if AWS_SECRET_ACCESS_KEY=wrong rclone lsd "$remote:" 2> error; then exit 1; fi
+grep --quiet SignatureDoesNotMatch error

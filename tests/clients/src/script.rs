@@ -98,7 +98,8 @@ impl Script {
         let directory = installed("scratch").join(format!("{name}-{}-{number}", std::process::id()));
         fs::create_dir_all(&directory).expect("a directory of its own");
         let mut command = Command::new(interpreter);
-        for (name, _) in std::env::vars().filter(|(name, _)| ["AWS_", "RCLONE_"].iter().any(|of| name.starts_with(of))) {
+        for (name, _) in std::env::vars().filter(|(name, _)| ["AWS_", "RCLONE_"].iter().any(|of| name.starts_with(of)))
+        {
             command.env_remove(name);
         }
         command
