@@ -70,6 +70,11 @@ pub mod editions {}
 #[doc = include_str!("../docs/WORLD_FILE.md")]
 pub mod world_file {}
 
+/// From LocalStack, MinIO and S3Mock.
+#[cfg(all(feature = "aws-sdk", feature = "server"))]
+#[doc = include_str!("../docs/MIGRATING.md")]
+pub mod migrating {}
+
 /// The mirror of the SDK's `client` module.
 pub mod client {
     pub use crate::Client;

@@ -71,3 +71,9 @@ async fn signatures_of_version_2_are_verified_where_they_are_known() {
     let served = Served::of(FakeS3::builder().edition(Edition::Classic)).await;
     stores(Client::Boto3, "signatures_v2.py", &served).await;
 }
+
+#[tokio::test]
+async fn forms_of_browsers_are_held_to_their_policy() {
+    let served = Served::new().await;
+    stores(Client::Boto3, "post.py", &served).await;
+}
