@@ -1,10 +1,11 @@
 //! The one file that knows `wire`, `ops` and `model` together: it recognises a request, and has it read, run and
 //! answered.
 
+mod authentication;
+
 use crate::arrival::Arrival;
 use crate::error::{Answer, S3Error, answers};
 use crate::model::access::caller::{Caller, Signature};
-use crate::model::access::principal::Principal;
 use crate::model::bucket::Bucket;
 use crate::model::payload::Payload;
 use crate::model::region::US_EAST_1;
@@ -14,10 +15,12 @@ use crate::ops::{self, Call, Operation, for_each_operation};
 use crate::primitives::ByteStream;
 use crate::shape::{Input, Output, Place, ReadError, Route, Row};
 use crate::wire::address::Address;
+pub(crate) use crate::wire::framing::MAX_DOCUMENT_BYTES;
 use crate::wire::headers::Headers;
 use crate::wire::host::{self, Domain, Endpoint, Host};
-use crate::wire::signature::Claim;
+use crate::wire::signature::canonical::Sent;
 use crate::wire::{framing, read, write};
+use authentication::Authenticated;
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
 use std::ops::DerefMut;
@@ -32,7 +35,7 @@ pub(crate) struct Entry {
     serve: Serve,
 }
 
-type Serve = for<'a> fn(&'a Entry, &'a Address<'_>, &'a Headers<'_>, Payload, &'a Arrival, Terms) -> Run<'a>;
+type Serve = for<'a> fn(&'a Recognised<'a>, Payload, Terms) -> Run<'a>;
 
 /// What is left of a request once it has been read: to run it.
 type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error> + 'a>;
@@ -82,8 +85,20 @@ for_each_operation!(entries);
 
 /// What may be answered to any request, before an operation's own rules are reached.
 pub(crate) static ANSWERS: &[&Answer] = &[
+    &answers::ACCESS_KEY_UNKNOWN,
+    &answers::ANONYMOUS_STREAMING,
+    &answers::AUTHORIZATION_COMPONENT,
+    &answers::AUTHORIZATION_COMPONENTS,
+    &answers::AUTHORIZATION_COMPONENT_MISSING,
+    &answers::AUTHORIZATION_DATE,
+    &answers::AUTHORIZATION_DATE_OTHER,
     &answers::AUTHORIZATION_MALFORMED,
+    &answers::AUTHORIZATION_REGION,
+    &answers::AUTHORIZATION_SERVICE,
+    &answers::AUTHORIZATION_TERMINAL,
+    &answers::AUTHORIZATION_TWICE,
     &answers::AUTHORIZATION_UNKNOWN,
+    &answers::AUTHORIZATION_V2_MALFORMED,
     &answers::BAD_REQUEST,
     &answers::CHECKSUM_ALGORITHM_HEADER,
     &answers::CHECKSUM_INVALID,
@@ -91,24 +106,48 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::CHUNK_MALFORMED,
     &answers::CHUNK_TOO_SMALL,
     &answers::CONTENT_SHA256_MISMATCH,
+    &answers::CONTENT_SHA256_MISSING,
     &answers::CONTENT_SHA256_UNKNOWN,
+    &answers::DATE_MISSING,
     &answers::DECODED_LENGTH_INVALID,
     &answers::DIGEST_MD5_INVALID,
     &answers::DIGEST_MD5_MISMATCH,
     &answers::DIGEST_MISMATCH,
     &answers::DIGEST_MISSING,
     &answers::ENCRYPTION_NOT_TAKEN,
+    &answers::HEADERS_TOO_LARGE,
+    &answers::HEADERS_NOT_SIGNED,
     &answers::INCOMPLETE_BODY,
     &answers::INVALID_URI,
     &answers::KEY_WITH_UPLOADS,
     &answers::MALFORMED_TRAILER,
+    &answers::MESSAGE_TOO_LARGE,
     &answers::METHOD_NOT_ALLOWED,
     &answers::MISSING_CONTENT_LENGTH,
     &answers::NOT_AUTHORIZED,
     &answers::NOT_MODELLED,
     &answers::PERMANENT_REDIRECT,
+    &answers::QUERY_ALGORITHM,
+    &answers::QUERY_CREDENTIAL_DATE,
     &answers::QUERY_CREDENTIAL_MALFORMED,
+    &answers::QUERY_DATE,
+    &answers::QUERY_DATE_OTHER,
+    &answers::QUERY_EXPIRES_NEGATIVE,
+    &answers::QUERY_EXPIRES_NO_NUMBER,
+    &answers::QUERY_EXPIRES_TOO_LARGE,
+    &answers::QUERY_PARAMETERS_MISSING,
+    &answers::QUERY_REGION,
+    &answers::QUERY_SERVICE,
+    &answers::QUERY_TERMINAL,
+    &answers::QUERY_V2_EXPIRES_NO_NUMBER,
+    &answers::QUERY_V2_PARAMETERS_MISSING,
+    &answers::REQUEST_EXPIRED,
+    &answers::REQUEST_NOT_VALID_YET,
+    &answers::REQUEST_TOO_SKEWED,
+    &answers::SIGNATURE_MISMATCH,
     &answers::SIGNATURE_V2_UNKNOWN,
+    &answers::TOKEN_EXPIRED,
+    &answers::TOKEN_INVALID,
     &answers::TRAILER_UNKNOWN,
     &answers::TRAILER_VALUE_INVALID,
     &answers::UPLOADS_WITH_UPLOAD_ID,
@@ -166,14 +205,16 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
     request: Request<Payload>,
     arrival: &Arrival,
     terms: Terms,
-    lock: impl FnOnce() -> S,
+    lock: impl Fn() -> S,
 ) -> Response<ByteStream> {
     let (head, body) = request.into_parts();
     let host = host::name(&head.uri, &head.headers);
-    let recognised = recognised(&head, Host::read(host.as_deref(), &arrival.domain), terms);
-    let run = recognised
-        .as_ref()
-        .map(|(entry, address, headers)| (entry.serve)(entry, address, headers, body, arrival, terms));
+    let headers = Headers::read(&head.headers);
+    let recognised = headers.as_ref().map_err(S3Error::clone).and_then(|headers| {
+        let address = Address::read(&head.uri, Host::read(host.as_deref(), &arrival.domain))?;
+        recognised(&head, headers, address, arrival, terms, &lock)
+    });
+    let run = recognised.as_ref().map(|recognised| (recognised.entry.serve)(recognised, body, terms));
     let mut store = lock();
     let id = store.ids.request();
     let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
@@ -182,19 +223,66 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
     response
 }
 
-fn recognised<'a>(
-    head: &'a Parts,
-    host: Host<'a>,
-    terms: Terms,
-) -> Result<(&'static Entry, Address<'a>, Headers<'a>), S3Error> {
-    let headers = Headers::read(&head.headers)?;
-    let address = Address::read(&head.uri, host)?;
-    let claim = Claim::read(&headers, &address)?;
-    if !terms.knows_signature_v2 && claim.is_version_2() {
-        return Err(answers::SIGNATURE_V2_UNKNOWN.error());
+/// How long the body behind a head may be, and what to say of a longer one.
+#[cfg(feature = "server")]
+pub(crate) struct Admission {
+    pub(crate) max_bytes: u64,
+    /// Of a body that is an object's bytes, how many that may be.
+    max_body_bytes: Option<u64>,
+}
+
+#[cfg(feature = "server")]
+impl Admission {
+    /// What S3 says of a body that is longer: this many bytes have come so far.
+    pub(crate) fn too_large(&self, bytes: u64) -> S3Error {
+        framing::too_large(bytes, self.max_body_bytes)
     }
+}
+
+/// What can be said of a request before its body has come.
+///
+/// # Errors
+/// What it is refused with, whatever its body may be.
+#[cfg(feature = "server")]
+pub(crate) fn admit(head: &Parts, arrival: &Arrival, terms: Terms) -> Result<Admission, S3Error> {
+    let host = host::name(&head.uri, &head.headers);
+    let headers = Headers::read(&head.headers)?;
+    let address = Address::read(&head.uri, Host::read(host.as_deref(), &arrival.domain))?;
     let entry = recognise(&head.method, &address, &head.headers)?;
-    Ok((entry, address, headers))
+    let max_body_bytes = entry.takes_bytes().then_some(terms.max_body_bytes);
+    Ok(Admission { max_bytes: framing::admit(&headers, max_body_bytes)?, max_body_bytes })
+}
+
+/// The answer to a request that never comes to be read.
+#[cfg(feature = "server")]
+pub(crate) fn refuse(error: &S3Error, method: &Method, store: &mut Store) -> Response<ByteStream> {
+    let id = store.ids.request();
+    let mut response = write::error(error, &id, *method == Method::HEAD);
+    write::sign_off(&mut response, id, store.now());
+    response
+}
+
+/// A request of which is known whose it is, and what it asks for.
+struct Recognised<'a> {
+    entry: &'static Entry,
+    address: Address<'a>,
+    headers: &'a Headers<'a>,
+    arrival: &'a Arrival,
+    from: Authenticated,
+}
+
+fn recognised<'a, S: DerefMut<Target = Store>>(
+    head: &'a Parts,
+    headers: &'a Headers<'a>,
+    address: Address<'a>,
+    arrival: &'a Arrival,
+    terms: Terms,
+    lock: &impl Fn() -> S,
+) -> Result<Recognised<'a>, S3Error> {
+    let sent = Sent { method: &head.method, uri: &head.uri, headers, bucket_in_host: address.host.bucket };
+    let from = authentication::authenticate(&sent, &address, &arrival.unsigned, terms, lock)?;
+    let entry = recognise(&head.method, &address, &head.headers)?;
+    Ok(Recognised { entry, address, headers, arrival, from })
 }
 
 fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
@@ -234,15 +322,9 @@ fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Opti
 }
 
 /// Reads one operation; what is left is to run and to answer it.
-fn serve<'a, I: Operation>(
-    entry: &'a Entry,
-    address: &'a Address<'_>,
-    headers: &'a Headers<'_>,
-    body: Payload,
-    arrival: &'a Arrival,
-    terms: Terms,
-) -> Run<'a> {
-    let read = read::<I>(entry, address, headers, body);
+fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run<'a> {
+    let Recognised { entry, address, headers, .. } = recognised;
+    let read = read::<I>(recognised, body);
     if let Ok((input, body)) = &read {
         ops::prepare(input, body, terms);
     }
@@ -258,7 +340,7 @@ fn serve<'a, I: Operation>(
             Endpoint::Global => US_EAST_1.to_owned(),
             Endpoint::Other => store.region.clone(),
         };
-        let caller = caller(store, headers, address, arrival)?;
+        let caller = caller(recognised);
         let mut call = Call::new(store, caller, region, body);
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);
@@ -284,15 +366,9 @@ fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<Stri
     headers.joined(name).or_else(|| address.hoisted(name).map(str::to_owned))
 }
 
-/// Who makes a request. A key that nobody was given is that of the account that is always there.
-fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>, arrival: &Arrival) -> Result<Caller, S3Error> {
-    let claim = Claim::read(headers, address)?;
-    let known = claim.access_key.and_then(|key| store.accounts.key(key));
-    let principal = match (claim.signature, known) {
-        (Signature::None, _) => arrival.unsigned.clone(),
-        (_, Some(key)) => key.owner.clone(),
-        (_, None) => Principal::Root(store.accounts.own().clone()),
-    };
+/// Who makes a request, and how.
+fn caller(recognised: &Recognised<'_>) -> Caller {
+    let Recognised { headers, arrival, from, .. } = recognised;
     let text = |name| headers.get(name).map(str::to_owned);
     let caller = Caller {
         is_secure: arrival.is_secure,
@@ -300,25 +376,24 @@ fn caller(store: &Store, headers: &Headers<'_>, address: &Address<'_>, arrival: 
         user_agent: text("user-agent"),
         referer: text("referer"),
         content_sha256: text("x-amz-content-sha256"),
-        ..Caller::in_process(principal)
+        ..Caller::in_process(from.principal.clone())
     };
-    Ok(match claim.signature {
+    match from.signature {
         Signature::None => caller,
         signature => Caller { signature, ..caller },
-    })
+    }
 }
 
 /// The input of an operation, and its body out of its frames.
-fn read<I: Operation>(
-    entry: &Entry,
-    address: &Address,
-    headers: &Headers,
-    body: Payload,
-) -> Result<(I, Payload), S3Error> {
+fn read<I: Operation>(recognised: &Recognised<'_>, body: Payload) -> Result<(I, Payload), S3Error> {
+    let Recognised { entry, address, headers, from, .. } = recognised;
     check_checksum_names(entry, headers)?;
     check_encryption(entry, headers, address)?;
-    let body = framing::open(headers, body, entry.takes_bytes())?;
+    let body = framing::open(headers, body, entry.takes_bytes(), from.chain.clone())?;
     if !entry.takes_bytes() {
+        if body.payload.len() > MAX_DOCUMENT_BYTES {
+            return Err(framing::too_large(body.payload.len(), None));
+        }
         framing::check_document_digest(headers, &body, entry.route.digest)?;
     }
     let mut source = read::Request { address, headers, body: &body };

@@ -31,6 +31,8 @@ use crate::model::id::RequestId;
 use crate::model::meter::MeterView;
 use crate::model::name::BucketName;
 use crate::model::payload::Payload;
+#[cfg(feature = "server")]
+use crate::model::settings::Auth;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
 use crate::model::time::later;
@@ -247,6 +249,15 @@ impl FakeS3 {
         self.world.own.clone()
     }
 
+    /// Whose is what comes over a socket and is not signed.
+    #[cfg(feature = "server")]
+    pub(crate) fn unsigned(&self) -> Principal {
+        match self.world.terms.auth {
+            Auth::None => self.own(),
+            Auth::Keys | Auth::Signatures => Principal::Anonymous,
+        }
+    }
+
     /// Runs one operation of this principal's.
     #[track_caller]
     pub(crate) fn call_as<I: IntoInput>(&self, who: Principal, input: I) -> Result<OutputOf<I>, S3Error> {
@@ -343,6 +354,19 @@ impl FakeS3 {
         }
         self.check_choice(answer.extensions().get().copied());
         answer
+    }
+
+    /// What can be said of a request before its body has come.
+    #[cfg(feature = "server")]
+    pub(crate) fn admit(&self, head: &http::request::Parts, arrival: &Arrival) -> Result<dispatch::Admission, S3Error> {
+        dispatch::admit(head, arrival, self.world.terms)
+    }
+
+    /// The answer to a request that never comes to be read.
+    #[cfg(feature = "server")]
+    pub(crate) fn refuse(&self, error: &S3Error, method: &http::Method) -> Response<ByteStream> {
+        self.stir();
+        dispatch::refuse(error, method, &mut self.store())
     }
 
     /// A test that said so must not lean on a success that nobody knows to be one.

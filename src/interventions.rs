@@ -7,7 +7,7 @@ use crate::fake::FakeS3;
 use crate::timers::{Still, VirtualSleep};
 use parking_lot::Mutex;
 use std::collections::VecDeque;
-use std::future::poll_fn;
+use std::future::{Future, poll_fn, ready};
 use std::sync::Arc;
 use std::task::{Poll, Waker};
 use std::time::Duration;
@@ -146,13 +146,18 @@ impl FakeS3 {
 
     /// Does `effect`, at the time and with the pauses that were asked for.
     pub(crate) async fn around<T>(&self, effect: impl FnOnce() -> T) -> T {
+        self.around_async(|| ready(effect())).await
+    }
+
+    /// The same with an effect that takes a while, on another thread say.
+    pub(crate) async fn around_async<T, F: Future<Output = T>>(&self, effect: impl FnOnce() -> F) -> T {
         let intervention = self.interventions().next.lock().pop_front();
         match &intervention {
             Some(Intervention::Delay(by)) => VirtualSleep::new(self.clone(), *by).await,
             Some(Intervention::Hold(Moment::BeforeTheEffect, gate)) => self.pass(gate).await,
             _ => {}
         }
-        let done = effect();
+        let done = effect().await;
         if let Some(Intervention::Hold(Moment::BeforeTheAnswer, gate)) = &intervention {
             self.pass(gate).await;
         }

@@ -47,13 +47,13 @@ pub use model::event::{Event, EventKind};
 pub use model::meter::{MeterView, Stored, Usage};
 pub use model::name::{BucketName, ObjectKey, UploadId};
 pub use model::pattern::Pattern;
-pub use model::settings::{Edition, KmsPermissions, Lag, NewestUpload};
+pub use model::settings::{Auth, Edition, KmsPermissions, Lag, NewestUpload};
 pub use model::version::VersionId;
 pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};
 pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
 #[cfg(feature = "server")]
-pub use server::Server;
+pub use server::{Logged, Server, ServerBuilder, Service};
 pub use shape::Fluent;
 pub use timeline::Timeline;
 pub use world::{World, WorldError};

@@ -29,6 +29,18 @@ fn check(story: impl Future<Output = Told>) {
     runtime.block_on(story).expect("a story that ends well");
 }
 
+/// The same over a socket: the SDK's client there, the server here, and one thread for both.
+#[cfg(feature = "server")]
+#[track_caller]
+fn check_served(story: impl AsyncFn(&aws_sdk_s3::Client) -> Told) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let server = FakeS3::new().serve("127.0.0.1:0").await.expect("a free port");
+        story(&server.sdk_client()).await.expect("a story that ends well");
+        server.shutdown().await;
+    });
+}
+
 /// A story that is told but not listed here is dead code, and the compiler says so.
 macro_rules! stories {
     ($($file:ident { $($story:ident,)* })*) => {
@@ -36,6 +48,14 @@ macro_rules! stories {
             #[test]
             fn $story() {
                 super::check(super::real::$file::$story(&super::FakeS3::new().sdk_client()));
+            }
+        )*)* }
+
+        #[cfg(feature = "server")]
+        mod with_the_sdk_over_a_socket { $($(
+            #[test]
+            fn $story() {
+                super::check_served(super::real::$file::$story);
             }
         )*)* }
 

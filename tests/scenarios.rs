@@ -1,5 +1,12 @@
-//! One set of scenarios over every way into the world: the direct call, the mirror's client and, with the feature
-//! `aws-sdk`, the real SDK's client, and both clients through the trait. What S3 answers does not depend on how it is asked.
+//! One set of scenarios over every way into the world: the direct call, the mirror's client, HTTP messages and, with the
+//! feature `aws-sdk`, the real SDK's client, and both clients through the trait; with the feature `server`, messages and
+//! the SDK's client over a socket, and the service of tower. What S3 answers does not depend on how it is asked.
+
+#[path = "scenarios/http.rs"]
+mod http_messages;
+#[cfg(feature = "server")]
+#[path = "wire/mod.rs"]
+mod wire;
 
 use fake_s3::operation::{
     abort_multipart_upload::AbortMultipartUploadInput, complete_multipart_upload::CompleteMultipartUploadInput,
@@ -80,7 +87,7 @@ trait Transport {
     fn versions(&self) -> Result<[Listing; 2], Code>;
 }
 
-/// A way into a world.
+/// A way into a world. It keeps whatever it needs.
 type Opening = fn(&FakeS3) -> Box<dyn Transport>;
 
 const TRANSPORTS: &[(&str, Opening)] = &[
@@ -91,6 +98,13 @@ const TRANSPORTS: &[(&str, Opening)] = &[
     ("the mirror, as any S3", |s3| Box::new(any::Client(Arc::new(s3.client())))),
     #[cfg(feature = "aws-sdk")]
     ("the SDK, as any S3", |s3| Box::new(any::Client(Arc::new(s3.sdk_client())))),
+    ("HTTP messages", |s3| Box::new(http_messages::in_process(s3))),
+    #[cfg(feature = "server")]
+    ("HTTP messages over a socket", |s3| Box::new(http_messages::over_a_socket(s3))),
+    #[cfg(feature = "server")]
+    ("the service of tower", |s3| Box::new(http_messages::by_tower(s3))),
+    #[cfg(all(feature = "server", feature = "aws-sdk"))]
+    ("the SDK over a socket", |s3| Box::new(socket::connect(s3))),
 ];
 
 /// What becomes of a world whose parts may be as small as a byte, in a bucket with a rule of seven days.
@@ -480,6 +494,7 @@ fn code(error: fake_s3::error::S3Error) -> Code {
 }
 
 mod mirror {
+    use crate::poll_until_done;
     use fake_s3 as sdk;
     use fake_s3::S3 as _;
     include!("scenarios/fluent.rs");
@@ -487,6 +502,7 @@ mod mirror {
 
 /// Whoever implements the trait, behind its object-safe form.
 mod any {
+    use crate::poll_until_done;
     mod sdk {
         pub use fake_s3::{error, primitives, types};
         pub type Client = std::sync::Arc<dyn fake_s3::DynS3>;
@@ -497,6 +513,45 @@ mod any {
 
 #[cfg(feature = "aws-sdk")]
 mod sdk {
+    use crate::poll_until_done;
     use aws_sdk_s3 as sdk;
+    include!("scenarios/fluent.rs");
+}
+
+#[cfg(all(feature = "server", feature = "aws-sdk"))]
+mod socket {
+    use fake_s3::FakeS3;
+
+    /// The SDK's client, which is all that a server needs to be kept for.
+    mod sdk {
+        pub use aws_sdk_s3::{error, primitives, types};
+        pub type Client = super::Served;
+    }
+
+    /// A client, its server, and the runtime of both.
+    pub struct Served {
+        client: aws_sdk_s3::Client,
+        _served: crate::wire::Served,
+    }
+
+    impl std::ops::Deref for Served {
+        type Target = aws_sdk_s3::Client;
+
+        fn deref(&self) -> &aws_sdk_s3::Client {
+            &self.client
+        }
+    }
+
+    /// It waits for a socket, so polling alone is not enough.
+    fn poll_until_done<T>(future: impl Future<Output = T>) -> T {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(future)
+    }
+
+    pub fn connect(s3: &FakeS3) -> Client {
+        let served = crate::wire::Served::with(s3.clone(), |server| server);
+        Client(Served { client: served.server().sdk_client(), _served: served })
+    }
+
     include!("scenarios/fluent.rs");
 }

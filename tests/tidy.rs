@@ -55,6 +55,11 @@ const ABSENT: &[(&str, &[&str], &str)] = &[
         &["Instant::now", "SystemTime::now"],
         "real clocks are read in one place, and only where a test asked for one",
     ),
+    (
+        "src/server/",
+        &["crate::ops", "crate::sdk", "model::store", "model::bucket", "crate::types"],
+        "a server is an adapter: it knows the world from outside, and no operation",
+    ),
     ("src/", &["HashMap"], "ordered maps wherever anything iterates; `shape` has the one exception"),
 ];
 
@@ -93,6 +98,20 @@ fn the_sdk_is_named_in_its_own_file_and_on_gated_lines_alone() {
             return vec![];
         }
         let named = code_lines(text).filter(|(_, line)| line.contains("aws_sdk") && !line.contains("cfg(feature"));
+        named.map(|(number, line)| format!("{number}: {}", line.trim())).collect()
+    });
+}
+
+/// The SDK's client on a socket sleeps as tokio does.
+#[test]
+fn sockets_and_their_runtime_are_the_servers_alone() {
+    check(|path, text| {
+        if ["src/server/", "src/bin/", "src/sdk/socket.rs"].iter().any(|place| path.starts_with(place)) {
+            return vec![];
+        }
+        let words = ["tokio::", "hyper::", "hyper_util::", "tower_service::", "std::net::Tcp"];
+        let is_named = |line: &str| words.iter().any(|word| line.contains(word)) && !line.contains("tokio::test");
+        let named = code_lines(text).filter(|(_, line)| is_named(line));
         named.map(|(number, line)| format!("{number}: {}", line.trim())).collect()
     });
 }

@@ -83,10 +83,21 @@ answers! {
     ACL_UNKNOWN = 400 InvalidArgument Recorded "LS:test_s3_object_acl_exceptions" "";
     ACL_WITH_GRANTS = 400 InvalidRequest Recorded "LS:test_s3_object_acl_exceptions (recorded of PutObjectAcl)" "Specifying both Canned ACLs and Header Grants is not allowed";
     ACL_WITH_OWNER_ENFORCED = 400 InvalidBucketAclWithObjectOwnership Documented "doc: 'Error responses' (InvalidBucketAclWithObjectOwnership)" "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting";
+    ANONYMOUS_STREAMING = 400 InvalidRequest Guess "guess: another implementation's sentence" "Anonymous requests don't support this x-amz-content-sha256 value. Please use UNSIGNED-PAYLOAD or STREAMING-UNSIGNED-PAYLOAD-TRAILER.";
     ATTRIBUTES_MISSING = 400 InvalidRequest Guess "guess: another implementation's sentence" "The x-amz-object-attributes header specifying the attributes to be retrieved is either missing or empty";
     ATTRIBUTE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Invalid attribute name specified.";
+    AUTHORIZATION_COMPONENT = 400 AuthorizationHeaderMalformed Guess "guess: another implementation's sentence" "The authorization header is malformed; the authorization component \"{}\" is malformed.";
+    AUTHORIZATION_COMPONENTS = 400 AuthorizationHeaderMalformed Guess "guess: another implementation's sentence" "The authorization header is malformed; the authorization header requires three components: Credential, SignedHeaders, and Signature.";
+    AUTHORIZATION_COMPONENT_MISSING = 400 AuthorizationHeaderMalformed Guess "guess: another implementation's sentence" "The authorization header is malformed; missing {}.";
+    AUTHORIZATION_DATE = 400 AuthorizationHeaderMalformed Guess "guess: another implementation's sentence" "The authorization header is malformed; incorrect date format \"{}\". This date in the credential must be in the format \"yyyyMMdd\".";
+    AUTHORIZATION_DATE_OTHER = 400 AuthorizationHeaderMalformed Guess "guess: another implementation's sentence" "The authorization header is malformed; Invalid credential date. Date is not the same as X-Amz-Date.";
     AUTHORIZATION_MALFORMED = 400 AuthorizationHeaderMalformed Guess "guess: another implementation's sentence; that of the query is recorded" "The authorization header is malformed; the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
+    AUTHORIZATION_REGION = 400 AuthorizationHeaderMalformed Recorded "LS: a recorded answer to a request that is signed for aws-global" "The authorization header is malformed; the region '{}' is wrong; expecting '{}'";
+    AUTHORIZATION_SERVICE = 400 AuthorizationHeaderMalformed Guess "guess: another implementation's sentence" "The authorization header is malformed; incorrect service \"{}\". This endpoint belongs to \"s3\".";
+    AUTHORIZATION_TERMINAL = 400 AuthorizationHeaderMalformed Guess "guess: another implementation's sentence" "The authorization header is malformed; incorrect terminal \"{}\". This endpoint uses \"aws4_request\".";
+    AUTHORIZATION_TWICE = 400 InvalidArgument Suite "field report: an answer of AWS that is quoted in many places" "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified";
     AUTHORIZATION_UNKNOWN = 400 InvalidArgument Suite "field report: public logs quote AWS" "Unsupported Authorization Type";
+    AUTHORIZATION_V2_MALFORMED = 400 InvalidArgument Suite "field report: tests of other implementations quote an answer of AWS" "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature";
     BAD_REQUEST = 400 BadRequest Guess "guess: another implementation's sentence" "An error occurred when parsing the HTTP request.";
     BUCKET_KEY_WITH_DSSE = 400 InvalidArgument Guess "doc: User guide 'bucket-key' (bucket keys are not supported for DSSE-KMS); the answer is a guess" "S3 Bucket Keys aren't supported for DSSE-KMS";
     BUCKET_REGION_INVALID = 400 InvalidArgument Recorded "LS:test_list_buckets_region_validation" "Argument value {} is not a valid AWS Region";
@@ -110,6 +121,7 @@ answers! {
     CHUNK_TOO_SMALL = 400 InvalidChunkSizeError Documented "doc: 'Signature calculations: chunked upload' (the limit); the sentence is another implementation's" "Only the last chunk is allowed to have a size less than 8192 bytes";
     COMPLETE_WITHOUT_PARTS = 400 InvalidRequest Recorded "LS: a recorded answer to CompleteMultipartUpload without a body" "You must specify at least one part";
     CONTENT_SHA256_MISMATCH = 400 XAmzContentSHA256Mismatch Guess "guess: another implementation's sentence; the elements stand in public logs" "The provided 'x-amz-content-sha256' header does not match what was computed.";
+    CONTENT_SHA256_MISSING = 400 InvalidRequest Guess "guess: another implementation's sentence" "Missing required header for this request: x-amz-content-sha256";
     CONTENT_SHA256_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid sha256 value.";
     CONTINUATION_TOKEN_INVALID = 400 InvalidArgument Recorded "LS:test_list_objects_v2_continuation_start_after" "The continuation token provided is incorrect";
     COPY_ONTO_ITSELF = 400 InvalidRequest Recorded "LS:test_s3_copy_object_in_place_metadata_directive, LS:test_s3_copy_object_in_place_storage_class, LS:test_s3_copy_object_in_place_website_redirect_location" "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.";
@@ -147,6 +159,7 @@ answers! {
     GRANT_FORMAT = 400 InvalidArgument Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Argument format not recognized";
     GRANT_ID_INVALID = 400 InvalidArgument Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Invalid id";
     GRANT_URI_INVALID = 400 InvalidArgument Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Invalid group uri";
+    HEADERS_TOO_LARGE = 400 RequestHeaderSectionTooLarge Documented "doc: 'Error responses'; the limit: API 'PUT Object' (8 KB)" "Your request header section exceeds the maximum allowed size.";
     INCOMPLETE_BODY = 400 IncompleteBody Documented "doc: 'Error responses'" "You did not provide the number of bytes specified by the Content-Length HTTP header";
     INVALID_BUCKET_NAME = 400 InvalidBucketName Recorded "doc: User guide 'bucketnamingrules'; the answer is recorded" "The specified bucket is not valid.";
     INVALID_PART = 400 InvalidPart Recorded "LS:test_complete_multipart_parts_order" "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.";
@@ -217,6 +230,7 @@ answers! {
     MAX_BUCKETS_RANGE = 400 InvalidArgument Guess "doc: model:ListBuckets; the sentence is a guess" "Argument max-buckets must be an integer between 1 and 10000";
     MAX_NOT_A_NUMBER = 400 InvalidArgument Guess "guess: another implementation's sentence" "Provided {} not an integer or within integer range";
     MAX_RANGE = 400 InvalidArgument Guess "guess: another implementation's sentence" "Argument {} must be an integer between 0 and 2147483647";
+    MESSAGE_TOO_LARGE = 400 MaxMessageLengthExceeded Guess "guess: code and sentence are documented ('Error responses'), the limit is ours" "Your request was too large.";
     METADATA_DIRECTIVE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Unknown metadata directive.";
     METADATA_TOO_LARGE = 400 MetadataTooLarge Documented "doc: User guide 'UsingMetadata', 'Error responses'" "Your metadata headers exceed the maximum allowed metadata size";
     MISSING_SECURITY_HEADER = 400 MissingSecurityHeader Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Your request was missing a required header";
@@ -244,9 +258,21 @@ answers! {
     POLICY_TOO_LARGE = 400 MalformedPolicy Guess "doc: User guide 'add-bucket-policy' (the limit); the sentence is another implementation's" "Normalized policy document exceeds the maximum allowed size of 20480 bytes";
     POLICY_VERSION_INVALID = 400 MalformedPolicy Suite "suite: VGW" "The policy must contain a valid version string";
     PUBLIC_ACCESS_BLOCK_EMPTY = 400 InvalidRequest Guess "guess: another implementation's sentence" "Must specify at least one configuration.";
+    QUERY_ALGORITHM = 400 AuthorizationQueryParametersError Guess "guess: another implementation's sentence" "X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256 and AWS4-ECDSA-P256-SHA256\"";
+    QUERY_CREDENTIAL_DATE = 400 AuthorizationQueryParametersError Guess "guess: another implementation's sentence" "Error parsing the X-Amz-Credential parameter; incorrect date format \"{}\". This date in the credential must be in the format \"yyyyMMdd\".";
     QUERY_CREDENTIAL_MALFORMED = 400 AuthorizationQueryParametersError Recorded "LS: a recorded answer to a presigned request whose credential is encoded twice" "Error parsing the X-Amz-Credential parameter; the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
+    QUERY_DATE = 400 AuthorizationQueryParametersError Guess "guess: another implementation's sentence" "X-Amz-Date must be in the ISO8601 Long Format \"yyyyMMdd'T'HHmmss'Z'\"";
+    QUERY_DATE_OTHER = 400 AuthorizationQueryParametersError Guess "guess: another implementation's sentence" "Invalid credential date \"{}\". This date is not the same as X-Amz-Date: \"{}\".";
+    QUERY_EXPIRES_NEGATIVE = 400 AuthorizationQueryParametersError Guess "guess: another implementation's sentence" "X-Amz-Expires must be non-negative";
+    QUERY_EXPIRES_NO_NUMBER = 400 AuthorizationQueryParametersError Guess "guess: another implementation's sentence" "X-Amz-Expires should be a number";
+    QUERY_EXPIRES_TOO_LARGE = 400 AuthorizationQueryParametersError Guess "doc: 'Authenticating requests: query parameters' (the limit); the sentence is another implementation's" "X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds";
+    QUERY_PARAMETERS_MISSING = 400 AuthorizationQueryParametersError Recorded "LS:test_s3_put_presigned_url_missing_sig_param" "Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters.";
+    QUERY_REGION = 400 AuthorizationQueryParametersError Suite "field report: an answer of AWS that is quoted in many places; that of the header is recorded" "Error parsing the X-Amz-Credential parameter; the region '{}' is wrong; expecting '{}'";
+    QUERY_SERVICE = 400 AuthorizationQueryParametersError Guess "guess: another implementation's sentence" "Error parsing the X-Amz-Credential parameter; incorrect service \"{}\". This endpoint belongs to \"s3\".";
+    QUERY_TERMINAL = 400 AuthorizationQueryParametersError Guess "guess: another implementation's sentence" "Error parsing the X-Amz-Credential parameter; incorrect terminal \"{}\". This endpoint uses \"aws4_request\".";
     RANGE_WITH_PART_NUMBER = 400 InvalidRequest Recorded "LS:test_get_object_part" "Cannot specify both Range header and partNumber query parameter";
     REDIRECT_INVALID = 400 InvalidRedirectLocation Guess "guess: another implementation's sentence" "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
+    REQUEST_TIMEOUT = 400 RequestTimeout Documented "doc: 'Error responses'" "Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.";
     RESPONSE_HEADERS_ANONYMOUS = 400 InvalidRequest Documented "doc: API reference 'GetObject' (that they must be signed); the sentence is another implementation's" "Request specific response headers cannot be used for anonymous GET requests.";
     RESPONSE_HEADER_NOT_LATIN = 400 InvalidArgument Recorded "LS:test_s3_get_response_header_overrides" "Header value cannot be represented using ISO-8859-1.";
     RESTORE_DAYS = 400 InvalidArgument Guess "guess: another implementation's sentence; that it is at least a day is documented of batch jobs" "restoration days should be at least 1";
@@ -262,6 +288,8 @@ answers! {
     TAG_RESERVED_ON_OBJECT = 400 InvalidTag Recorded "LS:test_tagging_validation" "Your TagKey cannot be prefixed with aws:";
     TAG_TWICE = 400 InvalidTag Recorded "LS:test_tagging_validation" "Cannot provide multiple Tags with the same key";
     TAG_VALUE_INVALID = 400 InvalidTag Recorded "LS:test_tagging_validation, LS:test_create_bucket_with_tags_exc" "The TagValue you have provided is invalid";
+    TOKEN_EXPIRED = 400 ExpiredToken Documented "doc: 'Error responses'; field reports quote it with its element" "The provided token has expired.";
+    TOKEN_INVALID = 400 InvalidToken Documented "doc: 'Error responses'; field reports quote it with its element" "The provided token is malformed or otherwise invalid.";
     TOO_MANY_BUCKETS = 400 TooManyBuckets Documented "doc: 'Error responses' (code), User guide 'BucketRestrictions'; field report: terraform-aws-next-js 15 quotes the sentence of AWS" "You have attempted to create more buckets than allowed";
     TRAILER_UNKNOWN = 400 InvalidRequest Guess "guess: another implementation's sentence" "The value specified in the x-amz-trailer header is not supported";
     TRAILER_VALUE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentence" "Value for {} trailing header is invalid.";
@@ -280,10 +308,13 @@ answers! {
 
     // 403
     ACCESS_DENIED = 403 AccessDenied Recorded "LS:test_delete_bucket_policy_expected_bucket_owner (recorded of DeleteBucketPolicy)" "Access Denied";
+    ACCESS_KEY_UNKNOWN = 403 InvalidAccessKeyId Documented "doc: 'Error responses'; field reports quote it with its element" "The AWS Access Key Id you provided does not exist in our records.";
     ANONYMOUS_COPY = 403 AccessDenied Guess "guess: another implementation's sentence" "Anonymous users cannot copy objects. Please authenticate.";
     ANONYMOUS_UPLOAD = 403 AccessDenied Guess "guess: a public log quotes it of AWS, of what year it does not say" "Anonymous users cannot initiate multipart uploads.  Please authenticate.";
     CUSTOMER_KEYS_BLOCKED = 403 AccessDenied Suite "field report: an answer of AWS that is quoted in public; doc: User guide 'blocking-unblocking-s3-c-encryption-gpb'" "User: {} is not authorized to perform: s3:PutObject on resource: \"{}\" because this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys (SSE-C). Please specify a different server-side encryption type";
     CUSTOMER_KEY_WRONG = 403 AccessDenied Recorded "LS:test_object_retrieval_sse_c" "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.";
+    DATE_MISSING = 403 AccessDenied Suite "field report: an answer of AWS that is quoted in public" "AWS authentication requires a valid Date or x-amz-date header";
+    HEADERS_NOT_SIGNED = 403 AccessDenied Recorded "LS: recorded answers to presigned requests" "There were headers present in the request which were not signed";
     KMS_DENIED = 403 AccessDenied Suite "suite: mountpoint-s3's tests against S3 (session policies); field reports: logs that quote the others" "User: {} is not authorized to perform: {} on resource: {} {}";
     KMS_DENIED_ELSEWHERE = 403 AccessDenied Suite "field report: logs that quote an answer of AWS" "User: {} is not authorized to perform: {} on this resource because the resource does not exist in this Region, no resource-based policies allow access, or a resource-based policy explicitly denies access";
     NOT_AUTHORIZED = 403 AccessDenied Documented "doc: IAM user guide 'Troubleshoot access denied error messages'; field reports of S3's (since 2024, within one account)" "User: {} is not authorized to perform: {} on resource: \"{}\" {}";
@@ -291,6 +322,12 @@ answers! {
     OBJECT_ARCHIVED = 403 InvalidObjectState Recorded "LS:test_s3_get_deep_archive_object_restore" "The operation is not valid for the object's storage class";
     OBJECT_LOCKED = 403 AccessDenied Recorded "LS:test_object_lock_extend_duration, LS:test_s3_object_retention_exc" "Access Denied because object protected by object lock.";
     OBJECT_NOT_ARCHIVED = 403 InvalidObjectState Suite "field report: moto 4670 quotes an answer of AWS" "Restore is not allowed for the object's current storage class";
+    QUERY_V2_EXPIRES_NO_NUMBER = 403 AccessDenied Suite "suite: swift's tests against S3" "Invalid date (should be seconds since epoch): {}";
+    QUERY_V2_PARAMETERS_MISSING = 403 AccessDenied Recorded "LS:test_s3_put_presigned_url_missing_sig_param" "Query-string authentication requires the Signature, Expires and AWSAccessKeyId parameters";
+    REQUEST_EXPIRED = 403 AccessDenied Recorded "LS: recorded answers to presigned requests; field reports quote the elements in their order" "Request has expired";
+    REQUEST_NOT_VALID_YET = 403 AccessDenied Guess "guess: another implementation's sentence" "Request is not valid yet";
+    REQUEST_TOO_SKEWED = 403 RequestTimeTooSkewed Documented "doc: 'Error responses'; field reports quote it with its elements" "The difference between the request time and the current time is too large.";
+    SIGNATURE_MISMATCH = 403 SignatureDoesNotMatch Recorded "LS: recorded answers to presigned requests; field reports quote the elements in their order" "The request signature we calculated does not match the signature you provided. Check your key and signing method.";
     UPDATE_KEY_ACCOUNT = 403 AccessDenied Documented "doc: API reference 'UpdateObjectEncryption'" "The AWS KMS key in the request must be owned by the same account as the bucket. Modify the request to specify a KMS key from the same account, and then try again.";
     UPDATE_LOCKED = 403 AccessDenied Documented "doc: API reference 'UpdateObjectEncryption'" "The encryption type for the specified object can’t be updated because that object is protected by S3 Object Lock. If the object has a governance-mode retention period or a legal hold, you must first remove the Object Lock status on the object before you issue your UpdateObjectEncryption request. You can't use the UpdateObjectEncryption operation with objects that have an Object Lock compliance mode retention period applied to them.";
 

@@ -3,12 +3,13 @@
 use super::{BucketHandle, FakeS3};
 use crate::body::Body;
 use crate::error::S3Error;
-use crate::model::access::account::{Account, AccountId};
+use crate::model::access::account::{AccessKey, Account, AccountId, Session};
 use crate::model::access::policy::{Policy, PolicyOf};
 use crate::model::access::principal::Principal;
 use crate::model::name::BucketName;
 use crate::ops::create_bucket::CreateBucketInput;
 use crate::ops::{IntoInput, OutputOf};
+use crate::primitives::DateTime;
 use crate::s3::Client;
 use crate::types::PublicAccessBlockConfiguration;
 use bytes::Bytes;
@@ -57,9 +58,21 @@ macro_rules! acting {
                 self.world.call_with_body_as(self.principal(), input, body)
             }
 
-            /// The access key by which this principal signs, for requests of one's own making; nobody has none.
+            /// The access key by which this principal signs, for requests of one's own making; nobody has none. One
+            /// that a test added goes before the one that the world makes up.
             pub fn access_key_id(&self) -> Option<String> {
-                self.world.store().accounts.access_key(&self.principal())
+                self.world.store().accounts.access_key(&self.principal()).map(|(id, _)| id)
+            }
+
+            /// The secret of [`access_key_id`](Self::access_key_id), with which signatures are made.
+            pub fn secret_access_key(&self) -> Option<String> {
+                self.world.store().accounts.access_key(&self.principal()).map(|(_, key)| key.secret)
+            }
+
+            /// The token that goes along with [`access_key_id`](Self::access_key_id), if that is a session's.
+            pub fn session_token(&self) -> Option<String> {
+                let (_, key) = self.world.store().accounts.access_key(&self.principal())?;
+                key.session.map(|session| session.token)
             }
 
             /// Answers one HTTP request, as [`FakeS3::http`]: this principal's, unless it names an access key. One that
@@ -70,6 +83,58 @@ macro_rules! acting {
             #[track_caller]
             pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
                 self.world.http_as(self.principal(), request)
+            }
+        }
+    };
+}
+
+/// What everybody who signs can be given.
+macro_rules! signing {
+    ($handle:ident) => {
+        impl $handle {
+            /// Adds an access key, whose signatures are verified from then on ([`Auth`](crate::Auth)); and as long as
+            /// nothing else is said, a key that nobody has is then refused. One of the same id is replaced.
+            ///
+            /// ```
+            /// use fake_s3::FakeS3;
+            ///
+            /// let s3 = FakeS3::new();
+            /// let alice = s3.account("alice");
+            /// alice.add_access_key("AKIDALICE", "secret");
+            /// assert_eq!(alice.access_key_id().as_deref(), Some("AKIDALICE"));
+            /// assert_eq!(alice.secret_access_key().as_deref(), Some("secret"));
+            /// ```
+            pub fn add_access_key(&self, id: &str, secret: &str) -> &Self {
+                self.add_key(id, secret, None)
+            }
+
+            /// Adds the access key of a session, as STS gives them: it must come with its token, and until it expires.
+            ///
+            /// ```
+            /// use fake_s3::{FakeS3, primitives::DateTime};
+            ///
+            /// let s3 = FakeS3::new();
+            /// let uploader = s3.account("fake-s3").role("uploader");
+            /// let expires = DateTime::from_secs(s3.clock().now().secs() + 3600);
+            /// uploader.add_session("ASIAUPLOADER", "secret", "token", expires);
+            /// assert_eq!(uploader.session_token().as_deref(), Some("token"));
+            /// ```
+            pub fn add_session(
+                &self,
+                id: &str,
+                secret: &str,
+                token: &str,
+                expires: impl Into<Option<DateTime>>,
+            ) -> &Self {
+                let (token, expires) = (token.to_owned(), expires.into());
+                self.add_key(id, secret, Some(Session { token, expires }))
+            }
+
+            fn add_key(&self, id: &str, secret: &str, session: Option<Session>) -> &Self {
+                let (owner, secret) = (self.principal(), secret.to_owned());
+                let key = AccessKey { owner, secret, is_given: true, session };
+                self.world.store().accounts.give_key(id.to_owned(), key);
+                self
             }
         }
     };
@@ -115,6 +180,7 @@ pub struct AccountHandle {
 }
 
 acting!(AccountHandle);
+signing!(AccountHandle);
 
 impl AccountHandle {
     pub(crate) fn principal(&self) -> Principal {
@@ -209,6 +275,7 @@ pub struct IdentityHandle {
 }
 
 acting!(IdentityHandle);
+signing!(IdentityHandle);
 
 impl IdentityHandle {
     pub(crate) fn principal(&self) -> Principal {

@@ -5,7 +5,7 @@ use super::pace::{Anchor, Pace};
 use crate::model::lifecycle::{Day, FromMidnight};
 use crate::model::region::US_EAST_1;
 use crate::model::settings::{
-    Edition, EntityTags, KmsPermissions, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings,
+    Auth, Edition, EntityTags, KmsPermissions, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings,
 };
 use crate::model::store::Store;
 use crate::model::upload::{Limits, MAX_PARTS};
@@ -45,6 +45,7 @@ pub struct Builder {
 /// What is to be other than the edition has it.
 #[derive(Debug, Clone)]
 enum Change {
+    Auth(Auth),
     ObjectOwnership(Option<Ownership>),
     PublicAccessBlocked(bool),
     CustomerKeysBlocked(bool),
@@ -69,6 +70,7 @@ enum Change {
 impl Change {
     fn apply(&self, settings: &mut Settings) {
         match *self {
+            Self::Auth(auth) => settings.auth = auth,
             Self::ObjectOwnership(ownership) => settings.new_buckets.ownership = ownership,
             Self::PublicAccessBlocked(is_blocked) => {
                 settings.new_buckets.public_access_block = is_blocked.then_some(PublicAccessBlock::EVERYTHING);
@@ -316,7 +318,13 @@ impl Builder {
         self
     }
 
-    /// Whether requests signed by version 2 are known; otherwise they are refused. Signatures are not verified.
+    /// Whose signatures are verified. Default in every edition: [`Auth::Keys`].
+    pub fn auth(mut self, auth: Auth) -> Self {
+        self.changes.push(Change::Auth(auth));
+        self
+    }
+
+    /// Whether requests signed by version 2 are known; otherwise they are refused.
     pub fn signature_v2(mut self, is_known: bool) -> Self {
         self.changes.push(Change::SignatureV2(is_known));
         self

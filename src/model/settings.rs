@@ -1,7 +1,7 @@
 //! What S3 does by default: what a new bucket gets, and how the world answers. An edition is a named set of both.
 
 use super::encryption::DefaultEncryption;
-use super::lifecycle::{Day, FromMidnight};
+use super::lifecycle::{self, Day, FromMidnight, SmallObjects};
 use super::upload::Limits;
 use crate::types::{ObjectOwnership, PublicAccessBlockConfiguration};
 use std::time::Duration;
@@ -38,6 +38,8 @@ pub enum Edition {
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own, which the builder has by its name")]
 pub struct Settings {
     pub new_buckets: BucketSettings,
+    /// Whose signatures are verified.
+    pub auth: Auth,
     /// Whether owners are shown with a display name. Initiators always are (recorded).
     pub owners_have_display_names: bool,
     pub knows_signature_v2: bool,
@@ -71,6 +73,36 @@ pub struct Settings {
     pub encodes_rule_ids: bool,
     /// How long after an upload's deadline its rule aborts it.
     pub lag: Lag,
+}
+
+/// Whose signatures are verified.
+///
+/// ```
+/// use fake_s3::{Auth, FakeS3};
+///
+/// let s3 = FakeS3::builder().auth(Auth::Signatures).build();
+/// let request = http::Request::get("http://127.0.0.1/").header(
+///     "authorization",
+///     "AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/s3/aws4_request,SignedHeaders=host,Signature=00",
+/// );
+/// let request = request.header("x-amz-date", "20260101T103000Z").body(Default::default()).unwrap();
+/// let answer = s3.http(request);
+/// assert_eq!(answer.extensions().get::<fake_s3::error::S3Error>().unwrap().code(), "InvalidAccessKeyId");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum Auth {
+    /// Those of access keys that the test gave, with their secrets. The keys that the world makes up itself lead to
+    /// their owners, however they sign. Until the test gives a key, any other is the world's own account's; from then
+    /// on one that nobody knows is refused.
+    #[default]
+    Keys,
+    /// All. Who signs must name a key of the world's; the secrets of those that it made up are told by their owners'
+    /// handles.
+    Signatures,
+    /// Nobody's, nor is anybody refused for how he signs, or when. Whoever does not name a key that the world knows is
+    /// its own account.
+    None,
 }
 
 /// How long after an upload's deadline S3 aborts it. Until then the upload works, and may still be completed.
@@ -126,6 +158,7 @@ pub enum EntityTags {
 pub struct Terms {
     pub max_body_bytes: u64,
     pub entity_tags: EntityTags,
+    pub auth: Auth,
     pub knows_signature_v2: bool,
 }
 
@@ -138,8 +171,14 @@ impl Settings {
         Terms {
             max_body_bytes: self.new_buckets.limits.max_body_bytes,
             entity_tags: self.entity_tags,
+            auth: self.auth,
             knows_signature_v2: self.knows_signature_v2,
         }
+    }
+
+    /// What the instants of lifecycle rules depend on.
+    pub fn lifecycle_terms(&self, small: SmallObjects) -> lifecycle::Terms {
+        lifecycle::Terms { from_midnight: self.from_midnight, day: self.lifecycle_day, small }
     }
 
     /// Those of an edition.
@@ -154,6 +193,7 @@ impl Settings {
         };
         Self {
             new_buckets,
+            auth: Auth::default(),
             owners_have_display_names: is_classic,
             knows_signature_v2: edition != Edition::Current,
             tells_why_denied: !is_classic,

@@ -3,7 +3,7 @@
 //! [`PutBucketLifecycleConfiguration`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketLifecycleConfiguration.html).
 
 use super::prelude::*;
-use crate::model::lifecycle::{Lifecycle, SmallObjects, Terms};
+use crate::model::lifecycle::{Lifecycle, SmallObjects};
 
 impl Rules for PutBucketLifecycleConfigurationInput {
     type Output = PutBucketLifecycleConfigurationOutput;
@@ -29,8 +29,7 @@ impl Rules for PutBucketLifecycleConfigurationInput {
         let bucket = bucket.name.clone();
         let small = small_objects(self.transition_default_minimum_object_size())?;
         let configuration = self.lifecycle_configuration.ok_or_else(|| MALFORMED_XML.error())?;
-        let (settings, ids) = (&call.store.settings, &mut call.store.ids);
-        let terms = Terms { from_midnight: settings.from_midnight, day: settings.lifecycle_day, small };
+        let (terms, ids) = (call.store.settings.lifecycle_terms(small), &mut call.store.ids);
         let lifecycle = Lifecycle::new(configuration.rules, terms, || ids.rule())?;
 
         call.guess = keeps_many_versions(lifecycle.rules()).then_some(&KEEPS_MANY_VERSIONS);

@@ -8,6 +8,8 @@ pub(crate) mod client;
 pub(crate) mod convert;
 #[cfg(test)]
 pub(crate) mod proof;
+#[cfg(feature = "server")]
+mod socket;
 
 pub use client::{SdkClient, Sending};
 
@@ -73,7 +75,10 @@ impl FakeS3 {
         };
         let config = aws_sdk_s3::Config::builder();
         let config = match access_key {
-            Some(key) => config.credentials_provider(Credentials::new(key, "secret", None, None, "fake-s3")),
+            Some((id, key)) => {
+                let token = key.session.map(|session| session.token);
+                config.credentials_provider(Credentials::new(id, key.secret, token, None, "fake-s3"))
+            }
             None => config.allow_no_auth(),
         };
         config

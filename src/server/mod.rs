@@ -1,52 +1,87 @@
-//! HTTP on loopback: the world for clients of any language.
+//! HTTP on loopback: the world for clients of any language, and as a service of whatever speaks tower.
+//!
+//! A connection (`connection`) is hyper's, and each of its requests goes through the one `Handler` (`handler`): it
+//! collects the body within bounds (`receive`), has the world answer, and gives the answer out as it is read. What
+//! begins with `/_fake-s3/` is not S3's but asks for the world itself (`control`).
 
-use crate::arrival::Arrival;
+mod builder;
+#[cfg(feature = "aws-sdk")]
+pub(crate) mod client;
+mod connection;
+mod control;
+mod handler;
+mod log;
+mod receive;
+mod service;
+
+pub use builder::ServerBuilder;
+pub use log::Logged;
+pub use service::Service;
+
 use crate::fake::FakeS3;
-use crate::model::access::principal::Principal;
-use crate::model::payload::Payload;
-use http_body_util::BodyExt as _;
-use hyper::body::Incoming;
-use hyper_util::rt::TokioIo;
-use std::convert::Infallible;
-use std::net::SocketAddr;
-use tokio::net::{TcpListener, ToSocketAddrs};
-
-/// A world that answers on a socket.
-#[derive(Debug)]
-pub struct Server {
-    address: SocketAddr,
-    task: tokio::task::JoinHandle<()>,
-}
+use connection::Listening;
+use handler::Panics;
+use std::io;
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::sync::Arc;
+use std::thread;
+use tokio::net::ToSocketAddrs;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
 
 impl FakeS3 {
-    /// Answers on a socket.
-    pub async fn serve(&self, address: impl ToSocketAddrs) -> std::io::Result<Server> {
-        let listener = TcpListener::bind(address).await?;
-        let (address, world) = (listener.local_addr()?, self.clone());
-        let task = tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let world = world.clone();
-                tokio::spawn(async move {
-                    let service = hyper::service::service_fn(move |request| {
-                        let world = world.clone();
-                        async move { Ok::<_, Infallible>(answer(&world, request).await) }
-                    });
-                    let _ = hyper::server::conn::http1::Builder::new()
-                        .serve_connection(TokioIo::new(stream), service)
-                        .await;
-                });
-            }
-        });
-        Ok(Server { address, task })
+    /// Answers on a socket of this machine: whatever speaks HTTP is a client of this world, in any language and any
+    /// process. With port 0 the system chooses a free one.
+    ///
+    /// It needs tokio's runtime, of either flavour, with its drivers of IO and time; and it answers as long as the
+    /// [`Server`] is kept.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+    /// use fake_s3::FakeS3;
+    ///
+    /// let s3 = FakeS3::new();
+    /// s3.create_bucket("backups");
+    /// let server = s3.serve("127.0.0.1:0").await?;
+    /// println!("AWS_ENDPOINT_URL={}", server.endpoint_url());
+    /// # Ok::<(), std::io::Error>(()) }).unwrap();
+    /// ```
+    ///
+    /// # Errors
+    /// Where the address cannot be had, and where it is not of this machine alone: see
+    /// [`ServerBuilder::any_address`].
+    pub async fn serve(&self, address: impl ToSocketAddrs) -> io::Result<Server> {
+        self.server().serve(address).await
+    }
+
+    /// The settings of a server, before it begins.
+    pub fn server(&self) -> ServerBuilder {
+        ServerBuilder::new(self.clone())
+    }
+
+    /// The world as a service of tower: see [`Service`].
+    pub fn service(&self) -> Service {
+        self.server().service()
     }
 }
 
-async fn answer(world: &FakeS3, request: http::Request<Incoming>) -> http::Response<aws_smithy_types::body::SdkBody> {
-    let (head, body) = request.into_parts();
-    let bytes = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
-    let arrival = Arrival::in_process(Principal::Anonymous, &head);
-    let answer = world.answer(http::Request::from_parts(head, Payload::from(bytes)), &arrival);
-    answer.map(crate::primitives::ByteStream::into_inner)
+/// A world that answers on a socket, made by [`FakeS3::serve`].
+///
+/// Dropping it closes the socket at once, and ends the connections. The world goes on.
+///
+/// # Panics
+/// If the world panicked while it answered, as one does that [denies guesses](crate::Builder::deny_guesses): the client
+/// was told `500 InternalError`, and the end of the server tells the test. A thread that panics already is left alone.
+#[derive(Debug)]
+#[must_use = "it answers as long as it is kept"]
+pub struct Server {
+    world: FakeS3,
+    address: SocketAddr,
+    listening: Arc<Listening>,
+    task: JoinHandle<()>,
+    /// Says to the task and to its connections that they are to end.
+    stop: watch::Sender<bool>,
+    panics: Arc<Panics>,
 }
 
 impl Server {
@@ -55,14 +90,45 @@ impl Server {
         self.address
     }
 
-    /// The URL to give to clients.
+    /// The URL to give to clients, which address buckets by path there: `http://127.0.0.1:49152`. Where the server
+    /// answers at all addresses, it is that of this machine.
     pub fn endpoint_url(&self) -> String {
-        format!("http://{}", self.address)
+        format!("http://{}", self.reachable_address())
+    }
+
+    /// The address, or that of this machine where it is any.
+    fn reachable_address(&self) -> SocketAddr {
+        let mut address = self.address;
+        if address.ip().is_unspecified() {
+            address.set_ip(if address.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() });
+        }
+        address
+    }
+
+    /// The world that answers.
+    pub fn world(&self) -> &FakeS3 {
+        &self.world
+    }
+
+    /// Closes the socket, and waits until the requests that are under way have been answered.
+    ///
+    /// # Panics
+    /// As when it is dropped.
+    pub async fn shutdown(mut self) {
+        self.listening.close();
+        self.stop.send_replace(true);
+        // It ends when the last connection has, and has no other way to.
+        let _ = (&mut self.task).await;
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
+        self.listening.close();
+        // With the task go its connections.
         self.task.abort();
+        if !thread::panicking() {
+            self.panics.resume();
+        }
     }
 }

@@ -22,9 +22,12 @@ impl<'a> Address<'a> {
     /// Reads it out of the URI, and the host that the request is for.
     ///
     /// # Errors
-    /// `InvalidURI`, for what is not UTF-8 once it is decoded.
+    /// `InvalidURI`, for what cannot be decoded, and what is not UTF-8 once it is.
     pub fn read(uri: &'a Uri, host: Host<'a>) -> Result<Self, S3Error> {
         let invalid = || answers::INVALID_URI.error().with("URI", uri.path());
+        if has_bare_percent(uri.path()) {
+            return Err(invalid().because("a percent sign is not followed by two hexadecimal digits"));
+        }
         let path = percent_decode_str(uri.path()).decode_utf8().map_err(|_| invalid())?;
         let (start, end) = (usize::from(path.starts_with('/')), path.len());
         let (bucket, key) = if let Some(bucket) = host.bucket {
@@ -72,6 +75,14 @@ fn piece<'a>(text: &Cow<'a, str>, range: Range<usize>) -> Cow<'a, str> {
         Cow::Borrowed(text) => Cow::Borrowed(&text[range]),
         Cow::Owned(text) => Cow::Owned(text[range].to_owned()),
     }
+}
+
+/// Whether a percent sign encodes nothing.
+fn has_bare_percent(path: &str) -> bool {
+    path.match_indices('%').any(|(at, _)| {
+        let digits = path.as_bytes().get(at + 1..at + 3);
+        !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    })
 }
 
 /// In a query a plus is a space; in a path it is itself.

@@ -7,8 +7,10 @@
 //! body    = chunk* last trailer? CRLF
 //! ```
 //!
-//! The data is cut out of the segments in which it arrived, never copied. Signatures are read over, not verified.
+//! The data is cut out of the segments in which it arrived, never copied. Signatures are read over where the request's
+//! own was not verified.
 
+use super::signature::chunks::Chain;
 use crate::error::{S3Error, answers};
 use crate::model::payload::Payload;
 use bytes::Bytes;
@@ -16,6 +18,9 @@ use std::collections::{BTreeMap, VecDeque};
 
 /// The longest line that is looked for; a size and a signature need about a hundred bytes.
 const MAX_LINE_BYTES: usize = 4096;
+
+/// What the signature of the trailers is called, which is none of them.
+pub const TRAILER_SIGNATURE: &str = "x-amz-trailer-signature";
 
 /// What was in the frames.
 #[derive(Debug, Default, PartialEq)]
@@ -29,27 +34,38 @@ pub struct Unframed {
 ///
 /// # Errors
 /// `IncompleteBody` where the frames end early, `MalformedTrailerError` where what follows them is no trailer, and
-/// `InvalidChunkSizeError` where a chunk that is not the last has fewer bytes than the least.
-pub fn unframe(framed: Payload, least_chunk: u64) -> Result<Unframed, S3Error> {
+/// `InvalidChunkSizeError` where a chunk that is not the last has fewer bytes than the least. Where there is a chain of
+/// signatures, `SignatureDoesNotMatch` for the first that is not right.
+pub fn unframe(framed: Payload, least_chunk: u64, mut chain: Option<Chain>) -> Result<Unframed, S3Error> {
     let mut rest = Rest { segments: framed.into_pieces().collect() };
     let mut unframed = Unframed::default();
     let mut before = None;
     for chunk in 1_u64.. {
-        let size = rest.line().and_then(|line| size_of(&line)).ok_or_else(broken)?;
-        if size == 0 {
-            break;
-        }
-        if let Some(small) = before.filter(|before| *before < least_chunk) {
+        let line = rest.line().ok_or_else(broken)?;
+        let size = size_of(&line).ok_or_else(broken)?;
+        if let Some(small) = before.filter(|before| size > 0 && *before < least_chunk) {
             return Err(answers::CHUNK_TOO_SMALL.error().with("Chunk", chunk - 1).with("BadChunkSize", small));
         }
         before = Some(size);
-        rest.take(size, &mut unframed.payload).ok_or_else(broken)?;
+        let mut data = Payload::default();
+        rest.take(size, &mut data).ok_or_else(broken)?;
+        if let Some(chain) = &mut chain {
+            chain.check_chunk(&data, signature_of(&line).ok_or_else(broken)?)?;
+        }
+        if size == 0 {
+            break;
+        }
+        unframed.payload.append(&data);
         match rest.line() {
             Some(line) if line.is_empty() => {}
             _ => return Err(broken()),
         }
     }
-    unframed.trailers = trailers(&mut rest)?;
+    let lines = trailer_lines(&mut rest)?;
+    if let Some(chain) = &mut chain {
+        check_trailer_signature(&lines, chain)?;
+    }
+    unframed.trailers = trailers(&lines)?;
     Ok(unframed)
 }
 
@@ -63,21 +79,53 @@ fn size_of(line: &str) -> Option<u64> {
     is_hex.then(|| u64::from_str_radix(size, 16).ok())?
 }
 
-fn trailers(rest: &mut Rest) -> Result<BTreeMap<String, String>, S3Error> {
-    let malformed = || answers::MALFORMED_TRAILER.error();
-    let mut trailers = BTreeMap::new();
+fn signature_of(line: &str) -> Option<&str> {
+    line.split(';').find_map(|extension| extension.strip_prefix("chunk-signature="))
+}
+
+fn malformed() -> S3Error {
+    answers::MALFORMED_TRAILER.error()
+}
+
+/// The lines behind the last chunk, up to an empty one.
+fn trailer_lines(rest: &mut Rest) -> Result<Vec<String>, S3Error> {
+    let mut lines = Vec::new();
     while !rest.is_empty() {
-        let line = rest.line().ok_or_else(malformed)?;
-        if line.is_empty() {
-            break;
+        match rest.line().ok_or_else(malformed)? {
+            line if line.is_empty() => break,
+            line => lines.push(line),
         }
+    }
+    if rest.is_empty() { Ok(lines) } else { Err(malformed()) }
+}
+
+/// Trailers are signed as lines, in the order in which they came. Where there are any they must be signed.
+fn check_trailer_signature(lines: &[String], chain: &mut Chain) -> Result<(), S3Error> {
+    let mut signed = String::new();
+    let mut signature = None;
+    for (name, value) in lines.iter().filter_map(|line| line.split_once(':')) {
+        match name.trim().to_ascii_lowercase().as_str() {
+            TRAILER_SIGNATURE => signature = Some(value.trim()),
+            name => signed.extend([name, ":", value.trim(), "\n"]),
+        }
+    }
+    match signature {
+        None if signed.is_empty() => Ok(()),
+        None => Err(malformed().because("the trailers are not signed")),
+        Some(signature) => chain.check_trailers(&signed, signature),
+    }
+}
+
+fn trailers(lines: &[String]) -> Result<BTreeMap<String, String>, S3Error> {
+    let mut trailers = BTreeMap::new();
+    for line in lines {
         let (name, value) = line.split_once(':').ok_or_else(malformed)?;
         // Of two values of one name, neither is the one that was meant.
         if trailers.insert(name.trim().to_ascii_lowercase(), value.trim().to_owned()).is_some() {
             return Err(malformed());
         }
     }
-    if rest.is_empty() { Ok(trailers) } else { Err(malformed()) }
+    Ok(trailers)
 }
 
 /// What has not been read yet.
@@ -146,10 +194,10 @@ mod tests {
     #[test]
     fn frames_are_opened_wherever_the_segments_are_cut() {
         for at in 0..=SIGNED.len() {
-            assert!(unframe(cut(SIGNED, at), 0).unwrap().payload.eq_bytes(b"hello\r\n!"), "cut at {at}");
+            assert!(unframe(cut(SIGNED, at), 0, None).unwrap().payload.eq_bytes(b"hello\r\n!"), "cut at {at}");
         }
         for at in 0..=TRAILING.len() {
-            let unframed = unframe(cut(TRAILING, at), 0).unwrap();
+            let unframed = unframe(cut(TRAILING, at), 0, None).unwrap();
             assert!(unframed.payload.eq_bytes(b"hello world"), "cut at {at}");
             assert_eq!(unframed.trailers["x-amz-checksum-crc32"], "DUoRhQ==");
         }
@@ -159,7 +207,7 @@ mod tests {
     fn a_body_that_ends_early_is_incomplete() {
         // Nothing but the empty line at the very end may be missing.
         for end in 0..TRAILING.len() - 2 {
-            let code = unframe(cut(&TRAILING[..end], end / 2), 0).err().map(|error| error.code());
+            let code = unframe(cut(&TRAILING[..end], end / 2), 0, None).err().map(|error| error.code());
             let behind_a_line = TRAILING[..end].ends_with(b"\r\n") && end > 18;
             assert_eq!(code.is_none(), behind_a_line, "cut at {end}: {code:?}");
         }
@@ -179,7 +227,7 @@ mod tests {
             ("0\r\n\r\nmore", "MalformedTrailerError"),
             ("0\r\na:1\r\nA:2\r\n\r\n", "MalformedTrailerError"),
         ] {
-            let refused = unframe(cut(framed.as_bytes(), 3), 0).map(|_| ()).map_err(|error| error.code());
+            let refused = unframe(cut(framed.as_bytes(), 3), 0, None).map(|_| ()).map_err(|error| error.code());
             assert_eq!(refused, Err(code), "{framed:?}");
         }
     }
@@ -187,7 +235,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_that_is_sent_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200), at in 0_usize..200) {
-            let _ = unframe(cut(&bytes, at), 0);
+            let _ = unframe(cut(&bytes, at), 0, None);
         }
     }
 }

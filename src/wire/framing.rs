@@ -2,6 +2,7 @@
 
 use super::chunked::{self, Unframed};
 use super::headers::Headers;
+use super::signature::chunks::Chain;
 use crate::error::{S3Error, answers};
 use crate::model::checksum::{Algorithm, Checksum};
 use crate::model::name::hex;
@@ -25,6 +26,41 @@ const STREAMING: [&str; 5] = [
 /// How many bytes a chunk with a signature of its own has at least, but for the last.
 const LEAST_SIGNED_CHUNK: u64 = 8192;
 
+/// How long a body may be that is a document: some times what the longest lists need.
+pub const MAX_DOCUMENT_BYTES: u64 = 16 * 1024 * 1024;
+
+/// What may lie around a body in frames, beside as many bytes again as it has: its trailers, and the lines of its first
+/// chunks.
+#[cfg(feature = "server")]
+const MAX_FRAME_BYTES: u64 = 64 * 1024;
+
+/// How long the body behind these headers may be, frames and all: one of an object's bytes has a limit of the world's,
+/// any other is a document.
+///
+/// # Errors
+/// What S3 says of one that is said to be longer.
+#[cfg(feature = "server")]
+pub fn admit(headers: &Headers<'_>, max_body_bytes: Option<u64>) -> Result<u64, S3Error> {
+    let said = |name| text(headers, name).and_then(|length| length.parse::<u64>().ok());
+    let (length, is_framed) = (said("content-length").unwrap_or(0), is_framed(headers));
+    let inner = if is_framed { said(DECODED_LENGTH).unwrap_or(0) } else { length };
+    let max = max_body_bytes.unwrap_or(MAX_DOCUMENT_BYTES);
+    let outer = if is_framed { max.saturating_mul(2).saturating_add(MAX_FRAME_BYTES) } else { max };
+    match inner > max || length > outer {
+        true => Err(too_large(inner.max(length), max_body_bytes)),
+        false => Ok(outer),
+    }
+}
+
+/// What S3 says of a body of so many bytes.
+pub fn too_large(bytes: u64, max_body_bytes: Option<u64>) -> S3Error {
+    if let Some(max) = max_body_bytes {
+        return answers::ENTITY_TOO_LARGE.error().with("ProposedSize", bytes).with("MaxSizeAllowed", max);
+    }
+    let why = format!("it has {bytes} bytes, and a document has at most {MAX_DOCUMENT_BYTES}");
+    answers::MESSAGE_TOO_LARGE.error().because(why)
+}
+
 /// What these headers say is ASCII; anything else says nothing.
 fn text<'a>(headers: &Headers<'a>, name: &str) -> Option<&'a str> {
     headers.get(name).filter(|value| value.is_ascii())
@@ -38,17 +74,24 @@ pub fn is_framed(headers: &Headers<'_>) -> bool {
     by_hash || by_encoding
 }
 
-/// Checks that the body came whole, and takes it out of its frames.
+/// Checks that the body came whole, and takes it out of its frames, whose signatures are verified where the request's
+/// was: then there is a chain of them.
 ///
 /// # Errors
 /// What S3 says of a body that is not as its headers say.
-pub fn open(headers: &Headers<'_>, body: Payload, must_have_length: bool) -> Result<Unframed, S3Error> {
+pub fn open(
+    headers: &Headers<'_>,
+    body: Payload,
+    must_have_length: bool,
+    chain: Option<Chain>,
+) -> Result<Unframed, S3Error> {
     check_length(headers, &body, must_have_length)?;
     let mode = text(headers, CONTENT_SHA256);
     let unframed = if is_framed(headers) {
         let length = decoded_length(headers)?;
         let is_signed = mode.is_some_and(|mode| mode.starts_with("STREAMING-AWS4-"));
-        let unframed = chunked::unframe(body, if is_signed { LEAST_SIGNED_CHUNK } else { 0 })?;
+        let least_chunk = if is_signed { LEAST_SIGNED_CHUNK } else { 0 };
+        let unframed = chunked::unframe(body, least_chunk, chain.filter(|_| is_signed))?;
         if unframed.payload.len() != length {
             let why = format!("{DECODED_LENGTH} says {length}, the frames hold {}", unframed.payload.len());
             return Err(answers::CHUNK_MALFORMED.error().because(why));
@@ -63,6 +106,9 @@ pub fn open(headers: &Headers<'_>, body: Payload, must_have_length: bool) -> Res
 }
 
 fn check_length(headers: &Headers<'_>, body: &Payload, must_have_length: bool) -> Result<(), S3Error> {
+    if let Some(coding) = headers.get("transfer-encoding").filter(|coding| !coding.eq_ignore_ascii_case("chunked")) {
+        return Err(answers::NOT_MODELLED.fill(&[&format_args!("Transfer-Encoding: {coding}")]));
+    }
     match headers.get("content-length").map(|length| length.parse::<u64>().ok()) {
         Some(Some(said)) if said != body.len() => {
             let why = format!("Content-Length says {said}, {} bytes came", body.len());
@@ -104,7 +150,7 @@ fn check_trailers(headers: &Headers<'_>, unframed: &Unframed) -> Result<(), S3Er
             return Err(answers::TRAILER_VALUE_INVALID.fill(&[name]));
         }
     }
-    let is_known = |name: &String| name == "x-amz-trailer-signature" || announced.contains(name);
+    let is_known = |name: &String| name == chunked::TRAILER_SIGNATURE || announced.contains(name);
     match unframed.trailers.keys().all(is_known) {
         true => Ok(()),
         false => Err(answers::MALFORMED_TRAILER.error().because("a trailer came that was not announced")),

@@ -3,17 +3,29 @@
 use crate::error::{S3Error, answers};
 use http::HeaderMap;
 
+/// How long the headers of a request may be, all together.
+const MAX_BYTES: usize = 8192;
+
+/// What stands around a header: a colon, a space, and the end of the line.
+const BYTES_BETWEEN: usize = 4;
+
 /// The headers in a list: rows ask for several times as many as come, and to compare with these few costs less than to
 /// parse every row's name for a look-up.
 #[derive(Debug, Clone)]
 pub struct Headers<'a>(Vec<(&'a str, &'a str)>);
 
 impl<'a> Headers<'a> {
-    /// Reads them. S3 refuses what is not text before it looks at anything else.
+    /// Reads them. S3 refuses what is too long or not text before it looks at anything else.
     ///
     /// # Errors
-    /// `BadRequest`, naming the header.
+    /// `RequestHeaderSectionTooLarge`, and `BadRequest`, naming the header.
     pub fn read(headers: &'a HeaderMap) -> Result<Self, S3Error> {
+        let bytes =
+            headers.iter().map(|(name, value)| name.as_str().len() + value.len() + BYTES_BETWEEN).sum::<usize>();
+        if bytes > MAX_BYTES {
+            let error = answers::HEADERS_TOO_LARGE.error().with("MaxSizeAllowed", MAX_BYTES);
+            return Err(error.because(format!("they have {bytes} bytes")));
+        }
         let mut list = Vec::with_capacity(headers.len());
         for (name, value) in headers {
             let Ok(value) = std::str::from_utf8(value.as_bytes()) else {
@@ -30,7 +42,7 @@ impl<'a> Headers<'a> {
     }
 
     /// All values of one name.
-    fn values(&self, name: &str) -> impl Iterator<Item = &'a str> {
+    pub fn values(&self, name: &str) -> impl Iterator<Item = &'a str> {
         // Most rows are in lower case too: then it is one comparison of bytes, which is fast in unoptimised builds.
         let is_it = move |sent: &str| sent == name || (sent.len() == name.len() && sent.eq_ignore_ascii_case(name));
         self.0.iter().filter_map(move |(sent, value)| is_it(sent).then_some(*value))

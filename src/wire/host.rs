@@ -72,7 +72,7 @@ impl<'a> Host<'a> {
     /// it, so the search is from the right.
     fn below_domain(labels: &'a str) -> Self {
         let (rest, endpoint) = match labels.rsplit_once('.') {
-            Some((rest, last)) if is_region(last) && (rest == "s3" || rest.ends_with(".s3")) => {
+            Some((rest, last)) if is_region(last) && rest.rsplit('.').next() == Some("s3") => {
                 (rest, Endpoint::Region(last))
             }
             _ => (labels, Endpoint::Other),

@@ -1,7 +1,7 @@
 //! Lifecycle rules, as the AWS CLI prints and takes them: lists have plural names, unlike in XML.
 
 use super::error::{At, WorldError};
-use crate::model::lifecycle::{Lifecycle, SmallObjects, Terms};
+use crate::model::lifecycle::{Lifecycle, SmallObjects};
 use crate::model::store::Store;
 use crate::ops::put_bucket_lifecycle_configuration::small_objects;
 use crate::types::{
@@ -83,8 +83,7 @@ impl Configuration {
         let small = small_objects(self.transition_default_minimum_object_size.as_ref());
         let small = small.map_err(at.field("TransitionDefaultMinimumObjectSize").refused())?;
         let rules = self.rules.iter().cloned().map(LifecycleRule::from).collect();
-        let (settings, ids) = (&store.settings, &mut store.ids);
-        let terms = Terms { from_midnight: settings.from_midnight, day: settings.lifecycle_day, small };
+        let (terms, ids) = (store.settings.lifecycle_terms(small), &mut store.ids);
         Lifecycle::new(rules, terms, || ids.rule()).map_err(at.refused())
     }
 }

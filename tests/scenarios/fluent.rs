@@ -1,6 +1,7 @@
-// The fluent calls: the same text for the mirror and for the SDK. `../scenarios.rs` says which of them `sdk` is.
+// The fluent calls: the same text for the mirror and for the SDK. `../scenarios.rs` says which of them `sdk` is, and
+// what polls.
 
-use crate::{Code, Listing, Transport, Version, poll_until_done};
+use crate::{Code, Listing, Transport, Version};
 use sdk::error::ProvideErrorMetadata;
 use sdk::primitives::ByteStream;
 use sdk::types::{

@@ -2,7 +2,7 @@
 
 use super::policy::Policy;
 use super::principal::Principal;
-use crate::model::settings::PublicAccessBlock;
+use crate::model::settings::{Auth, PublicAccessBlock};
 use crate::primitives::DateTime;
 use aws_smithy_types::base64;
 use sha2::{Digest as _, Sha256};
@@ -96,6 +96,17 @@ pub struct Session {
     pub token: String,
     /// When it ends; `None` for never.
     pub expires: Option<DateTime>,
+}
+
+/// What is asked of who signs by a key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing: he is this one.
+    Trusted(Principal),
+    /// That the signature is right.
+    Verified(AccessKey),
+    /// Nobody has this key.
+    Unknown,
 }
 
 /// An account.
@@ -239,14 +250,17 @@ impl Accounts {
         self.add(account);
     }
 
-    /// The access key by which a principal signs. Knowing it from then on is what makes it one.
-    pub fn access_key(&mut self, principal: &Principal) -> Option<String> {
-        if let Some((id, _)) = self.keys.iter().find(|(_, key)| key.owner == *principal) {
-            return Some(id.clone());
+    /// The access key by which a principal signs: of those that somebody gave one that lasts, else a session's, else
+    /// one of the world's own. Knowing it from then on is what makes it one.
+    pub fn access_key(&mut self, principal: &Principal) -> Option<(String, AccessKey)> {
+        let own = self.keys.iter().filter(|(_, key)| key.owner == *principal);
+        if let Some((id, key)) = own.min_by_key(|(_, key)| (!key.is_given, key.session.is_some())) {
+            return Some((id.clone(), key.clone()));
         }
         let (id, secret) = self.made_up_key(principal)?;
-        self.give_key(id.clone(), AccessKey { owner: principal.clone(), secret, is_given: false, session: None });
-        Some(id)
+        let key = AccessKey { owner: principal.clone(), secret, is_given: false, session: None };
+        self.give_key(id.clone(), key.clone());
+        Some((id, key))
     }
 
     /// The access key that the world makes up for a principal who was given none, and its secret.
@@ -279,6 +293,19 @@ impl Accounts {
     /// An access key by its id.
     pub fn key(&self, id: &str) -> Option<&AccessKey> {
         self.keys.get(id)
+    }
+
+    /// What is asked of who signs by a key.
+    pub fn standing(&self, id: &str, auth: Auth) -> Standing {
+        let is_any_given = || self.keys.values().any(|key| key.is_given);
+        match (auth, self.keys.get(id)) {
+            (Auth::Keys, Some(key)) if !key.is_given => Standing::Trusted(key.owner.clone()),
+            (Auth::Keys | Auth::Signatures, Some(key)) => Standing::Verified(key.clone()),
+            (Auth::None, Some(key)) => Standing::Trusted(key.owner.clone()),
+            (Auth::Keys, None) if is_any_given() => Standing::Unknown,
+            (Auth::Keys | Auth::None, None) => Standing::Trusted(Principal::Root(self.own.clone())),
+            (Auth::Signatures, None) => Standing::Unknown,
+        }
     }
 
     /// What a user or a role may do by policies of his own account.
@@ -336,9 +363,37 @@ mod tests {
     fn an_access_key_leads_to_its_owner() {
         let mut accounts = Accounts::new(0);
         let user = Principal::User { account: accounts.named("alice"), name: "bob".to_owned() };
-        let key = accounts.access_key(&user).unwrap();
-        assert_eq!((key.len(), accounts.key(&key).map(|key| &key.owner)), (20, Some(&user)));
-        assert_eq!(accounts.access_key(&user), Some(key));
+        let (id, key) = accounts.access_key(&user).unwrap();
+        assert_eq!((id.len(), &key.owner), (20, &user));
+        assert_eq!(accounts.standing(&id, Auth::Keys), Standing::Trusted(user.clone()));
+        assert_eq!(accounts.access_key(&user), Some((id, key)));
         assert_eq!(accounts.access_key(&Principal::Anonymous), None);
+    }
+
+    #[test]
+    fn whose_signature_counts_is_a_matter_of_the_setting_and_of_whether_keys_were_given() {
+        let mut accounts = Accounts::new(0);
+        let (own, alice) = (Principal::Root(accounts.own.clone()), Principal::Root(accounts.named("alice")));
+        let (made_up, _) = accounts.access_key(&alice).unwrap();
+        let kind = |accounts: &Accounts, id: &str, auth| match accounts.standing(id, auth) {
+            Standing::Trusted(principal) if principal == own => "own",
+            Standing::Trusted(_) => "hers",
+            Standing::Verified(_) => "verified",
+            Standing::Unknown => "unknown",
+        };
+        let kinds = |accounts: &Accounts, id: &str| {
+            [Auth::Keys, Auth::Signatures, Auth::None].map(|auth| kind(accounts, id, auth))
+        };
+        assert_eq!(kinds(&accounts, &made_up), ["hers", "verified", "hers"]);
+        assert_eq!(kinds(&accounts, "AKID"), ["own", "unknown", "own"]);
+
+        let key = |session| AccessKey { owner: alice.clone(), secret: "s".to_owned(), is_given: true, session };
+        accounts.give_key("ASIA".to_owned(), key(Some(Session { token: "t".to_owned(), expires: None })));
+        assert_eq!(accounts.access_key(&alice).unwrap().0, "ASIA");
+        accounts.give_key("GIVEN".to_owned(), key(None));
+        assert_eq!(accounts.access_key(&alice).unwrap().0, "GIVEN");
+        assert_eq!(kinds(&accounts, "GIVEN"), ["verified", "verified", "hers"]);
+        assert_eq!(kinds(&accounts, &made_up), ["hers", "verified", "hers"]);
+        assert_eq!(kinds(&accounts, "AKID"), ["unknown", "unknown", "own"]);
     }
 }

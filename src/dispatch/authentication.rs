@@ -1,0 +1,145 @@
+//! Who a request is from. It is asked before anything else: who is not who he says is told nothing of any bucket.
+
+use crate::error::{S3Error, answers};
+use crate::model::access::account::{AccessKey, Standing};
+use crate::model::access::caller::Signature;
+use crate::model::access::principal::Principal;
+use crate::model::region::US_EAST_1;
+use crate::model::settings::{Auth, Terms};
+use crate::model::store::Store;
+use crate::primitives::DateTime;
+use crate::wire::address::Address;
+use crate::wire::host::Endpoint;
+use crate::wire::signature::canonical::Sent;
+use crate::wire::signature::chunks::Chain;
+use crate::wire::signature::{Claim, v2, v4};
+use std::ops::Deref;
+
+/// Who a request is from, once it is known.
+#[derive(Debug, Clone)]
+pub struct Authenticated {
+    pub principal: Principal,
+    pub signature: Signature,
+    /// What the frames of its body are to be signed with.
+    pub chain: Option<Chain>,
+}
+
+/// What must be known of the world. It is looked up at once, so that nothing is computed while the world is locked.
+#[derive(Debug)]
+struct Knowledge {
+    standing: Standing,
+    now: DateTime,
+    /// The Region that signatures must be for; `None` for any.
+    region: Option<String>,
+}
+
+impl Knowledge {
+    /// What there is to know of who signs by a key.
+    fn of(access_key: &str, address: &Address<'_>, auth: Auth, store: &Store) -> Self {
+        let region = match address.host.endpoint {
+            Endpoint::Region(region) => Some(region.to_owned()),
+            // DNS leads to the bucket; what is not there, us-east-1 says so of.
+            Endpoint::Global => {
+                let bucket = address.bucket.as_deref().and_then(|name| store.bucket(name).ok());
+                Some(bucket.map_or_else(|| US_EAST_1.to_owned(), |bucket| bucket.region.clone()))
+            }
+            Endpoint::Other => None,
+        };
+        Self { standing: store.accounts.standing(access_key, auth), now: store.now(), region }
+    }
+}
+
+/// Says who a request is from; `unsigned`, if nobody signed it.
+///
+/// # Errors
+/// What S3 says of a signature that is malformed, or not right, or not of now, or by a key that nobody has.
+pub fn authenticate<S: Deref<Target = Store>>(
+    sent: &Sent<'_>,
+    address: &Address<'_>,
+    unsigned: &Principal,
+    terms: Terms,
+    lock: impl Fn() -> S,
+) -> Result<Authenticated, S3Error> {
+    let is_checked = terms.auth != Auth::None;
+    let claim = match Claim::read(sent.headers, address, terms.knows_signature_v2 || !is_checked) {
+        Err(_) if !is_checked => None,
+        claim => claim?,
+    };
+    let Some(claim) = claim else {
+        check_unsigned(sent, unsigned)?;
+        return Ok(Authenticated { principal: unsigned.clone(), signature: Signature::None, chain: None });
+    };
+    let known = Knowledge::of(claim.access_key(), address, terms.auth, &lock());
+    let (principal, chain) = match (&known.standing, &claim) {
+        (Standing::Trusted(principal), _) if !is_checked => (principal.clone(), None),
+        (_, Claim::V4(claim)) => by_version_4(claim, sent, &known)?,
+        (_, Claim::V2(claim)) => (by_version_2(claim, sent, &known)?, None),
+    };
+    Ok(Authenticated { principal, signature: claim.signature(), chain })
+}
+
+/// A request that nobody signed cannot have signed frames.
+fn check_unsigned(sent: &Sent<'_>, principal: &Principal) -> Result<(), S3Error> {
+    let hash = sent.headers.get("x-amz-content-sha256").unwrap_or_default();
+    match *principal == Principal::Anonymous && hash.starts_with("STREAMING-AWS4-") {
+        true => Err(answers::ANONYMOUS_STREAMING.error()),
+        false => Ok(()),
+    }
+}
+
+fn by_version_4(
+    claim: &v4::Claim<'_>,
+    sent: &Sent<'_>,
+    known: &Knowledge,
+) -> Result<(Principal, Option<Chain>), S3Error> {
+    let region = known.region.as_deref();
+    if let Standing::Trusted(principal) = &known.standing {
+        claim.check_scope(None, region)?;
+        claim.check_expiry(known.now)?;
+        return Ok((principal.clone(), None));
+    }
+    let request = claim.dated(sent)?;
+    claim.check_scope(Some(&request), region)?;
+    claim.check_expiry(known.now)?;
+    claim.check_skew(&request, known.now)?;
+    let key = checked_key(claim.credential.access_key, sent, known)?;
+    if !claim.is_regional {
+        return Err(answers::NOT_MODELLED.fill(&[&"signatures of AWS4-ECDSA-P256-SHA256"]));
+    }
+    let chain = claim.verify(sent, &request, &key.secret)?;
+    Ok((key.owner.clone(), Some(chain)))
+}
+
+fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Result<Principal, S3Error> {
+    claim.check_expiry(known.now)?;
+    if let Standing::Trusted(principal) = &known.standing {
+        return Ok(principal.clone());
+    }
+    if claim.expires.is_none() {
+        v4::check_skew(&v4::dated(sent)?, known.now)?;
+    }
+    let key = checked_key(claim.access_key, sent, known)?;
+    claim.verify(sent, &key.secret)?;
+    Ok(key.owner.clone())
+}
+
+/// The key that is named, in its session. Without its token a session's key is one that nobody knows.
+fn checked_key<'a>(id: &str, sent: &Sent<'_>, known: &'a Knowledge) -> Result<&'a AccessKey, S3Error> {
+    let unknown = || answers::ACCESS_KEY_UNKNOWN.error().with("AWSAccessKeyId", id);
+    let Standing::Verified(key) = &known.standing else { return Err(unknown()) };
+    let token = sent.header("x-amz-security-token").or_else(|| sent.parameter("x-amz-security-token"));
+    match (&key.session, token) {
+        (None, None) => Ok(key),
+        (Some(_), None) => Err(unknown().because("it is the key of a session, and came without its token")),
+        (Some(session), Some(token)) if session.token == token => {
+            match session.expires.filter(|expires| known.now >= *expires) {
+                None => Ok(key),
+                Some(expires) => {
+                    let error = answers::TOKEN_EXPIRED.error().with("Token-0", token);
+                    Err(error.because(format!("it expired at {expires}")))
+                }
+            }
+        }
+        (_, Some(token)) => Err(answers::TOKEN_INVALID.error().with("Token-0", token)),
+    }
+}

@@ -1,0 +1,111 @@
+//! The settings of a server.
+
+use super::connection::{self, Listening};
+use super::handler::{Handler, Panics, Socket};
+use super::log::{Log, Logged};
+use super::{Server, Service};
+use crate::fake::FakeS3;
+use crate::wire::host::Domain;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::{TcpListener, ToSocketAddrs, lookup_host};
+use tokio::sync::watch;
+
+/// How long a client may neither send nor take anything. It is longer than S3's, for the sake of whoever steps through
+/// his client in a debugger.
+const IDLE_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// The settings of a server, before it begins.
+///
+/// ```
+/// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+/// use fake_s3::FakeS3;
+///
+/// let s3 = FakeS3::new();
+/// let server = s3.server().domain("s3.test").log(|request| eprintln!("{request}")).serve("127.0.0.1:0").await?;
+/// # drop(server); Ok::<(), std::io::Error>(()) }).unwrap();
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a server begins with `serve`"]
+pub struct ServerBuilder {
+    world: FakeS3,
+    domain: Domain,
+    is_secure: bool,
+    any_address: bool,
+    idle_timeout: Duration,
+    log: Option<Log>,
+}
+
+impl ServerBuilder {
+    pub(super) fn new(world: FakeS3) -> Self {
+        let domain = Domain::default();
+        Self { world, domain, is_secure: true, any_address: false, idle_timeout: IDLE_TIMEOUT, log: None }
+    }
+
+    /// Below which domain buckets have names of their own: `backups.localhost`, `backups.s3.localhost`,
+    /// `backups.s3.eu-west-1.localhost`. Default `localhost`. At any other host, and at `s3.localhost`, a bucket is the
+    /// first segment of the path.
+    pub fn domain(mut self, name: &str) -> Self {
+        self.domain = Domain::new(name);
+        self
+    }
+
+    /// Whether requests count as having come over TLS, as policies (`aws:SecureTransport`), customers' keys and KMS ask
+    /// of them. By default they do: a socket of this machine is plain HTTP, and stands for S3's.
+    pub fn counts_as_tls(mut self, it_does: bool) -> Self {
+        self.is_secure = it_does;
+        self
+    }
+
+    /// How long a client may neither send nor take anything in the midst of a request, or between two, in real time.
+    /// Default one minute.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
+        self
+    }
+
+    /// Allows addresses that other machines can reach. By default they are refused, so that nobody opens his test to a
+    /// network unawares.
+    pub fn any_address(mut self, it_may: bool) -> Self {
+        self.any_address = it_may;
+        self
+    }
+
+    /// Has this called with every request, once its answer is known. [`Logged`] prints as one line.
+    pub fn log(mut self, log: impl Fn(&Logged<'_>) + Send + Sync + 'static) -> Self {
+        self.log = Some(Log::new(log));
+        self
+    }
+
+    /// Begins to answer on a socket: see [`FakeS3::serve`].
+    ///
+    /// # Errors
+    /// As [`FakeS3::serve`].
+    pub async fn serve(self, address: impl ToSocketAddrs) -> io::Result<Server> {
+        let addresses: Vec<SocketAddr> = lookup_host(address).await?.collect();
+        if let Some(open) = addresses.iter().find(|address| !self.any_address && !address.ip().is_loopback()) {
+            let why =
+                format!("{open} can be reached from other machines, which `ServerBuilder::any_address` must allow");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
+        }
+        let listener = TcpListener::bind(addresses.as_slice()).await?;
+        let (address, world) = (listener.local_addr()?, self.world.clone());
+        let (listening, (stop, stopped)) = (Arc::new(Listening::new(listener)), watch::channel(false));
+        let panics = Arc::new(Panics::default());
+        let socket = Socket { idle_timeout: self.idle_timeout, panics: panics.clone() };
+        let handler = Arc::new(self.handler(Some(socket)));
+        let task = tokio::spawn(connection::accept(listening.clone(), handler, stopped));
+        Ok(Server { world, address, listening, task, stop, panics })
+    }
+
+    /// The world as a service of tower, with these settings: see [`Service`]. It has no time-out of its own.
+    pub fn service(self) -> Service {
+        Service::new(self.handler(None))
+    }
+
+    fn handler(self, socket: Option<Socket>) -> Handler {
+        Handler { world: self.world, domain: self.domain, is_secure: self.is_secure, log: self.log, socket }
+    }
+}

@@ -1,0 +1,65 @@
+//! The world as a service of tower.
+
+use super::handler::Handler;
+use crate::primitives::SdkBody;
+use bytes::Buf;
+use http::{Request, Response, header};
+use http_body::Body;
+use std::convert::Infallible;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+/// The world as a service of tower, made by [`FakeS3::service`](crate::FakeS3::service): it takes any `http::Request`,
+/// whatever its body is, and never fails. It can be mounted in whatever speaks tower, behind layers of one's own.
+///
+/// The answer's body is [`SdkBody`], an [`http_body::Body`] that is made as it is read. A request comes from where an
+/// [`IpAddr`](std::net::IpAddr) or a [`SocketAddr`](std::net::SocketAddr) among its extensions says, else from this
+/// machine; one that nobody signed is anonymous. It needs no runtime of its own. Where the world panics, so does this.
+///
+/// ```
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// use fake_s3::FakeS3;
+/// use fake_s3::primitives::SdkBody;
+/// use tower_service::Service as _;
+///
+/// let mut service = FakeS3::new().service();
+/// let request = http::Request::get("/_fake-s3/health").body(SdkBody::empty()).unwrap();
+/// let answer = service.call(request).await.unwrap();
+/// assert_eq!(answer.status(), 200);
+/// # });
+/// ```
+#[derive(Debug, Clone)]
+pub struct Service {
+    handler: Arc<Handler>,
+}
+
+impl Service {
+    pub(super) fn new(handler: Handler) -> Self {
+        Self { handler: Arc::new(handler) }
+    }
+}
+
+impl<B> tower_service::Service<Request<B>> for Service
+where
+    B: Body<Data: Buf + Send> + Send + 'static,
+    B::Error: Send,
+{
+    type Response = Response<SdkBody>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<B>) -> Self::Future {
+        let (handler, mut request) = (self.handler.clone(), request);
+        // As a client does that knows how long its body is.
+        if let Some(length) = request.body().size_hint().exact().filter(|length| *length > 0) {
+            request.headers_mut().entry(header::CONTENT_LENGTH).or_insert(length.into());
+        }
+        Box::pin(async move { Ok(handler.handle(request).await) })
+    }
+}

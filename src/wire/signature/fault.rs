@@ -1,0 +1,77 @@
+//! What is wrong with a signature, in S3's words: others for the header than for the query.
+
+use super::canonical::Sent;
+use crate::error::{Answer, S3Error, answers};
+use crate::model::access::caller::Carried;
+use std::fmt::Write as _;
+
+/// What is wrong with a scope.
+#[derive(Debug, Clone, Copy)]
+pub enum Fault<'a> {
+    Credential,
+    Date(&'a str),
+    OtherDate { scope: &'a str, request: &'a str },
+    Region { sent: &'a str, expected: &'a str },
+    Service(&'a str),
+    Terminal(&'a str),
+}
+
+impl Fault<'_> {
+    /// The fault, of a signature that stands there.
+    pub fn of(self, carried: Carried) -> S3Error {
+        let of = |header: &'static Answer, query: &'static Answer| match carried {
+            Carried::Header => header,
+            Carried::Query => query,
+        };
+        match self {
+            Self::Credential => of(&answers::AUTHORIZATION_MALFORMED, &answers::QUERY_CREDENTIAL_MALFORMED).error(),
+            Self::Date(sent) => of(&answers::AUTHORIZATION_DATE, &answers::QUERY_CREDENTIAL_DATE).fill(&[&sent]),
+            Self::OtherDate { scope, request } => {
+                let error =
+                    of(&answers::AUTHORIZATION_DATE_OTHER, &answers::QUERY_DATE_OTHER).fill(&[&scope, &request]);
+                error.because(format!("the credential is of {scope}, the request of {request}"))
+            }
+            Self::Region { sent, expected } => {
+                let answer = of(&answers::AUTHORIZATION_REGION, &answers::QUERY_REGION);
+                answer.fill(&[&sent, &expected]).with("Region", expected)
+            }
+            Self::Service(sent) => of(&answers::AUTHORIZATION_SERVICE, &answers::QUERY_SERVICE).fill(&[&sent]),
+            Self::Terminal(sent) => of(&answers::AUTHORIZATION_TERMINAL, &answers::QUERY_TERMINAL).fill(&[&sent]),
+        }
+    }
+}
+
+/// A signature that is not right: what it should have been made of.
+pub fn mismatch(access_key: &str, string_to_sign: &str, sent: &str, canonical: Option<&str>) -> S3Error {
+    let error = answers::SIGNATURE_MISMATCH.error().with("AWSAccessKeyId", access_key);
+    let error = error.with("StringToSign", string_to_sign).with("SignatureProvided", sent);
+    let error = error.with("StringToSignBytes", bytes(string_to_sign));
+    match canonical {
+        Some(canonical) => error.with("CanonicalRequest", canonical).with("CanonicalRequestBytes", bytes(canonical)),
+        None => error,
+    }
+}
+
+/// `41 57 53 34`.
+fn bytes(text: &str) -> String {
+    let mut pairs = String::with_capacity(text.len() * 3);
+    for (at, byte) in text.bytes().enumerate() {
+        let _ = write!(pairs, "{}{byte:02x}", if at == 0 { "" } else { " " });
+    }
+    pairs
+}
+
+/// S3 wants all of its own headers signed. The hash of the body is signed by being one line of what is.
+///
+/// # Errors
+/// `AccessDenied`, with the names of those that are not.
+pub fn check_headers_are_signed(sent: &Sent<'_>, signed_headers: &str) -> Result<(), S3Error> {
+    let is_signed = |name: &str| signed_headers.split(';').any(|signed| signed.trim().eq_ignore_ascii_case(name));
+    let must_be = |name: &&str| name.starts_with("x-amz-") && *name != "x-amz-content-sha256";
+    let mut unsigned: Vec<&str> = sent.headers.names().filter(must_be).filter(|name| !is_signed(name)).collect();
+    unsigned.dedup();
+    match unsigned.as_slice() {
+        [] => Ok(()),
+        unsigned => Err(answers::HEADERS_NOT_SIGNED.error().with("HeadersNotSigned", unsigned.join(", "))),
+    }
+}

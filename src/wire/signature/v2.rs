@@ -1,0 +1,147 @@
+//! Signatures of version 2: of the verb, four headers, those of Amazon's own, and what the request is about.
+
+use super::canonical::Sent;
+use super::fault::mismatch;
+use super::is_same;
+use crate::error::{S3Error, answers};
+use crate::model::access::caller::Carried;
+use crate::primitives::DateTime;
+use aws_smithy_types::base64;
+use hmac::{Hmac, Mac as _};
+use sha1::Sha1;
+use std::collections::BTreeMap;
+
+/// A signature, as a request claims it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim<'a> {
+    pub carried: Carried,
+    pub access_key: &'a str,
+    pub signature: &'a str,
+    /// When a presigned request expires: as it was sent, and in seconds.
+    pub expires: Option<(&'a str, i64)>,
+}
+
+/// The parameters that are part of what a request is about; all others are not signed.
+const SUB_RESOURCES: [&str; 38] = [
+    "accelerate",
+    "acl",
+    "analytics",
+    "cors",
+    "defaultObjectAcl",
+    "delete",
+    "encryption",
+    "inventory",
+    "legal-hold",
+    "lifecycle",
+    "location",
+    "logging",
+    "metrics",
+    "notification",
+    "object-lock",
+    "partNumber",
+    "policy",
+    "replication",
+    "requestPayment",
+    "response-cache-control",
+    "response-content-disposition",
+    "response-content-encoding",
+    "response-content-language",
+    "response-content-type",
+    "response-expires",
+    "restore",
+    "retention",
+    "select",
+    "select-type",
+    "storageClass",
+    "tagging",
+    "torrent",
+    "uploadId",
+    "uploads",
+    "versionId",
+    "versioning",
+    "versions",
+    "website",
+];
+
+impl Claim<'_> {
+    /// Whether a presigned request is still good.
+    ///
+    /// # Errors
+    /// `AccessDenied`, once it has expired.
+    pub fn check_expiry(&self, now: DateTime) -> Result<(), S3Error> {
+        match self.expires.filter(|(_, seconds)| now.secs() >= *seconds) {
+            None => Ok(()),
+            Some((_, seconds)) => {
+                let error = answers::REQUEST_EXPIRED.error().with("Expires", DateTime::from_secs(seconds));
+                Err(error.with("ServerTime", DateTime::from_secs(now.secs())))
+            }
+        }
+    }
+
+    /// Whether the signature is right.
+    ///
+    /// # Errors
+    /// `SignatureDoesNotMatch`.
+    pub fn verify(&self, sent: &Sent<'_>, secret: &str) -> Result<(), S3Error> {
+        let string_to_sign = self.string_to_sign(sent);
+        match is_same(&sign(&string_to_sign, secret), self.signature) {
+            true => Ok(()),
+            false => Err(mismatch(self.access_key, &string_to_sign, self.signature, None)),
+        }
+    }
+
+    fn string_to_sign(&self, sent: &Sent<'_>) -> String {
+        let amazon = amazon_headers(sent, self.carried);
+        // What says when stands at one place alone.
+        let date = match self.expires {
+            Some((expires, _)) => expires.to_owned(),
+            None if amazon.contains_key("x-amz-date") => String::new(),
+            None => sent.header("date").unwrap_or_default(),
+        };
+        let in_query = |name| sent.parameter(name).filter(|_| self.carried == Carried::Query);
+        let plain = |name| sent.header(name).or_else(|| in_query(name)).unwrap_or_default();
+        let (md5, media_type) = (plain("content-md5"), plain("content-type"));
+        let mut text = [sent.method.as_str(), "\n", &md5, "\n", &media_type, "\n", &date, "\n"].concat();
+        for (name, value) in amazon {
+            text.extend([&name, ":", &value, "\n"]);
+        }
+        text + &resource(sent)
+    }
+}
+
+/// Headers of Amazon's. Clients that presign put them into the query.
+fn amazon_headers(sent: &Sent<'_>, carried: Carried) -> BTreeMap<String, String> {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let parameters = sent.query().filter(|_| carried == Carried::Query);
+    let parameters = parameters.map(|(name, value)| (text(&name).to_ascii_lowercase(), text(&value)));
+    let headers = sent.headers.names().map(|name| (name.to_owned(), sent.header(name).unwrap_or_default()));
+    parameters.chain(headers).filter(|(name, _)| name.starts_with("x-amz-")).collect()
+}
+
+/// The bucket, if the host names it, the path as it was sent, and the parameters that say what it is about.
+fn resource(sent: &Sent<'_>) -> String {
+    let bucket = sent.bucket_in_host.map(|bucket| format!("/{bucket}"));
+    let mut text = bucket.unwrap_or_default() + sent.uri.path();
+    let mut parameters: Vec<_> = sent
+        .query()
+        .map(|(name, value)| [name, value].map(|part| String::from_utf8_lossy(&part).into_owned()))
+        .filter(|[name, _]| SUB_RESOURCES.contains(&name.as_str()))
+        .collect();
+    parameters.sort_unstable();
+    for (at, [name, value]) in parameters.iter().enumerate() {
+        text.extend([if at == 0 { "?" } else { "&" }, name.as_str()]);
+        if !value.is_empty() {
+            text.extend(["=", value.as_str()]);
+        }
+    }
+    text
+}
+
+/// `HMAC-SHA1`, in base64.
+pub fn sign(text: &str, secret: &str) -> String {
+    match Hmac::<Sha1>::new_from_slice(secret.as_bytes()) {
+        Ok(mac) => base64::encode(mac.chain_update(text.as_bytes()).finalize().into_bytes()),
+        // A key can have any length.
+        Err(_) => String::new(),
+    }
+}

@@ -1,0 +1,198 @@
+//! Signatures of version 4, in the header or in the query.
+
+use super::canonical::Sent;
+use super::chunks::Chain;
+use super::fault::{Fault, check_headers_are_signed, mismatch};
+use super::is_same;
+use super::scope::{Credential, SERVICE, TERMINAL, hmac_sha256, read_instant, write_instant};
+use crate::error::{S3Error, answers};
+use crate::model::access::caller::Carried;
+use crate::model::name::hex;
+use crate::primitives::{DateTime, DateTimeFormat};
+use sha2::{Digest as _, Sha256};
+
+/// What is signed of a body whose bytes are not.
+const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
+
+const CONTENT_SHA256: &str = "x-amz-content-sha256";
+
+/// A signature, as a request claims it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Claim<'a> {
+    /// Whether it is for one Region. Those for several are of a kind that cannot be verified with a secret.
+    pub is_regional: bool,
+    pub credential: Credential<'a>,
+    pub signed_headers: &'a str,
+    pub signature: &'a str,
+    /// What a presigned request says besides.
+    pub presigned: Option<Presigned<'a>>,
+}
+
+/// When a request was presigned, and for how long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Presigned<'a> {
+    /// As it was sent.
+    pub date: &'a str,
+    pub at: DateTime,
+    pub seconds: u32,
+}
+
+impl Presigned<'_> {
+    fn ends(&self) -> DateTime {
+        DateTime::from_secs(self.at.secs().saturating_add(self.seconds.into()))
+    }
+}
+
+/// The instant of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dated {
+    /// As it was sent.
+    pub sent: String,
+    /// As it is signed.
+    pub signed: String,
+    pub at: DateTime,
+}
+
+impl Claim<'_> {
+    /// Where it stands.
+    pub fn carried(&self) -> Carried {
+        if self.presigned.is_some() { Carried::Query } else { Carried::Header }
+    }
+
+    /// When the request was made: `X-Amz-Date` in the query, the header `x-amz-date`, or `Date`.
+    ///
+    /// # Errors
+    /// `AccessDenied`, where nothing says it.
+    pub fn dated(&self, sent: &Sent<'_>) -> Result<Dated, S3Error> {
+        if let Some(presigned) = &self.presigned {
+            return Ok(Dated { sent: presigned.date.to_owned(), signed: presigned.date.to_owned(), at: presigned.at });
+        }
+        dated(sent)
+    }
+
+    /// Whether the scope is one of this endpoint's. What a client calls an endpoint that is none of AWS's is its own
+    /// affair: it signs for whatever Region it likes.
+    ///
+    /// # Errors
+    /// What S3 says of a part that is not as it must be.
+    pub fn check_scope(&self, request: Option<&Dated>, region: Option<&str>) -> Result<(), S3Error> {
+        let scope = self.credential.scope;
+        let fault = |fault: Fault<'_>| Err(fault.of(self.carried()));
+        if !scope.has_date() {
+            return fault(Fault::Date(scope.date));
+        }
+        if let Some(request) = request.filter(|request| !request.signed.starts_with(scope.date)) {
+            let request = request.signed.split('T').next().unwrap_or_default();
+            return fault(Fault::OtherDate { scope: scope.date, request });
+        }
+        if let (Some(sent), Some(expected)) = (scope.region, region.filter(|region| scope.region != Some(*region))) {
+            return fault(Fault::Region { sent, expected });
+        }
+        if scope.service != SERVICE {
+            return fault(Fault::Service(scope.service));
+        }
+        if scope.terminal != TERMINAL {
+            return fault(Fault::Terminal(scope.terminal));
+        }
+        Ok(())
+    }
+
+    /// Whether a presigned request is still good.
+    ///
+    /// # Errors
+    /// `AccessDenied`, once it has expired.
+    pub fn check_expiry(&self, now: DateTime) -> Result<(), S3Error> {
+        match self.presigned.filter(|presigned| now >= presigned.ends()) {
+            None => Ok(()),
+            Some(presigned) => {
+                let error = answers::REQUEST_EXPIRED.error().with("X-Amz-Expires", presigned.seconds);
+                Err(error.with("Expires", presigned.ends()).with("ServerTime", DateTime::from_secs(now.secs())))
+            }
+        }
+    }
+
+    /// Whether a request is of about now. One that was presigned may be older.
+    ///
+    /// # Errors
+    /// `RequestTimeTooSkewed`, or `AccessDenied` for one that was presigned in the future.
+    pub fn check_skew(&self, request: &Dated, now: DateTime) -> Result<(), S3Error> {
+        match self.presigned {
+            None => check_skew(request, now),
+            Some(_) if request.at.secs() - now.secs() > MAX_SKEW_SECONDS => {
+                Err(answers::REQUEST_NOT_VALID_YET.error().because(format!("it was presigned at {}", request.at)))
+            }
+            Some(_) => Ok(()),
+        }
+    }
+
+    /// Whether the signature is right, and signs all that it must; from it those of the body's frames go on.
+    ///
+    /// # Errors
+    /// What is not signed, or `SignatureDoesNotMatch`.
+    pub fn verify(&self, sent: &Sent<'_>, request: &Dated, secret: &str) -> Result<Chain, S3Error> {
+        let hash = match (self.presigned, sent.headers.get(CONTENT_SHA256)) {
+            (None, None) => return Err(answers::CONTENT_SHA256_MISSING.error()),
+            (None, Some(hash)) => hash.to_owned(),
+            (Some(_), Some(hash)) if self.signs(CONTENT_SHA256) => hash.to_owned(),
+            (Some(_), _) => sent.parameter(CONTENT_SHA256).unwrap_or_else(|| UNSIGNED.to_owned()),
+        };
+        check_headers_are_signed(sent, self.signed_headers)?;
+        let canonical = sent.canonical(self.signed_headers, &hash);
+        let digest = hex(&Sha256::digest(&canonical));
+        let string_to_sign = format!("AWS4-HMAC-SHA256\n{}\n{}\n{digest}", request.signed, self.credential.scope.text);
+        let key = self.credential.scope.key(secret);
+        let computed = hex(&hmac_sha256(&key, string_to_sign.as_bytes()));
+        match is_same(&computed, self.signature) {
+            true => Ok(self.chain(key, request)),
+            false => Err(mismatch(self.credential.access_key, &string_to_sign, self.signature, Some(&canonical))),
+        }
+    }
+
+    /// Where the signatures of the body's frames begin.
+    fn chain(&self, key: [u8; 32], request: &Dated) -> Chain {
+        Chain {
+            access_key: self.credential.access_key.to_owned(),
+            key,
+            date: request.signed.clone(),
+            scope: self.credential.scope.text.to_owned(),
+            previous: self.signature.to_owned(),
+        }
+    }
+
+    fn signs(&self, name: &str) -> bool {
+        self.signed_headers.split(';').any(|signed| signed.eq_ignore_ascii_case(name))
+    }
+}
+
+/// How far a client's clock may be off.
+const MAX_SKEW_SECONDS: i64 = 15 * 60;
+
+/// The instant that a request's headers name. That of `x-amz-date` goes before `Date`, which some clients cannot set.
+///
+/// # Errors
+/// `AccessDenied`, where there is none that can be read.
+pub fn dated(sent: &Sent<'_>) -> Result<Dated, S3Error> {
+    let text = sent.headers.get("x-amz-date").or_else(|| sent.headers.get("date")).map(str::trim);
+    let (text, at) = text.and_then(|text| Some((text, read(text)?))).ok_or_else(|| answers::DATE_MISSING.error())?;
+    Ok(Dated { sent: text.to_owned(), signed: write_instant(at), at })
+}
+
+/// `20260101T103000Z`, or as HTTP has it, where clients of the first days write `+0000` for `GMT`.
+fn read(text: &str) -> Option<DateTime> {
+    let http = |text: &str| DateTime::from_str(text, DateTimeFormat::HttpDate).ok();
+    let in_numbers = text.strip_suffix("+0000").and_then(|text| http(&format!("{text}GMT")));
+    read_instant(text).or(in_numbers).or_else(|| http(text))
+}
+
+/// Whether a request is of about now.
+///
+/// # Errors
+/// `RequestTimeTooSkewed`.
+pub fn check_skew(request: &Dated, now: DateTime) -> Result<(), S3Error> {
+    if (request.at.secs() - now.secs()).abs() <= MAX_SKEW_SECONDS {
+        return Ok(());
+    }
+    let error = answers::REQUEST_TOO_SKEWED.error().with("RequestTime", &request.sent);
+    let error = error.with("ServerTime", DateTime::from_secs(now.secs()));
+    Err(error.with("MaxAllowedSkewMilliseconds", MAX_SKEW_SECONDS * 1000))
+}
