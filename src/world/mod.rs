@@ -57,7 +57,7 @@ use std::collections::BTreeSet;
 /// assert_eq!(backups.versions().len(), 2);
 ///
 /// let error = World::from_json(r#"{"Buckets": [{"Name": "backups", "Versioning": "Enabled"}]}"#).unwrap_err();
-/// let sentence = "line 1, column 50, at Buckets[0].Versioning: unknown field `Versioning`, expected one of ";
+/// let sentence = "line 1, column 45, at Buckets[0].Versioning: unknown field `Versioning`, expected one of ";
 /// assert!(error.to_string().starts_with(sentence), "{error}");
 /// # Ok::<(), fake_s3::WorldError>(())
 /// ```
