@@ -154,7 +154,9 @@ fn bodies_come_in_every_form() {
             "framed and signed",
             format!("5;{chunk}\r\nhello\r\n0;{chunk}\r\n\r\n"),
             "Content-Length: 177\r\nx-amz-decoded-content-length: 5\r\n\
-             x-amz-content-sha256: STREAMING-AWS4-HMAC-SHA256-PAYLOAD\r\n",
+             x-amz-content-sha256: STREAMING-AWS4-HMAC-SHA256-PAYLOAD\r\n\
+             Authorization: AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/s3/aws4_request,\
+             SignedHeaders=host,Signature=00\r\n",
         ),
         (
             "framed in chunks",
