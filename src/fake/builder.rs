@@ -319,6 +319,10 @@ impl Builder {
     }
 
     /// Whose signatures are verified. Default in every edition: [`Auth::Keys`].
+    ///
+    /// The form of a signature is checked whoever signs, and a presigned request expires, but for [`Auth::None`].
+    /// Whether a client's clock is off by more than a quarter of an hour is asked where its signature is verified: a
+    /// client with a clock of its own can talk to a world that stands still.
     pub fn auth(mut self, auth: Auth) -> Self {
         self.changes.push(Change::Auth(auth));
         self
@@ -541,7 +545,8 @@ impl Builder {
     /// The world.
     ///
     /// # Panics
-    /// If something is wrong with the [`world`](Self::world) that it begins with; or if it begins outside the years 1 to 9999, where the calendar ends.
+    /// If something is wrong with the [`world`](Self::world) that it begins with; or if it begins outside the years 1
+    /// to 9999, where the calendar ends.
     #[track_caller]
     pub fn build(self) -> FakeS3 {
         match self.try_build() {
@@ -572,7 +577,7 @@ impl Builder {
         store.settings = Settings::of(self.edition);
         (store.settings.new_buckets.limits, store.settings.entity_tags) = (self.limits, self.entity_tags);
         self.changes.iter().for_each(|change| change.apply(&mut store.settings));
-        self.world.into_store(store)
+        self.world.put_into(store)
     }
 }
 

@@ -33,7 +33,7 @@ impl FakeS3 {
     /// What is wrong with it, and where. Then nothing has changed.
     pub fn load(&self, world: &World) -> Result<(), WorldError> {
         let mut store = self.store();
-        *store = world.into_store(store.emptied())?;
+        *store = world.put_into(store.emptied())?;
         Ok(())
     }
 
@@ -53,11 +53,14 @@ impl FakeS3 {
     /// assert_eq!((s3.buckets().len(), s3.clock().now().to_string().as_str()), (0, "2026-01-01T10:30:00Z"));
     /// assert_eq!(begin(), first);
     /// ```
+    ///
+    /// # Panics
+    /// Never: what it begins with was read when it was built.
     pub fn reset(&self) {
         let mut store = self.world.store.lock();
         match self.world.beginning.begin() {
             Ok(beginning) => *store = beginning,
-            // It was read when the world was built, by the same rules.
+            // The same rules have read it before.
             Err(error) => panic!("the world cannot begin again: {error}"),
         }
         if let Running::Real(real) = &self.world.pace {

@@ -17,13 +17,13 @@ impl Rules for GetObjectLockConfigurationInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::GET_BUCKET_OBJECT_LOCK)?;
         let object_lock = bucket.object_lock().ok_or_else(|| NO_OBJECT_LOCK.error().with("BucketName", &bucket.name))?;
-        let configuration = configuration(object_lock);
+        let configuration = configuration(*object_lock);
         Ok(GetObjectLockConfigurationOutput { object_lock_configuration: Some(configuration), ..Default::default() })
     }
 }
 
 /// The configuration, as it is told.
-pub(crate) fn configuration(own: &ObjectLock) -> ObjectLockConfiguration {
+pub(crate) fn configuration(own: ObjectLock) -> ObjectLockConfiguration {
     let rule = own.default_retention.map(|own| ObjectLockRule { default_retention: Some(shown(own)) });
     ObjectLockConfiguration { object_lock_enabled: Some(ObjectLockEnabled::Enabled), rule }
 }

@@ -110,7 +110,7 @@ impl Content {
         let count = self.parts.as_ref().map(Vec::len);
         let Some(text) = &self.e_tag else {
             let digests = payloads.iter().map(|payload| store.digest_for_tag(payload, encryption));
-            return Ok(tag(digests.collect(), count.is_some()));
+            return Ok(tag(&digests.collect::<Vec<_>>(), count.is_some()));
         };
         let etag = ETag::parse(text).ok_or_else(|| {
             at.wrong(format!("`{text}` is no ETag: 32 hexadecimal digits, and `-N` where there are N Parts"))
@@ -146,12 +146,12 @@ impl Content {
 
 /// The tag that follows from the bytes.
 fn tag_of(object: &Object) -> Option<ETag> {
-    let digests: Option<_> = object.parts().map(|part| part.payload.md5().ok()).collect();
-    Some(tag(digests?, object.parts_count().is_some()))
+    let digests: Option<Vec<_>> = object.parts().map(|part| part.payload.md5().ok()).collect();
+    Some(tag(&digests?, object.parts_count().is_some()))
 }
 
-fn tag(digests: Vec<[u8; 16]>, has_parts: bool) -> ETag {
-    match digests.as_slice() {
+fn tag(digests: &[[u8; 16]], has_parts: bool) -> ETag {
+    match digests {
         [digest] if !has_parts => ETag::of_digest(*digest),
         digests => ETag::of_parts(digests),
     }

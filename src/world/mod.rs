@@ -1,14 +1,17 @@
 //! Worlds as text: what is in one before a test begins, read from a file and written back.
 //!
-//! Each file is one thing that a world has: its fields as they are written, how it comes into a [`Store`], and how it is
-//! read out of one. What is read is checked by the rules of the operations, which are called and not repeated here; what
-//! they only ask of a *change* (that a public policy is not put where such are blocked) is not asked of what is there.
+//! Each file is one thing that a world has: its fields as they are written, how it comes into a [`Store`], and how it
+//! is read out of one. What is read is checked by the rules of the operations, which are called and not repeated here;
+//! what they only ask of a *change* (that a public policy is not put where such are blocked) is not asked of what is
+//! there.
+#![expect(clippy::struct_field_names, reason = "fields are called as AWS calls them")]
 
 mod account;
 mod acl;
 mod body;
 mod bucket;
 mod content;
+mod cors;
 mod date;
 mod encryption;
 mod error;
@@ -17,8 +20,6 @@ mod lifecycle;
 mod object;
 mod place;
 mod policy;
-#[cfg(test)]
-mod tests;
 
 pub use error::WorldError;
 
@@ -86,6 +87,22 @@ impl World {
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
 
+    /// The same with one bucket more, which is as new ones are; if it has one of that name, that stays as it is.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, World};
+    ///
+    /// let s3 = FakeS3::builder().world(World::default().with_bucket("backups")).build();
+    /// s3.bucket("backups").put_object("db.tar", "");
+    /// ```
+    pub fn with_bucket(mut self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        if !self.buckets.iter().any(|bucket| bucket.is_called(&name)) {
+            self.buckets.push(Bucket::new(name));
+        }
+        self
+    }
+
     /// What is in a store now.
     pub(crate) fn of(store: &Store) -> Self {
         Self {
@@ -96,7 +113,7 @@ impl World {
     }
 
     /// Puts all that it has into an empty store.
-    pub(crate) fn into_store(&self, mut store: Store) -> Result<Store, WorldError> {
+    pub(crate) fn put_into(&self, mut store: Store) -> Result<Store, WorldError> {
         let root = At::root();
         let accounts = || self.accounts.iter().enumerate();
         // Those whose numbers are given come first, so that no number is made up that is given to another.

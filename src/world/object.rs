@@ -286,7 +286,7 @@ impl Object {
         attributes.tags = Tagging::read(self.tagging.as_ref(), at, Tagged::Object)?;
         let customer_key = self.sse_customer_key_md5.as_deref();
         let encryption = encryption::of_object(at, store, bucket, &headers, customer_key)?;
-        let (lock, access) = (self.lock(at, store, bucket, &headers)?, self.access(at, store, bucket)?);
+        let (lock, access) = (lock(at, store, bucket, &headers)?, self.access(at, store, bucket)?);
         let restoration = self.restore.as_ref().map(|restore| restore.read(&at.field("Restore"))).transpose()?;
         let content = Content {
             body: self.body.clone(),
@@ -327,22 +327,6 @@ impl Object {
         headers.build().map_err(|error| at.wrong(error.to_string()))
     }
 
-    /// What protects it: what is said, and not what its bucket does by default, which is for new versions.
-    fn lock(
-        &self,
-        at: &At,
-        store: &Store,
-        bucket: &BucketName,
-        headers: &CreateMultipartUploadInput,
-    ) -> Result<Lock, WorldError> {
-        let lock = steps::lock::of_headers(headers, None).map_err(at.refused())?;
-        let bucket = store.bucket(bucket.as_str()).map_err(at.refused())?;
-        if lock.is_set() {
-            steps::lock::check_enabled(bucket).map_err(at.refused())?;
-        }
-        Ok(lock)
-    }
-
     fn access(&self, at: &At, store: &Store, bucket: &BucketName) -> Result<Option<Access>, WorldError> {
         let at = at.field("AccessControlPolicy");
         let Some(document) = &self.access_control_policy else { return Ok(None) };
@@ -359,6 +343,16 @@ impl Object {
             store.supersede(bucket, &key, &id, at);
         }
     }
+}
+
+/// What protects it: what is said, and not what its bucket does by default, which is for new versions.
+fn lock(at: &At, store: &Store, bucket: &BucketName, headers: &CreateMultipartUploadInput) -> Result<Lock, WorldError> {
+    let lock = steps::lock::of_headers(headers, None).map_err(at.refused())?;
+    let bucket = store.bucket(bucket.as_str()).map_err(at.refused())?;
+    if lock.is_set() {
+        steps::lock::check_enabled(bucket).map_err(at.refused())?;
+    }
+    Ok(lock)
 }
 
 impl Restore {

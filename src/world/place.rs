@@ -52,7 +52,7 @@ fn path(around: &[Around<'_>]) -> String {
             Around::Object(Some(name)) if path.is_empty() => path.push_str(name),
             Around::Object(Some(name)) => path.extend([".", name]),
             Around::Object(None) => {}
-            Around::List(index) => path.push_str(&format!("[{index}]")),
+            Around::List(index) => path.extend(["[", &index.to_string(), "]"]),
         }
     }
     path
@@ -82,7 +82,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_position_of_any_text_has_a_path(text in r#"[\[\]{}",:\\é\n]{0,20}"#, line in 0_usize..9, column in 0_usize..30) {
+        fn any_position_of_any_text_has_a_path(
+            text in r#"[\[\]{}",:\\é\n]{0,20}"#,
+            (line, column) in (0_usize..9, 0_usize..30),
+        ) {
             of(&text, line, column);
         }
     }
