@@ -367,6 +367,7 @@ impl FakeS3 {
     #[cfg(feature = "server")]
     pub(crate) fn refuse(&self, error: &S3Error, method: &http::Method) -> Response<ByteStream> {
         self.stir();
+        self.check_guess(error);
         dispatch::refuse(error, method, &mut self.store())
     }
 
