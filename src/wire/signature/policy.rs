@@ -113,44 +113,77 @@ mod tests {
     use super::*;
     use crate::model::payload::Payload;
     use crate::wire::headers::Headers;
+    use aws_smithy_types::base64;
     use http::{HeaderMap, HeaderValue};
 
-    /// The policy of AWS's example of a form ("Browser-Based Upload using HTTP POST"), its lines ended as it says.
-    const POLICY: &str = concat!(
-        "eyAiZXhwaXJhdGlvbiI6ICIyMDE1LTEyLTMwVDEyOjAwOjAwLjAwMFoiLA0KICAiY29uZGl0aW9ucyI6IFsNCiAgICB7ImJ1Y2tldCI6ICJz",
-        "aWd2NGV4YW1wbGVidWNrZXQifSwNCiAgICBbInN0YXJ0cy13aXRoIiwgIiRrZXkiLCAidXNlci91c2VyMS8iXSwNCiAgICB7ImFjbCI6ICJw",
-        "dWJsaWMtcmVhZCJ9LA0KICAgIHsic3VjY2Vzc19hY3Rpb25fcmVkaXJlY3QiOiAiaHR0cDovL3NpZ3Y0ZXhhbXBsZWJ1Y2tldC5zMy5hbWF6",
-        "b25hd3MuY29tL3N1Y2Nlc3NmdWxfdXBsb2FkLmh0bWwifSwNCiAgICBbInN0YXJ0cy13aXRoIiwgIiRDb250ZW50LVR5cGUiLCAiaW1hZ2Uv",
-        "Il0sDQogICAgeyJ4LWFtei1tZXRhLXV1aWQiOiAiMTQzNjUxMjM2NTEyNzQifSwNCiAgICB7IngtYW16LXNlcnZlci1zaWRlLWVuY3J5cHRp",
-        "b24iOiAiQUVTMjU2In0sDQogICAgWyJzdGFydHMtd2l0aCIsICIkeC1hbXotbWV0YS10YWciLCAiIl0sDQoNCiAgICB7IngtYW16LWNyZWRl",
-        "bnRpYWwiOiAiQUtJQUlPU0ZPRE5ON0VYQU1QTEUvMjAxNTEyMjkvdXMtZWFzdC0xL3MzL2F3czRfcmVxdWVzdCJ9LA0KICAgIHsieC1hbXot",
-        "YWxnb3JpdGhtIjogIkFXUzQtSE1BQy1TSEEyNTYifSwNCiAgICB7IngtYW16LWRhdGUiOiAiMjAxNTEyMjlUMDAwMDAwWiIgfQ0KICBdDQp9",
-    );
+    const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
-    /// AWS's own example.
-    #[test]
-    fn a_policy_is_signed_as_it_was_sent() {
-        let field = |name: &str, value: &str| {
+    fn form(fields: &[(&str, &str)]) -> Form {
+        let part = |(name, value): &(&str, &str)| {
             format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
         };
-        let signature = "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e";
-        let fields = [
-            field("X-Amz-Credential", "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request"),
-            field("X-Amz-Algorithm", "AWS4-HMAC-SHA256"),
-            field("X-Amz-Date", "20151229T000000Z"),
-            field("Policy", POLICY),
-            field("X-Amz-Signature", signature),
-            "--b--".to_owned(),
-        ];
+        let text = fields.iter().map(part).collect::<String>() + "--b--";
         let kind = HeaderValue::from_static("multipart/form-data; boundary=b");
         let headers = HeaderMap::from_iter([(http::header::CONTENT_TYPE, kind)]);
-        let form = Form::read(&Headers::read(&headers).unwrap(), &Payload::from(bytes::Bytes::from(fields.concat())));
-        let form = form.unwrap();
+        Form::read(&Headers::read(&headers).unwrap(), &Payload::from(bytes::Bytes::from(text))).unwrap()
+    }
+
+    /// The example of AWS's documentation.
+    #[test]
+    fn a_policy_is_signed_in_base64() {
+        let lines = [
+            r#"{ "expiration": "2015-12-30T12:00:00.000Z","#,
+            r#"  "conditions": ["#,
+            r#"    {"bucket": "sigv4examplebucket"},"#,
+            r#"    ["starts-with", "$key", "user/user1/"],"#,
+            r#"    {"acl": "public-read"},"#,
+            r#"    {"success_action_redirect": "http://sigv4examplebucket.s3.amazonaws.com/successful_upload.html"},"#,
+            r#"    ["starts-with", "$Content-Type", "image/"],"#,
+            r#"    {"x-amz-meta-uuid": "14365123651274"},"#,
+            r#"    {"x-amz-server-side-encryption": "AES256"},"#,
+            r#"    ["starts-with", "$x-amz-meta-tag", ""],"#,
+            "",
+            r#"    {"x-amz-credential": "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request"},"#,
+            r#"    {"x-amz-algorithm": "AWS4-HMAC-SHA256"},"#,
+            r#"    {"x-amz-date": "20151229T000000Z" }"#,
+            "  ]",
+            "}",
+        ];
+        let policy = base64::encode(lines.join("\r\n"));
+        let sent = |policy: &str, signature: &str| {
+            form(&[
+                ("X-Amz-Credential", "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request"),
+                ("X-Amz-Algorithm", "AWS4-HMAC-SHA256"),
+                ("X-Amz-Date", "20151229T000000Z"),
+                ("Policy", policy),
+                ("X-Amz-Signature", signature),
+            ])
+        };
+        let signature = "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e";
+        let verified = |policy: &str, signature: &str, secret: &str| {
+            Claim::read(&sent(policy, signature), false).unwrap().unwrap().verify(secret)
+        };
+        assert_eq!(verified(&policy, signature, SECRET), Ok(()));
+        let error = verified(&policy, &signature.replace('8', "9"), SECRET).unwrap_err();
+        assert_eq!((error.code(), error.extra("StringToSign")), ("SignatureDoesNotMatch", Some(policy.as_str())));
+        assert!(verified(&policy, signature, "another").is_err());
+        assert!(verified(&policy[1..], signature, SECRET).is_err());
+
+        let form = sent(&policy, signature);
         let claim = Claim::read(&form, false).unwrap().unwrap();
-        assert_eq!(claim.verify("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"), Ok(()));
-        let error = claim.verify("another").unwrap_err();
-        assert_eq!((error.code(), error.extra("StringToSign")), ("SignatureDoesNotMatch", Some(POLICY)));
         assert_eq!(claim.check_scope(Some("us-east-1")), Ok(()));
         assert_eq!(claim.check_scope(Some("eu-west-1")).unwrap_err().extra("Region"), Some("eu-west-1"));
+    }
+
+    #[test]
+    fn a_policy_is_signed_by_version_2() {
+        let (policy, signature) = ("eyJjb25kaXRpb25zIjpbXX0=", v2::sign("eyJjb25kaXRpb25zIjpbXX0=", SECRET));
+        let verified = |policy: &str, secret: &str| {
+            let form = form(&[("AWSAccessKeyId", "AKID"), ("policy", policy), ("signature", &signature)]);
+            Claim::read(&form, true).unwrap().unwrap().verify(secret)
+        };
+        assert_eq!(verified(policy, SECRET), Ok(()));
+        assert!(verified(policy, "another").is_err());
+        assert!(verified(&policy[1..], SECRET).is_err());
     }
 }
