@@ -27,8 +27,8 @@ impl Server {
     }
 
     /// The configuration of [`sdk_client`](Self::sdk_client), to change before a client is made of it: this server's
-    /// endpoint with buckets in the path, the world's Region, the access key of its own account, and its clock, by which
-    /// requests are signed.
+    /// endpoint with buckets in the path, the world's Region, the access key of its own account, and the world's clock,
+    /// by which requests are signed.
     ///
     /// It brings an HTTP client, because `aws-sdk-s3` without its default features has none: the least one, in tokio's
     /// runtime and without time-outs of its own. To test with the one that production has, give that:

@@ -1,8 +1,8 @@
 //! HTTP on loopback: the world for clients of any language, and as a service of whatever speaks tower.
 //!
 //! A connection (`connection`) is hyper's, and each of its requests goes through the one `Handler` (`handler`): it
-//! collects the body within bounds (`receive`), has the world answer, and gives the answer out as it is read. What begins
-//! with `/_fake-s3/` is not S3's but asks for the world itself (`control`).
+//! collects the body within bounds (`receive`), has the world answer, and gives the answer out as it is read. What
+//! begins with `/_fake-s3/` is not S3's but asks for the world itself (`control`).
 
 mod builder;
 #[cfg(feature = "aws-sdk")]

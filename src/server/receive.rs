@@ -31,8 +31,8 @@ pub(super) fn length(headers: &HeaderMap) -> Option<u64> {
 /// Collects a body.
 ///
 /// What a connection reads lies in its buffer among much else, and a few bytes that were kept there would keep all of
-/// it. So the bytes are copied once, out of a buffer that was just written, into memory that is theirs alone. That costs
-/// hardly more than a new buffer would, and a client that sends a byte at a time costs no more than any other.
+/// it. So the bytes are copied once, out of a buffer that was just written, into memory that is theirs alone. That
+/// costs hardly more than a new buffer would, and who sends a byte at a time costs no more than anybody else.
 pub(super) async fn collect<B>(
     body: B,
     length: Option<u64>,

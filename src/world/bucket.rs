@@ -1,6 +1,7 @@
 //! Buckets: their settings, as the AWS CLI prints and takes them, and their objects.
 
 use super::acl::AccessControlPolicy;
+use super::cors;
 use super::encryption::{self, Blocked};
 use super::error::{At, WorldError};
 use super::lifecycle;
@@ -60,6 +61,8 @@ pub(super) struct Bucket {
     lifecycle_configuration: Option<lifecycle::Configuration>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_payment_configuration: Option<RequestPaymentConfiguration>,
+    #[serde(rename = "CORSConfiguration", skip_serializing_if = "Option::is_none")]
+    cors_configuration: Option<cors::Configuration>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tagging: Option<Tagging>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -133,6 +136,7 @@ impl Bucket {
             blocked_encryption_types: blocked,
             lifecycle_configuration: bucket.lifecycle().map(lifecycle::Configuration::of),
             request_payment_configuration: payer.map(|payer| RequestPaymentConfiguration { payer }),
+            cors_configuration: bucket.cors.as_ref().map(cors::Configuration::of),
             tagging: Tagging::of(&bucket.tags),
             objects: Object::all_of(store, bucket),
         }
@@ -237,6 +241,9 @@ impl Bucket {
         if let Some(configuration) = &self.request_payment_configuration {
             let payer = put_bucket_request_payment::payer(configuration);
             bucket.payer = payer.map_err(at.field("RequestPaymentConfiguration").refused())?;
+        }
+        if let Some(configuration) = &self.cors_configuration {
+            bucket.cors = Some(configuration.read().map_err(at.field("CORSConfiguration").refused())?);
         }
         if let Some(configuration) = &self.object_lock_configuration {
             let lock = put_object_lock_configuration::object_lock(Some(configuration));

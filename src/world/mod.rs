@@ -11,6 +11,7 @@ mod acl;
 mod body;
 mod bucket;
 mod content;
+mod cors;
 mod date;
 mod encryption;
 mod error;

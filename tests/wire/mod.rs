@@ -43,6 +43,11 @@ impl Served {
         connection.answer_to(is_head).expect("an answer")
     }
 
+    /// Waits in real time.
+    pub fn wait(&self, time: Duration) {
+        self.runtime.block_on(async { tokio::time::sleep(time).await });
+    }
+
     pub fn server(&self) -> &Server {
         self.server.as_ref().unwrap()
     }
