@@ -1,6 +1,7 @@
 //! The program as somebody else's child: what it prints, whom it answers, and how it ends.
 
 use crate::wire::{Answer, Connection};
+use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio};
@@ -50,9 +51,11 @@ impl Program {
     pub fn ask(&self, method: &str, target: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let mut request = format!("{method} {target} HTTP/1.1\r\ncontent-length: {}\r\n", body.len());
         if headers.iter().all(|(name, _)| *name != "host") {
-            request += &format!("host: {}\r\n", self.address);
+            let _ = write!(request, "host: {}\r\n", self.address);
         }
-        headers.iter().for_each(|(name, value)| request += &format!("{name}: {value}\r\n"));
+        for (name, value) in headers {
+            let _ = write!(request, "{name}: {value}\r\n");
+        }
         let mut connection = self.connect();
         connection.send(format!("{request}\r\n{body}").as_bytes());
         connection.answer_to(method == "HEAD").expect("an answer")
