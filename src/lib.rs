@@ -70,6 +70,10 @@ pub mod editions {}
 #[doc = include_str!("../docs/WORLD_FILE.md")]
 pub mod world_file {}
 
+/// The program of this crate (feature `cli`).
+#[doc = include_str!("../docs/PROGRAM.md")]
+pub mod program {}
+
 /// From LocalStack, MinIO and S3Mock.
 #[cfg(all(feature = "aws-sdk", feature = "server"))]
 #[doc = include_str!("../docs/MIGRATING.md")]
