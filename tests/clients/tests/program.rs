@@ -6,24 +6,22 @@ use clients::{ACCESS_KEY_ID, BUCKET, REGION, SECRET_ACCESS_KEY, sha256};
 use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::path::Path;
 use object_store::{ObjectStore as _, ObjectStoreExt as _};
-use std::path::PathBuf;
+use std::sync::LazyLock;
 
 /// A world file in which AWS's example key is that of the account which is always there.
-fn world_file() -> PathBuf {
-    let world = serde_json::json!({
-        "Accounts": [{
-            "Name": "fake-s3",
-            "AccessKeys": [{"AccessKeyId": ACCESS_KEY_ID, "SecretAccessKey": SECRET_ACCESS_KEY}],
-        }],
+fn world_file() -> &'static str {
+    static PATH: LazyLock<String> = LazyLock::new(|| {
+        let key = serde_json::json!({"AccessKeyId": ACCESS_KEY_ID, "SecretAccessKey": SECRET_ACCESS_KEY});
+        let world = serde_json::json!({"Accounts": [{"DisplayName": "fake-s3", "AccessKeys": [key]}]});
+        let path = concat!(env!("CARGO_TARGET_TMPDIR"), "/world.json");
+        std::fs::write(path, world.to_string()).unwrap();
+        path.to_owned()
     });
-    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("world.json");
-    std::fs::write(&path, world.to_string()).unwrap();
-    path
+    &PATH
 }
 
 fn start(arguments: &[&str]) -> Program {
-    let world = world_file();
-    let settings = ["--bucket", BUCKET, "--auth", "signatures", "--world", world.to_str().unwrap()];
+    let settings = ["--bucket", BUCKET, "--auth", "signatures", "--world", world_file()];
     Program::start(&[&settings, arguments].concat())
 }
 
