@@ -1,5 +1,6 @@
 //! How a request came: what the adapter that received it knows, and the request does not say.
 
+use crate::dispatch::Authenticated;
 use crate::model::access::principal::Principal;
 use crate::wire::host::Domain;
 use http::Extensions;
@@ -16,6 +17,8 @@ pub(crate) struct Arrival {
     pub source_ip: IpAddr,
     /// Whether it counts as having come over TLS.
     pub is_secure: bool,
+    /// Who it is from, where that was asked before its body came: a signature that expires meanwhile was good.
+    pub from: Option<Authenticated>,
 }
 
 impl Arrival {
@@ -23,7 +26,8 @@ impl Arrival {
     /// machine.
     pub(crate) fn in_process(unsigned: Principal, head: &Parts) -> Self {
         let source_ip = source_in(&head.extensions).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        Self { unsigned, domain: Domain::default(), source_ip, is_secure: head.uri.scheme_str() != Some("http") }
+        let is_secure = head.uri.scheme_str() != Some("http");
+        Self { unsigned, domain: Domain::default(), source_ip, is_secure, from: None }
     }
 }
 

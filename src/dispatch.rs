@@ -2,6 +2,8 @@
 //! answered.
 
 mod authentication;
+mod cors;
+mod form;
 
 use crate::arrival::Arrival;
 use crate::error::{Answer, S3Error, answers};
@@ -20,7 +22,7 @@ use crate::wire::headers::Headers;
 use crate::wire::host::{self, Domain, Endpoint, Host};
 use crate::wire::signature::canonical::Sent;
 use crate::wire::{framing, read, write};
-use authentication::Authenticated;
+pub(crate) use authentication::Authenticated;
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
 use std::ops::DerefMut;
@@ -32,6 +34,9 @@ pub(crate) struct Entry {
     pub(crate) rows: &'static [Row],
     pub(crate) not_modelled: &'static [&'static [&'static str]],
     pub(crate) answers: &'static [&'static [&'static Answer]],
+    /// Whether its body is a form, with a file in it.
+    #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "bodies that are there need no limit"))]
+    is_form: bool,
     serve: Serve,
 }
 
@@ -48,6 +53,7 @@ impl Entry {
             rows: I::ROWS,
             not_modelled: I::NOT_MODELLED,
             answers: I::ANSWERS,
+            is_form: false,
             serve: serve::<I>,
         }
     }
@@ -77,11 +83,16 @@ impl Entry {
 
 macro_rules! entries {
     ($($module:ident $name:ident,)*) => { pastey::paste! {
-        /// All operations.
+        /// The operations that the SDK has.
         pub(crate) static ENTRIES: &[Entry] = &[$(Entry::of::<ops::$module::[<$name Input>]>()),*];
     } };
 }
 for_each_operation!(entries);
+
+/// All operations, those too that no SDK has.
+pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
+    ENTRIES.iter().chain([&form::POST_OBJECT, &cors::PREFLIGHT])
+}
 
 /// What may be answered to any request, before an operation's own rules are reached.
 pub(crate) static ANSWERS: &[&Answer] = &[
@@ -209,9 +220,10 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
 ) -> Response<ByteStream> {
     let (head, body) = request.into_parts();
     let host = host::name(&head.uri, &head.headers);
+    let host = Host::read(host.as_deref(), &arrival.domain);
     let headers = Headers::read(&head.headers);
     let recognised = headers.as_ref().map_err(S3Error::clone).and_then(|headers| {
-        let address = Address::read(&head.uri, Host::read(host.as_deref(), &arrival.domain))?;
+        let address = Address::read(&head.uri, host)?;
         recognised(&head, headers, address, arrival, terms, &lock)
     });
     let run = recognised.as_ref().map(|recognised| (recognised.entry.serve)(recognised, body, terms));
@@ -219,6 +231,7 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
     let id = store.ids.request();
     let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
     let mut response = result.unwrap_or_else(|error| write::error(&error, &id, head.method == Method::HEAD));
+    cors::expose(&mut response, &store, &head, host);
     write::sign_off(&mut response, id, store.now());
     response
 }
@@ -229,6 +242,7 @@ pub(crate) struct Admission {
     pub(crate) max_bytes: u64,
     /// Of a body that is an object's bytes, how many that may be.
     max_body_bytes: Option<u64>,
+    pub(crate) from: Authenticated,
 }
 
 #[cfg(feature = "server")]
@@ -244,13 +258,20 @@ impl Admission {
 /// # Errors
 /// What it is refused with, whatever its body may be.
 #[cfg(feature = "server")]
-pub(crate) fn admit(head: &Parts, arrival: &Arrival, terms: Terms) -> Result<Admission, S3Error> {
+pub(crate) fn admit<S: DerefMut<Target = Store>>(
+    head: &Parts,
+    arrival: &Arrival,
+    terms: Terms,
+    lock: impl Fn() -> S,
+) -> Result<Admission, S3Error> {
     let host = host::name(&head.uri, &head.headers);
     let headers = Headers::read(&head.headers)?;
     let address = Address::read(&head.uri, Host::read(host.as_deref(), &arrival.domain))?;
-    let entry = recognise(&head.method, &address, &head.headers)?;
-    let max_body_bytes = entry.takes_bytes().then_some(terms.max_body_bytes);
-    Ok(Admission { max_bytes: framing::admit(&headers, max_body_bytes)?, max_body_bytes })
+    let Recognised { entry, from, .. } = recognised(head, &headers, address, arrival, terms, &lock)?;
+    let around_a_file = if entry.is_form { form::MAX_BYTES_AROUND_FILE } else { 0 };
+    let takes_bytes = entry.takes_bytes() || entry.is_form;
+    let max_body_bytes = takes_bytes.then_some(terms.max_body_bytes.saturating_add(around_a_file));
+    Ok(Admission { max_bytes: framing::admit(&headers, max_body_bytes)?, max_body_bytes, from })
 }
 
 /// The answer to a request that never comes to be read.
@@ -279,20 +300,32 @@ fn recognised<'a, S: DerefMut<Target = Store>>(
     terms: Terms,
     lock: &impl Fn() -> S,
 ) -> Result<Recognised<'a>, S3Error> {
+    if cors::is_preflight(&head.method, &address) {
+        // Its address may be that of a request which is signed, and is still to come.
+        let principal = arrival.unsigned.clone();
+        let from = Authenticated { principal, signature: Signature::None, chain: None };
+        return Ok(Recognised { entry: &cors::PREFLIGHT, address, headers, arrival, from });
+    }
     let sent = Sent { method: &head.method, uri: &head.uri, headers, bucket_in_host: address.host.bucket };
-    let from = authentication::authenticate(&sent, &address, &arrival.unsigned, terms, lock)?;
+    let from = match &arrival.from {
+        Some(from) => from.clone(),
+        None => authentication::authenticate(&sent, &address, &arrival.unsigned, terms, lock)?,
+    };
     let entry = recognise(&head.method, &address, &head.headers)?;
     Ok(Recognised { entry, address, headers, arrival, from })
 }
 
 fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
+    if cors::is_preflight(method, address) {
+        return Ok(&cors::PREFLIGHT);
+    }
     if let (Some(_), Some(id)) = (address.parameter("uploads"), address.parameter("uploadId")) {
         return Err(answers::UPLOADS_WITH_UPLOAD_ID.argument("uploadId", id));
     }
     if *method == Method::GET && address.key.is_some() && address.parameter("uploads").is_some() {
         return Err(answers::KEY_WITH_UPLOADS.error());
     }
-    let matching = ENTRIES.iter().filter(|entry| entry.matches(method, address, headers));
+    let matching = entries().filter(|entry| entry.matches(method, address, headers));
     let entry = matching.max_by_key(|entry| entry.weight());
     if let Some(name) = unread_sub_resource(address, entry) {
         return Err(answers::NOT_MODELLED.fill(&[&format_args!("{method} of the sub-resource ?{name}")]));
@@ -334,13 +367,8 @@ fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms:
             check_endpoint(entry.route, store.bucket(name)?, address.host)?;
         }
         let (input, body) = read?;
-        let region = match address.host.endpoint {
-            Endpoint::Region(region) => region.to_owned(),
-            // It stands for this one's, where there is no bucket to lead to.
-            Endpoint::Global => US_EAST_1.to_owned(),
-            Endpoint::Other => store.region.clone(),
-        };
-        let caller = caller(recognised);
+        let region = answering_region(store, address.host);
+        let caller = caller(headers, &recognised.from, recognised.arrival);
         let mut call = Call::new(store, caller, region, body);
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);
@@ -361,14 +389,23 @@ fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms:
     })
 }
 
+/// The Region whose endpoint was called.
+fn answering_region(store: &Store, host: Host<'_>) -> String {
+    match host.endpoint {
+        Endpoint::Region(region) => region.to_owned(),
+        // It stands for this one's, where there is no bucket to lead to.
+        Endpoint::Global => US_EAST_1.to_owned(),
+        Endpoint::Other => store.region.clone(),
+    }
+}
+
 /// A header, or what stands for it in the query of a presigned request.
 fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<String> {
     headers.joined(name).or_else(|| address.hoisted(name).map(str::to_owned))
 }
 
 /// Who makes a request, and how.
-fn caller(recognised: &Recognised<'_>) -> Caller {
-    let Recognised { headers, arrival, from, .. } = recognised;
+fn caller(headers: &Headers<'_>, from: &Authenticated, arrival: &Arrival) -> Caller {
     let text = |name| headers.get(name).map(str::to_owned);
     let caller = Caller {
         is_secure: arrival.is_secure,
@@ -387,9 +424,10 @@ fn caller(recognised: &Recognised<'_>) -> Caller {
 /// The input of an operation, and its body out of its frames.
 fn read<I: Operation>(recognised: &Recognised<'_>, body: Payload) -> Result<(I, Payload), S3Error> {
     let Recognised { entry, address, headers, from, .. } = recognised;
-    check_checksum_names(entry, headers)?;
+    check_checksum_names(entry.rows, headers.names())?;
     check_encryption(entry, headers, address)?;
-    let body = framing::open(headers, body, entry.takes_bytes(), from.chain.clone())?;
+    let hash = address.hoisted(framing::CONTENT_SHA256);
+    let body = framing::open(headers, hash, body, entry.takes_bytes(), from.chain.clone())?;
     if !entry.takes_bytes() {
         if body.payload.len() > MAX_DOCUMENT_BYTES {
             return Err(framing::too_large(body.payload.len(), None));
@@ -444,13 +482,13 @@ fn check_encryption(entry: &Entry, headers: &Headers, address: &Address) -> Resu
 }
 
 /// `x-amz-checksum-foo`, on an operation that takes checksums.
-fn check_checksum_names(entry: &Entry, headers: &Headers) -> Result<(), S3Error> {
+fn check_checksum_names<'a>(rows: &[Row], mut names: impl Iterator<Item = &'a str>) -> Result<(), S3Error> {
     const PREFIX: &str = "x-amz-checksum-";
     const OTHERS: [&str; 3] = ["x-amz-checksum-algorithm", "x-amz-checksum-type", "x-amz-checksum-mode"];
-    let is_row = |name: &str| entry.rows.iter().any(|row| row.name == name);
+    let is_row = |name: &str| rows.iter().any(|row| row.name == name);
     let takes_values = is_row("x-amz-checksum-crc32");
     let is_unknown = |name: &str| name.starts_with(PREFIX) && !is_row(name) && !OTHERS.contains(&name);
-    match headers.names().find(|name| takes_values && is_unknown(name)) {
+    match names.find(|name| takes_values && is_unknown(name)) {
         None => Ok(()),
         Some(name) => Err(answers::CHECKSUM_ALGORITHM_HEADER.error().because(format!("{name} names no algorithm"))),
     }

@@ -315,8 +315,8 @@ impl FakeS3 {
     /// An answer that refuses has the [`S3Error`] among its extensions: even where the wire carries no body, a test
     /// can ask which error it was, and why.
     ///
-    /// A request that names an access key is its owner's; any other is that of the account which is always there. What
-    /// nobody signs, [`anonymous`](Self::anonymous) sends. It comes from this machine, unless there is an
+    /// A request that names an access key is its owner's; any other is that of the account which is always there. Whether
+    /// its signature must be right, [`Auth`](crate::Auth) says. What nobody signs, [`anonymous`](Self::anonymous) sends. It comes from this machine, unless there is an
     /// [`IpAddr`](std::net::IpAddr) or a [`SocketAddr`](std::net::SocketAddr) among its extensions; and over TLS,
     /// unless its URI begins with `http:`.
     ///
@@ -361,7 +361,7 @@ impl FakeS3 {
     /// What can be said of a request before its body has come.
     #[cfg(feature = "server")]
     pub(crate) fn admit(&self, head: &http::request::Parts, arrival: &Arrival) -> Result<dispatch::Admission, S3Error> {
-        dispatch::admit(head, arrival, self.world.terms)
+        dispatch::admit(head, arrival, self.world.terms, || self.store())
     }
 
     /// The answer to a request that never comes to be read.

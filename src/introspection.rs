@@ -7,8 +7,8 @@ use http::Request;
 
 /// The rows of the table of errors that an operation may answer. The operation is `*` where it is any.
 pub fn declared() -> Vec<(&'static str, &'static Answer)> {
-    let own =
-        ENTRIES.iter().flat_map(|entry| entry.answers.iter().copied().flatten().map(|answer| (entry.name, *answer)));
+    let own = dispatch::entries()
+        .flat_map(|entry| entry.answers.iter().copied().flatten().map(|answer| (entry.name, *answer)));
     own.chain(ANSWERS.iter().map(|answer| ("*", *answer))).collect()
 }
 
@@ -28,7 +28,10 @@ pub struct Table {
     pub not_modelled: Vec<&'static str>,
 }
 
-/// The tables of all operations.
+/// Operations that run another: what its rules say to their requests is declared there.
+pub const RUNS: &[(&str, &str)] = &[("PostObject", "PutObject")];
+
+/// The tables of all operations that have one.
 pub fn tables() -> Vec<Table> {
     let table = |entry: &dispatch::Entry| Table {
         operation: entry.name,
@@ -42,6 +45,8 @@ pub fn tables() -> Vec<Table> {
 pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("*", "request_payer", "`steps::access` reads it of any operation that has it"),
     ("DeleteObjects", "checksum_algorithm", DIGEST),
+    ("PutBucketCors", "checksum_algorithm", DIGEST),
+    ("PutBucketCors", "content_md5", DIGEST),
     ("PutBucketEncryption", "checksum_algorithm", DIGEST),
     ("PutBucketEncryption", "content_md5", DIGEST),
     ("PutBucketAcl", "checksum_algorithm", DIGEST),

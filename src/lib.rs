@@ -75,6 +75,15 @@ pub mod world_file {}
 #[doc = include_str!("../docs/CONTROL.md")]
 pub mod control {}
 
+/// The program of this crate (feature `cli`).
+#[doc = include_str!("../docs/PROGRAM.md")]
+pub mod program {}
+
+/// From LocalStack, MinIO and S3Mock.
+#[cfg(all(feature = "aws-sdk", feature = "server"))]
+#[doc = include_str!("../docs/MIGRATING.md")]
+pub mod migrating {}
+
 /// The mirror of the SDK's `client` module.
 pub mod client {
     pub use crate::Client;

@@ -124,7 +124,7 @@ fn request_lines() -> Vec<Case> {
 }
 
 fn headers() -> Vec<Case> {
-    let many: String = (0..3000).map(|at| format!("x-{at}: y\r\n")).collect();
+    let many = "x-y: z\r\n".repeat(3000);
     let long = |bytes| format!("x-long: {}\r\n", "a".repeat(bytes));
     let body = "Content-Length: 5\r\nContent-Length: 5\r\n\r\nhello";
     vec![

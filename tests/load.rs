@@ -21,20 +21,21 @@ const CONNECTIONS: u64 = 64;
 struct Chance(u64);
 
 impl Chance {
-    fn next(&mut self) -> u64 {
+    fn next(&mut self) -> u32 {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        self.0 >> 33
+        let [.., a, b, c, d] = (self.0 >> 24).to_be_bytes();
+        u32::from_be_bytes([a, b, c, d])
     }
 
-    fn below(&mut self, limit: u64) -> u64 {
-        self.next() % limit
+    fn below(&mut self, limit: usize) -> usize {
+        self.next() as usize % limit
     }
 }
 
 /// Bytes of which no two pieces are alike.
 static BYTES: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let mut chance = Chance(0);
-    (0..4_000_000).flat_map(|_| (chance.next() as u32).to_le_bytes()).collect()
+    (0..4_000_000).flat_map(|_| chance.next().to_le_bytes()).collect()
 });
 
 /// A body in frames, which are those of HTTP and of `aws-chunked` alike.
@@ -71,7 +72,7 @@ impl Client<'_> {
                       SignedHeaders=host, Signature=0\r\nx-amz-date: 20260101T103000Z\r\n";
         let head = format!("{method} {}{query} HTTP/1.1\r\nHost: localhost\r\n{signed}{headers}\r\n", self.key);
         self.connection.send(head.as_bytes());
-        for packet in body.chunks(1 + self.chance.below(200_000) as usize) {
+        for packet in body.chunks(1 + self.chance.below(200_000)) {
             self.connection.send(packet);
         }
         self.connection.answer().expect("an answer")
@@ -107,11 +108,11 @@ impl Client<'_> {
         let id = created.element("UploadId").unwrap();
         let (mut whole, mut list) = (Vec::new(), String::new());
         for number in 1..=1 + self.chance.below(5) {
-            let length = [1, 1000, 70_000, 1_100_000, 3_000_000][self.chance.below(5) as usize];
-            let (from, length) = (self.chance.below(12_000_000) as usize, 1 + self.chance.below(length) as usize);
+            let length = [1, 1000, 70_000, 1_100_000, 3_000_000][self.chance.below(5)];
+            let (from, length) = (self.chance.below(12_000_000), 1 + self.chance.below(length));
             let part = &BYTES[from..from + length];
             let tag = self.part(&format!("?partNumber={number}&uploadId={id}"), part);
-            list += &format!("<Part><PartNumber>{number}</PartNumber><ETag>{tag}</ETag></Part>");
+            list.extend(["<Part><PartNumber>", &number.to_string(), "</PartNumber><ETag>", &tag, "</ETag></Part>"]);
             self.done.parts.fetch_add(1, Ordering::Relaxed);
             whole.extend_from_slice(part);
         }

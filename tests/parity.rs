@@ -100,6 +100,7 @@ stories! {
         lifecycle_rules_are_put_read_and_deleted,
         ownership_controls_are_put_read_and_deleted,
         a_public_access_block_is_put_read_and_deleted,
+        pages_of_other_origins_are_let_in_by_rules,
     }
     acl {
         a_bucket_is_shared,

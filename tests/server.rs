@@ -4,12 +4,15 @@
 mod wire;
 
 use fake_s3::{Anchor, Builder, FakeS3, Moment, Pattern, hours};
+use http_body_util::Full;
 use parking_lot::Mutex;
-use std::io::Write as _;
-use std::net::TcpStream;
+use std::collections::VecDeque;
+use std::net::{IpAddr, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::task::{Context, Poll};
 use std::time::Duration;
+use tower_service::Service as _;
 use wire::{Answer, Served};
 
 /// A world with a bucket, which everybody may use, so that nobody need sign.
@@ -32,6 +35,10 @@ fn open(builder: Builder) -> FakeS3 {
 fn served() -> Served {
     Served::with(open_world(), |server| server)
 }
+
+/// Signed by a key that nobody gave, which is the own account's.
+const SIGNED: &str = "Authorization: AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/us-east-1/s3/aws4_request, \
+                      SignedHeaders=host, Signature=0\r\nx-amz-date: 20260101T103000Z\r\n";
 
 /// A request without a body, to an address.
 fn request(method: &str, target: &str, headers: &str) -> Vec<u8> {
@@ -59,10 +66,8 @@ fn a_connection_serves_many_requests() {
 #[test]
 fn the_state_is_that_of_the_process() {
     let served = Served::with(open_world(), |server| server);
-    // A key that nobody gave is the own account's.
-    let signed = "Authorization: AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0\r\n\
-                  x-amz-date: 20260101T103000Z\r\nx-amz-content-sha256: UNSIGNED-PAYLOAD\r\n";
-    let created = served.ask(&request("POST", "/backups/db.tar?uploads", signed));
+    let signed = format!("{SIGNED}x-amz-content-sha256: UNSIGNED-PAYLOAD\r\n");
+    let created = served.ask(&request("POST", "/backups/db.tar?uploads", &signed));
     assert_eq!(created.outcome(), "200", "{}", created.text());
     let bucket = served.s3.bucket("backups");
     bucket.abort_incomplete_uploads_after("", 1);
@@ -70,7 +75,7 @@ fn the_state_is_that_of_the_process() {
     served.s3.clock().advance(hours(48));
     assert!(bucket.uploads().is_empty());
     let id = created.element("UploadId").unwrap();
-    let listed = served.ask(&request("GET", &format!("/backups/db.tar?uploadId={id}"), signed));
+    let listed = served.ask(&request("GET", &format!("/backups/db.tar?uploadId={id}"), &signed));
     assert_eq!(listed.outcome(), "404 NoSuchUpload");
 }
 
@@ -130,7 +135,7 @@ fn keys_are_what_was_written() {
 #[test]
 fn bodies_come_in_every_form() {
     let served = served();
-    let signed = format!("chunk-signature={}", "0".repeat(64));
+    let chunk = format!("chunk-signature={}", "0".repeat(64));
     let forms: &[(&str, String, &str)] = &[
         ("", "hello".to_owned(), "Content-Length: 5\r\n"),
         ("of a form", "a=b&c=d".to_owned(), "Content-Length: 7\r\nContent-Type: application/x-www-form-urlencoded\r\n"),
@@ -147,7 +152,7 @@ fn bodies_come_in_every_form() {
         ),
         (
             "framed and signed",
-            format!("5;{signed}\r\nhello\r\n0;{signed}\r\n\r\n"),
+            format!("5;{chunk}\r\nhello\r\n0;{chunk}\r\n\r\n"),
             "Content-Length: 177\r\nx-amz-decoded-content-length: 5\r\n\
              x-amz-content-sha256: STREAMING-AWS4-HMAC-SHA256-PAYLOAD\r\n",
         ),
@@ -159,7 +164,9 @@ fn bodies_come_in_every_form() {
         ),
     ];
     for (form, body, headers) in forms {
-        let sent = [request("PUT", "/backups/note", headers).as_slice(), body.as_bytes()].concat();
+        let signed = if *form == "framed and signed" { SIGNED } else { "" };
+        let head = request("PUT", "/backups/note", &format!("{signed}{headers}"));
+        let sent = [head.as_slice(), body.as_bytes()].concat();
         let answer = served.ask(&sent);
         assert_eq!(answer.outcome(), "200", "{form}: {}", answer.text());
         let expected = if *form == "of a form" { "a=b&c=d" } else { "hello" };
@@ -258,11 +265,11 @@ fn http_1_0_is_answered_and_closed() {
 fn headers_of_up_to_8_kilobytes_are_taken() {
     let served = served();
     let ask = |headers: usize| {
-        let headers: String = (0..headers).map(|at| format!("x-{at:04}: {}\r\n", "a".repeat(20))).collect();
+        let headers = format!("x-y: {}\r\n", "a".repeat(20)).repeat(headers);
         served.ask(&request("GET", "/backups", &headers))
     };
-    assert_eq!(ask(260).outcome(), "200");
-    let refused = ask(300);
+    assert_eq!(ask(280).outcome(), "200");
+    let refused = ask(310);
     assert_eq!(refused.outcome(), "400 RequestHeaderSectionTooLarge");
     assert_eq!(refused.element("MaxSizeAllowed").as_deref(), Some("8192"));
     assert_eq!(ask(2000).outcome(), "400 RequestHeaderSectionTooLarge");
@@ -461,7 +468,7 @@ fn a_world_in_real_time_is_served() {
 #[test]
 fn bodies_arrive_whole_whatever_their_size_and_their_packets() {
     let served = served();
-    let bytes: Vec<u8> = (0..3_000_000_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let bytes: Vec<u8> = (0..3_000_000_u32).map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[1]).collect();
     for (length, packet) in [(1, 1), (5000, 1), (300_000, 1000), (1_048_576, 65_536), (3_000_000, 3_000_000)] {
         let mut connection = served.connect();
         for is_chunked in [false, true] {
@@ -471,9 +478,8 @@ fn bodies_arrive_whole_whatever_their_size_and_their_packets() {
             };
             connection.send(&request("PUT", "/backups/note", &head));
             for piece in bytes[..length].chunks(packet) {
-                match is_chunked {
-                    true => write!(connection.stream, "{:x}\r\n", piece.len()).unwrap(),
-                    false => {}
+                if is_chunked {
+                    connection.send(format!("{:x}\r\n", piece.len()).as_bytes());
                 }
                 connection.send(piece);
                 if is_chunked {
@@ -489,4 +495,53 @@ fn bodies_arrive_whole_whatever_their_size_and_their_packets() {
             assert!(read.body == bytes[..length], "{length} bytes in packets of {packet}");
         }
     }
+}
+
+/// What frameworks ask of a service before they mount it, whatever the bodies of their requests are.
+#[test]
+fn a_service_is_mounted_in_whatever_speaks_tower() {
+    fn mounted<B, S>(service: S) -> S
+    where
+        S: tower_service::Service<http::Request<B>, Error = std::convert::Infallible> + Clone + Send + Sync + 'static,
+        S::Future: Send,
+    {
+        service
+    }
+
+    /// A layer: whatever passes it comes from elsewhere.
+    #[derive(Clone)]
+    struct FromElsewhere<S>(S);
+    impl<B, S: tower_service::Service<http::Request<B>>> tower_service::Service<http::Request<B>> for FromElsewhere<S> {
+        type Response = S::Response;
+        type Error = S::Error;
+        type Future = S::Future;
+
+        fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
+            self.0.poll_ready(cx)
+        }
+
+        fn call(&mut self, mut request: http::Request<B>) -> S::Future {
+            request.extensions_mut().insert(IpAddr::from([192, 0, 2, 1]));
+            self.0.call(request)
+        }
+    }
+
+    let s3 = open_world();
+    let allowed = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:*",
+        "Resource": "arn:aws:s3:::backups/*", "Condition": {"IpAddress": {"aws:SourceIp": "192.0.2.1"}}}}"#;
+    s3.bucket("backups").set_policy(allowed);
+    let service = s3.server().domain("s3.test").service();
+    mounted::<hyper::body::Incoming, _>(service.clone());
+    let here = mounted::<Full<VecDeque<u8>>, _>(service.clone());
+    let there = mounted::<Full<VecDeque<u8>>, _>(FromElsewhere(service));
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let put = || {
+            let body = Full::new(VecDeque::from(b"hello".to_vec()));
+            http::Request::put("http://backups.s3.test/note").body(body).unwrap()
+        };
+        assert_eq!(here.clone().call(put()).await.unwrap().status(), 403);
+        assert_eq!(there.clone().call(put()).await.unwrap().status(), 200);
+    });
+    assert_eq!(s3.bucket("backups").object("note").unwrap().bytes(), "hello");
 }

@@ -9,10 +9,11 @@ use crate::model::settings::{Auth, Terms};
 use crate::model::store::Store;
 use crate::primitives::DateTime;
 use crate::wire::address::Address;
+use crate::wire::form::Form;
 use crate::wire::host::Endpoint;
 use crate::wire::signature::canonical::Sent;
 use crate::wire::signature::chunks::Chain;
-use crate::wire::signature::{Claim, v2, v4};
+use crate::wire::signature::{Claim, policy, v2, v4};
 use std::ops::Deref;
 
 /// Who a request is from, once it is known.
@@ -78,6 +79,37 @@ pub fn authenticate<S: Deref<Target = Store>>(
     Ok(Authenticated { principal, signature: claim.signature(), chain })
 }
 
+/// Says whose key signed the policy of a form; `None`, if nobody's did.
+///
+/// # Errors
+/// What S3 says of a signature that is malformed, or not right, or by a key that nobody has.
+pub fn authenticate_form(
+    form: &Form,
+    address: &Address<'_>,
+    terms: Terms,
+    store: &Store,
+) -> Result<Option<Authenticated>, S3Error> {
+    let is_checked = terms.auth != Auth::None;
+    let claim = match policy::Claim::read(form, terms.knows_signature_v2 || !is_checked) {
+        Err(_) if !is_checked => None,
+        claim => claim?,
+    };
+    let Some(claim) = claim else { return Ok(None) };
+    let known = Knowledge::of(claim.access_key, address, terms.auth, store);
+    if is_checked {
+        claim.check_scope(known.region.as_deref())?;
+    }
+    let principal = match &known.standing {
+        Standing::Trusted(principal) => principal.clone(),
+        Standing::Verified(_) | Standing::Unknown => {
+            let key = checked_key(claim.access_key, claim.token, &known)?;
+            claim.verify(&key.secret)?;
+            key.owner.clone()
+        }
+    };
+    Ok(Some(Authenticated { principal, signature: claim.version(), chain: None }))
+}
+
 /// A request that nobody signed cannot have signed frames.
 fn check_unsigned(sent: &Sent<'_>, principal: &Principal) -> Result<(), S3Error> {
     let hash = sent.headers.get("x-amz-content-sha256").unwrap_or_default();
@@ -102,7 +134,7 @@ fn by_version_4(
     claim.check_scope(Some(&request), region)?;
     claim.check_expiry(known.now)?;
     claim.check_skew(&request, known.now)?;
-    let key = checked_key(claim.credential.access_key, sent, known)?;
+    let key = checked_key(claim.credential.access_key, token(sent).as_deref(), known)?;
     if !claim.is_regional {
         return Err(answers::NOT_MODELLED.fill(&[&"signatures of AWS4-ECDSA-P256-SHA256"]));
     }
@@ -118,16 +150,20 @@ fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
     if claim.expires.is_none() {
         v4::check_skew(&v4::dated(sent)?, known.now)?;
     }
-    let key = checked_key(claim.access_key, sent, known)?;
+    let key = checked_key(claim.access_key, token(sent).as_deref(), known)?;
     claim.verify(sent, &key.secret)?;
     Ok(key.owner.clone())
 }
 
+/// The token of a session, in a header or in the query.
+fn token(sent: &Sent<'_>) -> Option<String> {
+    sent.header("x-amz-security-token").or_else(|| sent.parameter("x-amz-security-token"))
+}
+
 /// The key that is named, in its session. Without its token a session's key is one that nobody knows.
-fn checked_key<'a>(id: &str, sent: &Sent<'_>, known: &'a Knowledge) -> Result<&'a AccessKey, S3Error> {
+fn checked_key<'a>(id: &str, token: Option<&str>, known: &'a Knowledge) -> Result<&'a AccessKey, S3Error> {
     let unknown = || answers::ACCESS_KEY_UNKNOWN.error().with("AWSAccessKeyId", id);
     let Standing::Verified(key) = &known.standing else { return Err(unknown()) };
-    let token = sent.header("x-amz-security-token").or_else(|| sent.parameter("x-amz-security-token"));
     match (&key.session, token) {
         (None, None) => Ok(key),
         (Some(_), None) => Err(unknown().because("it is the key of a session, and came without its token")),

@@ -319,6 +319,10 @@ impl Builder {
     }
 
     /// Whose signatures are verified. Default in every edition: [`Auth::Keys`].
+    ///
+    /// The form of a signature is checked whoever signs, and a presigned request expires, but for [`Auth::None`].
+    /// Whether a client's clock is off by more than a quarter of an hour is asked where its signature is verified: a
+    /// client with a clock of its own can talk to a world that stands still.
     pub fn auth(mut self, auth: Auth) -> Self {
         self.changes.push(Change::Auth(auth));
         self

@@ -3,6 +3,7 @@
 use super::access::account::AccountId;
 use super::access::acl::Acl;
 use super::access::policy::Policy;
+use super::cors::Cors;
 use super::due::{Due, What};
 use super::lifecycle::{Deed, End, Lifecycle};
 use super::lock::ObjectLock;
@@ -77,6 +78,7 @@ pub struct Bucket {
     pub created: DateTime,
     pub region: String,
     pub tags: Tags,
+    pub cors: Option<Cors>,
     versioning: Versioning,
     /// The keys whose newest version is an object: those that lists of objects show.
     objects: BTreeMap<ObjectKey, Versions>,
@@ -113,6 +115,7 @@ impl Bucket {
             created,
             region,
             tags: Tags::default(),
+            cors: None,
             versioning: Versioning::Unversioned,
             is_legacy_eu: false,
             settings,

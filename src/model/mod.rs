@@ -8,6 +8,7 @@
 pub(crate) mod access;
 pub(crate) mod bucket;
 pub(crate) mod checksum;
+pub(crate) mod cors;
 pub(crate) mod crc;
 pub(crate) mod due;
 pub(crate) mod encryption;
@@ -23,6 +24,7 @@ pub(crate) mod name;
 pub(crate) mod object;
 pub(crate) mod pattern;
 pub(crate) mod payload;
+pub(crate) mod post_policy;
 pub(crate) mod region;
 pub(crate) mod restore;
 pub(crate) mod settings;

@@ -1,6 +1,7 @@
 //! Names and numbers that are right because they were parsed.
 
 use crate::error::{S3Error, answers};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Borrow;
 use std::fmt;
 
@@ -110,6 +111,12 @@ impl ObjectKey {
     /// A place between keys, to walk from: it need not be a key itself.
     pub(crate) fn bound(text: &str) -> Self {
         Self(text.to_owned())
+    }
+
+    /// As addresses in answers have it: slashes are encoded too (recorded).
+    pub fn percent_encoded(&self) -> String {
+        const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+        utf8_percent_encode(&self.0, KEPT).to_string()
     }
 }
 

@@ -119,12 +119,9 @@ fn describe(
     output
 }
 
-/// Virtual-hosted, whatever the style of the request, and the key percent-encoded (recorded).
+/// Virtual-hosted, whatever the style of the request (recorded).
 fn location(bucket: &Bucket, key: &ObjectKey) -> String {
-    const KEPT: &percent_encoding::AsciiSet =
-        &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-    let key = percent_encoding::utf8_percent_encode(key.as_str(), KEPT);
-    format!("https://{}.s3.{}.amazonaws.com/{key}", bucket.name, bucket.region)
+    format!("https://{}.s3.{}.amazonaws.com/{}", bucket.name, bucket.region, key.percent_encoded())
 }
 
 /// The list, with what must be in it.

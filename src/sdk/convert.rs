@@ -165,6 +165,9 @@ macro_rules! settable {
     (required_list $self:ident . $f:ident) => {
         Some(crate::sdk::convert::IntoSdk::into_sdk($self.$f)?)
     };
+    (required_texts $self:ident . $f:ident) => {
+        Some($self.$f)
+    };
     (required_string $self:ident . $f:ident) => {
         Some($self.$f)
     };

@@ -188,7 +188,7 @@ fn read<I: Operation>(request: http::Request<Payload>) -> Result<I, S3Error> {
     let (name, domain) = (host::name(&head.uri, &head.headers), Domain::default());
     let address = Address::read(&head.uri, Host::read(name.as_deref(), &domain))?;
     let headers = Headers::read(&head.headers)?;
-    let body = framing::open(&headers, body, false, None)?;
+    let body = framing::open(&headers, None, body, false, None)?;
     let mut source = read::Request { address: &address, headers: &headers, body: &body };
     Ok(I::read(&mut source).unwrap_or_else(|error| panic!("{}: {error:?}", I::NAME)))
 }

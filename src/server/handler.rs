@@ -88,11 +88,11 @@ impl Handler {
         B: Body<Data: Buf>,
     {
         let (domain, is_secure) = (self.domain.clone(), self.is_secure);
-        let arrival = Arrival { unsigned: self.world.unsigned(), domain, source_ip, is_secure };
+        let mut arrival = Arrival { unsigned: self.world.unsigned(), domain, source_ip, is_secure, from: None };
         // hyper gives no leave to send nothing. To who waited for it every answer is an early one, behind which clients
         // (botocore) lose their way on a connection that stays.
         let gets_no_leave = waits_for_leave(&head) && receive::length(&head.headers) == Some(0);
-        let mut answer = match self.receive(&head, body, &arrival).await {
+        let mut answer = match self.receive(&head, body, &mut arrival).await {
             Ok(payload) => self.answer(Request::from_parts(head, payload), arrival).await,
             Err(error) => self.refuse(&error, &head),
         };
@@ -103,13 +103,14 @@ impl Handler {
     }
 
     /// The body, unless the head alone says that it is in vain, or it does not come as it should.
-    async fn receive<B>(&self, head: &Parts, body: B, arrival: &Arrival) -> Result<Payload, S3Error>
+    async fn receive<B>(&self, head: &Parts, body: B, arrival: &mut Arrival) -> Result<Payload, S3Error>
     where
         B: Body<Data: Buf>,
     {
         // While a request is on its way, no time passes for whoever sleeps in the world's.
         let still = Still::begin(self.world.clone());
         let (admission, length) = (self.world.admit(head, arrival), receive::length(&head.headers));
+        arrival.from = admission.as_ref().ok().map(|admission| admission.from.clone());
         let max_bytes = admission.as_ref().map_or(MAX_DOCUMENT_BYTES, |admission| admission.max_bytes);
         // Whoever asks before he sends is answered; whoever does not has sent already, and is better read to his end.
         if waits_for_leave(head) || length.is_some_and(|length| length > max_bytes) {

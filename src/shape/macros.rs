@@ -77,6 +77,12 @@ macro_rules! shape {
         shape! { @rows $head [$($done)* {list $f [Option<Vec<Grant>>] [Grant] element [$n] [$(#[$d])*]
             [#[serde(default, with = "crate::types::grant_list")]]}] $groups $($rest)* }
     };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<Vec<String>> = element($n:literal), $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {texts $f [Option<Vec<String>>] [String] element [$n] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Vec<String> = element($n:literal), $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {required_texts $f [Vec<String>] [String] element [$n] [$(#[$d])*] [#[serde(default)]]}] $groups $($rest)* }
+    };
     (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<Vec<$t:ident>> = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
         shape! { @rows $head [$($done)* {list $f [Option<Vec<$t>>] [$t] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
     };
@@ -390,6 +396,7 @@ macro_rules! field {
     (@stored body [$($ty:tt)*]) => { Option<$($ty)*> };
     (@stored required [$($ty:tt)*]) => { Option<$($ty)*> };
     (@stored required_list [$($ty:tt)*]) => { Option<$($ty)*> };
+    (@stored required_texts [$($ty:tt)*]) => { Option<$($ty)*> };
     (@stored required_string [$($ty:tt)*]) => { Option<$($ty)*> };
     (@stored $kind:ident [$($ty:tt)*]) => { $($ty)* };
 
@@ -398,6 +405,7 @@ macro_rules! field {
 
     (@require required $self:ident . $f:ident, $name:expr) => { $self.$f.ok_or_else(|| crate::error::BuildError::missing_field($name, "it is required"))? };
     (@require required_list $self:ident . $f:ident, $name:expr) => { $self.$f.ok_or_else(|| crate::error::BuildError::missing_field($name, "it is required"))? };
+    (@require required_texts $self:ident . $f:ident, $name:expr) => { $self.$f.ok_or_else(|| crate::error::BuildError::missing_field($name, "it is required"))? };
     (@require required_string $self:ident . $f:ident, $name:expr) => { $self.$f.ok_or_else(|| crate::error::BuildError::missing_field($name, "it is required"))? };
     (@require $kind:ident $self:ident . $f:ident, $name:expr) => { $self.$f };
 
@@ -409,6 +417,12 @@ macro_rules! field {
     };
     (@getter list $f:ident [$($ty:tt)*] [$inner:ty] [$($d:tt)*]) => {
         $($d)* pub fn $f(&self) -> &[$inner] { self.$f.as_deref().unwrap_or_default() }
+    };
+    (@getter texts $f:ident [$($ty:tt)*] [$inner:ty] [$($d:tt)*]) => {
+        $($d)* pub fn $f(&self) -> &[$inner] { self.$f.as_deref().unwrap_or_default() }
+    };
+    (@getter required_texts $f:ident [$($ty:tt)*] [$inner:ty] [$($d:tt)*]) => {
+        $($d)* pub fn $f(&self) -> &[$inner] { &self.$f }
     };
     (@getter map $f:ident [$($ty:tt)*] [$($inner:tt)*] [$($d:tt)*]) => {
         $($d)* pub fn $f(&self) -> Option<&crate::shape::Metadata> { self.$f.as_ref() }
@@ -438,6 +452,12 @@ macro_rules! field {
     };
     (@setters required_list $f:ident [$($ty:tt)*] [$inner:ty]) => {
         field! { @setter $f $inner, |value, stored| { let mut list = stored.unwrap_or_default(); list.push(value); Some(list) }, [Option<$($ty)*>] }
+    };
+    (@setters texts $f:ident [$($ty:tt)*] [$inner:ty]) => {
+        field! { @setter $f impl Into<String>, |value, stored| { let mut list = stored.unwrap_or_default(); list.push(value.into()); Some(list) }, [$($ty)*] }
+    };
+    (@setters required_texts $f:ident [$($ty:tt)*] [$inner:ty]) => {
+        field! { @setter $f impl Into<String>, |value, stored| { let mut list = stored.unwrap_or_default(); list.push(value.into()); Some(list) }, [Option<$($ty)*>] }
     };
     (@setters map $f:ident [$($ty:tt)*] [$inner:ty]) => {
         pastey::paste! {

@@ -63,6 +63,14 @@ impl<'a> Address<'a> {
         query.find_map(|(found, value)| found.eq_ignore_ascii_case(header).then_some(value.as_ref()))
     }
 
+    /// All headers that begin with this, which is cut off, where a presigned request carries them in its query.
+    pub fn hoisted_with(&self, prefix: &str) -> impl Iterator<Item = (String, String)> {
+        self.query.iter().filter_map(move |(name, value)| {
+            let (beginning, rest) = name.split_at_checked(prefix.len())?;
+            beginning.eq_ignore_ascii_case(prefix).then(|| (rest.to_ascii_lowercase(), value.to_string()))
+        })
+    }
+
     /// A query parameter.
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.query.iter().find_map(|(found, value)| (found == name).then_some(value.as_ref()))

@@ -11,7 +11,8 @@ use crate::shape::Digest;
 use crate::types::ChecksumAlgorithm;
 use aws_smithy_types::base64;
 
-const CONTENT_SHA256: &str = "x-amz-content-sha256";
+/// What is said of the hash of a body.
+pub const CONTENT_SHA256: &str = "x-amz-content-sha256";
 const DECODED_LENGTH: &str = "x-amz-decoded-content-length";
 
 /// The values of `x-amz-content-sha256` that say that the body is in frames.
@@ -75,18 +76,20 @@ pub fn is_framed(headers: &Headers<'_>) -> bool {
 }
 
 /// Checks that the body came whole, and takes it out of its frames, whose signatures are verified where the request's
-/// was: then there is a chain of them.
+/// was: then there is a chain of them. What is said of the body's hash is in a header, or in the query of a presigned
+/// request.
 ///
 /// # Errors
 /// What S3 says of a body that is not as its headers say.
 pub fn open(
     headers: &Headers<'_>,
+    presigned_hash: Option<&str>,
     body: Payload,
     must_have_length: bool,
     chain: Option<Chain>,
 ) -> Result<Unframed, S3Error> {
     check_length(headers, &body, must_have_length)?;
-    let mode = text(headers, CONTENT_SHA256);
+    let mode = text(headers, CONTENT_SHA256).or(presigned_hash);
     let unframed = if is_framed(headers) {
         let length = decoded_length(headers)?;
         let is_signed = mode.is_some_and(|mode| mode.starts_with("STREAMING-AWS4-"));

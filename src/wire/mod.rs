@@ -6,6 +6,8 @@
 
 pub(crate) mod address;
 pub(crate) mod chunked;
+pub(crate) mod fields;
+pub(crate) mod form;
 pub(crate) mod framing;
 pub(crate) mod headers;
 pub(crate) mod host;

@@ -41,8 +41,9 @@ impl Source for Request<'_> {
 
     fn headers(&mut self, prefix: &'static str) -> Option<Metadata> {
         let names = self.headers.names().filter_map(|name| Some((name.strip_prefix(prefix)?, name)));
-        let values: Metadata =
-            names.filter_map(|(rest, name)| Some((rest.to_owned(), self.headers.joined(name)?))).collect();
+        let sent = names.filter_map(|(rest, name)| Some((rest.to_owned(), self.headers.joined(name)?)));
+        // What a header says counts before what an address does.
+        let values: Metadata = self.address.hoisted_with(prefix).chain(sent).collect();
         (!values.is_empty()).then_some(values)
     }
 

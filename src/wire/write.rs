@@ -107,6 +107,15 @@ impl Sink for Answering {
 }
 
 impl Answering {
+    /// A document of nothing but texts, which has no namespace.
+    pub fn bare_document(&mut self, root: &str, elements: &[(&str, &str)]) {
+        let mut inner = String::new();
+        for (name, value) in elements {
+            xml::text_element(&mut inner, name, value);
+        }
+        self.document = Some(["<", root, ">", &inner, "</", root, ">"].concat());
+    }
+
     /// Writes the elements that waited: each list in its own order, the lists in the order that was asked for.
     fn mix(&mut self) {
         let mut lists: BTreeMap<&'static str, VecDeque<String>> = BTreeMap::new();

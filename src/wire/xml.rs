@@ -31,6 +31,19 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<Option<T>,
     quick_xml::de::from_str(&plain).map(Some).map_err(|error| malformed(error.to_string()))
 }
 
+/// The name of the root of what is a document.
+pub fn root(text: &str) -> Option<String> {
+    let mut reader = Reader::from_str(text);
+    let root = loop {
+        match reader.read_event().ok()? {
+            Event::Start(element) | Event::Empty(element) => break element.local_name().as_ref().to_owned(),
+            Event::Eof => return None,
+            _ => {}
+        }
+    };
+    plain(text, &root).ok().map(|_| root)
+}
+
 /// The document without what makes no difference: namespaces, prefixes, comments, and space between elements. Clients
 /// send all of these. Of the attributes one says something: how a grantee is named.
 fn plain(text: &str, root: &str) -> Result<String, String> {

@@ -1,6 +1,7 @@
 //! Buckets: their settings, as the AWS CLI prints and takes them, and their objects.
 
 use super::acl::AccessControlPolicy;
+use super::cors;
 use super::encryption::{self, Blocked};
 use super::error::{At, WorldError};
 use super::lifecycle;
@@ -26,7 +27,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
 
 /// A bucket. What is not said of it is as of a new one.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 #[expect(clippy::option_option, reason = "what is not said differs from what is said to be none")]
 pub(super) struct Bucket {
@@ -60,6 +61,8 @@ pub(super) struct Bucket {
     lifecycle_configuration: Option<lifecycle::Configuration>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_payment_configuration: Option<RequestPaymentConfiguration>,
+    #[serde(rename = "CORSConfiguration", skip_serializing_if = "Option::is_none")]
+    cors_configuration: Option<cors::Configuration>,
     #[serde(skip_serializing_if = "Option::is_none")]
     tagging: Option<Tagging>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -102,6 +105,14 @@ impl Tagging {
 const EU_WEST_1: &str = "eu-west-1";
 
 impl Bucket {
+    pub(super) fn new(name: String) -> Self {
+        Self { name, ..Self::default() }
+    }
+
+    pub(super) fn is_called(&self, name: &str) -> bool {
+        self.name == name
+    }
+
     pub(super) fn of(store: &Store, bucket: &bucket::Bucket) -> Self {
         let owner = steps::owner::of_bucket(store, bucket);
         let acl = bucket.acl.as_ref().map(|acl| Access { owner, acl: acl.clone() });
@@ -125,6 +136,7 @@ impl Bucket {
             blocked_encryption_types: blocked,
             lifecycle_configuration: bucket.lifecycle().map(lifecycle::Configuration::of),
             request_payment_configuration: payer.map(|payer| RequestPaymentConfiguration { payer }),
+            cors_configuration: bucket.cors.as_ref().map(cors::Configuration::of),
             tagging: Tagging::of(&bucket.tags),
             objects: Object::all_of(store, bucket),
         }
@@ -229,6 +241,9 @@ impl Bucket {
         if let Some(configuration) = &self.request_payment_configuration {
             let payer = put_bucket_request_payment::payer(configuration);
             bucket.payer = payer.map_err(at.field("RequestPaymentConfiguration").refused())?;
+        }
+        if let Some(configuration) = &self.cors_configuration {
+            bucket.cors = Some(configuration.read().map_err(at.field("CORSConfiguration").refused())?);
         }
         if let Some(configuration) = &self.object_lock_configuration {
             let lock = put_object_lock_configuration::object_lock(Some(configuration));

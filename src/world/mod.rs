@@ -11,6 +11,7 @@ mod acl;
 mod body;
 mod bucket;
 mod content;
+mod cors;
 mod date;
 mod encryption;
 mod error;
@@ -85,6 +86,22 @@ impl World {
     pub fn to_json(&self) -> String {
         // Nothing in it cannot be written: the keys of all maps are texts.
         serde_json::to_string_pretty(self).unwrap_or_default()
+    }
+
+    /// The same with one bucket more, which is as new ones are; if it has one of that name, that stays as it is.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, World};
+    ///
+    /// let s3 = FakeS3::builder().world(World::default().with_bucket("backups")).build();
+    /// s3.bucket("backups").put_object("db.tar", "");
+    /// ```
+    pub fn with_bucket(mut self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        if !self.buckets.iter().any(|bucket| bucket.is_called(&name)) {
+            self.buckets.push(Bucket::new(name));
+        }
+        self
     }
 
     /// What is in a store now.

@@ -19,6 +19,7 @@ const TABLE: &str = "
     CreateBucket                       | PUT /fresh                                               | s3:CreateBucket                              |
     CreateMultipartUpload              | POST /backups/new?uploads                                | s3:PutObject                                 | bucket WRITE
     DeleteBucket                       | DELETE /empty                                            | s3:DeleteBucket                              |
+    DeleteBucketCors                   | DELETE /backups?cors                                     | s3:PutBucketCORS                             |
     DeleteBucketEncryption             | DELETE /backups?encryption                               | s3:PutEncryptionConfiguration                |
     DeleteBucketLifecycle              | DELETE /backups?lifecycle                                | s3:PutLifecycleConfiguration                 |
     DeleteBucketOwnershipControls      | DELETE /backups?ownershipControls                        | s3:PutBucketOwnershipControls                |
@@ -29,6 +30,7 @@ const TABLE: &str = "
     DeleteObjects                      | POST /backups?delete <delete>                            | s3:DeleteObject                              |
     DeletePublicAccessBlock            | DELETE /backups?publicAccessBlock                        | s3:PutBucketPublicAccessBlock                |
     GetBucketAcl                       | GET /backups?acl                                         | s3:GetBucketAcl                              | bucket READ_ACP
+    GetBucketCors                      | GET /backups?cors                                        | s3:GetBucketCORS                             |
     GetBucketEncryption                | GET /backups?encryption                                  | s3:GetEncryptionConfiguration                |
     GetBucketLifecycleConfiguration    | GET /backups?lifecycle                                   | s3:GetLifecycleConfiguration                 |
     GetBucketLocation                  | GET /backups?location                                    | s3:GetBucketLocation                         |
@@ -55,6 +57,7 @@ const TABLE: &str = "
     ListObjectsV2                      | GET /backups?list-type=2                                 | s3:ListBucket                                | bucket READ
     ListParts                          | GET /backups/big?uploadId={upload}                       | s3:ListMultipartUploadParts                  |
     PutBucketAcl                       | PUT /backups?acl, acl: private                           | s3:PutBucketAcl                              | bucket WRITE_ACP
+    PutBucketCors                      | PUT /backups?cors <cors>                                 | s3:PutBucketCORS                             |
     PutBucketEncryption                | PUT /backups?encryption <encryption>                     | s3:PutEncryptionConfiguration                |
     PutBucketLifecycleConfiguration    | PUT /backups?lifecycle <lifecycle>                       | s3:PutLifecycleConfiguration                 |
     PutBucketOwnershipControls         | PUT /backups?ownershipControls <ownership>               | s3:PutBucketOwnershipControls                |
@@ -116,6 +119,10 @@ const BODIES: &[(&str, &str)] = &[
     (
         "complete",
         "<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>900150983cd24fb0d6963f7d28e17f72</ETag></Part></CompleteMultipartUpload>",
+    ),
+    (
+        "cors",
+        "<CORSConfiguration><CORSRule><AllowedMethod>GET</AllowedMethod><AllowedOrigin>*</AllowedOrigin></CORSRule></CORSConfiguration>",
     ),
     ("delete", "<Delete><Object><Key>note</Key></Object></Delete>"),
     ("delete version", "<Delete><Object><Key>note</Key><VersionId>{version}</VersionId></Object></Delete>"),

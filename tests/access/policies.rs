@@ -386,7 +386,7 @@ fn a_request_comes_from_where_its_extensions_say() {
         r#""IpAddress": {"aws:SourceIp": ["203.0.113.0/24", "2001:db8::/32"]}"#,
     ));
     let get = |from: Option<&str>, with_port: bool| {
-        let mut request = http::Request::get("https://s3.us-east-1.amazonaws.com/backups/note");
+        let mut request = Request::get("https://s3.us-east-1.amazonaws.com/backups/note");
         request = match (from, with_port) {
             (None, _) => request,
             (Some(from), true) => request.extension(from.parse::<std::net::SocketAddr>().unwrap()),

@@ -21,6 +21,10 @@ pub struct World {
 const HARMLESS: &str = r#"{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::{owner account}:role/nobody"},
     "Action": "s3:GetBucketLocation", "Resource": "arn:aws:s3:::{bucket}"}"#;
 
+/// Rules for pages of other origins.
+const OTHER_ORIGINS: &str = "PUT /backups?cors\n\n<CORSConfiguration><CORSRule><AllowedMethod>PUT</AllowedMethod>\
+    <AllowedOrigin>http://app.test</AllowedOrigin></CORSRule></CORSConfiguration>";
+
 impl World {
     /// The buckets `backups`, with objects, versions, tags, rules and an open upload, and `empty`.
     pub fn new() -> Self {
@@ -43,6 +47,7 @@ impl World {
         }
         world.set_bucket_policy(HARMLESS);
         for request in [
+            OTHER_ORIGINS,
             "PUT /backups/note\nx-amz-tagging: a=1\n\nabc",
             "PUT /backups/cold\nx-amz-storage-class: GLACIER\n\nabc",
             "PUT /backups/held\nx-amz-object-lock-mode: GOVERNANCE\n\
@@ -145,7 +150,7 @@ impl World {
             let name = bucket.name();
             write!(seen, "{name}\n{:#?}{:#?}", bucket.versions(), bucket.uploads()).unwrap();
             writeln!(seen, "{:?}{:?}{:?}", bucket.policy(), bucket.tags(), bucket.versioning()).unwrap();
-            let of_bucket = ["acl", "lifecycle", "ownershipControls", "publicAccessBlock", "requestPayment"];
+            let of_bucket = ["acl", "cors", "lifecycle", "ownershipControls", "publicAccessBlock", "requestPayment"];
             for resource in of_bucket.iter().chain(&["object-lock", "uploads"]) {
                 self.write(&mut seen, &format!("GET /{name}?{resource}"));
             }

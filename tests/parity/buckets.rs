@@ -4,8 +4,8 @@ use crate::Told;
 use sdk::error::ProvideErrorMetadata as _;
 use sdk::primitives::ByteStream;
 use sdk::types::{
-    AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketLocationConstraint, CreateBucketConfiguration,
-    ExpirationStatus, LifecycleRule, LifecycleRuleFilter, ObjectCannedAcl, ObjectOwnership, OwnershipControls,
+    AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketLocationConstraint, CorsConfiguration, CorsRule,
+    CreateBucketConfiguration, ExpirationStatus, LifecycleRule, LifecycleRuleFilter, ObjectCannedAcl, ObjectOwnership, OwnershipControls,
     OwnershipControlsRule, PublicAccessBlockConfiguration,
 };
 
@@ -124,5 +124,27 @@ pub async fn a_public_access_block_is_put_read_and_deleted(s3: &sdk::Client) -> 
     s3.delete_public_access_block().bucket("backups").send().await?;
     let error = s3.get_public_access_block().bucket("backups").send().await.unwrap_err();
     assert_eq!(error.code(), Some("NoSuchPublicAccessBlockConfiguration"));
+    Ok(())
+}
+
+pub async fn pages_of_other_origins_are_let_in_by_rules(s3: &sdk::Client) -> Told {
+    s3.create_bucket().bucket("backups").send().await?;
+    let rule = CorsRule::builder().id("pages").allowed_origins("https://app.test").allowed_methods("GET");
+    let rule = rule.allowed_methods("PUT").allowed_headers("*").expose_headers("ETag").max_age_seconds(60).build()?;
+    let cors = CorsConfiguration::builder().cors_rules(rule.clone()).build()?;
+    s3.put_bucket_cors().bucket("backups").cors_configuration(cors).send().await?;
+    let read = s3.get_bucket_cors().bucket("backups").send().await?;
+    assert_eq!(read.cors_rules(), [rule]);
+    assert_eq!(read.cors_rules()[0].allowed_methods(), ["GET", "PUT"]);
+
+    let rule = CorsRule::builder().allowed_origins("*").allowed_methods("PATCH").build()?;
+    let cors = CorsConfiguration::builder().cors_rules(rule).build()?;
+    let error = s3.put_bucket_cors().bucket("backups").cors_configuration(cors).send().await.unwrap_err();
+    assert_eq!(error.code(), Some("InvalidRequest"));
+
+    s3.delete_bucket_cors().bucket("backups").send().await?;
+    let error = s3.get_bucket_cors().bucket("backups").send().await.unwrap_err();
+    assert_eq!(error.code(), Some("NoSuchCORSConfiguration"));
+    assert!(CorsRule::builder().allowed_origins("*").build().is_err());
     Ok(())
 }

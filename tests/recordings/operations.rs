@@ -88,6 +88,7 @@ const OPERATIONS: &[Operation] = &[
         .with_document("CreateBucketConfiguration", "CreateBucketConfiguration"),
     row("CreateMultipartUpload", "POST", "uploads", Members, NONE),
     row("DeleteBucket", "DELETE", "", Nothing, NONE),
+    row("DeleteBucketCors", "DELETE", "cors", Nothing, NONE),
     row("DeleteBucketEncryption", "DELETE", "encryption", Nothing, NONE),
     row("DeleteBucketLifecycle", "DELETE", "lifecycle", Nothing, NONE),
     row("DeleteBucketOwnershipControls", "DELETE", "ownershipControls", Nothing, NONE),
@@ -99,6 +100,7 @@ const OPERATIONS: &[Operation] = &[
     row("DeletePublicAccessBlock", "DELETE", "publicAccessBlock", Nothing, NONE),
     row("GetBucketEncryption", "GET", "encryption", Member, NONE),
     row("GetBucketAcl", "GET", "acl", Members, NONE),
+    row("GetBucketCors", "GET", "cors", Members, NONE),
     row("GetBucketLifecycleConfiguration", "GET", "lifecycle", Members, NONE),
     row("GetBucketLocation", "GET", "location", Member, NONE),
     row("GetBucketPolicy", "GET", "policy", Json("Policy"), NONE),
@@ -125,6 +127,9 @@ const OPERATIONS: &[Operation] = &[
     row("ListParts", "GET", "", Members, NONE),
     row("PutBucketAcl", "PUT", "acl", Nothing, NONE)
         .with_document("AccessControlPolicy", "AccessControlPolicy")
+        .with_checksum(),
+    row("PutBucketCors", "PUT", "cors", Nothing, NONE)
+        .with_document("CORSConfiguration", "CORSConfiguration")
         .with_checksum(),
     row("PutBucketLifecycleConfiguration", "PUT", "lifecycle", Nothing, NONE)
         .with_document("LifecycleConfiguration", "LifecycleConfiguration")

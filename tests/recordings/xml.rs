@@ -10,6 +10,11 @@ use serde_json::{Map, Value};
 /// Lists, which XML writes as one element after another: the element's parent (`*` is any), its name, and the
 /// member's.
 const LISTS: &[(&str, &str, &str)] = &[
+    ("CORSConfiguration", "CORSRule", "CORSRules"),
+    ("CORSRule", "AllowedHeader", "AllowedHeaders"),
+    ("CORSRule", "AllowedMethod", "AllowedMethods"),
+    ("CORSRule", "AllowedOrigin", "AllowedOrigins"),
+    ("CORSRule", "ExposeHeader", "ExposeHeaders"),
     ("And", "Tag", "Tags"),
     ("Contents", "ChecksumAlgorithm", "ChecksumAlgorithm"),
     ("DeleteResult", "Deleted", "Deleted"),

@@ -24,7 +24,7 @@ pub fn over_a_socket(s3: &FakeS3) -> Messages<impl Fn(Request<Bytes>) -> Respons
         let _kept = &served;
         let mut text = format!("{} {} HTTP/1.1\r\nhost: {}\r\n", request.method(), request.uri(), served.address);
         for (name, value) in request.headers() {
-            text += &format!("{name}: {}\r\n", value.to_str().unwrap());
+            text.extend([name.as_str(), ": ", value.to_str().unwrap(), "\r\n"]);
         }
         let mut connection = connection.lock();
         connection.send(&[text.as_bytes(), b"\r\n", request.body()].concat());

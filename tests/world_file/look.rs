@@ -9,6 +9,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 const OF_BUCKET: &[&str] = &[
     "",
     "?acl",
+    "?cors",
     "?encryption",
     "?lifecycle",
     "?list-type=2&fetch-owner=true&encoding-type=url",

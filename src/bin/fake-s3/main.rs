@@ -1,30 +1,52 @@
-//! The program `fake-s3`: a world on a socket.
+//! The program `fake-s3`: a world on a socket, until a signal ends it.
 
-use clap::Parser;
-use fake_s3::FakeS3;
-use std::io::Write as _;
+mod announcement;
+mod arguments;
+mod failure;
+mod recipes;
+mod signals;
+mod values;
+mod world;
 
-/// An Amazon S3 in memory, for tests.
-#[derive(Debug, Parser)]
-struct Arguments {
-    /// Where to answer.
-    #[arg(long, default_value = "127.0.0.1:9000")]
-    listen: String,
-    /// Buckets to make at the start.
-    #[arg(long)]
-    bucket: Vec<String>,
+use arguments::Arguments;
+use clap::Parser as _;
+use failure::Failure;
+use signals::Signals;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+use std::time::Duration;
+
+/// How long the requests that are under way may take to end once the program is told to.
+const GRACE: Duration = Duration::from_secs(5);
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Whoever closed the stream does not want to know.
+            let _ = writeln!(io::stderr(), "error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
-fn main() -> std::io::Result<()> {
-    let arguments = Arguments::parse();
-    let world = FakeS3::new();
-    for name in &arguments.bucket {
-        world.create_bucket(name);
-    }
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let s3 = world::begin(arguments)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(Failure::Runtime)?;
     runtime.block_on(async {
-        let server = world.serve(&arguments.listen).await?;
-        writeln!(std::io::stdout(), "{}", server.endpoint_url())?;
-        tokio::signal::ctrl_c().await
+        // Before anybody can know that the program is there, so that no signal is lost.
+        let mut signals = Signals::watch().map_err(Failure::Runtime)?;
+        let mut server = s3.server().domain(&arguments.domain).counts_as_tls(arguments.transport.counts_as_tls());
+        if arguments.log {
+            server = server.log(|request| drop(writeln!(io::stderr(), "{request}")));
+        }
+        // Who names an address of a network means it.
+        let listening = server.any_address(true).serve(&arguments.listen).await;
+        let server = listening.map_err(|error| Failure::Listen { address: arguments.listen.clone(), error })?;
+        announcement::print(arguments, &server);
+        signals.next().await;
+        // Who asks twice will not wait.
+        signals.unless_another(tokio::time::timeout(GRACE, server.shutdown())).await;
+        Ok(())
     })
 }

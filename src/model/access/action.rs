@@ -98,6 +98,8 @@ actions! {
     // Of what is being written: what goes with a new object is its bucket's to allow.
     PUT_NEW_OBJECT_ACL = "s3:PutObjectAcl" by Bucket, OfBucket(Write);
     PUT_NEW_OBJECT_TAGGING = "s3:PutObjectTagging" by Bucket, Nothing;
+    GET_BUCKET_CORS = "s3:GetBucketCORS" by Bucket, Nothing;
+    PUT_BUCKET_CORS = "s3:PutBucketCORS" by Bucket, Nothing;
     DELETE_BUCKET_POLICY = "s3:DeleteBucketPolicy" by Bucket, Nothing;
     GET_BUCKET_POLICY = "s3:GetBucketPolicy" by Bucket, Nothing;
     GET_BUCKET_POLICY_STATUS = "s3:GetBucketPolicyStatus" by Bucket, Nothing;

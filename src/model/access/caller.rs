@@ -20,6 +20,8 @@ pub enum Carried {
     Header,
     /// In the query: the request was presigned.
     Query,
+    /// In a form, whose policy is what was signed.
+    Form,
 }
 
 /// Who makes a request, and how it came.

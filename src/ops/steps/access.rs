@@ -371,6 +371,7 @@ pub(crate) fn tell_caller(context: &mut Context, call: &Call<'_>) {
     let carried = match carried {
         Carried::Header => "REST-HEADER",
         Carried::Query => "REST-QUERY-STRING",
+        Carried::Form => "POST",
     };
     context.insert("s3:authType", carried);
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a signature, in S3's words: others for the header than for the query.
+//! What is wrong with a signature, in S3's words: others for the header than for the query or a form.
 
 use super::canonical::Sent;
 use crate::error::{Answer, S3Error, answers};
@@ -19,24 +19,30 @@ pub enum Fault<'a> {
 impl Fault<'_> {
     /// The fault, of a signature that stands there.
     pub fn of(self, carried: Carried) -> S3Error {
-        let of = |header: &'static Answer, query: &'static Answer| match carried {
+        let of = |[header, query, form]: [&'static Answer; 3]| match carried {
             Carried::Header => header,
             Carried::Query => query,
+            Carried::Form => form,
         };
+        let malformed =
+            [&answers::AUTHORIZATION_MALFORMED, &answers::QUERY_CREDENTIAL_MALFORMED, &answers::POST_CREDENTIAL];
+        let date = [&answers::AUTHORIZATION_DATE, &answers::QUERY_CREDENTIAL_DATE, &answers::POST_CREDENTIAL_DATE];
+        let region = [&answers::AUTHORIZATION_REGION, &answers::QUERY_REGION, &answers::POST_REGION];
+        let service = [&answers::AUTHORIZATION_SERVICE, &answers::QUERY_SERVICE, &answers::POST_SERVICE];
+        let terminal = [&answers::AUTHORIZATION_TERMINAL, &answers::QUERY_TERMINAL, &answers::POST_TERMINAL];
         match self {
-            Self::Credential => of(&answers::AUTHORIZATION_MALFORMED, &answers::QUERY_CREDENTIAL_MALFORMED).error(),
-            Self::Date(sent) => of(&answers::AUTHORIZATION_DATE, &answers::QUERY_CREDENTIAL_DATE).fill(&[&sent]),
+            Self::Credential => of(malformed).error(),
+            Self::Date(sent) => of(date).fill(&[&sent]),
             Self::OtherDate { scope, request } => {
-                let error =
-                    of(&answers::AUTHORIZATION_DATE_OTHER, &answers::QUERY_DATE_OTHER).fill(&[&scope, &request]);
+                // Of a form's date nobody is known to be told this.
+                let other =
+                    [&answers::AUTHORIZATION_DATE_OTHER, &answers::QUERY_DATE_OTHER, &answers::QUERY_DATE_OTHER];
+                let error = of(other).fill(&[&scope, &request]);
                 error.because(format!("the credential is of {scope}, the request of {request}"))
             }
-            Self::Region { sent, expected } => {
-                let answer = of(&answers::AUTHORIZATION_REGION, &answers::QUERY_REGION);
-                answer.fill(&[&sent, &expected]).with("Region", expected)
-            }
-            Self::Service(sent) => of(&answers::AUTHORIZATION_SERVICE, &answers::QUERY_SERVICE).fill(&[&sent]),
-            Self::Terminal(sent) => of(&answers::AUTHORIZATION_TERMINAL, &answers::QUERY_TERMINAL).fill(&[&sent]),
+            Self::Region { sent, expected } => of(region).fill(&[&sent, &expected]).with("Region", expected),
+            Self::Service(sent) => of(service).fill(&[&sent]),
+            Self::Terminal(sent) => of(terminal).fill(&[&sent]),
         }
     }
 }

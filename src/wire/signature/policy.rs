@@ -1,33 +1,156 @@
 //! The signature of the policy of a form that a browser sends. What is signed is the policy as it was sent, in base64.
-#![allow(dead_code, reason = "`PostObject` asks for it")]
 
-use super::fault::mismatch;
+use super::fault::{Fault, mismatch};
 use super::is_same;
-use super::scope::{Credential, hmac_sha256};
+use super::scope::{Credential, SERVICE, TERMINAL, hmac_sha256, read_instant};
 use super::v2;
-use crate::error::S3Error;
+use crate::error::{S3Error, answers};
+use crate::model::access::caller::{Carried, Signature};
 use crate::model::name::hex;
+use crate::wire::form::Form;
 
-/// Whether a policy is signed by this key, by version 4.
-///
-/// # Errors
-/// `SignatureDoesNotMatch`.
-pub fn verify_v4(policy: &str, credential: &Credential<'_>, signature: &str, secret: &str) -> Result<(), S3Error> {
-    let computed = hex(&hmac_sha256(&credential.scope.key(secret), policy.as_bytes()));
-    check(&computed, policy, credential.access_key, signature)
+/// How a form says that its policy is signed.
+#[derive(Debug, Clone, Copy)]
+pub struct Claim<'a> {
+    pub access_key: &'a str,
+    /// The token of a session.
+    pub token: Option<&'a str>,
+    policy: &'a str,
+    signature: &'a str,
+    /// Of version 4 what it is for, and as it was sent.
+    credential: Option<(Credential<'a>, &'a str)>,
 }
 
-/// Whether a policy is signed by this key, by version 2.
-///
-/// # Errors
-/// `SignatureDoesNotMatch`.
-pub fn verify_v2(policy: &str, access_key: &str, signature: &str, secret: &str) -> Result<(), S3Error> {
-    check(&v2::sign(policy, secret), policy, access_key, signature)
+const CREDENTIAL: &str = "X-Amz-Credential";
+const V4_FIELDS: [&str; 4] = ["X-Amz-Algorithm", CREDENTIAL, "X-Amz-Date", "X-Amz-Signature"];
+const V2_FIELDS: [&str; 2] = ["AWSAccessKeyId", "Signature"];
+
+impl<'a> Claim<'a> {
+    /// Reads the fields of a signature; one of them is enough to be asked for all. `None` where there is none: a policy
+    /// that nobody signed says nothing (recorded).
+    ///
+    /// # Errors
+    /// What S3 says of a field that is missing, or not written as it must be.
+    pub fn read(form: &'a Form, knows_v2: bool) -> Result<Option<Self>, S3Error> {
+        let is_there = |name: &&str| form.get(name).is_some();
+        if V4_FIELDS.iter().any(is_there) {
+            return Self::of_version_4(form).map(Some);
+        }
+        match V2_FIELDS.iter().any(is_there) {
+            false => Ok(None),
+            true if knows_v2 => Self::of_version_2(form).map(Some),
+            true => Err(answers::SIGNATURE_V2_UNKNOWN.error()),
+        }
+    }
+
+    fn of_version_4(form: &'a Form) -> Result<Self, S3Error> {
+        let [algorithm, sent, date, signature] = V4_FIELDS.map(|name| form.need(name));
+        let (algorithm, sent, date, policy, signature) = (algorithm?, sent?, date?, form.need("policy")?, signature?);
+        if algorithm != "AWS4-HMAC-SHA256" {
+            return Err(answers::POST_ALGORITHM.argument(V4_FIELDS[0], algorithm));
+        }
+        if sent.is_empty() || sent.starts_with('/') {
+            return Err(answers::POST_CREDENTIAL_EMPTY.argument(CREDENTIAL, sent));
+        }
+        let credential = Credential::parse(sent).ok_or_else(|| told(Fault::Credential, sent))?;
+        read_instant(date).ok_or_else(|| answers::POST_DATE.argument(V4_FIELDS[2], date))?;
+        let (access_key, token) = (credential.access_key, form.get("x-amz-security-token"));
+        Ok(Self { access_key, token, policy, signature, credential: Some((credential, sent)) })
+    }
+
+    fn of_version_2(form: &'a Form) -> Result<Self, S3Error> {
+        let [access_key, signature] = V2_FIELDS.map(|name| form.need(name));
+        let (access_key, policy, signature) = (access_key?, form.need("policy")?, signature?);
+        Ok(Self { access_key, token: form.get("x-amz-security-token"), policy, signature, credential: None })
+    }
+
+    /// Which version it is.
+    pub fn version(&self) -> Signature {
+        match self.credential {
+            Some(_) => Signature::V4(Carried::Form),
+            None => Signature::V2(Carried::Form),
+        }
+    }
+
+    /// Whether it is for this Region, and for what all are for.
+    ///
+    /// # Errors
+    /// What S3 says of a part that is not as it must be.
+    pub fn check_scope(&self, region: Option<&str>) -> Result<(), S3Error> {
+        let Some((Credential { scope, .. }, sent)) = self.credential else { return Ok(()) };
+        let fault = match (scope.region, region) {
+            _ if !scope.has_date() => Fault::Date(scope.date),
+            (Some(own), Some(expected)) if own != expected => Fault::Region { sent: own, expected },
+            _ if scope.service != SERVICE => Fault::Service(scope.service),
+            _ if scope.terminal != TERMINAL => Fault::Terminal(scope.terminal),
+            _ => return Ok(()),
+        };
+        Err(told(fault, sent))
+    }
+
+    /// Whether this secret signed the policy.
+    ///
+    /// # Errors
+    /// `SignatureDoesNotMatch`.
+    pub fn verify(&self, secret: &str) -> Result<(), S3Error> {
+        let computed = match self.credential {
+            Some((credential, _)) => hex(&hmac_sha256(&credential.scope.key(secret), self.policy.as_bytes())),
+            None => v2::sign(self.policy, secret),
+        };
+        match is_same(&computed, self.signature) {
+            true => Ok(()),
+            false => Err(mismatch(self.access_key, self.policy, self.signature, None)),
+        }
+    }
 }
 
-fn check(computed: &str, policy: &str, access_key: &str, signature: &str) -> Result<(), S3Error> {
-    match is_same(computed, signature) {
-        true => Ok(()),
-        false => Err(mismatch(access_key, policy, signature, None)),
+fn told(fault: Fault<'_>, credential: &str) -> S3Error {
+    fault.of(Carried::Form).with("ArgumentName", CREDENTIAL).with("ArgumentValue", credential)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::payload::Payload;
+    use crate::wire::headers::Headers;
+    use http::{HeaderMap, HeaderValue};
+
+    /// The policy of AWS's example of a form ("Browser-Based Upload using HTTP POST"), its lines ended as it says.
+    const POLICY: &str = concat!(
+        "eyAiZXhwaXJhdGlvbiI6ICIyMDE1LTEyLTMwVDEyOjAwOjAwLjAwMFoiLA0KICAiY29uZGl0aW9ucyI6IFsNCiAgICB7ImJ1Y2tldCI6ICJz",
+        "aWd2NGV4YW1wbGVidWNrZXQifSwNCiAgICBbInN0YXJ0cy13aXRoIiwgIiRrZXkiLCAidXNlci91c2VyMS8iXSwNCiAgICB7ImFjbCI6ICJw",
+        "dWJsaWMtcmVhZCJ9LA0KICAgIHsic3VjY2Vzc19hY3Rpb25fcmVkaXJlY3QiOiAiaHR0cDovL3NpZ3Y0ZXhhbXBsZWJ1Y2tldC5zMy5hbWF6",
+        "b25hd3MuY29tL3N1Y2Nlc3NmdWxfdXBsb2FkLmh0bWwifSwNCiAgICBbInN0YXJ0cy13aXRoIiwgIiRDb250ZW50LVR5cGUiLCAiaW1hZ2Uv",
+        "Il0sDQogICAgeyJ4LWFtei1tZXRhLXV1aWQiOiAiMTQzNjUxMjM2NTEyNzQifSwNCiAgICB7IngtYW16LXNlcnZlci1zaWRlLWVuY3J5cHRp",
+        "b24iOiAiQUVTMjU2In0sDQogICAgWyJzdGFydHMtd2l0aCIsICIkeC1hbXotbWV0YS10YWciLCAiIl0sDQoNCiAgICB7IngtYW16LWNyZWRl",
+        "bnRpYWwiOiAiQUtJQUlPU0ZPRE5ON0VYQU1QTEUvMjAxNTEyMjkvdXMtZWFzdC0xL3MzL2F3czRfcmVxdWVzdCJ9LA0KICAgIHsieC1hbXot",
+        "YWxnb3JpdGhtIjogIkFXUzQtSE1BQy1TSEEyNTYifSwNCiAgICB7IngtYW16LWRhdGUiOiAiMjAxNTEyMjlUMDAwMDAwWiIgfQ0KICBdDQp9",
+    );
+
+    /// AWS's own example.
+    #[test]
+    fn a_policy_is_signed_as_it_was_sent() {
+        let field = |name: &str, value: &str| {
+            format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
+        };
+        let signature = "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e";
+        let fields = [
+            field("X-Amz-Credential", "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request"),
+            field("X-Amz-Algorithm", "AWS4-HMAC-SHA256"),
+            field("X-Amz-Date", "20151229T000000Z"),
+            field("Policy", POLICY),
+            field("X-Amz-Signature", signature),
+            "--b--".to_owned(),
+        ];
+        let kind = HeaderValue::from_static("multipart/form-data; boundary=b");
+        let headers = HeaderMap::from_iter([(http::header::CONTENT_TYPE, kind)]);
+        let form = Form::read(&Headers::read(&headers).unwrap(), &Payload::from(bytes::Bytes::from(fields.concat())));
+        let form = form.unwrap();
+        let claim = Claim::read(&form, false).unwrap().unwrap();
+        assert_eq!(claim.verify("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"), Ok(()));
+        let error = claim.verify("another").unwrap_err();
+        assert_eq!((error.code(), error.extra("StringToSign")), ("SignatureDoesNotMatch", Some(POLICY)));
+        assert_eq!(claim.check_scope(Some("us-east-1")), Ok(()));
+        assert_eq!(claim.check_scope(Some("eu-west-1")).unwrap_err().extra("Region"), Some("eu-west-1"));
     }
 }

@@ -145,3 +145,67 @@ pub fn sign(text: &str, secret: &str) -> String {
         Err(_) => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::headers::Headers;
+    use http::{HeaderMap, Method};
+
+    const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+    fn string_to_sign(method: &str, uri: &str, headers: &[(&'static str, &'static str)], bucket: &str) -> String {
+        let mut map = HeaderMap::new();
+        for (name, value) in headers {
+            map.append(*name, value.parse().unwrap());
+        }
+        let (headers, uri, method) = (Headers::read(&map).unwrap(), uri.parse().unwrap(), method.parse().unwrap());
+        let is_in_host = !bucket.is_empty();
+        let (uri, method): (_, Method) = (&uri, method);
+        let sent = Sent { method: &method, uri, headers: &headers, bucket_in_host: is_in_host.then_some(bucket) };
+        let expires = sent.parameter("Expires").map(|expires| (expires.clone(), expires.parse().unwrap()));
+        let expires = expires.as_ref().map(|(text, seconds)| (text.as_str(), *seconds));
+        let carried = if expires.is_some() { Carried::Query } else { Carried::Header };
+        Claim { carried, access_key: "AKID", signature: "", expires }.string_to_sign(&sent)
+    }
+
+    /// An example of AWS's documentation: headers that come twice, and a host that is a bucket's whole name.
+    #[test]
+    fn headers_of_amazon_s_are_signed_sorted_and_in_lower_case() {
+        let headers = [
+            ("user-agent", "curl/7.15.5"),
+            ("date", "Tue, 27 Mar 2007 21:06:08 +0000"),
+            ("x-amz-acl", "public-read"),
+            ("content-type", "application/x-download"),
+            ("content-md5", "4gJE4saaMU4BqNR0kLY+lw=="),
+            ("x-amz-meta-reviewedby", "joe@johnsmith.net"),
+            ("x-amz-meta-reviewedby", "jane@johnsmith.net"),
+            ("x-amz-meta-filechecksum", "0x02661779"),
+            ("x-amz-meta-checksumalgorithm", "crc32"),
+            ("content-encoding", "gzip"),
+        ];
+        let text = string_to_sign("PUT", "/db-backup.dat.gz", &headers, "static.johnsmith.net");
+        assert_eq!(sign(&text, SECRET), "ilyl83RwaSoYIEdixDQcA4OnAnc=");
+    }
+
+    #[test]
+    fn the_date_of_amazon_s_header_is_signed_there_alone() {
+        let date = "Tue, 27 Mar 2007 21:20:26 +0000";
+        let headers = [("date", "Tue, 27 Mar 2007 21:20:27 +0000"), ("x-amz-date", date)];
+        let text = string_to_sign("DELETE", "/johnsmith/photos/puppy.jpg", &headers, "");
+        assert_eq!(text, format!("DELETE\n\n\n\nx-amz-date:{date}\n/johnsmith/photos/puppy.jpg"));
+    }
+
+    /// As botocore has it: what a presigned request has of Amazon's headers stands in its query.
+    #[test]
+    fn what_is_presigned_may_have_its_headers_in_the_query() {
+        let query = "AWSAccessKeyId=AKID&Signature=A&Expires=9&x-amz-acl=private&content-type=text%2Fplain&X-y=z";
+        let text = string_to_sign("PUT", &format!("/b/k?partNumber=1&uploadId=a%2Bb&acl=&{query}"), &[], "");
+        assert_eq!(text, "PUT\n\ntext/plain\n9\nx-amz-acl:private\n/b/k?acl&partNumber=1&uploadId=a+b");
+    }
+
+    #[test]
+    fn sub_resources_stand_in_their_order() {
+        assert!(SUB_RESOURCES.is_sorted());
+    }
+}

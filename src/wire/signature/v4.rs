@@ -9,12 +9,11 @@ use crate::error::{S3Error, answers};
 use crate::model::access::caller::Carried;
 use crate::model::name::hex;
 use crate::primitives::{DateTime, DateTimeFormat};
+use crate::wire::framing::CONTENT_SHA256;
 use sha2::{Digest as _, Sha256};
 
 /// What is signed of a body whose bytes are not.
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
-
-const CONTENT_SHA256: &str = "x-amz-content-sha256";
 
 /// A signature, as a request claims it.
 #[derive(Debug, Clone, PartialEq, Eq)]

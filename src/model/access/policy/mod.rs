@@ -10,7 +10,7 @@ mod actions;
 mod condition;
 pub(crate) mod context;
 pub(crate) mod faults;
-mod json;
+pub(crate) mod json;
 mod keys;
 mod network;
 mod operator;

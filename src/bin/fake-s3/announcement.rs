@@ -1,0 +1,68 @@
+//! What the program prints when it is ready: where it answers, and how it is asked.
+
+use crate::arguments::Arguments;
+use crate::recipes::{self, Access};
+use crate::values::Clock;
+use fake_s3::Server;
+use fake_s3::primitives::DateTimeFormat;
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
+
+/// Prints it. Its first line ends with the address.
+pub fn print(arguments: &Arguments, server: &Server) {
+    let mut out = io::stdout().lock();
+    // The program answers, whether or not anybody reads this.
+    let _ = out.write_all(text(arguments, server).as_bytes()).and_then(|()| out.flush());
+}
+
+fn text(arguments: &Arguments, server: &Server) -> String {
+    let url = server.endpoint_url();
+    let mut text = format!("fake-s3 {} answers at {url}\n", env!("CARGO_PKG_VERSION"));
+    if !server.address().ip().is_loopback() {
+        text.push_str("Other machines can reach it.\n");
+    }
+    let _ = writeln!(text, "{}\n", time(arguments, server));
+    for (client, lines) in recipes::all(&access(arguments, server)) {
+        let _ = writeln!(text, "{client}:\n{}", indented(&lines));
+    }
+    let _ = writeln!(text, "Whether it is ready, and turning its clock:");
+    let _ = writeln!(
+        text,
+        "{}",
+        indented(&format!(
+            "curl {url}/_fake-s3/health\n\
+             curl --data '{{\"days\": 3}}' {url}/_fake-s3/clock"
+        ))
+    );
+    text.push_str("SIGINT or SIGTERM ends it.\n");
+    text
+}
+
+fn time(arguments: &Arguments, server: &Server) -> String {
+    let now = server.world().clock().now();
+    let now = now.fmt(DateTimeFormat::DateTime).unwrap_or_default();
+    let mut sentence = match arguments.clock {
+        Clock::Frozen => format!("It is {now} there, until the clock is turned."),
+        Clock::Real(factor) if factor.get() == 1 => format!("It is {now} there."),
+        Clock::Real(factor) => format!("It is {now} there, and time goes by {factor} times as fast."),
+    };
+    if let Some(day) = arguments.day {
+        let _ = write!(sentence, " To lifecycle rules a day lasts {}.", humantime::format_duration(day));
+    }
+    sentence
+}
+
+/// The account that is always there.
+fn access(arguments: &Arguments, server: &Server) -> Access {
+    let own = server.world().account("fake-s3");
+    Access {
+        endpoint_url: server.endpoint_url(),
+        region: arguments.region.clone(),
+        key_id: own.access_key_id().unwrap_or_default(),
+        secret: own.secret_access_key().unwrap_or_default(),
+    }
+}
+
+fn indented(lines: &str) -> String {
+    lines.lines().fold(String::new(), |text, line| text + "    " + line + "\n")
+}

@@ -1,0 +1,57 @@
+//! What the program is told.
+
+use crate::values::{self, Auth, Clock, Edition, Transport};
+use clap::Parser;
+use fake_s3::BucketName;
+use fake_s3::primitives::DateTime;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// An Amazon S3 in memory, for tests, whose clock you turn.
+///
+/// It answers until SIGINT or SIGTERM ends it, and keeps nothing.
+#[derive(Debug, Parser)]
+#[command(name = "fake-s3", version)]
+pub struct Arguments {
+    /// Where to answer: the system chooses a free port for port 0. Other machines can reach it if the address is not
+    /// of this one alone.
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:9000", value_parser = values::listen)]
+    pub listen: String,
+    /// Below which domain buckets have names of their own, such as backups.localhost.
+    #[arg(long, value_name = "NAME", default_value = "localhost", value_parser = values::domain)]
+    pub domain: String,
+    /// What is in the world when it begins: accounts, keys, buckets and objects, as JSON.
+    #[arg(long, value_name = "FILE")]
+    pub world: Option<PathBuf>,
+    /// A bucket to make at the start; one that the world has already stays as it is.
+    #[arg(long, value_name = "NAME", value_parser = values::bucket)]
+    pub bucket: Vec<BucketName>,
+    /// How time goes: `real`, `frozen` until it is turned over HTTP, or `scaled:FACTOR`, so many times as fast.
+    #[arg(long, value_name = "frozen|real|scaled:FACTOR", default_value = "real", value_parser = values::clock)]
+    pub clock: Clock,
+    /// When the world begins, such as 2026-01-01T00:00:00Z [default: now; of a frozen clock 2026-01-01T10:30:00Z].
+    #[arg(long, value_name = "INSTANT", value_parser = values::start)]
+    pub start: Option<DateTime>,
+    /// How long a day lasts that lifecycle rules count, such as 10s, 500ms or 2m, in the world's time. Dates in headers
+    /// stay those of the calendar.
+    #[arg(long, value_name = "DURATION", value_parser = values::day)]
+    pub day: Option<Duration>,
+    /// What all ids are derived from.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub seed: u64,
+    /// Whose signatures are verified.
+    #[arg(long, value_enum, default_value_t = Auth::Keys)]
+    pub auth: Auth,
+    /// The Region of the endpoint, and of buckets that name none.
+    #[arg(long, value_name = "NAME", default_value = "us-east-1", value_parser = values::region)]
+    pub region: String,
+    /// What S3 does by default: now, or when.
+    #[arg(long, value_enum, default_value_t = Edition::Current)]
+    pub edition: Edition,
+    /// As what requests count that come over plain HTTP: customers' keys, KMS and policies ask for TLS.
+    #[arg(long, value_enum, default_value_t = Transport::Tls)]
+    pub transport: Transport,
+    /// Print every request, and what it was answered, to the standard error stream.
+    #[arg(long)]
+    pub log: bool,
+}

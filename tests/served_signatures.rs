@@ -1,0 +1,97 @@
+//! Signatures on a socket: the host is the one that was called, and a signature is looked at before the body comes.
+#![cfg(feature = "server")]
+
+#[path = "signatures/signer.rs"]
+#[allow(dead_code, reason = "other tests need the rest of it")]
+mod signer;
+mod wire;
+
+use bytes::Bytes;
+use fake_s3::{Auth, FakeS3};
+use http::Request;
+use signer::{Hash, Signer};
+use std::time::Duration;
+use wire::Served;
+
+fn served(auth: Auth) -> Served {
+    let s3 = FakeS3::builder().auth(auth).build();
+    s3.create_bucket("backups").put_object("note", "bytes");
+    Served::with(s3, |server| server)
+}
+
+fn request(served: &Served, method: &str, target: &str) -> Request<Bytes> {
+    let uri = format!("{}{target}", served.server().endpoint_url());
+    Request::builder().method(method).uri(uri).body(Bytes::new()).unwrap()
+}
+
+/// The head, as it goes over the wire.
+fn head(request: &Request<Bytes>, more: &str) -> Vec<u8> {
+    let target = request.uri().path_and_query().unwrap();
+    let mut text =
+        format!("{} {target} HTTP/1.1\r\nHost: {}\r\n", request.method(), request.uri().authority().unwrap());
+    for (name, value) in request.headers() {
+        text.extend([name.as_str(), ": ", value.to_str().unwrap(), "\r\n"]);
+    }
+    format!("{text}{more}\r\n").into_bytes()
+}
+
+#[test]
+fn the_host_is_signed_with_its_port_and_any_region_is_good() {
+    let served = served(Auth::Signatures);
+    let mut signer = Signer::own(served.s3.clock().now());
+    for region in ["us-east-1", "eu-west-1", "127.0.0.1", "auto"] {
+        region.clone_into(&mut signer.region);
+        let mut get = request(&served, "GET", "/backups/note");
+        signer.sign(&mut get, Hash::OfBody);
+        assert_eq!(served.ask(&head(&get, "")).outcome(), "200", "{region}");
+
+        // As git-annex writes it.
+        let authorization = get.headers()["authorization"].to_str().unwrap().replace(", ", ",");
+        get.headers_mut().insert("authorization", authorization.parse().unwrap());
+        assert_eq!(served.ask(&head(&get, "")).outcome(), "200", "{region}");
+
+        let elsewhere = String::from_utf8(head(&get, "")).unwrap().replace("Host: 127.0.0.1", "Host: localhost");
+        assert_eq!(served.ask(elsewhere.as_bytes()).outcome(), "403 SignatureDoesNotMatch");
+    }
+}
+
+#[test]
+fn who_does_not_sign_is_nobody_unless_nothing_is_checked() {
+    for (auth, expected) in
+        [(Auth::Keys, "403 AccessDenied"), (Auth::Signatures, "403 AccessDenied"), (Auth::None, "200")]
+    {
+        let served = served(auth);
+        assert_eq!(served.ask(&head(&request(&served, "GET", "/backups/note"), "")).outcome(), expected);
+    }
+}
+
+#[test]
+fn a_signature_is_looked_at_before_the_body_comes() {
+    let served = served(Auth::Signatures);
+    let now = served.s3.clock().now();
+    for (secret, expected) in [("wrong", 403), (signer::SECRET, 100)] {
+        let mut put = request(&served, "PUT", "/backups/new");
+        Signer::new(signer::KEY, secret, now).sign(&mut put, Hash::Unsigned);
+        let mut connection = served.connect();
+        connection.send(&head(&put, "Expect: 100-continue\r\nContent-Length: 5\r\n"));
+        assert_eq!(connection.any_answer(false).unwrap().status, expected);
+    }
+}
+
+/// "Amazon S3 checks the expiration date and time of a signed URL at the time of the HTTP request."
+#[test]
+fn an_upload_that_began_in_time_may_end_later() {
+    let served = served(Auth::Signatures);
+    let mut put = request(&served, "PUT", "/backups/new");
+    Signer::own(served.s3.clock().now()).presign(&mut put, Duration::from_mins(1));
+    let mut connection = served.connect();
+    connection.send(&head(&put, "Expect: 100-continue\r\nContent-Length: 5\r\n"));
+    assert_eq!(connection.any_answer(false).unwrap().status, 100);
+    served.s3.clock().advance(Duration::from_mins(1));
+    connection.send(b"hello");
+    assert_eq!(connection.answer().unwrap().outcome(), "200");
+    assert_eq!(
+        served.ask(&[head(&put, "Content-Length: 5\r\n"), b"hello".to_vec()].concat()).outcome(),
+        "403 AccessDenied"
+    );
+}
