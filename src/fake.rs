@@ -14,6 +14,8 @@ pub use account::{AccountHandle, AnonymousHandle, IdentityHandle};
 pub use bucket::BucketHandle;
 pub use builder::Builder;
 pub use clock::{Clock, days, hours};
+#[cfg(feature = "server")]
+pub(crate) use kms::check_alias;
 pub use kms::{Kms, KmsKey};
 pub use pace::Anchor;
 pub(crate) use pace::RealTime;

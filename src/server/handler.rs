@@ -167,10 +167,10 @@ impl Handler {
     where
         B: Body<Data: Buf>,
     {
-        let length = receive::length(&head.headers);
-        match receive::collect(body, length, control::MAX_BODY_BYTES, self.idle_timeout()).await {
+        let (length, max_bytes) = (receive::length(&head.headers), control::max_body_bytes(head));
+        match receive::collect(body, length, max_bytes, self.idle_timeout()).await {
             Ok(payload) => control::answer(&self.world, head, &payload),
-            Err(broken) => control::broken(broken),
+            Err(broken) => control::broken(broken, max_bytes),
         }
     }
 }
