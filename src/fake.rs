@@ -14,6 +14,8 @@ pub use account::{AccountHandle, AnonymousHandle, IdentityHandle};
 pub use bucket::BucketHandle;
 pub use builder::Builder;
 pub use clock::{Clock, days, hours};
+#[cfg(feature = "server")]
+pub(crate) use kms::check_alias;
 pub use kms::{Kms, KmsKey};
 pub use pace::Anchor;
 pub(crate) use pace::RealTime;
@@ -313,8 +315,9 @@ impl FakeS3 {
     /// An answer that refuses has the [`S3Error`] among its extensions: even where the wire carries no body, a test
     /// can ask which error it was, and why.
     ///
-    /// A request that names an access key is its owner's; any other is that of the account which is always there. Whether
-    /// its signature must be right, [`Auth`](crate::Auth) says. What nobody signs, [`anonymous`](Self::anonymous) sends. It comes from this machine, unless there is an
+    /// A request that names an access key is its owner's; any other is that of the account which is always there.
+    /// Whether its signature must be right, [`Auth`](crate::Auth) says. What nobody signs,
+    /// [`anonymous`](Self::anonymous) sends. It comes from this machine, unless there is an
     /// [`IpAddr`](std::net::IpAddr) or a [`SocketAddr`](std::net::SocketAddr) among its extensions; and over TLS,
     /// unless its URI begins with `http:`.
     ///
@@ -366,6 +369,7 @@ impl FakeS3 {
     #[cfg(feature = "server")]
     pub(crate) fn refuse(&self, error: &S3Error, method: &http::Method) -> Response<ByteStream> {
         self.stir();
+        self.check_guess(error);
         dispatch::refuse(error, method, &mut self.store())
     }
 

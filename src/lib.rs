@@ -70,6 +70,20 @@ pub mod editions {}
 #[doc = include_str!("../docs/WORLD_FILE.md")]
 pub mod world_file {}
 
+/// A world on a socket is asked for itself over HTTP, by a test in any language.
+#[cfg(feature = "server")]
+#[doc = include_str!("../docs/CONTROL.md")]
+pub mod control {}
+
+/// The program of this crate (feature `cli`).
+#[doc = include_str!("../docs/PROGRAM.md")]
+pub mod program {}
+
+/// From LocalStack, MinIO and S3Mock.
+#[cfg(all(feature = "aws-sdk", feature = "server"))]
+#[doc = include_str!("../docs/MIGRATING.md")]
+pub mod migrating {}
+
 /// The mirror of the SDK's `client` module.
 pub mod client {
     pub use crate::Client;

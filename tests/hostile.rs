@@ -110,7 +110,7 @@ fn request_lines() -> Vec<Case> {
         case("a method that nobody knows", head("BREW /backups/note", ""), "405 MethodNotAllowed"),
         case("TRACE", head("TRACE /backups/note", ""), "405 MethodNotAllowed"),
         case("CONNECT", head("CONNECT example.com:443", ""), "405 MethodNotAllowed"),
-        case("OPTIONS of the server", head("OPTIONS *", ""), "405 MethodNotAllowed"),
+        case("OPTIONS of the server", head("OPTIONS *", ""), "400 BadRequest"),
         case("the address of another host", head("GET http://example.com/backups/note", ""), "200"),
         case("a target of 70,000 bytes", head(&format!("GET /{}", "a".repeat(70_000)), ""), "414, ends"),
         case("a key of 9,000 bytes", head(&format!("GET /backups/{}", "a".repeat(9000)), ""), "400 KeyTooLongError"),

@@ -32,7 +32,7 @@ fn check(story: impl Future<Output = Told>) {
 /// The same over a socket: the SDK's client there, the server here, and one thread for both.
 #[cfg(feature = "server")]
 #[track_caller]
-fn check_served(story: impl AsyncFn(&aws_sdk_s3::Client) -> Told) {
+fn check_served(story: &impl AsyncFn(&aws_sdk_s3::Client) -> Told) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let server = FakeS3::new().serve("127.0.0.1:0").await.expect("a free port");
@@ -55,7 +55,7 @@ macro_rules! stories {
         mod with_the_sdk_over_a_socket { $($(
             #[test]
             fn $story() {
-                super::check_served(super::real::$file::$story);
+                super::check_served(&super::real::$file::$story);
             }
         )*)* }
 

@@ -154,7 +154,9 @@ fn bodies_come_in_every_form() {
             "framed and signed",
             format!("5;{chunk}\r\nhello\r\n0;{chunk}\r\n\r\n"),
             "Content-Length: 177\r\nx-amz-decoded-content-length: 5\r\n\
-             x-amz-content-sha256: STREAMING-AWS4-HMAC-SHA256-PAYLOAD\r\n",
+             x-amz-content-sha256: STREAMING-AWS4-HMAC-SHA256-PAYLOAD\r\n\
+             Authorization: AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/s3/aws4_request,\
+             SignedHeaders=host,Signature=00\r\n",
         ),
         (
             "framed in chunks",
@@ -421,6 +423,9 @@ fn a_world_that_panics_answers_and_tells_the_test() {
     let mut served = Served::with(s3, |server| server);
     let guessed = served.ask(&request("GET", "/backups/%FF", ""));
     assert_eq!(guessed.outcome(), "500 InternalError");
+    // Also where the head alone is refused.
+    let asked = request("PUT", "/backups/%FF", "Expect: 100-continue\r\nContent-Length: 5\r\n");
+    assert_eq!(served.ask(&asked).outcome(), "500 InternalError");
     assert_eq!(served.ask(&request("GET", "/backups", "")).outcome(), "200");
     let panic = catch_unwind(AssertUnwindSafe(|| served.drop_server())).unwrap_err();
     let said = panic.downcast_ref::<String>().unwrap();

@@ -172,6 +172,17 @@ impl FakeS3 {
     }
 }
 
+#[cfg(feature = "server")]
+impl FakeS3 {
+    /// An account that is there, by its number or its name.
+    pub(crate) fn account_called(&self, name: &str) -> Option<AccountHandle> {
+        let store = self.store();
+        let by_id = AccountId::parse(name).and_then(|id| store.accounts.get(&id));
+        let found = by_id.or_else(|| store.accounts.by_name(name)).map(|account| account.id.clone());
+        found.map(|id| AccountHandle { world: self.clone(), id })
+    }
+}
+
 /// An account of the world. What it calls, it calls as the account itself, its root.
 #[derive(Debug, Clone)]
 pub struct AccountHandle {

@@ -76,12 +76,17 @@ impl Clock {
     /// # Ok::<(), fake_s3::error::S3Error>(())
     /// ```
     pub fn advance(&self, by: Duration) -> Vec<Event> {
+        self.advance_and_tell(by).1
+    }
+
+    /// The same, and tells the present as well.
+    pub(crate) fn advance_and_tell(&self, by: Duration) -> (DateTime, Vec<Event>) {
         let mut store = self.world.store();
         let now = later(store.now(), by);
         let events = store.advance_to(now);
         drop(store);
         self.wake_sleepers();
-        events
+        (now, events)
     }
 
     /// Goes forward to an instant.
@@ -90,10 +95,24 @@ impl Clock {
     /// If it is in the past, or after the year 9999, where the calendar ends.
     #[track_caller]
     pub fn set(&self, to: DateTime) -> Vec<Event> {
-        let now = self.now();
-        assert!(to >= now, "the clock cannot go back from {} to {}", instant(now), instant(to));
-        check_calendar(to);
-        self.advance_to(to)
+        match self.try_set(to) {
+            Ok((_, events)) => events,
+            Err(why) => panic!("{why}"),
+        }
+    }
+
+    /// Goes forward to an instant, if it can; tells the present as well.
+    pub(crate) fn try_set(&self, to: DateTime) -> Result<(DateTime, Vec<Event>), String> {
+        let mut store = self.world.store();
+        let now = store.now();
+        if to < now {
+            return Err(format!("the clock cannot go back from {} to {}", instant(now), instant(to)));
+        }
+        within_calendar(to)?;
+        let events = store.advance_to(to);
+        drop(store);
+        self.wake_sleepers();
+        Ok((to, events))
     }
 
     /// What happened since the clock was turned last: because it moved by itself, or because a rule was put to which
@@ -137,12 +156,6 @@ impl Clock {
         self.wake_sleepers();
     }
 
-    fn advance_to(&self, to: DateTime) -> Vec<Event> {
-        let events = self.world.store().advance_to(to);
-        self.wake_sleepers();
-        events
-    }
-
     /// Goes forward to the next event, if there is one, and says what happened: what had happened already and was not
     /// told comes before it.
     pub fn to_next_event(&self) -> Vec<Event> {
@@ -164,8 +177,16 @@ impl Clock {
 /// That an instant can be written: S3 shows dates of four digits for the year.
 #[track_caller]
 pub(crate) fn check_calendar(at: DateTime) {
-    let is_within = (FIRST_SECOND..=LAST_SECOND).contains(&at.secs());
-    assert!(is_within, "the calendar goes from 0001-01-01 to 9999-12-31, and second {} is not in it", at.secs());
+    if let Err(why) = within_calendar(at) {
+        panic!("{why}");
+    }
+}
+
+fn within_calendar(at: DateTime) -> Result<(), String> {
+    match (FIRST_SECOND..=LAST_SECOND).contains(&at.secs()) {
+        true => Ok(()),
+        false => Err(format!("the calendar goes from 0001-01-01 to 9999-12-31, and second {} is not in it", at.secs())),
+    }
 }
 
 /// So many days.

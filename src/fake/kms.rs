@@ -68,6 +68,20 @@ impl FakeS3 {
     }
 }
 
+#[cfg(feature = "server")]
+impl FakeS3 {
+    /// The keys that are called so, in whatever account and Region: by their id, by their ARN, or by an alias. Those that
+    /// AWS manages are nobody's to change.
+    pub(crate) fn keys_called(&self, name: &str) -> Vec<KmsKey> {
+        let store = self.store();
+        let is_alias =
+            |arn: &KeyArn| store.keys.aliases_of(arn).any(|alias| alias.name == name || alias.to_string() == name);
+        let is_called = |arn: &KeyArn| *arn.id == *name || arn.to_string() == name || is_alias(arn);
+        let keys = store.keys.iter(store.now()).map(|key| key.arn.clone()).filter(is_called);
+        keys.map(|arn| KmsKey { world: self.clone(), arn }).collect()
+    }
+}
+
 /// The keys of one account in one Region.
 #[derive(Debug, Clone)]
 pub struct Kms {
@@ -146,6 +160,12 @@ pub struct KmsKey {
 }
 
 impl KmsKey {
+    /// Its full name.
+    #[cfg(feature = "server")]
+    pub(crate) fn key_arn(&self) -> &KeyArn {
+        &self.arn
+    }
+
     /// Its full name, as S3's answers show it.
     pub fn arn(&self) -> String {
         self.arn.to_string()
@@ -168,6 +188,10 @@ impl KmsKey {
     /// If it is gone, its deletion is scheduled, or AWS manages it.
     #[track_caller]
     pub fn enable(&self) -> &Self {
+        self.must(self.try_enable())
+    }
+
+    pub(crate) fn try_enable(&self) -> Result<(), String> {
         self.change("enable", |state, _| not_pending(state, State::Enabled))
     }
 
@@ -177,6 +201,10 @@ impl KmsKey {
     /// As [`enable`](Self::enable).
     #[track_caller]
     pub fn disable(&self) -> &Self {
+        self.must(self.try_disable())
+    }
+
+    pub(crate) fn try_disable(&self) -> Result<(), String> {
         self.change("disable", |state, _| not_pending(state, State::Disabled))
     }
 
@@ -187,7 +215,13 @@ impl KmsKey {
     /// manages it.
     #[track_caller]
     pub fn schedule_deletion(&self, days: u32) -> &Self {
-        assert!((7..=30).contains(&days), "a key is deleted after 7 to 30 days, and not after {days}");
+        self.must(self.try_schedule_deletion(days))
+    }
+
+    pub(crate) fn try_schedule_deletion(&self, days: u32) -> Result<(), String> {
+        if !(7..=30).contains(&days) {
+            return Err(format!("a key is deleted after 7 to 30 days, and not after {days}"));
+        }
         self.change("delete", |state, now| {
             not_pending(state, State::PendingDeletion { at: later(now, super::days(days.into())) })
         })
@@ -199,6 +233,10 @@ impl KmsKey {
     /// If its deletion is not scheduled, or it is gone.
     #[track_caller]
     pub fn cancel_deletion(&self) -> &Self {
+        self.must(self.try_cancel_deletion())
+    }
+
+    pub(crate) fn try_cancel_deletion(&self) -> Result<(), String> {
         self.change("keep", |state, _| match state {
             State::PendingDeletion { .. } => Ok(State::Disabled),
             State::Enabled | State::Disabled => Err("its deletion is not scheduled"),
@@ -219,13 +257,19 @@ impl KmsKey {
     /// manages it.
     #[track_caller]
     pub fn set_alias(&self, alias: &str) -> &Self {
-        assert!(is_alias(alias), "`{alias}` is no alias: one is `alias/` and a name");
-        assert!(!alias.starts_with("alias/aws/"), "`{alias}` would be an alias of AWS's own");
+        self.must(self.try_set_alias(alias))
+    }
+
+    pub(crate) fn try_set_alias(&self, name: &str) -> Result<(), String> {
+        check_alias(name)?;
         let (region, account) = (self.arn.region.clone(), self.arn.account.clone());
-        let alias = AliasArn { region, account, name: alias.to_owned() };
-        self.with_key("call by an alias", |_| {});
-        self.world.store().keys.set_alias(alias, self.arn.clone());
-        self
+        let alias = AliasArn { region, account, name: name.to_owned() };
+        let mut store = self.world.store();
+        if store.keys.get(&self.arn, store.now()).is_none() {
+            return Err(self.gone("call by an alias"));
+        }
+        store.keys.set_alias(alias, self.arn.clone());
+        Ok(())
     }
 
     /// Replaces its policy, which says who may use it: within its account, from another one, or not at all. A new key
@@ -294,30 +338,43 @@ impl KmsKey {
         let now = store.now();
         let is_there = store.keys.get_mut(&self.arn, now).map(change).is_some();
         drop(store);
-        assert!(is_there, "nobody can {what} the key {}: it is gone, or managed by AWS", self.arn);
-        self
+        self.must(if is_there { Ok(()) } else { Err(self.gone(what)) })
     }
 
+    /// What a test does must be possible.
     #[track_caller]
-    fn change(&self, what: &str, change: impl FnOnce(State, DateTime) -> Result<State, &'static str>) -> &Self {
+    fn must(&self, done: Result<(), String>) -> &Self {
+        match done {
+            Ok(()) => self,
+            Err(why) => panic!("{why}"),
+        }
+    }
+
+    fn gone(&self, what: &str) -> String {
+        format!("nobody can {what} the key {}: it is gone, or managed by AWS", self.arn)
+    }
+
+    fn change(
+        &self,
+        what: &str,
+        change: impl FnOnce(State, DateTime) -> Result<State, &'static str>,
+    ) -> Result<(), String> {
         let mut store = self.world.store();
         let now = store.now();
-        let changed = match store.keys.get_mut(&self.arn, now) {
-            None => Err("it is gone, or managed by AWS"),
-            Some(key) => match key.state(now).map(|state| change(state, now)) {
-                Some(Ok(state)) => {
-                    key.set_state(state);
-                    Ok(())
-                }
-                Some(Err(why)) => Err(why),
-                None => Err("it is gone"),
-            },
-        };
-        drop(store);
-        if let Err(why) = changed {
-            panic!("nobody can {what} the key {}: {why}", self.arn);
-        }
-        self
+        let key = store.keys.get_mut(&self.arn, now).ok_or_else(|| self.gone(what))?;
+        let state = key.state(now).ok_or_else(|| self.gone(what))?;
+        let state = change(state, now).map_err(|why| format!("nobody can {what} the key {}: {why}", self.arn))?;
+        key.set_state(state);
+        Ok(())
+    }
+}
+
+/// That a test may call a key so.
+pub(crate) fn check_alias(alias: &str) -> Result<(), String> {
+    match alias {
+        alias if !is_alias(alias) => Err(format!("`{alias}` is no alias: one is `alias/` and a name")),
+        alias if alias.starts_with("alias/aws/") => Err(format!("`{alias}` would be an alias of AWS's own")),
+        _ => Ok(()),
     }
 }
 

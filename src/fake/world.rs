@@ -2,6 +2,12 @@
 
 use super::FakeS3;
 use super::pace::Running;
+#[cfg(feature = "server")]
+use super::views::{UploadView, view_upload};
+#[cfg(feature = "server")]
+use crate::model::{bucket::Bucket, name::BucketName};
+#[cfg(feature = "server")]
+use crate::primitives::DateTime;
 use crate::world::{World, WorldError};
 use std::sync::atomic::Ordering;
 
@@ -72,6 +78,17 @@ impl FakeS3 {
         self.interventions().forget();
         self.timers().wake();
         self.alarm().wake();
+    }
+
+    /// The present, and the uploads that are open then, by bucket.
+    #[cfg(feature = "server")]
+    pub(crate) fn open_uploads(&self) -> (DateTime, Vec<(BucketName, UploadView)>) {
+        let store = self.store();
+        let of = |bucket: &Bucket| {
+            let views = bucket.uploads().values().map(|upload| (bucket.name.clone(), view_upload(bucket, upload)));
+            views.collect::<Vec<_>>()
+        };
+        (store.now(), store.buckets().values().flat_map(of).collect())
     }
 
     /// How often the world has begun anew.

@@ -13,15 +13,18 @@ use crate::timers::Still;
 use crate::wire::host::Domain;
 use bytes::Buf;
 use http::request::Parts;
-use http::{HeaderValue, Request, Response, header};
+use http::{HeaderValue, Method, Request, Response, header};
 use http_body::Body;
 use parking_lot::Mutex;
 use std::any::Any;
+use std::future::{Future, pending, poll_fn};
 use std::net::{IpAddr, Ipv4Addr};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::pin::pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
-use tokio::task::spawn_blocking;
+use tokio::task::{JoinError, spawn_blocking};
 
 /// From what size on a body is digested on a thread of its own: of less, the other connections hardly notice.
 const DIGESTED_ASIDE: u64 = 256 * 1024;
@@ -72,12 +75,16 @@ impl Handler {
     {
         let (head, body) = request.into_parts();
         let source_ip = arrival::source_in(&head.extensions).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        let logged = self.log.as_ref().map(|log| (log, head.method.clone(), head.uri.clone()));
-        let answer = match control::is_addressed(&head, &self.domain) {
-            true => self.control(&head, body).await,
-            false => self.s3(head, body, source_ip).await,
+        let method = head.method.clone();
+        let logged = self.log.as_ref().map(|log| (log, head.uri.clone()));
+        let answering = async {
+            match control::is_addressed(&head, &self.domain) {
+                true => self.control(&head, body).await,
+                false => self.s3(head, body, source_ip).await,
+            }
         };
-        if let Some((log, method, uri)) = logged {
+        let answer = self.guarded(&method, answering).await;
+        if let Some((log, uri)) = logged {
             log.tell(&method, &uri, source_ip, &answer);
         }
         answer
@@ -92,13 +99,12 @@ impl Handler {
         // hyper gives no leave to send nothing. To who waited for it every answer is an early one, behind which clients
         // (botocore) lose their way on a connection that stays.
         let gets_no_leave = waits_for_leave(&head) && receive::length(&head.headers) == Some(0);
-        let mut answer = match self.receive(&head, body, &mut arrival).await {
+        let answer = match self.receive(&head, body, &mut arrival).await {
             Ok(payload) => self.answer(Request::from_parts(head, payload), arrival).await,
-            Err(error) => self.refuse(&error, &head),
+            // Of a body that was not read to its end nothing is left to follow.
+            Err(error) => closing(self.world.refuse(&error, &head.method)),
         };
-        if gets_no_leave {
-            answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-        }
+        let answer = if gets_no_leave { closing(answer) } else { answer };
         answer.map(ByteStream::into_inner)
     }
 
@@ -126,34 +132,30 @@ impl Handler {
         })
     }
 
-    /// The answer to a request whose body was not read to its end: nothing can follow it on the same connection.
-    fn refuse(&self, error: &S3Error, head: &Parts) -> Response<ByteStream> {
-        let mut answer = self.world.refuse(error, &head.method);
-        answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
-        answer
+    /// Has the world answer, when it is time.
+    async fn answer(&self, request: Request<Payload>, arrival: Arrival) -> Response<ByteStream> {
+        let world = self.world.clone();
+        let is_aside = self.socket.is_some() && request.body().len() >= DIGESTED_ASIDE;
+        let answer = move || world.answer(request, &arrival);
+        let answered = self.world.around_async(async || match is_aside {
+            true => aside(answer, &self.world).await,
+            false => answer(),
+        });
+        answered.await
     }
 
-    /// Has the world answer, when it is time. What a panic means depends on who is there to see it: a caller in the
-    /// process sees it, a client on a socket is told of an internal error.
-    async fn answer(&self, request: Request<Payload>, arrival: Arrival) -> Response<ByteStream> {
-        let (world, method) = (self.world.clone(), request.method().clone());
-        let Some(socket) = &self.socket else {
-            return self.world.around(|| world.answer(request, &arrival)).await;
-        };
-        let is_large = request.body().len() >= DIGESTED_ASIDE;
-        let answer = move || catch_unwind(AssertUnwindSafe(|| world.answer(request, &arrival)));
-        let answered = self.world.around_async(async || match is_large {
-            true => {
-                let still = Still::begin(self.world.clone());
-                let answered = spawn_blocking(answer).await;
-                drop(still);
-                answered.unwrap_or_else(|error| Err(Box::new(error)))
-            }
-            false => answer(),
+    /// What a panic means depends on who is there to see it: a caller in the process sees it, a client on a socket is
+    /// told of an internal error.
+    async fn guarded(&self, method: &Method, answering: impl Future<Output = Response<SdkBody>>) -> Response<SdkBody> {
+        let Some(socket) = &self.socket else { return answering.await };
+        let mut answering = pin!(answering);
+        let answered = poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| answering.as_mut().poll(cx))) {
+            Ok(polled) => polled.map(Ok),
+            Err(panic) => Poll::Ready(Err(panic)),
         });
         answered.await.unwrap_or_else(|panic| {
             socket.panics.remember(panic);
-            self.world.refuse(&answers::INTERNAL_ERROR.error(), &method)
+            closing(self.world.refuse(&answers::INTERNAL_ERROR.error(), method)).map(ByteStream::into_inner)
         })
     }
 
@@ -165,12 +167,31 @@ impl Handler {
     where
         B: Body<Data: Buf>,
     {
-        let length = receive::length(&head.headers);
-        match receive::collect(body, length, control::MAX_BODY_BYTES, self.idle_timeout()).await {
+        let (length, max_bytes) = (receive::length(&head.headers), control::max_body_bytes(head));
+        match receive::collect(body, length, max_bytes, self.idle_timeout()).await {
             Ok(payload) => control::answer(&self.world, head, &payload),
-            Err(broken) => control::broken(broken),
+            Err(broken) => control::broken(broken, max_bytes),
         }
     }
+}
+
+/// Answers on a thread that may block; for sleepers time stands still meanwhile.
+async fn aside(answer: impl FnOnce() -> Response<ByteStream> + Send + 'static, world: &FakeS3) -> Response<ByteStream> {
+    let still = Still::begin(world.clone());
+    let answered = spawn_blocking(answer).await;
+    drop(still);
+    match answered.map_err(JoinError::try_into_panic) {
+        Ok(answer) => answer,
+        Err(Ok(panic)) => resume_unwind(panic),
+        // The runtime ends, and with it whoever waits here.
+        Err(Err(_)) => pending().await,
+    }
+}
+
+/// The last answer of its connection.
+fn closing(mut answer: Response<ByteStream>) -> Response<ByteStream> {
+    answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    answer
 }
 
 /// Whether the client sends its body only when it is told to.

@@ -114,9 +114,14 @@ impl Account {
         }
     }
 
-    pub(super) fn load(&self, at: &At, store: &mut Store) -> Result<(), WorldError> {
+    /// Puts it to those that are there already.
+    pub(super) fn load(&self, at: &At, store: &mut Store, there: &mut BTreeSet<AccountId>) -> Result<(), WorldError> {
         let account = self.account(at, store)?;
         let id = account.id.clone();
+        if !there.insert(id.clone()) {
+            let field = if self.is_numbered() { "AccountId" } else { "DisplayName" };
+            return Err(at.field(field).wrong(format!("the account {id} stands there twice")));
+        }
         store.accounts.put(account);
         give_keys(at, store, &self.access_keys, |session| match session {
             None => Ok(Principal::Root(id.clone())),
@@ -155,11 +160,8 @@ impl Account {
             (None, Some(name)) => store.accounts.named(name),
             (None, None) => return Err(at.wrong("an account has an AccountId, a DisplayName, or both")),
         };
-        let is_own = id == *store.accounts.own();
-        let before = store.accounts.get(&id).filter(|_| is_own || self.account_id.is_none()).cloned();
-        if before.is_none() && store.accounts.get(&id).is_some() {
-            return Err(at.field("AccountId").wrong(format!("{id} stands there twice")));
-        }
+        // The one that is always there, one that was just named, or one that stands there twice.
+        let before = store.accounts.get(&id).cloned();
         let own_name = before.as_ref().map_or_else(|| id.to_string(), |before| before.display_name.clone());
         let display_name = self.display_name.clone().unwrap_or(own_name);
         let canonical_id = match (&self.canonical_user_id, before) {

@@ -21,7 +21,8 @@ impl WorldError {
         let (line, column) = (error.line(), error.column());
         let sentence = error.to_string();
         let what = sentence.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&sentence).to_owned();
-        Self { place: place::of(text, line, column), position: Some((line, column)), what }
+        let is_missing = what.starts_with("missing field");
+        Self { place: place::of(text, (line, column), is_missing), position: Some((line, column)), what }
     }
 
     /// Where it is: the path of the field, such as `Buckets[0].Owner`. Empty where it is the whole.

@@ -29,6 +29,7 @@ use bucket::Bucket;
 use error::At;
 use kms::Key;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// What is in a world before a test begins: accounts, keys of KMS, buckets with their settings and objects.
 ///
@@ -57,7 +58,7 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(backups.versions().len(), 2);
 ///
 /// let error = World::from_json(r#"{"Buckets": [{"Name": "backups", "Versioning": "Enabled"}]}"#).unwrap_err();
-/// let sentence = "line 1, column 50, at Buckets[0].Versioning: unknown field `Versioning`, expected one of ";
+/// let sentence = "line 1, column 45, at Buckets[0].Versioning: unknown field `Versioning`, expected one of ";
 /// assert!(error.to_string().starts_with(sentence), "{error}");
 /// # Ok::<(), fake_s3::WorldError>(())
 /// ```
@@ -115,11 +116,11 @@ impl World {
     /// Puts all that it has into an empty store.
     pub(crate) fn put_into(&self, mut store: Store) -> Result<Store, WorldError> {
         let root = At::root();
-        let accounts = || self.accounts.iter().enumerate();
+        let (accounts, mut there) = (|| self.accounts.iter().enumerate(), BTreeSet::new());
         // Those whose numbers are given come first, so that no number is made up that is given to another.
         for is_numbered in [true, false] {
             for (index, account) in accounts().filter(|(_, account)| account.is_numbered() == is_numbered) {
-                account.load(&root.entry("Accounts", index), &mut store)?;
+                account.load(&root.entry("Accounts", index), &mut store, &mut there)?;
             }
         }
         for (index, key) in self.kms_keys.iter().enumerate() {

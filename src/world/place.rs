@@ -6,8 +6,9 @@ enum Around<'a> {
     List(usize),
 }
 
-/// The path of the field at a line and column, both counted from 1, the column in bytes.
-pub(super) fn of(text: &str, line: usize, column: usize) -> String {
+/// The path of the field at a line and column, both counted from 1, the column in bytes. Where a bracket is closed it
+/// is that of the last field before, or of all that is in the brackets.
+pub(super) fn of(text: &str, (line, column): (usize, usize), is_about_all: bool) -> String {
     let before: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
     let end = before.saturating_add(column).min(text.len());
     let bytes = text.as_bytes();
@@ -17,7 +18,7 @@ pub(super) fn of(text: &str, line: usize, column: usize) -> String {
         match bytes[at] {
             b'{' => around.push(Around::Object(None)),
             b'[' => around.push(Around::List(0)),
-            b'}' | b']' => _ = around.pop(),
+            b'}' | b']' if is_about_all || at + 1 < end => _ = around.pop(),
             b',' => match around.last_mut() {
                 Some(Around::Object(name)) => *name = None,
                 Some(Around::List(index)) => *index += 1,
@@ -71,12 +72,14 @@ mod tests {
             (2, 4, "A"),
             (2, 8, "A[0]"),
             (2, 15, "A[0].B"),
-            (2, 40, "A[1].C, \\\" {[1]"),
+            (2, 39, "A[1].C, \\\" {[1]"),
             (3, 6, "A[1].D"),
-            (3, 10, "A"),
-            (9, 9, ""),
+            (3, 9, "A[1].D"),
+            (3, 10, "A[1]"),
+            (4, 1, "A"),
+            (9, 9, "A"),
         ] {
-            assert_eq!(of(text, line, column), expected, "{line}:{column}");
+            assert_eq!(of(text, (line, column), false), expected, "{line}:{column}");
         }
     }
 
@@ -86,7 +89,7 @@ mod tests {
             text in r#"[\[\]{}",:\\é\n]{0,20}"#,
             (line, column) in (0_usize..9, 0_usize..30),
         ) {
-            of(&text, line, column);
+            of(&text, (line, column), line % 2 == 0);
         }
     }
 }

@@ -193,6 +193,18 @@ fn a_refusal_says_what_was_expected() {
     let canonical = "GET\n/db.tar\n\nhost:backups.s3.us-east-1.amazonaws.com\n";
     assert!(error.extra("CanonicalRequest").unwrap().starts_with(canonical), "{error}");
     let names: Vec<_> = error.extras().map(|(name, _)| name).collect();
-    let signed = ["AWSAccessKeyId", "StringToSign", "SignatureProvided", "StringToSignBytes"];
-    assert_eq!(names, [&signed[..], &["CanonicalRequest", "CanonicalRequestBytes"]].concat());
+    let of_both = ["AWSAccessKeyId", "StringToSign", "SignatureProvided", "StringToSignBytes"];
+    assert_eq!(names, [&of_both[..], &["CanonicalRequest", "CanonicalRequestBytes"]].concat());
+}
+
+#[test]
+fn signatures_with_key_pairs_are_refused_by_name_where_they_would_have_to_be_verified() {
+    let told = |auth| {
+        let authorization = "AWS4-ECDSA-P256-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20260101/s3/aws4_request, \
+                             SignedHeaders=host;x-amz-date;x-amz-region-set, Signature=3045";
+        let request = Request::get(URI).header("authorization", authorization);
+        let request = request.header("x-amz-date", "20260101T103000Z").header("x-amz-region-set", "*");
+        told(&world(auth).http(request.body(Bytes::new()).unwrap()))
+    };
+    assert_eq!([Auth::Keys, Auth::Signatures, Auth::None].map(told), ["200", "NotImplemented", "200"]);
 }

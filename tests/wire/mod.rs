@@ -32,11 +32,7 @@ impl Served {
 
     /// A connection, on which nothing has been sent.
     pub fn connect(&self) -> Connection {
-        let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_nodelay(true).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.set_write_timeout(Some(PATIENCE)).unwrap();
-        Connection { stream, read: Vec::new() }
+        Connection::to(self.address)
     }
 
     /// One request on a connection of its own.
@@ -111,6 +107,15 @@ impl Answer {
 }
 
 impl Connection {
+    /// One on which nothing has been sent.
+    pub fn to(address: SocketAddr) -> Self {
+        let stream = TcpStream::connect(address).unwrap();
+        stream.set_nodelay(true).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_write_timeout(Some(PATIENCE)).unwrap();
+        Self { stream, read: Vec::new() }
+    }
+
     pub fn send(&mut self, bytes: &[u8]) {
         self.stream.write_all(bytes).unwrap();
     }

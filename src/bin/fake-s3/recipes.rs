@@ -37,10 +37,11 @@ fn boto3(access: &Access) -> String {
     let Access { endpoint_url, region, key_id, secret } = access;
     let [endpoint_url, region, key_id, secret] = [endpoint_url, region, key_id, secret].map(|text| literal(text));
     format!(
+        // Without a version boto3 presigns by version 2, which new buckets refuse.
         "import boto3, botocore.config\n\
          s3 = boto3.client(\"s3\", endpoint_url={endpoint_url}, region_name={region},\n    \
          aws_access_key_id={key_id}, aws_secret_access_key={secret},\n    \
-         config=botocore.config.Config(s3={{\"addressing_style\": \"path\"}}))"
+         config=botocore.config.Config(signature_version=\"s3v4\", s3={{\"addressing_style\": \"path\"}}))"
     )
 }
 

@@ -100,8 +100,8 @@ pub fn region(sent: &str) -> Result<String, String> {
 }
 
 pub fn bucket(sent: &str) -> Result<BucketName, String> {
-    let wrong = "a bucket's name has 3 to 63 lower-case letters, digits, dots and hyphens, begins and ends with a letter or \
-                 a digit, is no IP address, and has none of the prefixes and suffixes that S3 reserves";
+    let wrong = "a bucket's name has 3 to 63 lower-case letters, digits, dots and hyphens, begins and ends with a \
+                 letter or a digit, is no IP address, and has none of the prefixes and suffixes that S3 reserves";
     BucketName::try_from(sent).map_err(|_| wrong.to_owned())
 }
 

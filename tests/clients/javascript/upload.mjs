@@ -16,7 +16,6 @@ import {
   UploadPartCommand,
   UploadPartCopyCommand,
   paginateListObjectsV2,
-  paginateListParts,
 } from "@aws-sdk/client-s3";
 import { Upload } from "@aws-sdk/lib-storage";
 import { BUCKET, MIB, MIN_PART, bytes, client, noise, refused, stored } from "./common.mjs";
@@ -42,7 +41,7 @@ for (const [key, body, more] of [
   assert.equal(loaded, sent.length, key);
   if (sent === data) {
     assert.match(done.ETag, /-4"$/);
-    assert.match(done.Location, new RegExp(`/${BUCKET}/`));
+    assert.match(done.Location, new RegExp(`^https?://.*/${key}$`));
   }
   stored(key, sent);
   const read = await s3.send(new GetObjectCommand({ Bucket: BUCKET, Key: key }));
@@ -86,7 +85,12 @@ const CopySource = `${BUCKET}/upload/buffer`;
 const CopySourceRange = `bytes=${6 * MIB}-${data.length - 1}`;
 const second = await s3.send(new UploadPartCopyCommand({ ...where, UploadId, PartNumber: 2, CopySource, CopySourceRange }));
 const parts = [];
-for await (const page of paginateListParts({ client: s3, pageSize: 1 }, { ...where, UploadId })) parts.push(...page.Parts);
+let page;
+do {
+  const PartNumberMarker = page?.NextPartNumberMarker;
+  page = await s3.send(new ListPartsCommand({ ...where, UploadId, MaxParts: 1, PartNumberMarker }));
+  parts.push(...page.Parts);
+} while (page.IsTruncated);
 assert.deepEqual(parts.map((part) => [part.PartNumber, part.Size, part.ETag]), [
   [1, 6 * MIB, first.ETag],
   [2, data.length - 6 * MIB, second.CopyPartResult.ETag],

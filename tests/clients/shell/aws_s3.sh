@@ -5,6 +5,8 @@ stored() { echo "stored $1 $(sha256sum "$2" | cut -d ' ' -f 1)"; }
 
 aws configure set default.s3.addressing_style path
 aws configure set default.s3.multipart_chunksize 5MB
+# Addresses are signed by version 2 else, which new buckets refuse.
+aws configure set default.s3.signature_version s3v4
 head -c 23456789 /dev/urandom > big
 aws s3 cp --no-progress big "s3://$BUCKET/big" --metadata by=cli
 stored big big

@@ -32,3 +32,5 @@ if aws s3api list-parts --bucket "$BUCKET" --key forgotten --upload-id "$forgott
 grep --quiet 'NoSuchUpload' error
 if aws s3api head-object --bucket "$BUCKET" --key forgotten 2> error; then exit 1; fi
 grep --quiet 404 error
+if AWS_SECRET_ACCESS_KEY=wrong aws s3api list-buckets 2> error; then exit 1; fi
+grep --quiet SignatureDoesNotMatch error

@@ -1,6 +1,6 @@
 //! What the tests of all clients share: a world on a socket, bytes to send, and scripts in other languages.
 
-use fake_s3::{BucketHandle, FakeS3, Server};
+use fake_s3::{Anchor, Auth, BucketHandle, Builder, FakeS3, Server};
 use sha2::{Digest as _, Sha256};
 
 pub mod program;
@@ -25,12 +25,20 @@ pub struct Served {
 
 impl Served {
     pub async fn new() -> Self {
-        Self::of(FakeS3::new()).await
+        Self::of(FakeS3::builder()).await
     }
 
-    pub async fn of(world: FakeS3) -> Self {
+    /// One in the time of the clients, which compare dates with their own, and which verifies their signatures.
+    pub async fn of(world: Builder) -> Self {
+        Self::at(world.real_time(Anchor::WallClock)).await
+    }
+
+    /// The same in a time of its own.
+    pub async fn at(world: Builder) -> Self {
         // `object_store`'s HTTP client wants one, although it speaks no TLS; from the second time on there is one.
         let _ = rustls::crypto::ring::default_provider().install_default();
+        let world = world.auth(Auth::Signatures).build();
+        world.account("fake-s3").add_access_key(ACCESS_KEY_ID, SECRET_ACCESS_KEY);
         world.create_bucket(BUCKET);
         let server = world.serve("127.0.0.1:0").await.expect("a free port");
         Self { world, server }

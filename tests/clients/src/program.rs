@@ -49,13 +49,16 @@ impl Drop for Program {
     }
 }
 
-/// Where the program is; built on first use, which costs nothing where it is built already.
+/// Where the program is: where `FAKE_S3_PROGRAM` says, or built on first use.
 ///
 /// # Panics
 /// If it cannot be built.
 pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
+        if let Some(path) = std::env::var_os("FAKE_S3_PROGRAM") {
+            return path.into();
+        }
         let built = Command::new(env!("CARGO"))
             .args(["build", "--quiet", "--features", "cli", "--bin", "fake-s3", "--message-format", "json"])
             .arg("--manifest-path")

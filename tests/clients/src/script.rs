@@ -91,6 +91,24 @@ impl Script {
         Some(Self::at(interpreter, &client.place(name), endpoint_url))
     }
 
+    /// A script of a page's, which may start the program `fake-s3`.
+    ///
+    /// # Panics
+    /// If it cannot be written down.
+    pub fn of_page(client: Client, name: &str, text: &str) -> Option<Self> {
+        let interpreter = client.interpreter()?;
+        let directory = match client {
+            Client::JavaScript => installed("javascript"),
+            _ => installed("pages"),
+        };
+        fs::create_dir_all(&directory).expect("a place for scripts");
+        fs::write(directory.join(name), text).expect("the script");
+        let mut script = Self::at(interpreter, &directory.join(name), "");
+        let program = program::binary().parent().expect("a directory").display().to_string();
+        script.command.env("PATH", format!("{program}:{}", search_path())).env_remove("AWS_ENDPOINT_URL");
+        Some(script)
+    }
+
     fn at(interpreter: PathBuf, script: &Path, endpoint_url: &str) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
@@ -98,6 +116,10 @@ impl Script {
         let directory = installed("scratch").join(format!("{name}-{}-{number}", std::process::id()));
         fs::create_dir_all(&directory).expect("a directory of its own");
         let mut command = Command::new(interpreter);
+        for (name, _) in std::env::vars().filter(|(name, _)| ["AWS_", "RCLONE_"].iter().any(|of| name.starts_with(of)))
+        {
+            command.env_remove(name);
+        }
         command
             .arg(fs::canonicalize(script).expect("a script"))
             .current_dir(&directory)

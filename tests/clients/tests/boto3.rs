@@ -53,7 +53,27 @@ async fn presigned_parts_need_no_keys() {
 #[tokio::test]
 async fn customer_keys_are_needed_again() {
     for edition in [Edition::Classic, Edition::February2026] {
-        let served = Served::of(FakeS3::builder().edition(edition).build()).await;
+        let served = Served::of(FakeS3::builder().edition(edition)).await;
         stores(Client::Boto3, "customer_keys.py", &served).await;
     }
+}
+
+#[tokio::test]
+async fn wrong_secrets_keys_and_tokens_are_refused() {
+    let served = Served::new().await;
+    let uploader = served.world.account("fake-s3").role("uploader");
+    uploader.allow("s3:*", "*").add_session("ASIAEXAMPLE", "session secret", "session token", None);
+    stores(Client::Boto3, "signatures.py", &served).await;
+}
+
+#[tokio::test]
+async fn signatures_of_version_2_are_verified_where_they_are_known() {
+    let served = Served::of(FakeS3::builder().edition(Edition::Classic)).await;
+    stores(Client::Boto3, "signatures_v2.py", &served).await;
+}
+
+#[tokio::test]
+async fn forms_of_browsers_are_held_to_their_policy() {
+    let served = Served::new().await;
+    stores(Client::Boto3, "post.py", &served).await;
 }

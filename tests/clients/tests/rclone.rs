@@ -22,7 +22,7 @@ async fn files_and_folders_go_both_ways() {
 async fn old_uploads_are_cleaned_up_and_young_ones_left() {
     let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
     let start = DateTime::from_secs(i64::try_from(now).unwrap() - 2 * 24 * 60 * 60);
-    let served = Served::of(FakeS3::builder().start(start).build()).await;
+    let served = Served::at(FakeS3::builder().start(start)).await;
     let old = served.bucket().begin_upload("old");
     served.bucket().put_part("old", &old, 1, clients::bytes(1, MIN_PART));
     served.world.clock().advance(days(2));

@@ -1,0 +1,30 @@
+//! The uploads that are neither completed nor aborted.
+
+use super::{Answered, Asked};
+use crate::fake::{FakeS3, UploadView};
+use crate::model::event::instant;
+use crate::model::time::between;
+use crate::primitives::DateTime;
+use serde_json::{Value, json};
+
+pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
+    asked.reads()?;
+    let (now, uploads) = world.open_uploads();
+    let uploads: Vec<Value> = uploads.iter().map(|(bucket, upload)| told(now, bucket.as_str(), upload)).collect();
+    Ok(json!({"uploads": uploads}).to_string())
+}
+
+fn told(now: DateTime, bucket: &str, upload: &UploadView) -> Value {
+    let part = |(number, size, etag): (i32, u64, &str)| json!({"part_number": number, "size": size, "etag": etag});
+    let parts: Vec<Value> =
+        upload.parts.iter().map(|own| part((own.part_number, own.size, own.e_tag.as_str()))).collect();
+    json!({
+        "bucket": bucket,
+        "key": upload.key,
+        "upload_id": upload.upload_id,
+        "initiated": instant(upload.initiated),
+        "age_seconds": between(upload.initiated, now).as_secs(),
+        "abort_date": upload.abort_date.map(instant),
+        "parts": parts,
+    })
+}

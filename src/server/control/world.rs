@@ -1,0 +1,32 @@
+//! The world as a whole: saved, loaded, begun again.
+
+use super::{Answered, Asked};
+use crate::fake::FakeS3;
+use crate::model::event::instant;
+use crate::world::World;
+use http::Method;
+use serde_json::json;
+
+pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
+    match *asked.method {
+        Method::GET | Method::HEAD => {
+            asked.check_empty()?;
+            Ok(world.world().to_json())
+        }
+        Method::PUT => {
+            let text = asked.body.to_bytes();
+            let text = std::str::from_utf8(&text).map_err(|_| "a world is a text, in UTF-8".to_owned())?;
+            let sent = World::from_json(text).map_err(|error| error.to_string())?;
+            world.load(&sent).map_err(|error| error.to_string())?;
+            Ok(json!({"now": instant(world.clock().now())}).to_string())
+        }
+        _ => Err(asked.wrong_method("GET, PUT")),
+    }
+}
+
+pub(super) fn reset(world: &FakeS3, asked: &Asked<'_>) -> Answered {
+    asked.does()?;
+    asked.check_empty()?;
+    world.reset();
+    Ok(json!({"now": instant(world.clock().now())}).to_string())
+}
