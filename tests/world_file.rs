@@ -150,7 +150,8 @@ fn what_no_bucket_can_be_is_refused_as_its_operation_refuses_it() {
     for (fields, expected) in [
         (r#""Owner": "nobody""#, "Buckets[0].Owner: there is no account `nobody`"),
         (r#""LocationConstraint": "eu""#, "Buckets[0].LocationConstraint: `eu` is not `EU`"),
-        (r#""BucketRegion": """#, "Buckets[0].BucketRegion: it is empty"),
+        (r#""BucketRegion": """#, "Buckets[0].BucketRegion: `` is no name of a Region"),
+        (r#""BucketRegion": "a:b""#, "Buckets[0].BucketRegion: `a:b` is no name of a Region"),
         (r#""VersioningConfiguration": {"Status": "On"}"#, "Buckets[0].VersioningConfiguration: 400 MalformedXML"),
         (
             r#""VersioningConfiguration": {"Status": "Suspended"}, "ObjectLockConfiguration": {"ObjectLockEnabled": "Enabled"}"#,
@@ -208,6 +209,10 @@ fn what_no_object_can_be_is_refused() {
         (r#""Body": "", "Parts": []"#, ": an object has a Body or Parts, and not both"),
         (r#""Parts": []"#, ".Parts: an object has 1 to 10000 parts"),
         (r#""ETag": "x""#, ".ETag: `x` is no ETag"),
+        (
+            r#""NoncurrentSince": "2026-01-01T00:00:00Z""#,
+            ".NoncurrentSince: it is the newest version of `a`, and so is the current one",
+        ),
         (r#""ETag": "0123456789abcdef0123456789abcdef-2""#, ".ETag: `0123456789abcdef0123456789abcdef-2` does not end"),
         (r#""StorageClass": "OUTPOSTS""#, ": 400 InvalidStorageClass"),
         (r#""WebsiteRedirectLocation": "x""#, ": 400 InvalidRedirectLocation"),
@@ -290,6 +295,11 @@ fn what_no_account_and_no_key_can_be_is_refused() {
             "Accounts[0].Roles[0].Policies[0].PolicyDocument: 400 MalformedPolicy",
         ),
         (r#"{"KMSKeys": [{"KeyId": "mine"}]}"#, "KMSKeys[0].KeyId: `mine` is no id of a key"),
+        (
+            r#"{"Accounts": [{"DisplayName": "a", "AccessKeys": [{"AccessKeyId": "A", "SessionToken": "t"}]}]}"#,
+            "Accounts[0].AccessKeys[0].SessionToken: only a key with a SecretAccessKey is one of a session",
+        ),
+        (r#"{"KMSKeys": [{"Region": "a:b"}]}"#, "KMSKeys[0].Region: `a:b` is no name of a Region"),
         (r#"{"KMSKeys": [{"AWSAccountId": "nobody"}]}"#, "KMSKeys[0].AWSAccountId: there is no account `nobody`"),
         (r#"{"KMSKeys": [{"KeyState": "PendingDeletion"}]}"#, "KMSKeys[0].DeletionDate: a key that is PendingDeletion"),
         (r#"{"KMSKeys": [{"DeletionDate": "2026-01-01T00:00:00Z"}]}"#, "KMSKeys[0].DeletionDate: only a key whose"),
@@ -314,6 +324,54 @@ fn what_no_account_and_no_key_can_be_is_refused() {
     let id = "134f2428-cec1-4b25-a1ae-9048164dba47";
     let twice = refused(&format!(r#"{{"KMSKeys": [{{"KeyId": "{id}"}}, {{"KeyId": "{id}"}}]}}"#));
     assert_eq!(twice, format!("KMSKeys[1].KeyId: arn:aws:kms:us-east-1:111122223333:key/{id} is there already"));
+}
+
+/// Days count from when a version was superseded, also where nobody gives it an id.
+#[test]
+fn a_version_is_noncurrent_since_it_is_said_to_be() {
+    let world = |since: &str| {
+        read(&format!(
+            r#"{{"Buckets": [{{
+                "Name": "backups",
+                "VersioningConfiguration": {{"Status": "Enabled"}},
+                "LifecycleConfiguration": {{"Rules": [{{
+                    "Filter": {{}}, "Status": "Enabled", "NoncurrentVersionExpiration": {{"NoncurrentDays": 10}}
+                }}]}},
+                "Objects": [{{"Key": "a", "Body": "old" {since}}}, {{"Key": "a", "Body": "new"}}]
+            }}]}}"#
+        ))
+    };
+    for (since, removed) in
+        [("", "2026-01-12T00:00:00Z"), (r#", "NoncurrentSince": "2025-12-25T12:00:00Z""#, "2026-01-05T00:00:00Z")]
+    {
+        let s3 = FakeS3::builder().world(world(since)).build();
+        let at: Vec<_> = s3.clock().advance(days(30)).iter().map(|event| event.at.to_string()).collect();
+        assert_eq!(at, [removed], "{since}");
+    }
+}
+
+/// A key without a secret says whose a request is, and no more.
+#[test]
+fn a_key_without_a_secret_is_not_verified() {
+    let world = |secret: &str| {
+        let key = format!(r#"{{"AccessKeyId": "AKIAALICE" {secret}}}"#);
+        read(&format!(r#"{{"Accounts": [{{"DisplayName": "alice", "AccessKeys": [{key}]}}]}}"#))
+    };
+    for (secret, status) in [("", 200), (r#", "SecretAccessKey": "s""#, 403)] {
+        let s3 = FakeS3::builder().world(world(secret)).build();
+        s3.account("alice").create_bucket("hers");
+        let signed = "AWS4-HMAC-SHA256 Credential=AKIAALICE/20260101/us-east-1/s3/aws4_request, \
+                      SignedHeaders=host;x-amz-content-sha256;x-amz-date, Signature=00";
+        let request = http::Request::get("https://s3.us-east-1.amazonaws.com/hers")
+            .header("host", "s3.us-east-1.amazonaws.com")
+            .header("x-amz-content-sha256", "UNSIGNED-PAYLOAD")
+            .header("x-amz-date", "20260101T103000Z")
+            .header("authorization", signed);
+        let answer = s3.http(request.body(bytes::Bytes::new()).unwrap());
+        assert_eq!(answer.status(), status, "{secret}");
+        let loaded = FakeS3::builder().world(s3.world()).build();
+        assert_eq!(loaded.world(), s3.world());
+    }
 }
 
 proptest! {
@@ -355,6 +413,7 @@ fn the_example_on_the_page_is_the_file() {
 #[test]
 fn every_field_is_on_the_page() {
     let page = page();
+    let (_, everything) = worlds().into_iter().find(|(name, _)| name == "everything").unwrap();
     for text in [
         r#"{"?": 0}"#,
         r#"{"Accounts": [{"?": 0}]}"#,
@@ -373,6 +432,7 @@ fn every_field_is_on_the_page() {
         for field in fields.split('`').skip(1).step_by(2) {
             let is_there = [format!("`{field}`"), format!("\"{field}\"")].iter().any(|name| page.contains(name));
             assert!(is_there, "{field} of {text} is not on the page");
+            assert!(everything.contains(&format!("\"{field}\"")), "{field} of {text} is not in everything.json");
         }
     }
 }

@@ -3,3 +3,9 @@
 /// The Region that stands for all where none is said: buckets without a location constraint are there, it has the
 /// legacy global endpoint, and the location of its buckets is shown as none.
 pub const US_EAST_1: &str = "us-east-1";
+
+/// Whether this can be the name of a Region: what stands in ARNs and hosts.
+pub fn is_region(name: &str) -> bool {
+    let is_letter = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    !name.is_empty() && name.bytes().all(is_letter)
+}

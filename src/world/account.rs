@@ -3,7 +3,7 @@
 use super::date;
 use super::error::{At, WorldError};
 use super::policy::Document;
-use crate::model::access::account::{self, AccessKey as Key, AccountId, CanonicalId, Session};
+use crate::model::access::account::{self, AccessKey as Key, AccountId, CanonicalId, OWN_ACCESS_KEY, Session};
 use crate::model::access::policy::{Policy, PolicyOf};
 use crate::model::access::principal::Principal;
 use crate::model::store::Store;
@@ -65,7 +65,9 @@ struct NamedPolicy {
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct AccessKey {
     access_key_id: String,
-    secret_access_key: String,
+    /// Left out of a key that only says whose a request is: no signature can be compared.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret_access_key: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     session_token: Option<String>,
     #[serde(default, with = "date", skip_serializing_if = "Option::is_none")]
@@ -97,11 +99,9 @@ impl Account {
             let is_its = |owner: &Principal| owner.policy_arn() == principal.policy_arn();
             Role { policies: policies(store, &principal), access_keys: access_keys(store, is_its), role_name: name }
         };
-        let own_key = store.accounts.made_up_key(&root);
         let mut keys = access_keys(store, |owner| *owner == root);
         // That of the account which is always there is always there too.
-        let is_own = account.id == *store.accounts.own();
-        keys.retain(|key| !(is_own && own_key.as_ref().is_some_and(|own| key.is(own))));
+        keys.retain(|key| key.access_key_id != OWN_ACCESS_KEY || key.secret_access_key.is_some());
         Self {
             account_id: Some(account.id.to_string()),
             canonical_user_id: Some(account.canonical_id.to_string()),
@@ -267,10 +267,9 @@ fn give_keys(
     for (index, sent) in keys.iter().enumerate() {
         let at = at.entry("AccessKeys", index);
         let owner = owner(sent.role_session_name.as_deref()).map_err(|why| at.field("RoleSessionName").wrong(why))?;
-        let made_up = store.accounts.made_up_key(&owner);
-        // The world's own key may be given another secret.
+        // The world's own key may be given a secret.
         let is_there = store.accounts.key(&sent.access_key_id).is_some_and(|there| there.is_given);
-        if sent.access_key_id.is_empty() || sent.secret_access_key.is_empty() {
+        if sent.access_key_id.is_empty() || sent.secret_access_key.as_deref() == Some("") {
             return Err(at.wrong("neither AccessKeyId nor SecretAccessKey is empty"));
         }
         if is_there {
@@ -281,8 +280,12 @@ fn give_keys(
             (None, None) => None,
             (None, Some(_)) => return Err(at.field("Expiration").wrong("only a key with a SessionToken expires")),
         };
-        let is_given = session.is_some() || !made_up.is_some_and(|own| sent.is(&own));
-        let secret = sent.secret_access_key.clone();
+        if session.is_some() && sent.secret_access_key.is_none() {
+            return Err(at.field("SessionToken").wrong("only a key with a SecretAccessKey is one of a session"));
+        }
+        let is_given = sent.secret_access_key.is_some();
+        let made_up = || store.accounts.made_up_key(&owner).map(|(_, secret)| secret);
+        let secret = sent.secret_access_key.clone().or_else(made_up).unwrap_or_default();
         store.accounts.give_key(sent.access_key_id.clone(), Key { owner, secret, is_given, session });
     }
     Ok(())
@@ -296,15 +299,10 @@ impl AccessKey {
         };
         Self {
             access_key_id: id.to_owned(),
-            secret_access_key: key.secret.clone(),
+            secret_access_key: key.is_given.then(|| key.secret.clone()),
             session_token: key.session.as_ref().map(|session| session.token.clone()),
             expiration: key.session.as_ref().and_then(|session| session.expires),
             role_session_name,
         }
-    }
-
-    /// Whether it is this one, without a session.
-    fn is(&self, (id, secret): &(String, String)) -> bool {
-        self.access_key_id == *id && self.secret_access_key == *secret && self.session_token.is_none()
     }
 }

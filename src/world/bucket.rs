@@ -12,6 +12,7 @@ use crate::model::access::acl::Access;
 use crate::model::access::policy::{Policy, PolicyOf};
 use crate::model::bucket::{self, Payer};
 use crate::model::name::BucketName;
+use crate::model::region::is_region;
 use crate::model::store::Store;
 use crate::model::tag::{Tagged, Tags};
 use crate::ops::{
@@ -178,11 +179,12 @@ impl Bucket {
         (bucket.acl, bucket.policy) = (acl, policy);
         bucket.tags = Tagging::read(self.tagging.as_ref(), at, Tagged::Bucket)?;
         self.set(at, bucket)?;
-        for (index, object) in self.objects.iter().enumerate() {
-            object.load(&at.entry("Objects", index), store, &name)?;
-        }
-        for object in &self.objects {
-            object.supersede(store, &name);
+        let places = (0..self.objects.len()).map(|index| at.entry("Objects", index));
+        let objects: Vec<_> = self.objects.iter().zip(places).collect();
+        let load = |(object, at): &(&Object, At)| object.load(at, store, &name);
+        let ids = objects.iter().map(load).collect::<Result<Vec<_>, _>>()?;
+        for ((object, at), id) in objects.iter().zip(&ids) {
+            object.supersede(at, store, &name, id)?;
         }
         if let Some(configuration) = &self.lifecycle_configuration {
             let lifecycle = configuration.read(&at.field("LifecycleConfiguration"), store)?;
@@ -215,7 +217,9 @@ impl Bucket {
             (Some(region), true) if region != EU_WEST_1 => {
                 return Err(at.field("LocationConstraint").wrong(format!("`EU` is eu-west-1, and not {region}")));
             }
-            (Some(region), _) if region.is_empty() => return Err(at.field("BucketRegion").wrong("it is empty")),
+            (Some(region), _) if !is_region(region) => {
+                return Err(at.field("BucketRegion").wrong(format!("`{region}` is no name of a Region")));
+            }
             (Some(region), _) => region.clone(),
             (None, false) => store.region.clone(),
         };

@@ -6,6 +6,7 @@ use super::error::{At, WorldError};
 use super::policy::Document;
 use crate::model::access::policy::{Policy, PolicyOf};
 use crate::model::kms::{self, Action, AliasArn, KeyArn, Named, State, Usage, is_alias, uuid};
+use crate::model::region::is_region;
 use crate::model::store::Store;
 use crate::primitives::DateTime;
 use serde::{Deserialize, Serialize};
@@ -115,6 +116,9 @@ impl Key {
     fn arn(&self, at: &At, store: &mut Store) -> Result<KeyArn, WorldError> {
         let account = account::find(&at.field("AWSAccountId"), store, self.account.as_deref())?;
         let region = self.region.clone().unwrap_or_else(|| store.region.clone());
+        if !is_region(&region) {
+            return Err(at.field("Region").wrong(format!("`{region}` is no name of a Region")));
+        }
         let Some(id) = &self.key_id else {
             return Ok(KeyArn { region: region.into(), account, id: uuid(store.ids.key()) });
         };

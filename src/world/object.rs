@@ -206,7 +206,8 @@ impl Object {
         Ok(Some((VersionId::Id(id.to_owned()), order)))
     }
 
-    pub(super) fn load(&self, at: &At, store: &mut Store, bucket: &BucketName) -> Result<(), WorldError> {
+    /// Puts it to those of its bucket; gives back which version it is.
+    pub(super) fn load(&self, at: &At, store: &mut Store, bucket: &BucketName) -> Result<VersionId, WorldError> {
         let key = ObjectKey::try_from(self.key.as_str()).map_err(at.field("Key").refused())?;
         let (id, order) = self.version(at, store, bucket, &key)?;
         let last_modified = self.last_modified.unwrap_or(store.now());
@@ -215,8 +216,8 @@ impl Object {
         } else {
             version::Content::Object(Box::new(self.object(at, store, bucket, last_modified)?))
         };
-        store.load_version(bucket, &key, Version::new(id, order, content));
-        Ok(())
+        store.load_version(bucket, &key, Version::new(id.clone(), order, content));
+        Ok(id)
     }
 
     /// Which version it is, and its place: behind those of its key that stand before it.
@@ -337,11 +338,23 @@ impl Object {
     }
 
     /// Has another have come upon it when it is said to, once all are there.
-    pub(super) fn supersede(&self, store: &mut Store, bucket: &BucketName) {
-        let id = self.version_id.as_deref().and_then(VersionId::parse);
-        if let (Some(at), Some(id), Ok(key)) = (self.noncurrent_since, id, ObjectKey::try_from(self.key.as_str())) {
-            store.supersede(bucket, &key, &id, at);
+    pub(super) fn supersede(
+        &self,
+        at: &At,
+        store: &mut Store,
+        bucket: &BucketName,
+        id: &VersionId,
+    ) -> Result<(), WorldError> {
+        let at = at.field("NoncurrentSince");
+        let (Some(since), Ok(key)) = (self.noncurrent_since, ObjectKey::try_from(self.key.as_str())) else {
+            return Ok(());
+        };
+        let versions = store.bucket(bucket.as_str()).map_err(at.refused())?.versions_of(&key);
+        if versions.and_then(|versions| versions.newest()).is_some_and(|newest| newest.id == *id) {
+            return Err(at.wrong(format!("it is the newest version of `{key}`, and so is the current one")));
         }
+        store.supersede(bucket, &key, id, since);
+        Ok(())
     }
 }
 
