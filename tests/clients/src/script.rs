@@ -4,6 +4,7 @@ use crate::{ACCESS_KEY_ID, BUCKET, REGION, SECRET_ACCESS_KEY, Served, program, s
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tokio::process::Command;
 
@@ -50,10 +51,17 @@ impl Client {
             Self::Boto3 => scripts.join("python").join(name),
             Self::AwsCli | Self::Rclone => scripts.join("shell").join(name),
             Self::JavaScript => {
-                for name in ["common.mjs", name] {
-                    let copied = fs::copy(scripts.join("javascript").join(name), installed("javascript").join(name));
-                    copied.expect("a copy of the script");
-                }
+                // All of them and once: tests run side by side, and share a module.
+                static COPIED: OnceLock<()> = OnceLock::new();
+                COPIED.get_or_init(|| {
+                    for script in fs::read_dir(scripts.join("javascript")).expect("scripts") {
+                        let script = script.expect("a script");
+                        let to = installed("javascript").join(script.file_name());
+                        if to.extension().is_some_and(|extension| extension == "mjs") {
+                            fs::copy(script.path(), to).expect("a copy of the script");
+                        }
+                    }
+                });
                 installed("javascript").join(name)
             }
         }
