@@ -1,5 +1,5 @@
-//! What asks for the world itself, under `/_fake-s3/`: no bucket can have that name. Answers are JSON, and so is what is
-//! sent; `docs/CONTROL.md` has all of it. Nothing that is sent can panic: what a test must not do is asked first.
+//! What asks for the world itself, under `/_fake-s3/`: no bucket can have that name. Answers are JSON, and so is what
+//! is sent; `docs/CONTROL.md` has all of it. Nothing that is sent can panic: what a test must not do is asked first.
 
 mod clock;
 mod events;

@@ -30,8 +30,9 @@ async fn the_lines_for_a_shell_start_the_program_and_use_it() {
     let lines = blocks("bash").join("\n").replace("127.0.0.1:9000", &format!("127.0.0.1:{port}"));
     let text = format!("set -euo pipefail\ntrap 'kill $(jobs -p)' EXIT\n{lines}");
     let Some(script) = Script::of_page(Client::AwsCli, "migrating.sh", &text) else { return };
-    let said = script.run().await.join("\n");
-    assert!(said.contains("upload: ./note to s3://uploads/note"), "{said}");
+    let said = script.run().await;
+    assert!(said.iter().any(|line| line.contains("upload: ./note to s3://uploads/note")), "{said:#?}");
+    assert_eq!(said.last().unwrap(), "null", "the upload is gone: {said:#?}");
 }
 
 #[tokio::test]
