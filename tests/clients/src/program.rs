@@ -57,7 +57,9 @@ pub fn binary() -> &'static Path {
     static BINARY: OnceLock<PathBuf> = OnceLock::new();
     BINARY.get_or_init(|| {
         if let Some(path) = std::env::var_os("FAKE_S3_PROGRAM") {
-            return path.into();
+            let path = PathBuf::from(path);
+            assert!(path.is_file(), "FAKE_S3_PROGRAM says {}, where nothing is", path.display());
+            return path;
         }
         let built = Command::new(env!("CARGO"))
             .args(["build", "--quiet", "--features", "cli", "--bin", "fake-s3", "--message-format", "json"])
