@@ -63,6 +63,20 @@ fn a_connection_serves_many_requests() {
     assert_eq!(served.s3.bucket("backups").object("note").unwrap().bytes(), "round 49");
 }
 
+/// A form's file may be as long as that of a put, and longer than any document.
+#[test]
+fn a_browser_uploads_a_large_file_by_a_form() {
+    let (served, file) = (served(), vec![b'x'; 17 << 20]);
+    let head = "--b\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nvideos/${filename}\r\n\
+                --b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.mp4\"\r\n\r\n";
+    let body = [head.as_bytes(), &file, b"\r\n--b--\r\n"].concat();
+    let length = body.len();
+    let headers = format!("Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {length}\r\n");
+    let answer = served.ask(&[request("POST", "/backups", &headers), body].concat());
+    assert_eq!(answer.outcome(), "204", "{}", answer.text());
+    assert!(served.s3.bucket("backups").object("videos/a.mp4").unwrap().bytes() == file, "the bytes are others");
+}
+
 #[test]
 fn the_state_is_that_of_the_process() {
     let served = Served::with(open_world(), |server| server);
