@@ -164,7 +164,13 @@ fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
     }
     let key = checked_key(claim.access_key, token(sent).as_deref(), known)?;
     claim.verify(sent, &key.secret)?;
-    Ok(key.owner.clone())
+    match claim.content_sha256(sent).filter(|said| said.starts_with("STREAMING-AWS4-")) {
+        None => Ok(key.owner.clone()),
+        Some(said) => {
+            let error = answers::CONTENT_SHA256_UNKNOWN.argument(CONTENT_SHA256, said);
+            Err(error.because("version 2 signs no frames, and so they could not be verified"))
+        }
+    }
 }
 
 /// The token of a session, in a header or in the query.

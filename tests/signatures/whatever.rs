@@ -105,6 +105,17 @@ proptest! {
             *other.body_mut() = Bytes::from(vec![b'X'; request.body().len()]);
             changed.push(other);
         }
+        // What is added: a header of Amazon's, and another value of one that is there.
+        for (name, value) in [("x-amz-acl", "public-read"), ("x-amz-date", "20260101T103001Z")] {
+            let mut other = request.clone();
+            other.headers_mut().append(name, HeaderValue::from_static(value));
+            changed.push(other);
+        }
+        // Who is called by the address is who is signed for, whatever a header says.
+        let mut elsewhere = at(&request, &uri.replacen("//", "//other.", 1));
+        let host = request.uri().authority().unwrap().as_str();
+        elsewhere.headers_mut().insert("host", host.parse().unwrap());
+        changed.push(elsewhere);
         for changed in changed {
             prop_assert!(!is_right(&s3, &changed), "{changed:?}");
         }
@@ -117,7 +128,9 @@ proptest! {
         prop_assert!(is_right(&s3, &request), "{request:?}: {:?}", s3.http(request.clone()));
         let uri = request.uri().to_string();
         for (from, to) in [("X-Amz-Expires=60", "X-Amz-Expires=61"), ("?", "?more=1&"), ("backups/", "backups/x"),
-            (".com/", ".com/x"), ("X-Amz-SignedHeaders=", "X-Amz-SignedHeaders=date%3B")] {
+            (".com/", ".com/x"), ("X-Amz-SignedHeaders=", "X-Amz-SignedHeaders=date%3B"),
+            ("X-Amz-Signature=", "x-amz-acl=private&X-Amz-Signature="),
+            ("X-Amz-Signature=", "X-Amz-Expires=60&X-Amz-Signature=")] {
             let changed = uri.replacen(from, to, 1);
             if changed != uri {
                 prop_assert!(!is_right(&s3, &at(&request, &changed)), "{changed}");
