@@ -271,7 +271,8 @@ pub(crate) fn admit<S: DerefMut<Target = Store>>(
     let around_a_file = if entry.is_form { form::MAX_BYTES_AROUND_FILE } else { 0 };
     let takes_bytes = entry.takes_bytes() || entry.is_form;
     let max_body_bytes = takes_bytes.then_some(terms.max_body_bytes.saturating_add(around_a_file));
-    Ok(Admission { max_bytes: framing::admit(&headers, max_body_bytes)?, max_body_bytes, from })
+    let max_bytes = framing::admit(&headers, from.content_sha256.as_deref(), max_body_bytes)?;
+    Ok(Admission { max_bytes, max_body_bytes, from })
 }
 
 /// The answer to a request that never comes to be read.
@@ -303,7 +304,7 @@ fn recognised<'a, S: DerefMut<Target = Store>>(
     if cors::is_preflight(&head.method, &address) {
         // Its address may be that of a request which is signed, and is still to come.
         let principal = arrival.unsigned.clone();
-        let from = Authenticated { principal, signature: Signature::None, chain: None };
+        let from = Authenticated::unsigned(principal, None);
         return Ok(Recognised { entry: &cors::PREFLIGHT, address, headers, arrival, from });
     }
     let sent = Sent { method: &head.method, uri: &head.uri, headers, bucket_in_host: address.host.bucket };
@@ -312,6 +313,7 @@ fn recognised<'a, S: DerefMut<Target = Store>>(
         None => authentication::authenticate(&sent, &address, &arrival.unsigned, terms, lock)?,
     };
     let entry = recognise(&head.method, &address, &head.headers)?;
+    let address = Address { is_presigned: from.signature.is_in_query(), ..address };
     Ok(Recognised { entry, address, headers, arrival, from })
 }
 
@@ -401,7 +403,7 @@ fn answering_region(store: &Store, host: Host<'_>) -> String {
 
 /// A header, or what stands for it in the query of a presigned request.
 fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<String> {
-    headers.joined(name).or_else(|| address.hoisted(name).map(str::to_owned))
+    headers.joined(name).or_else(|| address.hoisted(name))
 }
 
 /// Who makes a request, and how.
@@ -412,7 +414,7 @@ fn caller(headers: &Headers<'_>, from: &Authenticated, arrival: &Arrival) -> Cal
         source_ip: arrival.source_ip,
         user_agent: text("user-agent"),
         referer: text("referer"),
-        content_sha256: text("x-amz-content-sha256"),
+        content_sha256: from.content_sha256.clone(),
         ..Caller::in_process(from.principal.clone())
     };
     match from.signature {
@@ -426,15 +428,15 @@ fn read<I: Operation>(recognised: &Recognised<'_>, body: Payload) -> Result<(I, 
     let Recognised { entry, address, headers, from, .. } = recognised;
     check_checksum_names(entry.rows, headers.names())?;
     check_encryption(entry, headers, address)?;
-    let hash = address.hoisted(framing::CONTENT_SHA256);
-    let body = framing::open(headers, hash, body, entry.takes_bytes(), from.chain.clone())?;
+    let mode = from.content_sha256.as_deref();
+    let body = framing::open(headers, mode, body, entry.takes_bytes(), from.chain.clone())?;
     if !entry.takes_bytes() {
         if body.payload.len() > MAX_DOCUMENT_BYTES {
             return Err(framing::too_large(body.payload.len(), None));
         }
         framing::check_document_digest(headers, &body, entry.route.digest)?;
     }
-    let mut source = read::Request { address, headers, body: &body };
+    let mut source = read::Request { address, headers, body: &body, is_framed: framing::is_framed(headers, mode) };
     let input = <I as Input>::read(&mut source).map_err(|error| match error {
         ReadError::Malformed(field) => I::malformed(field),
         ReadError::Answer(error) => error,
@@ -472,7 +474,7 @@ fn check_encryption(entry: &Entry, headers: &Headers, address: &Address) -> Resu
         "x-amz-server-side-encryption-bucket-key-enabled",
     ];
     let is_row = |name: &str| entry.rows.iter().any(|row| row.name == name);
-    let sent = |name| headers.get(name).or_else(|| address.hoisted(name)).map(|sent| (name, sent));
+    let sent = |name| sent(headers, address, name).map(|sent| (name, sent));
     match NAMES.into_iter().filter(|name| !is_row(name)).find_map(sent) {
         None => Ok(()),
         Some((name, sent)) => {

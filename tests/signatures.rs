@@ -8,5 +8,7 @@ mod examples;
 mod keys;
 #[path = "signatures/signer.rs"]
 mod signer;
+#[path = "signatures/version_2.rs"]
+mod version_2;
 #[path = "signatures/whatever.rs"]
 mod whatever;

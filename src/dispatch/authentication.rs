@@ -10,6 +10,7 @@ use crate::model::store::Store;
 use crate::primitives::DateTime;
 use crate::wire::address::Address;
 use crate::wire::form::Form;
+use crate::wire::framing::CONTENT_SHA256;
 use crate::wire::host::Endpoint;
 use crate::wire::signature::canonical::Sent;
 use crate::wire::signature::chunks::Chain;
@@ -21,8 +22,17 @@ use std::ops::Deref;
 pub struct Authenticated {
     pub principal: Principal,
     pub signature: Signature,
+    /// What it says of the hash of its body: where it is signed, what was signed of it.
+    pub content_sha256: Option<String>,
     /// What the frames of its body are to be signed with.
     pub chain: Option<Chain>,
+}
+
+impl Authenticated {
+    /// From whoever sends what nobody signed.
+    pub fn unsigned(principal: Principal, content_sha256: Option<String>) -> Self {
+        Self { principal, signature: Signature::None, content_sha256, chain: None }
+    }
 }
 
 /// What must be known of the world. It is looked up at once, so that nothing is computed while the world is locked.
@@ -67,8 +77,9 @@ pub fn authenticate<S: Deref<Target = Store>>(
         claim => claim?,
     };
     let Some(claim) = claim else {
-        check_unsigned(sent, unsigned)?;
-        return Ok(Authenticated { principal: unsigned.clone(), signature: Signature::None, chain: None });
+        let said = sent.headers.get(CONTENT_SHA256).map(str::to_owned);
+        check_unsigned(said.as_deref(), unsigned)?;
+        return Ok(Authenticated::unsigned(unsigned.clone(), said));
     };
     let known = Knowledge::of(claim.access_key(), address, terms.auth, &lock());
     let (principal, chain) = match (&known.standing, &claim) {
@@ -76,7 +87,7 @@ pub fn authenticate<S: Deref<Target = Store>>(
         (_, Claim::V4(claim)) => by_version_4(claim, sent, &known)?,
         (_, Claim::V2(claim)) => (by_version_2(claim, sent, &known)?, None),
     };
-    Ok(Authenticated { principal, signature: claim.signature(), chain })
+    Ok(Authenticated { principal, signature: claim.signature(), content_sha256: claim.content_sha256(sent), chain })
 }
 
 /// Says whose key signed the policy of a form; `None`, if nobody's did.
@@ -107,13 +118,14 @@ pub fn authenticate_form(
             key.owner.clone()
         }
     };
-    Ok(Some(Authenticated { principal, signature: claim.version(), chain: None }))
+    // Of a form its policy is signed, and nothing of its body.
+    Ok(Some(Authenticated { signature: claim.version(), ..Authenticated::unsigned(principal, None) }))
 }
 
 /// A request that nobody signed cannot have signed frames.
-fn check_unsigned(sent: &Sent<'_>, principal: &Principal) -> Result<(), S3Error> {
-    let hash = sent.headers.get("x-amz-content-sha256").unwrap_or_default();
-    match *principal == Principal::Anonymous && hash.starts_with("STREAMING-AWS4-") {
+fn check_unsigned(said: Option<&str>, principal: &Principal) -> Result<(), S3Error> {
+    let is_signed = said.is_some_and(|said| said.starts_with("STREAMING-AWS4-"));
+    match is_signed && *principal == Principal::Anonymous {
         true => Err(answers::ANONYMOUS_STREAMING.error()),
         false => Ok(()),
     }
@@ -152,7 +164,13 @@ fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
     }
     let key = checked_key(claim.access_key, token(sent).as_deref(), known)?;
     claim.verify(sent, &key.secret)?;
-    Ok(key.owner.clone())
+    match claim.content_sha256(sent).filter(|said| said.starts_with("STREAMING-AWS4-")) {
+        None => Ok(key.owner.clone()),
+        Some(said) => {
+            let error = answers::CONTENT_SHA256_UNKNOWN.argument(CONTENT_SHA256, said);
+            Err(error.because("version 2 signs no frames, and so they could not be verified"))
+        }
+    }
 }
 
 /// The token of a session, in a header or in the query.

@@ -2,7 +2,6 @@
 
 use super::{Entry, Recognised, Run, answering_region, authentication, caller, check_checksum_names, check_endpoint};
 use crate::error::{S3Error, answers};
-use crate::model::access::caller::{Carried, Signature};
 use crate::model::payload::Payload;
 use crate::model::settings::Terms;
 use crate::ops::post_object::{self, PostObject, Posted, Success};
@@ -34,7 +33,8 @@ pub(crate) static POST_OBJECT: Entry = Entry {
 fn serve<'a>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run<'a> {
     let Recognised { entry, address, headers, arrival, from } = recognised;
     let bucket = address.bucket.as_deref().unwrap_or_default();
-    let form = framing::open(headers, None, body, true, from.chain.clone());
+    let mode = from.content_sha256.as_deref();
+    let form = framing::open(headers, mode, body, true, from.chain.clone());
     let form = form.and_then(|body| Form::read(headers, &body.payload));
     let input = form.as_ref().map_err(S3Error::clone).and_then(|form| read(form, bucket, headers));
     if let (Ok(form), Ok(input)) = (&form, &input) {
@@ -45,7 +45,7 @@ fn serve<'a>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run
         let form = form?;
         check_required(&form)?;
         let signed = authentication::authenticate_form(&form, address, terms, store)?;
-        if signed.is_none() && matches!(from.signature, Signature::V2(Carried::Query) | Signature::V4(Carried::Query)) {
+        if signed.is_none() && from.signature.is_in_query() {
             return Err(answers::POST_QUERY.error());
         }
         let policy = form.get("policy").filter(|_| signed.is_some());

@@ -189,7 +189,7 @@ fn read<I: Operation>(request: http::Request<Payload>) -> Result<I, S3Error> {
     let address = Address::read(&head.uri, Host::read(name.as_deref(), &domain))?;
     let headers = Headers::read(&head.headers)?;
     let body = framing::open(&headers, None, body, false, None)?;
-    let mut source = read::Request { address: &address, headers: &headers, body: &body };
+    let mut source = read::Request { address: &address, headers: &headers, body: &body, is_framed: false };
     Ok(I::read(&mut source).unwrap_or_else(|error| panic!("{}: {error:?}", I::NAME)))
 }
 

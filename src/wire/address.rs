@@ -16,6 +16,9 @@ pub struct Address<'a> {
     pub key: Option<Cow<'a, str>>,
     /// In the order in which they were sent. `?uploads` and `?uploads=` are the same.
     pub query: Vec<(Cow<'a, str>, Cow<'a, str>)>,
+    /// Whether its query is what was signed, and may carry headers. Who signs in a header leaves them there, and
+    /// version 2 would not sign them in the query.
+    pub is_presigned: bool,
 }
 
 impl<'a> Address<'a> {
@@ -41,7 +44,7 @@ impl<'a> Address<'a> {
         }
         let query = read_query(uri.query().unwrap_or_default()).ok_or_else(invalid)?;
         let not_empty = |text: Cow<'a, str>| (!text.is_empty()).then_some(text);
-        Ok(Self { host, bucket: not_empty(bucket), key: not_empty(key), query })
+        Ok(Self { host, bucket: not_empty(bucket), key: not_empty(key), query, is_presigned: false })
     }
 
     /// What it names.
@@ -56,19 +59,27 @@ impl<'a> Address<'a> {
     /// A header that a presigned request carries in its query instead. A checksum there is let pass unread: clients
     /// send that of an empty body, and whether AWS looks at it is disputed. A customer's key is never in an address
     /// (documented).
-    pub fn hoisted(&self, header: &str) -> Option<&str> {
+    pub fn hoisted(&self, header: &str) -> Option<String> {
         let stays = ["checksum", "server-side-encryption-customer"];
-        let is_hoisted = header.starts_with("x-amz-") && !stays.iter().any(|part| header.contains(part));
-        let mut query = self.query.iter().filter(|_| is_hoisted);
-        query.find_map(|(found, value)| found.eq_ignore_ascii_case(header).then_some(value.as_ref()))
+        let is_hoisted =
+            self.is_presigned && header.starts_with("x-amz-") && !stays.iter().any(|part| header.contains(part));
+        if is_hoisted { self.list(header) } else { None }
     }
 
     /// All headers that begin with this, which is cut off, where a presigned request carries them in its query.
     pub fn hoisted_with(&self, prefix: &str) -> impl Iterator<Item = (String, String)> {
-        self.query.iter().filter_map(move |(name, value)| {
+        self.query.iter().filter(|_| self.is_presigned).filter_map(move |(name, _)| {
             let (beginning, rest) = name.split_at_checked(prefix.len())?;
-            beginning.eq_ignore_ascii_case(prefix).then(|| (rest.to_ascii_lowercase(), value.to_string()))
+            beginning.eq_ignore_ascii_case(prefix).then_some(())?;
+            Some((rest.to_ascii_lowercase(), self.list(name)?))
         })
+    }
+
+    /// All values of a parameter, in whatever case. As of a header, several are a list: so version 2 signs them.
+    fn list(&self, header: &str) -> Option<String> {
+        let found = self.query.iter().filter(|(found, _)| found.eq_ignore_ascii_case(header));
+        let values: Vec<&str> = found.map(|(_, value)| value.as_ref()).collect();
+        (!values.is_empty()).then(|| values.join(","))
     }
 
     /// A query parameter.

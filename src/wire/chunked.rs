@@ -87,16 +87,26 @@ fn malformed() -> S3Error {
     answers::MALFORMED_TRAILER.error()
 }
 
-/// The lines behind the last chunk, up to an empty one.
+/// The lines behind the last chunk, up to an empty one. Some clients (minio-go) end a trailer in a bare LF, and set its
+/// signature off by an empty line: behind one nothing but that may follow.
 fn trailer_lines(rest: &mut Rest) -> Result<Vec<String>, S3Error> {
     let mut lines = Vec::new();
+    let mut is_over = false;
     while !rest.is_empty() {
-        match rest.line().ok_or_else(malformed)? {
-            line if line.is_empty() => break,
-            line => lines.push(line),
+        let line = rest.line_of_trailers().ok_or_else(malformed)?;
+        if line.is_empty() {
+            is_over = true;
+        } else if is_over && !is_signature(&line) {
+            return Err(malformed());
+        } else {
+            lines.push(line);
         }
     }
-    if rest.is_empty() { Ok(lines) } else { Err(malformed()) }
+    Ok(lines)
+}
+
+fn is_signature(line: &str) -> bool {
+    line.split_once(':').is_some_and(|(name, _)| name.trim().eq_ignore_ascii_case(TRAILER_SIGNATURE))
 }
 
 /// Trailers are signed as lines, in the order in which they came. Where there are any they must be signed.
@@ -140,6 +150,17 @@ impl Rest {
 
     /// A line, without the CRLF that must end it.
     fn line(&mut self) -> Option<String> {
+        let line = self.up_to_lf()?;
+        line.strip_suffix('\r').map(str::to_owned)
+    }
+
+    /// A line that may end in a bare LF.
+    fn line_of_trailers(&mut self) -> Option<String> {
+        let line = self.up_to_lf()?;
+        Some(line.strip_suffix('\r').map(str::to_owned).unwrap_or(line))
+    }
+
+    fn up_to_lf(&mut self) -> Option<String> {
         let mut line = Vec::new();
         while line.len() <= MAX_LINE_BYTES {
             let segment = self.segments.front_mut()?;
@@ -147,8 +168,8 @@ impl Rest {
                 Some(end) => {
                     line.extend_from_slice(&segment.split_to(end + 1));
                     self.drop_empty();
-                    let line = line.strip_suffix(b"\r\n")?;
-                    return String::from_utf8(line.to_vec()).ok();
+                    line.pop();
+                    return String::from_utf8(line).ok();
                 }
                 None => line.extend_from_slice(&self.segments.pop_front()?),
             }
@@ -225,10 +246,24 @@ mod tests {
             ("1\r\nab\r\n0\r\n\r\n", "IncompleteBody"),
             ("0\r\nno colon\r\n\r\n", "MalformedTrailerError"),
             ("0\r\n\r\nmore", "MalformedTrailerError"),
+            ("0\r\na:1\r\n\r\nb:2\r\n\r\n", "MalformedTrailerError"),
             ("0\r\na:1\r\nA:2\r\n\r\n", "MalformedTrailerError"),
         ] {
             let refused = unframe(cut(framed.as_bytes(), 3), 0, None).map(|_| ()).map_err(|error| error.code());
             assert_eq!(refused, Err(code), "{framed:?}");
+        }
+    }
+
+    /// As minio-go writes them, signed and unsigned.
+    #[test]
+    fn trailers_may_end_in_a_bare_lf() {
+        for end in ["\r\nx-amz-trailer-signature:00\r\n\r\n", "\r\n\r\n"] {
+            let framed = format!("5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\n{end}");
+            for at in 0..=framed.len() {
+                let unframed = unframe(cut(framed.as_bytes(), at), 0, None).unwrap();
+                assert!(unframed.payload.eq_bytes(b"hello"), "cut at {at}");
+                assert_eq!(unframed.trailers["x-amz-checksum-crc32"], "NhCmhg==");
+            }
         }
     }
 

@@ -41,9 +41,9 @@ const MAX_FRAME_BYTES: u64 = 64 * 1024;
 /// # Errors
 /// What S3 says of one that is said to be longer.
 #[cfg(feature = "server")]
-pub fn admit(headers: &Headers<'_>, max_body_bytes: Option<u64>) -> Result<u64, S3Error> {
-    let said = |name| text(headers, name).and_then(|length| length.parse::<u64>().ok());
-    let (length, is_framed) = (said("content-length").unwrap_or(0), is_framed(headers));
+pub fn admit(headers: &Headers<'_>, mode: Option<&str>, max_body_bytes: Option<u64>) -> Result<u64, S3Error> {
+    let said = |name| headers.get(name).and_then(|length| length.parse::<u64>().ok());
+    let (length, is_framed) = (said("content-length").unwrap_or(0), is_framed(headers, mode));
     let inner = if is_framed { said(DECODED_LENGTH).unwrap_or(0) } else { length };
     let max = max_body_bytes.unwrap_or(MAX_DOCUMENT_BYTES);
     let outer = if is_framed { max.saturating_mul(2).saturating_add(MAX_FRAME_BYTES) } else { max };
@@ -62,35 +62,30 @@ pub fn too_large(bytes: u64, max_body_bytes: Option<u64>) -> S3Error {
     answers::MESSAGE_TOO_LARGE.error().because(why)
 }
 
-/// What these headers say is ASCII; anything else says nothing.
-fn text<'a>(headers: &Headers<'a>, name: &str) -> Option<&'a str> {
-    headers.get(name).filter(|value| value.is_ascii())
-}
-
-/// Whether the body is in `aws-chunked` frames. Some clients say so in one place, some in the other.
-pub fn is_framed(headers: &Headers<'_>) -> bool {
-    let by_hash = text(headers, CONTENT_SHA256).is_some_and(|hash| STREAMING.contains(&hash));
-    let by_encoding = text(headers, "content-encoding")
+/// Whether the body is in `aws-chunked` frames. Some clients say so where the hash of the body would stand, some in its
+/// encoding.
+pub fn is_framed(headers: &Headers<'_>, mode: Option<&str>) -> bool {
+    let by_hash = mode.is_some_and(|mode| STREAMING.contains(&mode));
+    let by_encoding = headers
+        .get("content-encoding")
         .is_some_and(|encoding| encoding.split(',').any(|one| one.trim().eq_ignore_ascii_case("aws-chunked")));
     by_hash || by_encoding
 }
 
 /// Checks that the body came whole, and takes it out of its frames, whose signatures are verified where the request's
-/// was: then there is a chain of them. What is said of the body's hash is in a header, or in the query of a presigned
-/// request.
+/// was: then there is a chain of them. The mode is what was signed of the body: its hash, or how it travels.
 ///
 /// # Errors
 /// What S3 says of a body that is not as its headers say.
 pub fn open(
     headers: &Headers<'_>,
-    presigned_hash: Option<&str>,
+    mode: Option<&str>,
     body: Payload,
     must_have_length: bool,
     chain: Option<Chain>,
 ) -> Result<Unframed, S3Error> {
     check_length(headers, &body, must_have_length)?;
-    let mode = text(headers, CONTENT_SHA256).or(presigned_hash);
-    let unframed = if is_framed(headers) {
+    let unframed = if is_framed(headers, mode) {
         let length = decoded_length(headers)?;
         let is_signed = mode.is_some_and(|mode| mode.starts_with("STREAMING-AWS4-"));
         let least_chunk = if is_signed { LEAST_SIGNED_CHUNK } else { 0 };
@@ -126,13 +121,13 @@ fn check_length(headers: &Headers<'_>, body: &Payload, must_have_length: bool) -
 }
 
 fn decoded_length(headers: &Headers<'_>) -> Result<u64, S3Error> {
-    let sent = text(headers, DECODED_LENGTH).ok_or_else(|| answers::MISSING_CONTENT_LENGTH.error())?;
+    let sent = headers.get(DECODED_LENGTH).ok_or_else(|| answers::MISSING_CONTENT_LENGTH.error())?;
     sent.parse().map_err(|_| answers::DECODED_LENGTH_INVALID.argument(DECODED_LENGTH, sent))
 }
 
 /// What was announced must have come, and nothing else.
 fn check_trailers(headers: &Headers<'_>, unframed: &Unframed) -> Result<(), S3Error> {
-    let announced = text(headers, "x-amz-trailer").unwrap_or_default();
+    let announced = headers.get("x-amz-trailer").unwrap_or_default();
     let announced: Vec<String> =
         announced.split(',').map(|name| name.trim().to_ascii_lowercase()).filter(|name| !name.is_empty()).collect();
     for name in &announced {
@@ -182,7 +177,7 @@ fn check_hash(mode: Option<&str>, payload: &Payload) -> Result<(), S3Error> {
 /// `InvalidRequest` where it is missing, `BadDigest` where it is wrong.
 pub fn check_document_digest(headers: &Headers<'_>, unframed: &Unframed, asked: Digest) -> Result<(), S3Error> {
     let mut found = false;
-    if let Some(sent) = text(headers, "content-md5") {
+    if let Some(sent) = headers.get("content-md5") {
         found = true;
         let raw = base64::decode(sent).ok().and_then(|raw| <[u8; 16]>::try_from(raw).ok());
         let claimed = raw.ok_or_else(|| answers::DIGEST_MD5_INVALID.error().with("Content-MD5", sent))?;
@@ -197,7 +192,7 @@ pub fn check_document_digest(headers: &Headers<'_>, unframed: &Unframed, asked: 
     }
     for name in ChecksumAlgorithm::values() {
         let header = format!("x-amz-checksum-{}", name.to_ascii_lowercase());
-        let Some(sent) = text(headers, &header).or_else(|| unframed.trailers.get(&header).map(String::as_str)) else {
+        let Some(sent) = headers.get(&header).or_else(|| unframed.trailers.get(&header).map(String::as_str)) else {
             continue;
         };
         found = true;

@@ -3,7 +3,7 @@
 use super::address::Address;
 use super::chunked::Unframed;
 use super::headers::Headers;
-use super::{framing, xml};
+use super::xml;
 use crate::error::S3Error;
 use crate::shape::{Malformed, Metadata, Source};
 use serde::de::DeserializeOwned;
@@ -15,6 +15,8 @@ pub struct Request<'a> {
     pub address: &'a Address<'a>,
     pub headers: &'a Headers<'a>,
     pub body: &'a Unframed,
+    /// Whether the body came in frames.
+    pub is_framed: bool,
 }
 
 impl Source for Request<'_> {
@@ -28,7 +30,7 @@ impl Source for Request<'_> {
     }
 
     fn header(&mut self, name: &'static str) -> Option<String> {
-        if name == "Content-Length" && framing::is_framed(self.headers) {
+        if name == "Content-Length" && self.is_framed {
             // The frames were counted; from here on only what was in them has a length.
             return Some(self.body.payload.len().to_string());
         }
@@ -36,7 +38,7 @@ impl Source for Request<'_> {
         // Most bodies come without trailers: then there is nothing to spell their way.
         let sent = self.headers.joined(name);
         let sent = sent.or_else(|| if self.body.trailers.is_empty() { None } else { in_trailer() });
-        sent.or_else(|| self.address.hoisted(name).map(str::to_owned))
+        sent.or_else(|| self.address.hoisted(name))
     }
 
     fn headers(&mut self, prefix: &'static str) -> Option<Metadata> {

@@ -1,6 +1,6 @@
 //! Whatever is signed is right, and whatever is changed of it is not.
 
-use crate::signer::{Hash, SECRET, Signer, told};
+use crate::signer::{Hash, KEY, SECRET, Signer, told};
 use bytes::Bytes;
 use fake_s3::error::S3Error;
 use fake_s3::{Auth, FakeS3};
@@ -105,6 +105,17 @@ proptest! {
             *other.body_mut() = Bytes::from(vec![b'X'; request.body().len()]);
             changed.push(other);
         }
+        // What is added: a header of Amazon's, and another value of one that is there.
+        for (name, value) in [("x-amz-acl", "public-read"), ("x-amz-date", "20260101T103001Z")] {
+            let mut other = request.clone();
+            other.headers_mut().append(name, HeaderValue::from_static(value));
+            changed.push(other);
+        }
+        // Who is called by the address is who is signed for, whatever a header says.
+        let mut elsewhere = at(&request, &uri.replacen("//", "//other.", 1));
+        let host = request.uri().authority().unwrap().as_str();
+        elsewhere.headers_mut().insert("host", host.parse().unwrap());
+        changed.push(elsewhere);
         for changed in changed {
             prop_assert!(!is_right(&s3, &changed), "{changed:?}");
         }
@@ -117,12 +128,42 @@ proptest! {
         prop_assert!(is_right(&s3, &request), "{request:?}: {:?}", s3.http(request.clone()));
         let uri = request.uri().to_string();
         for (from, to) in [("X-Amz-Expires=60", "X-Amz-Expires=61"), ("?", "?more=1&"), ("backups/", "backups/x"),
-            (".com/", ".com/x"), ("X-Amz-SignedHeaders=", "X-Amz-SignedHeaders=date%3B")] {
+            (".com/", ".com/x"), ("X-Amz-SignedHeaders=", "X-Amz-SignedHeaders=date%3B"),
+            ("X-Amz-Signature=", "x-amz-acl=private&X-Amz-Signature="),
+            ("X-Amz-Signature=", "X-Amz-Expires=60&X-Amz-Signature=")] {
             let changed = uri.replacen(from, to, 1);
             if changed != uri {
                 prop_assert!(!is_right(&s3, &at(&request, &changed)), "{changed}");
             }
         }
+    }
+
+    /// One part of what is right is something else: so it comes as far as that part is read.
+    #[test]
+    fn one_wrong_part_does_not_panic(
+        at in 0_usize..8,
+        wrong in r"[a-zA-Z0-9/,;:=. é-]{0,20}",
+        is_presigned in any::<bool>(),
+        auth in prop::sample::select(vec![Auth::Keys, Auth::Signatures, Auth::None]),
+    ) {
+        let s3 = FakeS3::builder().signature_v2(true).auth(auth).build();
+        let mut parts = [KEY, "20260101", "us-east-1", "s3", "aws4_request", "host", "00", "20260101T103000Z"];
+        parts[at] = &wrong;
+        let [key, day, region, service, terminal, headers, signature, date] = parts;
+        let credential = format!("{key}/{day}/{region}/{service}/{terminal}");
+        let request = if is_presigned {
+            let encode = |text: &str| utf8_percent_encode(text, UNRESERVED).to_string();
+            let [credential, date, headers] = [&credential, date, headers].map(encode);
+            let claim = format!("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={credential}&X-Amz-Date={date}");
+            let rest = format!("X-Amz-Expires=60&X-Amz-SignedHeaders={headers}&X-Amz-Signature={}", encode(signature));
+            Request::get(format!("/backups/k?{claim}&{rest}"))
+        } else {
+            let claim = format!("Credential={credential}, SignedHeaders={headers}, Signature={signature}");
+            let request = Request::get("/backups/k").header("x-amz-date", date.as_bytes());
+            let request = request.header("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
+            request.header("authorization", format!("AWS4-HMAC-SHA256 {claim}").into_bytes())
+        };
+        s3.http(request.header("host", "localhost").body(Bytes::new()).unwrap());
     }
 
     #[test]

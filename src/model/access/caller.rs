@@ -13,6 +13,13 @@ pub enum Signature {
     V4(Carried),
 }
 
+impl Signature {
+    /// Whether the request was presigned.
+    pub fn is_in_query(self) -> bool {
+        matches!(self, Self::V2(Carried::Query) | Self::V4(Carried::Query))
+    }
+}
+
 /// Where a signature stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Carried {

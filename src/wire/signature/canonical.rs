@@ -24,16 +24,27 @@ pub struct Sent<'a> {
 }
 
 impl<'a> Sent<'a> {
-    /// The header, with space as signatures have it; of several of one name a list.
-    pub fn header(&self, name: &str) -> Option<String> {
-        let mut values = self.headers.values(name).map(trimmed).peekable();
-        values.peek()?;
-        Some(values.collect::<Vec<_>>().join(","))
+    /// The header as version 2 signs it: without space around it.
+    pub fn stripped(&self, name: &str) -> Option<String> {
+        self.list(name, |value| value.trim().to_owned())
     }
 
-    /// Whom the client called, with the port if it named one. A client in the process may leave it to the address.
+    /// The header, with space as signatures have it; of several of one name a list.
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.list(name, trimmed)
+    }
+
+    fn list(&self, name: &str, written: impl Fn(&str) -> String) -> Option<String> {
+        let values: Vec<String> = self.headers.values(name).map(written).collect();
+        (!values.is_empty()).then(|| values.join(","))
+    }
+
+    /// Whom the client called, with the port if it named one: whoever its address says, before any header, as it is
+    /// also led there.
     pub fn host(&self) -> Option<&'a str> {
-        self.headers.get("host").or_else(|| self.uri.authority().map(Authority::as_str))
+        let called =
+            self.uri.authority().map(Authority::as_str).map(|called| called.rsplit('@').next().unwrap_or(called));
+        called.or_else(|| self.headers.get("host"))
     }
 
     /// The query, decoded, in the order in which it was sent.
@@ -45,24 +56,27 @@ impl<'a> Sent<'a> {
         })
     }
 
-    /// A parameter of the query, in whatever case.
+    /// What the query has for a header, in whatever case; of several of one name a list.
     pub fn parameter(&self, name: &str) -> Option<String> {
-        let mut query = self.query();
-        let value = query.find_map(|(found, value)| found.eq_ignore_ascii_case(name.as_bytes()).then_some(value))?;
-        Some(String::from_utf8_lossy(&value).into_owned())
+        let found = self.query().filter(|(found, _)| found.eq_ignore_ascii_case(name.as_bytes()));
+        let values: Vec<String> = found.map(|(_, value)| String::from_utf8_lossy(&value).into_owned()).collect();
+        (!values.is_empty()).then(|| values.join(","))
     }
 
     /// The canonical request. A header that is signed and does not come is that of the query, where it has been put
-    /// there; else it is empty.
-    pub fn canonical(&self, signed_headers: &str, payload: &str) -> String {
+    /// there; else it is empty. Of a presigned request the signature itself stands in the query, and is not signed.
+    pub fn canonical(&self, signed_headers: &str, payload: &str, is_presigned: bool) -> String {
         let lower = signed_headers.to_ascii_lowercase();
         let mut names: Vec<&str> = lower.split(';').map(str::trim).filter(|name| !name.is_empty()).collect();
         names.sort_unstable();
         let method = self.method.as_str();
-        let mut text = [method, "\n", &self.canonical_path(), "\n", &self.canonical_query(), "\n"].concat();
+        let mut text = [method, "\n", &self.canonical_path(), "\n", &self.canonical_query(is_presigned), "\n"].concat();
         for name in &names {
-            let host = || self.host().filter(|_| *name == "host").map(str::to_owned);
-            let value = self.header(name).or_else(host).or_else(|| self.parameter(name)).unwrap_or_default();
+            let value = match *name {
+                "host" => self.host().map(trimmed),
+                name => self.header(name).or_else(|| self.parameter(name)),
+            };
+            let value = value.unwrap_or_default();
             text.extend([*name, ":", &value, "\n"]);
         }
         text.extend(["\n", &names.join(";"), "\n", payload]);
@@ -74,9 +88,9 @@ impl<'a> Sent<'a> {
         percent_encode(&decoded, ENCODED_IN_PATH).to_string()
     }
 
-    fn canonical_query(&self) -> String {
+    fn canonical_query(&self, is_presigned: bool) -> String {
         let encode = |bytes: &[u8]| percent_encode(bytes, ENCODED).to_string();
-        let signed = self.query().filter(|(name, _)| name.as_ref() != b"X-Amz-Signature");
+        let signed = self.query().filter(|(name, _)| !is_presigned || name.as_ref() != b"X-Amz-Signature");
         let mut pairs: Vec<_> = signed.map(|(name, value)| (encode(&name), encode(&value))).collect();
         pairs.sort_unstable();
         let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();

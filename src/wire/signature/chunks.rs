@@ -42,11 +42,9 @@ impl Chain {
     fn check(&mut self, algorithm: &str, digests: &str, signature: &str) -> Result<(), S3Error> {
         let Self { date, scope, previous, .. } = &self;
         let string_to_sign = format!("{algorithm}\n{date}\n{scope}\n{previous}\n{digests}");
-        let computed = hex(&hmac_sha256(&self.key, string_to_sign.as_bytes()));
-        if !is_same(&computed, signature) {
-            return Err(mismatch(&self.access_key, &string_to_sign, signature, None));
-        }
-        self.previous = computed;
+        let computed = hmac_sha256(&self.key, string_to_sign.as_bytes()).map(|computed| hex(&computed));
+        let right = computed.filter(|computed| is_same(computed, signature));
+        self.previous = right.ok_or_else(|| mismatch(&self.access_key, &string_to_sign, signature, None))?;
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! What a request says of its signature, read and checked for its form.
 
+use super::canonical::Sent;
 use super::fault::Fault;
 use super::scope::{Credential, read_instant};
 use super::{v2, v4};
@@ -15,11 +16,16 @@ pub enum Claim<'a> {
     V4(v4::Claim<'a>),
 }
 
-/// The parameters that make a request a presigned one of version 4. One of them is enough to be asked for all.
+/// The parameters of a presigned request of version 4.
 const V4_PARAMETERS: [&str; 6] =
     ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature"];
 
+/// Those of them that nobody sends who means something else: with one, all are asked for.
+const V4_SIGNS: [&str; 3] = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature"];
+
 const V2_PARAMETERS: [&str; 3] = ["AWSAccessKeyId", "Expires", "Signature"];
+
+const V2_SIGNS: [&str; 2] = ["AWSAccessKeyId", "Signature"];
 
 /// A week.
 const LONGEST_SECONDS: i64 = 7 * 24 * 60 * 60;
@@ -40,10 +46,10 @@ impl<'a> Claim<'a> {
             }
             return Self::of_header(sent, knows_v2).map(Some);
         }
-        if V4_PARAMETERS.iter().any(is_there) {
+        if V4_SIGNS.iter().any(is_there) {
             return presigned_v4(address).map(Self::V4).map(Some);
         }
-        if V2_PARAMETERS.iter().any(is_there) {
+        if V2_SIGNS.iter().any(is_there) {
             return if knows_v2 { presigned_v2(address).map(Self::V2).map(Some) } else { Err(unsupported()) };
         }
         Ok(None)
@@ -71,6 +77,15 @@ impl<'a> Claim<'a> {
         match self {
             Self::V2(claim) => claim.access_key,
             Self::V4(claim) => claim.credential.access_key,
+        }
+    }
+
+    /// What is signed of the body: its hash, or a word for none, or for how it travels. Version 2 signs it as any
+    /// header of Amazon's.
+    pub fn content_sha256(&self, sent: &Sent<'_>) -> Option<String> {
+        match self {
+            Self::V2(claim) => claim.content_sha256(sent),
+            Self::V4(claim) => claim.content_sha256(sent),
         }
     }
 
@@ -137,8 +152,10 @@ fn presigned_v4<'a>(address: &'a Address) -> Result<v4::Claim<'a>, S3Error> {
 }
 
 fn presigned_v2<'a>(address: &'a Address) -> Result<v2::Claim<'a>, S3Error> {
-    let [access_key, expires, signature] =
-        V2_PARAMETERS.map(|name| address.parameter(name).ok_or_else(|| answers::QUERY_V2_PARAMETERS_MISSING.error()));
+    let [access_key, expires, signature] = V2_PARAMETERS.map(|name| {
+        let sent = address.parameter(name).filter(|sent| !sent.is_empty());
+        sent.ok_or_else(|| answers::QUERY_V2_PARAMETERS_MISSING.error())
+    });
     let (access_key, expires, signature) = (access_key?, expires?, signature?);
     let seconds = expires.parse().map_err(|_| answers::QUERY_V2_EXPIRES_NO_NUMBER.fill(&[&expires]))?;
     Ok(v2::Claim { carried: Carried::Query, access_key, signature, expires: Some((expires, seconds)) })

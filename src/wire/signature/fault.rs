@@ -67,14 +67,20 @@ fn bytes(text: &str) -> String {
     pairs
 }
 
-/// S3 wants all of its own headers signed. The hash of the body is signed by being one line of what is.
+/// Whether a list of headers, as it was sent, has this one.
+pub fn signs(signed_headers: &str, name: &str) -> bool {
+    signed_headers.split(';').any(|signed| signed.trim().eq_ignore_ascii_case(name))
+}
+
+/// S3 wants the host signed, and all of its own headers. The hash of the body is signed by being one line of what is.
 ///
 /// # Errors
 /// `AccessDenied`, with the names of those that are not.
 pub fn check_headers_are_signed(sent: &Sent<'_>, signed_headers: &str) -> Result<(), S3Error> {
-    let is_signed = |name: &str| signed_headers.split(';').any(|signed| signed.trim().eq_ignore_ascii_case(name));
     let must_be = |name: &&str| name.starts_with("x-amz-") && *name != "x-amz-content-sha256";
-    let mut unsigned: Vec<&str> = sent.headers.names().filter(must_be).filter(|name| !is_signed(name)).collect();
+    // A client of HTTP/1.0 calls no host.
+    let names = sent.host().map(|_| "host").into_iter().chain(sent.headers.names().filter(must_be));
+    let mut unsigned: Vec<&str> = names.filter(|name| !signs(signed_headers, name)).collect();
     unsigned.dedup();
     match unsigned.as_slice() {
         [] => Ok(()),

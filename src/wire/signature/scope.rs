@@ -53,10 +53,10 @@ impl<'a> Credential<'a> {
 
 impl Scope<'_> {
     /// The key that signs in this scope.
-    pub fn key(&self, secret: &str) -> [u8; 32] {
+    pub fn key(&self, secret: &str) -> Option<[u8; 32]> {
         let parts = [self.region.unwrap_or_default(), self.service, self.terminal];
-        let first = hmac_sha256(format!("AWS4{secret}").as_bytes(), self.date.as_bytes());
-        parts.iter().fold(first, |key, part| hmac_sha256(&key, part.as_bytes()))
+        let first = hmac_sha256(format!("AWS4{secret}").as_bytes(), self.date.as_bytes())?;
+        parts.iter().try_fold(first, |key, part| hmac_sha256(&key, part.as_bytes()))
     }
 
     /// Whether the day is written as one.
@@ -65,13 +65,10 @@ impl Scope<'_> {
     }
 }
 
-/// `HMAC-SHA256`.
-pub fn hmac_sha256(key: &[u8], text: &[u8]) -> [u8; 32] {
-    match Hmac::<Sha256>::new_from_slice(key) {
-        Ok(mac) => mac.chain_update(text).finalize().into_bytes().into(),
-        // A key can have any length; were there one that could not, nothing would be right under it.
-        Err(_) => [0; 32],
-    }
+/// `HMAC-SHA256`. A key can have any length; were there one that could not, nothing would be right under it.
+pub fn hmac_sha256(key: &[u8], text: &[u8]) -> Option<[u8; 32]> {
+    let mac = Hmac::<Sha256>::new_from_slice(key).ok()?;
+    Some(mac.chain_update(text).finalize().into_bytes().into())
 }
 
 /// `20260101T103000Z`.
@@ -126,7 +123,7 @@ mod tests {
     #[test]
     fn the_key_of_a_scope_is_derived_in_four_steps() {
         let scope = Credential::parse("AKID/20150830/us-east-1/iam/aws4_request").unwrap().scope;
-        let key = crate::model::name::hex(&scope.key("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"));
+        let key = crate::model::name::hex(&scope.key("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY").unwrap());
         assert_eq!(key, "c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9");
     }
 }

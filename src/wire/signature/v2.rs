@@ -6,6 +6,7 @@ use super::is_same;
 use crate::error::{S3Error, answers};
 use crate::model::access::caller::Carried;
 use crate::primitives::DateTime;
+use crate::wire::framing::CONTENT_SHA256;
 use aws_smithy_types::base64;
 use hmac::{Hmac, Mac as _};
 use sha1::Sha1;
@@ -84,10 +85,16 @@ impl Claim<'_> {
     /// `SignatureDoesNotMatch`.
     pub fn verify(&self, sent: &Sent<'_>, secret: &str) -> Result<(), S3Error> {
         let string_to_sign = self.string_to_sign(sent);
-        match is_same(&sign(&string_to_sign, secret), self.signature) {
+        match sign(&string_to_sign, secret).is_some_and(|computed| is_same(&computed, self.signature)) {
             true => Ok(()),
             false => Err(mismatch(self.access_key, &string_to_sign, self.signature, None)),
         }
+    }
+
+    /// What is signed of the body: a header like any other of Amazon's.
+    pub fn content_sha256(&self, sent: &Sent<'_>) -> Option<String> {
+        let in_query = || sent.parameter(CONTENT_SHA256).filter(|_| self.carried == Carried::Query);
+        sent.headers.get(CONTENT_SHA256).map(str::to_owned).or_else(in_query)
     }
 
     fn string_to_sign(&self, sent: &Sent<'_>) -> String {
@@ -96,10 +103,10 @@ impl Claim<'_> {
         let date = match self.expires {
             Some((expires, _)) => expires.to_owned(),
             None if amazon.contains_key("x-amz-date") => String::new(),
-            None => sent.header("date").unwrap_or_default(),
+            None => sent.stripped("date").unwrap_or_default(),
         };
         let in_query = |name| sent.parameter(name).filter(|_| self.carried == Carried::Query);
-        let plain = |name| sent.header(name).or_else(|| in_query(name)).unwrap_or_default();
+        let plain = |name| sent.stripped(name).or_else(|| in_query(name)).unwrap_or_default();
         let (md5, media_type) = (plain("content-md5"), plain("content-type"));
         let mut text = [sent.method.as_str(), "\n", &md5, "\n", &media_type, "\n", &date, "\n"].concat();
         for (name, value) in amazon {
@@ -109,12 +116,14 @@ impl Claim<'_> {
     }
 }
 
-/// Headers of Amazon's. Clients that presign put them into the query.
+/// Headers of Amazon's. Clients that presign put them into the query, where several of one name are a list as well.
 fn amazon_headers(sent: &Sent<'_>, carried: Carried) -> BTreeMap<String, String> {
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let parameters = sent.query().filter(|_| carried == Carried::Query);
-    let parameters = parameters.map(|(name, value)| (text(&name).to_ascii_lowercase(), text(&value)));
-    let headers = sent.headers.names().map(|name| (name.to_owned(), sent.header(name).unwrap_or_default()));
+    let parameters = sent.query().filter(|_| carried == Carried::Query).filter_map(|(name, _)| {
+        let name = String::from_utf8_lossy(&name).to_ascii_lowercase();
+        let value = sent.parameter(&name)?;
+        Some((name, value))
+    });
+    let headers = sent.headers.names().map(|name| (name.to_owned(), sent.stripped(name).unwrap_or_default()));
     parameters.chain(headers).filter(|(name, _)| name.starts_with("x-amz-")).collect()
 }
 
@@ -137,13 +146,10 @@ fn resource(sent: &Sent<'_>) -> String {
     text
 }
 
-/// `HMAC-SHA1`, in base64.
-pub fn sign(text: &str, secret: &str) -> String {
-    match Hmac::<Sha1>::new_from_slice(secret.as_bytes()) {
-        Ok(mac) => base64::encode(mac.chain_update(text.as_bytes()).finalize().into_bytes()),
-        // A key can have any length.
-        Err(_) => String::new(),
-    }
+/// `HMAC-SHA1`, in base64. A key can have any length; were there one that could not, nothing would be right under it.
+pub fn sign(text: &str, secret: &str) -> Option<String> {
+    let mac = Hmac::<Sha1>::new_from_slice(secret.as_bytes()).ok()?;
+    Some(base64::encode(mac.chain_update(text.as_bytes()).finalize().into_bytes()))
 }
 
 #[cfg(test)]
@@ -185,7 +191,7 @@ mod tests {
             ("content-encoding", "gzip"),
         ];
         let text = string_to_sign("PUT", "/db-backup.dat.gz", &headers, "static.johnsmith.net");
-        assert_eq!(sign(&text, SECRET), "ilyl83RwaSoYIEdixDQcA4OnAnc=");
+        assert_eq!(sign(&text, SECRET).as_deref(), Some("ilyl83RwaSoYIEdixDQcA4OnAnc="));
     }
 
     #[test]
@@ -202,6 +208,21 @@ mod tests {
         let query = "AWSAccessKeyId=AKID&Signature=A&Expires=9&x-amz-acl=private&content-type=text%2Fplain&X-y=z";
         let text = string_to_sign("PUT", &format!("/b/k?partNumber=1&uploadId=a%2Bb&acl=&{query}"), &[], "");
         assert_eq!(text, "PUT\n\ntext/plain\n9\nx-amz-acl:private\n/b/k?acl&partNumber=1&uploadId=a+b");
+    }
+
+    /// As botocore has it, which takes off what is around a value and leaves what is in it.
+    #[test]
+    fn space_in_a_header_is_signed_as_it_is() {
+        let headers = [("x-amz-meta-a", " one   two\tthree "), ("date", "now")];
+        let text = string_to_sign("GET", "/b/k", &headers, "");
+        assert_eq!(text, "GET\n\n\nnow\nx-amz-meta-a:one   two\tthree\n/b/k");
+    }
+
+    #[test]
+    fn of_several_parameters_of_one_name_all_are_signed() {
+        let query = "AWSAccessKeyId=AKID&Signature=A&Expires=9&x-amz-acl=private&X-Amz-Acl=public-read";
+        let text = string_to_sign("PUT", &format!("/b/k?{query}"), &[], "");
+        assert_eq!(text, "PUT\n\n\n9\nx-amz-acl:private,public-read\n/b/k");
     }
 
     #[test]

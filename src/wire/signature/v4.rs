@@ -2,7 +2,7 @@
 
 use super::canonical::Sent;
 use super::chunks::Chain;
-use super::fault::{Fault, check_headers_are_signed, mismatch};
+use super::fault::{Fault, check_headers_are_signed, mismatch, signs};
 use super::is_same;
 use super::scope::{Credential, SERVICE, TERMINAL, hmac_sha256, read_instant, write_instant};
 use crate::error::{S3Error, answers};
@@ -124,26 +124,37 @@ impl Claim<'_> {
         }
     }
 
+    /// What is signed of the body. The header of a presigned request counts where it is signed as one; else it is who
+    /// sends the request that says it, and not who signed.
+    pub fn content_sha256(&self, sent: &Sent<'_>) -> Option<String> {
+        let in_header = || sent.headers.get(CONTENT_SHA256).map(str::to_owned);
+        match self.presigned {
+            None => in_header(),
+            Some(_) if signs(self.signed_headers, CONTENT_SHA256) => {
+                in_header().or_else(|| sent.parameter(CONTENT_SHA256))
+            }
+            Some(_) => sent.parameter(CONTENT_SHA256),
+        }
+    }
+
     /// Whether the signature is right, and signs all that it must; from it those of the body's frames go on.
     ///
     /// # Errors
     /// What is not signed, or `SignatureDoesNotMatch`.
     pub fn verify(&self, sent: &Sent<'_>, request: &Dated, secret: &str) -> Result<Chain, S3Error> {
-        let hash = match (self.presigned, sent.headers.get(CONTENT_SHA256)) {
-            (None, None) => return Err(answers::CONTENT_SHA256_MISSING.error()),
-            (None, Some(hash)) => hash.to_owned(),
-            (Some(_), Some(hash)) if self.signs(CONTENT_SHA256) => hash.to_owned(),
-            (Some(_), _) => sent.parameter(CONTENT_SHA256).unwrap_or_else(|| UNSIGNED.to_owned()),
+        let hash = match self.content_sha256(sent) {
+            None if self.presigned.is_none() => return Err(answers::CONTENT_SHA256_MISSING.error()),
+            hash => hash.unwrap_or_else(|| UNSIGNED.to_owned()),
         };
         check_headers_are_signed(sent, self.signed_headers)?;
-        let canonical = sent.canonical(self.signed_headers, &hash);
+        let canonical = sent.canonical(self.signed_headers, &hash, self.presigned.is_some());
         let digest = hex(&Sha256::digest(&canonical));
         let string_to_sign = format!("AWS4-HMAC-SHA256\n{}\n{}\n{digest}", request.signed, self.credential.scope.text);
         let key = self.credential.scope.key(secret);
-        let computed = hex(&hmac_sha256(&key, string_to_sign.as_bytes()));
-        match is_same(&computed, self.signature) {
-            true => Ok(self.chain(key, request)),
-            false => Err(mismatch(self.credential.access_key, &string_to_sign, self.signature, Some(&canonical))),
+        let computed = key.and_then(|key| Some((key, hmac_sha256(&key, string_to_sign.as_bytes())?)));
+        match computed.filter(|(_, computed)| is_same(&hex(computed), self.signature)) {
+            Some((key, _)) => Ok(self.chain(key, request)),
+            None => Err(mismatch(self.credential.access_key, &string_to_sign, self.signature, Some(&canonical))),
         }
     }
 
@@ -156,10 +167,6 @@ impl Claim<'_> {
             scope: self.credential.scope.text.to_owned(),
             previous: self.signature.to_owned(),
         }
-    }
-
-    fn signs(&self, name: &str) -> bool {
-        self.signed_headers.split(';').any(|signed| signed.eq_ignore_ascii_case(name))
     }
 }
 
