@@ -70,8 +70,8 @@ impl FakeS3 {
 
 #[cfg(feature = "server")]
 impl FakeS3 {
-    /// The keys that are called so, in whatever account and Region: by their id, by their ARN, or by an alias. Those that
-    /// AWS manages are nobody's to change.
+    /// The keys that are called so, in whatever account and Region: by their id, by their ARN, or by an alias. Those
+    /// that AWS manages are nobody's to change.
     pub(crate) fn keys_called(&self, name: &str) -> Vec<KmsKey> {
         let store = self.store();
         let is_alias =
