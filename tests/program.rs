@@ -1,5 +1,6 @@
 //! The program `fake-s3`, as somebody starts it who knows nothing but its page.
 #![cfg(feature = "cli")]
+#![allow(clippy::disallowed_types, clippy::disallowed_methods, reason = "a program ends in real time")]
 
 #[path = "program/process.rs"]
 mod process;

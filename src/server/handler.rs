@@ -80,12 +80,12 @@ impl Handler {
         let source_ip = arrival::source_in(&head.extensions).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
         let method = head.method.clone();
         let logged = self.log.as_ref().map(|log| (log, head.uri.clone()));
-        let answering = async {
+        let answering = Box::pin(async {
             match control::is_addressed(&head, &self.domain) {
                 true => self.control(head, body).await,
                 false => self.s3(head, body, source_ip).await,
             }
-        };
+        });
         let answer = self.guarded(&method, answering).await;
         let Some((log, uri)) = logged else { return answer };
         let telling = async {
