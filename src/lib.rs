@@ -56,6 +56,8 @@ pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
 pub use server::{Logged, Server, ServerBuilder, Service};
 pub use shape::Fluent;
 pub use timeline::Timeline;
+#[cfg(feature = "server")]
+pub use wire::host::{Domain, DomainError};
 pub use world::{World, WorldError};
 
 /// Which way in to choose.

@@ -2,7 +2,7 @@
 #![cfg(feature = "server")]
 
 use fake_s3::primitives::SdkBody;
-use fake_s3::{Auth, FakeS3, Server};
+use fake_s3::{Auth, FakeS3, Pattern, Server};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::fs;
@@ -12,6 +12,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::path::Path;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
+use std::time::Duration;
 use tokio::runtime::Runtime;
 use tower_service::Service as _;
 
@@ -299,6 +300,66 @@ fn handles_and_requests_speak_of_one_world() {
     assert!(!world.kms().in_region("eu-west-1").key(arn).is_enabled());
     served.told("POST", "reset", "");
     assert!(world.buckets().is_empty());
+}
+
+/// Browsers send it with whatever a page lets them send to another origin, and with every POST.
+#[test]
+fn pages_of_the_web_are_refused() {
+    let world = FakeS3::new();
+    world.create_bucket("backups");
+    let served = Served::new(&world);
+    for (method, path, origin) in [
+        ("POST", "reset", "http://evil.test"),
+        ("POST", "reset", "null"),
+        ("PUT", "world", "http://127.0.0.1:9000"),
+        ("OPTIONS", "clock", "http://evil.test"),
+        ("GET", "events", "http://evil.test"),
+    ] {
+        let target = format!("/_fake-s3/{path} HTTP/1.1\r\nOrigin: {origin}\r\nX-Rest:");
+        let (status, why) = served.ask(method, &target, "");
+        let why: Value = serde_json::from_str(&why).unwrap();
+        let sentence = format!("/_fake-s3/ answers no pages of the web, and this one is of the origin {origin}");
+        assert_eq!((status, &why), (403, &json!({"error": sentence})), "{method} {path}");
+    }
+    assert_eq!(world.buckets().len(), 1);
+}
+
+#[test]
+fn asking_for_the_head_takes_no_events() {
+    let world = FakeS3::builder().tick_per_request(Duration::from_hours(24)).build();
+    let bucket = world.create_bucket("backups");
+    bucket.abort_incomplete_uploads_after("", 1).begin_upload("db.tar");
+    let served = Served::new(&world);
+    for _ in 0..3 {
+        served.ask("GET", "/backups", "");
+    }
+    let length = |head: &str| head.lines().find(|line| line.starts_with("content-length")).unwrap().to_owned();
+    let heads = [(); 2].map(|()| length(&served.ask_for_all("HEAD", "/_fake-s3/events", "").0));
+    let (head, body) = served.ask_for_all("GET", "/_fake-s3/events", "");
+    assert!(body.contains("upload_aborted"), "{body}");
+    assert_eq!(heads, [length(&head), length(&head)]);
+    assert_eq!(served.told("GET", "events", ""), json!({"events": []}));
+}
+
+#[test]
+fn uploads_tell_what_s3_tells_and_when_it_is_done() {
+    let world = FakeS3::builder().lifecycle_day(Duration::from_secs(10)).build();
+    let bucket = world.create_bucket("backups");
+    bucket.abort_incomplete_uploads_after("", 1).begin_upload("db.tar");
+    let told = Served::new(&world).told("GET", "uploads", "");
+    let dates = ["abort_date", "aborted_at"].map(|date| told["uploads"][0][date].as_str().unwrap());
+    assert_eq!(dates, ["2026-01-03T00:00:00Z", "2026-01-01T10:30:15.625Z"]);
+}
+
+#[test]
+fn numbers_that_would_be_rounded_are_texts() {
+    let world = FakeS3::new();
+    world.create_bucket("backups").put_object("large", Pattern::zeros(1 << 32));
+    let served = Served::new(&world);
+    served.told("POST", "clock", r#"{"hours": 2097152}"#);
+    assert_eq!(served.told("GET", "meter", "")["byte_hours"], 1_u64 << 53);
+    served.told("POST", "clock", r#"{"hours": 1}"#);
+    assert_eq!(served.told("GET", "meter", "")["byte_hours"], ((1_u64 << 53) + (1 << 32)).to_string());
 }
 
 proptest! {

@@ -11,6 +11,7 @@ use hmac::{Hmac, Mac as _};
 use http::{Request, Response};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use sha2::{Digest as _, Sha256};
+use std::fmt::Write as _;
 use std::time::{Duration, SystemTime};
 
 const ORIGIN: &str = "https://app.test";
@@ -111,7 +112,12 @@ fn sign(s3: &FakeS3, method: &str, path: &str, query: &[(&str, &str)]) -> String
     pairs.sort();
     let query = pairs.join("&");
     let request = format!("{method}\n{path}\n{query}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD");
-    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hex = |bytes: &[u8]| {
+        bytes.iter().fold(String::new(), |mut hex, byte| {
+            write!(hex, "{byte:02x}").unwrap();
+            hex
+        })
+    };
     let text = format!("AWS4-HMAC-SHA256\n20260101T103000Z\n{scope}\n{}", hex(&Sha256::digest(request)));
     let mac = |key: &[u8], text: &str| {
         Hmac::<Sha256>::new_from_slice(key).unwrap().chain_update(text).finalize().into_bytes().to_vec()

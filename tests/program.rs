@@ -1,5 +1,6 @@
 //! The program `fake-s3`, as somebody starts it who knows nothing but its page.
 #![cfg(feature = "cli")]
+#![allow(clippy::disallowed_types, clippy::disallowed_methods, reason = "a program ends in real time")]
 
 #[path = "program/process.rs"]
 mod process;
@@ -101,6 +102,46 @@ fn who_signals_twice_does_not_wait() {
     assert_eq!(program.wait().0.code(), Some(0));
 }
 
+/// Copies of 16 MiB wait for one another on threads that nothing can end.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_ended_is_not_waited_for() {
+    let object = r#"{"Key": "k", "Body": {"Repeat": "0", "Size": 16777216}}"#;
+    let world = world_file("copied.json", &format!(r#"{{"Buckets": [{{"Name": "backups", "Objects": [{object}]}}]}}"#));
+    let program = Program::start(&["--world", world.to_str().unwrap(), "--auth", "none"]);
+    let mut copying: Vec<_> = (0..40).map(|_| program.connect()).collect();
+    for (number, connection) in copying.iter_mut().enumerate() {
+        let head = format!("PUT /backups/{number} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 0\r\n");
+        let headers = "x-amz-copy-source: backups/k\r\nx-amz-checksum-algorithm: SHA256\r\n\r\n";
+        connection.send(format!("{head}{headers}").as_bytes());
+    }
+    // All have come: what was asked behind them is answered, because it needs no lock.
+    assert_eq!(program.ask("GET", "/_fake-s3/health", &[], "").status, 200);
+    program.signal(rustix::process::Signal::INT);
+    while std::net::TcpStream::connect(program.address).is_ok() {
+        std::thread::yield_now();
+    }
+    let signalled = std::time::Instant::now();
+    program.signal(rustix::process::Signal::INT);
+    assert_eq!(program.wait().0.code(), Some(0));
+    assert!(signalled.elapsed() < std::time::Duration::from_secs(3), "{:?}", signalled.elapsed());
+}
+
+#[test]
+fn an_account_has_another_name_and_a_sessions_key() {
+    let key = r#"{"AccessKeyId": "ASIAOURS", "SecretAccessKey": "secret", "SessionToken": "the-token"}"#;
+    let account = format!(r#"{{"AccountId": "111122223333", "DisplayName": "ours", "AccessKeys": [{key}]}}"#);
+    let world = world_file("ours.json", &format!(r#"{{"Accounts": [{account}]}}"#));
+    let program = Program::start(&["--world", world.to_str().unwrap()]);
+    assert!(
+        program.text.contains("AWS_ACCESS_KEY_ID=ASIAOURS AWS_SECRET_ACCESS_KEY=secret AWS_SESSION_TOKEN=the-token")
+    );
+    assert_eq!(program.text.matches("ASIAOURS").count(), 4, "{}", program.text);
+    assert_eq!(program.text.matches("the-token").count(), 4, "{}", program.text);
+    let kept = program.ask("GET", "/_fake-s3/world", &[], "").text();
+    assert_eq!(kept.matches("DisplayName").count(), 1, "{kept}");
+}
+
 #[test]
 fn what_cannot_be_is_said_in_a_sentence() {
     let taken = Program::start(&[]);
@@ -128,7 +169,11 @@ fn what_cannot_be_is_said_in_a_sentence() {
         (["--clock", "scaled:1.5"], 2, "a factor is a whole number from 1 to 4294967295".to_owned()),
         (["--day", "0s"], 2, "a day lasts some time".to_owned()),
         (["--day", "soon"], 2, "it is a time such as 10s, 500ms or 2m".to_owned()),
-        (["--domain", "http://localhost"], 2, "it is a name, such as localhost or s3.test".to_owned()),
+        (
+            ["--domain", "localhost:9000"],
+            2,
+            "`localhost:9000` is no domain: it is a name, such as localhost or s3.test".to_owned(),
+        ),
         (["--region", "Europe"], 2, "it is a Region's name, such as us-east-1".to_owned()),
         (["--auth", "some"], 2, "[possible values: none, keys, signatures]".to_owned()),
         (["--edition", "2026"], 2, "[possible values: current, february-2026, classic]".to_owned()),
@@ -292,7 +337,11 @@ fn every_client_is_told_where_and_as_whom_to_call() {
 #[test]
 fn who_listens_to_a_network_is_told_so() {
     let program = Program::start(&["--listen", "0.0.0.0:0"]);
-    assert!(program.text.contains("\nOther machines can reach it.\n"), "{}", program.text);
+    assert!(
+        program.text.contains("\nOther machines can reach it, and its clock and all else under /_fake-s3/ too.\n"),
+        "{}",
+        program.text
+    );
     assert!(program.address.ip().is_loopback(), "{}", program.address);
     assert_eq!(program.ask("GET", "/_fake-s3/health", &[], "").status, 200);
     assert!(!Program::start(&[]).text.contains("Other machines"));

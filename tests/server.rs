@@ -1,5 +1,6 @@
 //! The world on a socket: as clients speak HTTP to it, byte by byte.
 #![cfg(feature = "server")]
+#![allow(clippy::disallowed_types, clippy::disallowed_methods, reason = "a server ends in real time")]
 
 mod wire;
 
@@ -11,7 +12,7 @@ use std::net::{IpAddr, TcpStream};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::task::{Context, Poll};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tower_service::Service as _;
 use wire::{Answer, Served};
 
@@ -413,6 +414,39 @@ fn shutting_down_waits_for_what_is_under_way() {
 }
 
 #[test]
+fn who_has_nothing_to_send_is_not_waited_for() {
+    let mut served = served();
+    let mut idle: Vec<_> = (0..3).map(|_| served.connect()).collect();
+    // One has asked for nothing, one waits for its next request, and one keeps a connection that is closed.
+    idle[1].send(&put("/backups/note", b"hello"));
+    assert_eq!(idle[1].answer().unwrap().outcome(), "200");
+    idle[2].send(&request("GET", "/backups/note", "Connection: close\r\n"));
+    assert_eq!(idle[2].answer().unwrap().text(), "hello");
+    let begun = Instant::now();
+    served.shut_down();
+    assert!(begun.elapsed() < Duration::from_millis(1500), "{:?}", begun.elapsed());
+    assert!(idle.iter_mut().all(wire::Connection::is_ended));
+}
+
+#[test]
+fn a_client_may_be_idle_for_ever_or_for_some_time() {
+    let served = Served::with(open_world(), |server| server.idle_timeout(Duration::MAX));
+    let mut connection = served.connect();
+    for _ in 0..2 {
+        connection.send(&put("/backups/note", b"hello"));
+        assert_eq!(connection.answer().unwrap().outcome(), "200");
+    }
+    let refused = catch_unwind(|| FakeS3::new().server().idle_timeout(Duration::ZERO)).unwrap_err();
+    assert!(refused.downcast_ref::<&str>().unwrap().starts_with("a client may be idle for some time"));
+}
+
+#[test]
+fn a_domain_is_a_name() {
+    let refused = catch_unwind(|| FakeS3::new().server().domain("localhost:9000")).unwrap_err();
+    assert!(refused.downcast_ref::<String>().unwrap().starts_with("`localhost:9000` is no domain"));
+}
+
+#[test]
 fn one_thread_serves_its_own_clients() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -454,6 +488,35 @@ fn a_panic_on_another_thread_is_told_too() {
     assert_eq!(served.ask(&put("/backups/%FF", &body)).outcome(), "500 InternalError");
     assert_eq!(served.ask(&put("/backups/note", &body)).outcome(), "200");
     assert!(catch_unwind(AssertUnwindSafe(|| served.shut_down())).is_err());
+}
+
+#[test]
+fn a_log_that_panics_is_told_too() {
+    let mut served = Served::with(open_world(), |server| {
+        server.log(|request| assert!(request.uri.path() != "/backups/note", "nobody was to ask for {request}"))
+    });
+    assert_eq!(served.ask(&request("GET", "/backups/note", "")).outcome(), "500 InternalError");
+    assert_eq!(served.ask(&request("GET", "/backups", "")).outcome(), "200");
+    let panic = catch_unwind(AssertUnwindSafe(|| served.drop_server())).unwrap_err();
+    assert_eq!(panic.downcast_ref::<String>().unwrap(), "nobody was to ask for GET /backups/note 404 NoSuchKey");
+}
+
+/// A copy has no body, and takes as long to digest as what it copies; the only thread of the runtime serves on.
+#[test]
+fn a_copy_is_made_aside() {
+    let served = served();
+    served.s3.bucket("backups").put_object("large", Pattern::zeros(16 << 20));
+    let mut copying = served.connect();
+    let headers = "x-amz-content-sha256: UNSIGNED-PAYLOAD\r\nx-amz-checksum-algorithm: SHA256\r\n\
+                   x-amz-copy-source: backups/large\r\n";
+    copying.send(&request("PUT", "/backups/copy", &format!("{SIGNED}{headers}")));
+    for _ in 0..5 {
+        assert_eq!(served.ask(&request("GET", "/_fake-s3/health", "")).status, 200);
+    }
+    copying.stream.set_nonblocking(true).unwrap();
+    assert_eq!(copying.stream.peek(&mut [0]).unwrap_err().kind(), std::io::ErrorKind::WouldBlock, "it is made");
+    copying.stream.set_nonblocking(false).unwrap();
+    assert_eq!(copying.answer().unwrap().outcome(), "200");
 }
 
 #[test]

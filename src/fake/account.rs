@@ -143,7 +143,8 @@ macro_rules! signing {
 impl FakeS3 {
     /// An account by its name, which is made if it is not there. Its ids follow from the world's seed and the name.
     ///
-    /// The account that is always there, and as which the world itself calls, is `fake-s3`.
+    /// The account that is always there is `fake-s3`, unless a world file names it otherwise: see
+    /// [`own_account`](Self::own_account).
     ///
     /// ```
     /// use fake_s3::{FakeS3, operation::list_objects_v2::ListObjectsV2Input};
@@ -156,6 +157,21 @@ impl FakeS3 {
     /// ```
     pub fn account(&self, name: &str) -> AccountHandle {
         let id = self.store().accounts.named(name);
+        AccountHandle { world: self.clone(), id }
+    }
+
+    /// The account that is always there, and as which the world itself calls, whatever a world file names it.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, World};
+    ///
+    /// let world = World::from_json(r#"{"Accounts": [{"AccountId": "111122223333", "DisplayName": "ours"}]}"#)?;
+    /// let own = FakeS3::builder().world(world).build().own_account();
+    /// assert_eq!((own.id().as_str(), own.name().as_str()), ("111122223333", "ours"));
+    /// # Ok::<(), fake_s3::WorldError>(())
+    /// ```
+    pub fn own_account(&self) -> AccountHandle {
+        let id = self.store().accounts.own().clone();
         AccountHandle { world: self.clone(), id }
     }
 

@@ -136,6 +136,15 @@ impl Clock {
         store.advance_to(now)
     }
 
+    /// What [`events`](Self::events) would tell; it stays to be told.
+    #[cfg(feature = "server")]
+    pub(crate) fn untold_events(&self) -> Vec<Event> {
+        let mut store = self.world.store();
+        let now = store.now();
+        store.pass_to(now);
+        store.unreported().to_vec()
+    }
+
     /// Goes forward, and leaves what happens to be told.
     pub(crate) fn pass(&self, by: Duration) {
         let mut store = self.world.store();

@@ -99,6 +99,12 @@ impl Store {
         self.unreported = self.advance_to(now);
     }
 
+    /// What happened, and is told when the clock is next turned.
+    #[cfg(feature = "server")]
+    pub fn unreported(&self) -> &[Event] {
+        &self.unreported
+    }
+
     /// What happened to uploads.
     pub fn history(&self) -> &History {
         &self.history

@@ -5,7 +5,7 @@ use super::handler::{Handler, Panics, Socket};
 use super::log::{Log, Logged};
 use super::{Server, Service};
 use crate::fake::FakeS3;
-use crate::wire::host::Domain;
+use crate::wire::host::{Domain, DomainError};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -16,6 +16,9 @@ use tokio::sync::watch;
 /// How long a client may neither send nor take anything. It is longer than S3's, for the sake of whoever steps through
 /// his client in a debugger.
 const IDLE_TIMEOUT: Duration = Duration::from_mins(1);
+
+/// What is as good as never: longer than any test, and not too long for the clocks of the system.
+const NEVER: Duration = Duration::from_hours(30 * 365 * 24);
 
 /// The settings of a server, before it begins.
 ///
@@ -47,8 +50,14 @@ impl ServerBuilder {
     /// Below which domain buckets have names of their own: `backups.localhost`, `backups.s3.localhost`,
     /// `backups.s3.eu-west-1.localhost`. Default `localhost`. At any other host, and at `s3.localhost`, a bucket is the
     /// first segment of the path.
+    ///
+    /// # Panics
+    /// If it is no [`Domain`].
+    #[track_caller]
     pub fn domain(mut self, name: &str) -> Self {
-        self.domain = Domain::new(name);
+        let parsed: Result<Domain, DomainError> = name.parse();
+        assert!(parsed.is_ok(), "{}", parsed.err().map(|error| error.to_string()).unwrap_or_default());
+        self.domain = parsed.unwrap_or_default();
         self
     }
 
@@ -60,9 +69,18 @@ impl ServerBuilder {
     }
 
     /// How long a client may neither send nor take anything in the midst of a request, or between two, in real time.
-    /// Default one minute.
+    /// Default one minute; with [`Duration::MAX`] it may do so for ever.
+    ///
+    /// It is measured by tokio's clock. Where a test pauses that (`#[tokio::test(start_paused = true)]`), the clock
+    /// jumps whenever nothing else is to be done, and all clients are too late: there the world is served by
+    /// [`service`](Self::service).
+    ///
+    /// # Panics
+    /// If it is no time at all.
+    #[track_caller]
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
-        self.idle_timeout = timeout;
+        assert!(!timeout.is_zero(), "a client may be idle for some time: in no time at all none could send anything");
+        self.idle_timeout = timeout.min(NEVER);
         self
     }
 

@@ -1,6 +1,7 @@
 //! The socket and its connections: hyper speaks HTTP, and this keeps it from waiting for ever.
 
-use super::handler::Handler;
+use super::handler::{Handler, Socket, caught};
+use http::header;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -12,6 +13,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf};
@@ -60,7 +62,7 @@ pub(super) async fn accept(listening: Arc<Listening>, handler: Arc<Handler>, sto
         match until_stopped(&stopped, |cx| listening.poll_accept(cx)).await.flatten() {
             None => break,
             Some(Ok((stream, peer))) => {
-                connections.spawn(serve(stream, peer, handler.clone(), stopped.clone()));
+                connections.spawn(guarded(stream, peer, handler.clone(), stopped.clone()));
             }
             Some(Err(_)) => sleep(PAUSE).await,
         }
@@ -83,15 +85,34 @@ async fn until_stopped<T>(
     .await
 }
 
-/// Serves one connection to its end.
-async fn serve(stream: TcpStream, peer: SocketAddr, handler: Arc<Handler>, stopped: watch::Receiver<bool>) {
-    let Some(idle_timeout) = handler.socket.as_ref().map(|socket| socket.idle_timeout) else { return };
+/// Serves one connection to its end; a panic beside its answers ends it, and is remembered as theirs are.
+async fn guarded(stream: TcpStream, peer: SocketAddr, handler: Arc<Handler>, stopped: watch::Receiver<bool>) {
+    let Some(Socket { idle_timeout, panics }) = handler.socket.clone() else { return };
+    if let Err(panic) = caught(Box::pin(serve(stream, peer, handler, stopped, idle_timeout))).await {
+        panics.remember(panic);
+    }
+}
+
+async fn serve(
+    stream: TcpStream,
+    peer: SocketAddr,
+    handler: Arc<Handler>,
+    stopped: watch::Receiver<bool>,
+    idle_timeout: Duration,
+) {
     // Answers are small, and whoever waits for one has nothing else to send.
     let _ = stream.set_nodelay(true);
+    // Only an answer before the end of its request closes the connection.
+    let was_early = Arc::new(AtomicBool::new(false));
+    let is_early = was_early.clone();
     let service = service_fn(move |mut request: http::Request<Incoming>| {
-        let handler = handler.clone();
+        let (handler, is_early) = (handler.clone(), is_early.clone());
         request.extensions_mut().insert(peer);
-        Box::pin(async move { Ok::<_, Infallible>(handler.handle(request).await) })
+        Box::pin(async move {
+            let answer = handler.handle(request).await;
+            is_early.store(answer.headers().contains_key(header::CONNECTION), Ordering::Relaxed);
+            Ok::<_, Infallible>(answer)
+        })
     });
     let mut connection = http1::Builder::new()
         // The clock of the answers is the world's.
@@ -101,12 +122,20 @@ async fn serve(stream: TcpStream, peer: SocketAddr, handler: Arc<Handler>, stopp
         .timer(TokioTimer::new())
         .header_read_timeout(idle_timeout)
         .serve_connection(TokioIo::new(Stalling::new(stream, idle_timeout)), service);
-    // What goes wrong is either answered or cannot be.
-    if until_stopped(&stopped, |cx| connection.poll_without_shutdown(cx)).await.is_none() {
+    let mut served = until_stopped(&stopped, |cx| connection.poll_without_shutdown(cx)).await;
+    if served.is_none() {
         Pin::new(&mut connection).graceful_shutdown();
-        let _ = poll_fn(|cx| connection.poll_without_shutdown(cx)).await;
+        served = Some(poll_fn(|cx| connection.poll_without_shutdown(cx)).await);
     }
-    linger(connection.into_parts().io.into_inner().stream).await;
+    let parts = connection.into_parts();
+    // What goes wrong is either answered or cannot be.
+    let may_go_on = !matches!(served, Some(Ok(()))) || was_early.load(Ordering::Relaxed) || !parts.read_buf.is_empty();
+    let mut lingering = pin!(linger(parts.io.into_inner().stream));
+    match may_go_on {
+        true => lingering.await,
+        // A client that has sent all need not be waited for.
+        false => drop(until_stopped(&stopped, |cx| lingering.as_mut().poll(cx)).await),
+    }
 }
 
 /// Says that nothing more will be answered, and reads what is still sent, for a while.

@@ -24,7 +24,10 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::task::Poll;
 use std::time::Duration;
-use tokio::task::{JoinError, spawn_blocking};
+use tokio::task::spawn_blocking;
+
+/// Names what is copied. It may be as large as an object can be, while the request has no body.
+const COPY_SOURCE: &str = "x-amz-copy-source";
 
 /// From what size on a body is digested on a thread of its own: of less, the other connections hardly notice.
 const DIGESTED_ASIDE: u64 = 256 * 1024;
@@ -41,7 +44,7 @@ pub(super) struct Handler {
 }
 
 /// What a server of our own adds.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Socket {
     pub(super) idle_timeout: Duration,
     pub(super) panics: Arc<Panics>,
@@ -51,10 +54,10 @@ pub(super) struct Socket {
 #[derive(Debug, Default)]
 pub(super) struct Panics(Mutex<Option<Panic>>);
 
-type Panic = Box<dyn Any + Send>;
+pub(super) type Panic = Box<dyn Any + Send>;
 
 impl Panics {
-    fn remember(&self, panic: Panic) {
+    pub(super) fn remember(&self, panic: Panic) {
         self.0.lock().get_or_insert(panic);
     }
 
@@ -77,17 +80,19 @@ impl Handler {
         let source_ip = arrival::source_in(&head.extensions).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
         let method = head.method.clone();
         let logged = self.log.as_ref().map(|log| (log, head.uri.clone()));
-        let answering = async {
+        let answering = Box::pin(async {
             match control::is_addressed(&head, &self.domain) {
-                true => self.control(&head, body).await,
+                true => self.control(head, body).await,
                 false => self.s3(head, body, source_ip).await,
             }
-        };
+        });
         let answer = self.guarded(&method, answering).await;
-        if let Some((log, uri)) = logged {
+        let Some((log, uri)) = logged else { return answer };
+        let telling = async {
             log.tell(&method, &uri, source_ip, &answer);
-        }
-        answer
+            answer
+        };
+        self.guarded(&method, telling).await
     }
 
     async fn s3<B>(&self, head: Parts, body: B, source_ip: IpAddr) -> Response<SdkBody>
@@ -135,25 +140,16 @@ impl Handler {
     /// Has the world answer, when it is time.
     async fn answer(&self, request: Request<Payload>, arrival: Arrival) -> Response<ByteStream> {
         let world = self.world.clone();
-        let is_aside = self.socket.is_some() && request.body().len() >= DIGESTED_ASIDE;
+        let takes_long = request.body().len() >= DIGESTED_ASIDE || request.headers().contains_key(COPY_SOURCE);
         let answer = move || world.answer(request, &arrival);
-        let answered = self.world.around_async(async || match is_aside {
-            true => aside(answer, &self.world).await,
-            false => answer(),
-        });
-        answered.await
+        self.world.around_async(async || self.aside_if(takes_long, answer).await).await
     }
 
     /// What a panic means depends on who is there to see it: a caller in the process sees it, a client on a socket is
     /// told of an internal error.
     async fn guarded(&self, method: &Method, answering: impl Future<Output = Response<SdkBody>>) -> Response<SdkBody> {
         let Some(socket) = &self.socket else { return answering.await };
-        let mut answering = pin!(answering);
-        let answered = poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| answering.as_mut().poll(cx))) {
-            Ok(polled) => polled.map(Ok),
-            Err(panic) => Poll::Ready(Err(panic)),
-        });
-        answered.await.unwrap_or_else(|panic| {
+        caught(answering).await.unwrap_or_else(|panic| {
             socket.panics.remember(panic);
             closing(self.world.refuse(&answers::INTERNAL_ERROR.error(), method)).map(ByteStream::into_inner)
         })
@@ -163,29 +159,50 @@ impl Handler {
         self.socket.as_ref().map(|socket| socket.idle_timeout)
     }
 
-    async fn control<B>(&self, head: &Parts, body: B) -> Response<SdkBody>
+    async fn control<B>(&self, head: Parts, body: B) -> Response<SdkBody>
     where
         B: Body<Data: Buf>,
     {
-        let (length, max_bytes) = (receive::length(&head.headers), control::max_body_bytes(head));
+        if let Some(refused) = control::refusal(&head) {
+            return refused;
+        }
+        let (length, max_bytes) = (receive::length(&head.headers), control::max_body_bytes(&head));
         match receive::collect(body, length, max_bytes, self.idle_timeout()).await {
-            Ok(payload) => control::answer(&self.world, head, &payload),
+            Ok(payload) => {
+                let (world, is_world) = (self.world.clone(), control::is_world(&head));
+                self.aside_if(is_world, move || control::answer(&world, &head, &payload)).await
+            }
             Err(broken) => control::broken(broken, max_bytes),
+        }
+    }
+
+    /// Answers on a thread that may block, where it takes long and there are others on this one; for sleepers time
+    /// stands still meanwhile.
+    async fn aside_if<T: Send + 'static>(&self, takes_long: bool, answer: impl FnOnce() -> T + Send + 'static) -> T {
+        let Some(socket) = self.socket.as_ref().filter(|_| takes_long) else { return answer() };
+        let (still, panics) = (Still::begin(self.world.clone()), socket.panics.clone());
+        // It is remembered there, because nobody waits here any more where the connection has ended.
+        let answered =
+            spawn_blocking(move || catch_unwind(AssertUnwindSafe(answer)).map_err(|panic| panics.remember(panic)));
+        let answered = answered.await;
+        drop(still);
+        match answered {
+            Ok(Ok(answer)) => answer,
+            Ok(Err(())) => resume_unwind(Box::new("the first panic is remembered")),
+            // The runtime ends, and with it whoever waits here.
+            Err(_) => pending().await,
         }
     }
 }
 
-/// Answers on a thread that may block; for sleepers time stands still meanwhile.
-async fn aside(answer: impl FnOnce() -> Response<ByteStream> + Send + 'static, world: &FakeS3) -> Response<ByteStream> {
-    let still = Still::begin(world.clone());
-    let answered = spawn_blocking(answer).await;
-    drop(still);
-    match answered.map_err(JoinError::try_into_panic) {
-        Ok(answer) => answer,
-        Err(Ok(panic)) => resume_unwind(panic),
-        // The runtime ends, and with it whoever waits here.
-        Err(Err(_)) => pending().await,
-    }
+/// What it comes to, or the panic that it came to.
+pub(super) async fn caught<T>(work: impl Future<Output = T>) -> Result<T, Panic> {
+    let mut work = pin!(work);
+    let polled = poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx))) {
+        Ok(polled) => polled.map(Ok),
+        Err(panic) => Poll::Ready(Err(panic)),
+    });
+    polled.await
 }
 
 /// The last answer of its connection.

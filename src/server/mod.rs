@@ -34,7 +34,7 @@ impl FakeS3 {
     /// process. With port 0 the system chooses a free one.
     ///
     /// It needs tokio's runtime, of either flavour, with its drivers of IO and time; and it answers as long as the
-    /// [`Server`] is kept.
+    /// [`Server`] is kept. Where tokio's clock is paused, clients come too late: see [`ServerBuilder::idle_timeout`].
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
@@ -67,7 +67,9 @@ impl FakeS3 {
 
 /// A world that answers on a socket, made by [`FakeS3::serve`].
 ///
-/// Dropping it closes the socket at once, and ends the connections. The world goes on.
+/// Dropping it closes the socket at once. Its connections end when the runtime next runs, whatever they are at; a
+/// request that is on a thread of its own by then, as those with large bodies are, still finishes, and what it changes
+/// is changed. [`shutdown`](Self::shutdown) waits for all of it. The world goes on.
 ///
 /// # Panics
 /// If the world panicked while it answered, as one does that [denies guesses](crate::Builder::deny_guesses): the client

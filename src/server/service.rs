@@ -56,8 +56,10 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let (handler, mut request) = (self.handler.clone(), request);
-        // As a client does that knows how long its body is.
-        if let Some(length) = request.body().size_hint().exact().filter(|length| *length > 0) {
+        // As a client does that knows how long its body is, and does not send it in chunks.
+        let length = request.body().size_hint().exact().filter(|length| *length > 0);
+        let is_chunked = request.headers().contains_key(header::TRANSFER_ENCODING);
+        if let Some(length) = length.filter(|_| !is_chunked) {
             request.headers_mut().entry(header::CONTENT_LENGTH).or_insert(length.into());
         }
         Box::pin(async move { Ok(handler.handle(request).await) })

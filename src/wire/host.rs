@@ -3,22 +3,30 @@
 use crate::model::region::US_EAST_1;
 use http::{HeaderMap, Uri, header};
 use std::borrow::Cow;
+use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
 /// AWS's domain, below which its endpoints are; China has one of its own.
 const AWS: &str = ".amazonaws.com";
 
 /// A domain below which a server's buckets have names of their own: `backups.localhost`, `backups.s3.localhost`.
+///
+/// It is a name as DNS has them, without scheme and port; case does not count.
+///
+/// ```
+/// # #[cfg(feature = "server")] {
+/// let domain: fake_s3::Domain = "S3.test".parse()?;
+/// assert_eq!(domain.as_str(), "s3.test");
+/// assert!("localhost:9000".parse::<fake_s3::Domain>().is_err());
+/// # }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Domain(Arc<str>);
 
 impl Domain {
-    /// A domain by its name, in lower case.
-    pub fn new(name: &str) -> Self {
-        Self(name.to_ascii_lowercase().into())
-    }
-
-    /// Its name.
+    /// Its name, in lower case.
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -26,9 +34,33 @@ impl Domain {
 
 impl Default for Domain {
     fn default() -> Self {
-        Self::new("localhost")
+        Self("localhost".into())
     }
 }
+
+impl FromStr for Domain {
+    type Err = DomainError;
+
+    fn from_str(name: &str) -> Result<Self, DomainError> {
+        let is_of_label = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+        match name.split('.').all(|label| !label.is_empty() && label.bytes().all(is_of_label)) {
+            true => Ok(Self(name.to_ascii_lowercase().into())),
+            false => Err(DomainError(name.to_owned())),
+        }
+    }
+}
+
+/// What was to be a [`Domain`], and is none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DomainError(String);
+
+impl fmt::Display for DomainError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is no domain: it is a name, such as localhost or s3.test, without scheme and port", self.0)
+    }
+}
+
+impl std::error::Error for DomainError {}
 
 /// Whose endpoint was called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -158,7 +190,7 @@ mod tests {
 
     #[test]
     fn buckets_have_names_below_the_servers_own_domain() {
-        let (domain, anywhere) = (Domain::new("S3.Example.test"), Endpoint::Other);
+        let (domain, anywhere) = ("S3.Example.test".parse().unwrap(), Endpoint::Other);
         for (host, bucket, endpoint) in [
             ("s3.example.test", None, anywhere),
             ("bkt.s3.example.test", Some("bkt"), anywhere),
@@ -176,6 +208,17 @@ mod tests {
         ] {
             let read = Host::read(Some(host), &domain);
             assert_eq!((read.bucket, read.endpoint), (bucket, endpoint), "{host}");
+        }
+    }
+
+    #[test]
+    fn domains_are_names() {
+        for name in ["localhost", "s3.test", "a-b.1.Example"] {
+            assert_eq!(name.parse::<Domain>().unwrap().as_str(), name.to_ascii_lowercase());
+        }
+        for name in ["", ".", ".test", "test.", "s3..test", "http://localhost", "localhost:9000", "ä.test", "*.test"] {
+            let sentence = format!("`{name}` is no domain: it is a name");
+            assert!(name.parse::<Domain>().unwrap_err().to_string().starts_with(&sentence), "{name}");
         }
     }
 

@@ -1,10 +1,11 @@
 //! The program as somebody else's child: what it prints, whom it answers, and how it ends.
 
-use crate::wire::{Answer, Connection};
+use crate::wire::{Answer, Connection, PATIENCE};
 use std::fmt::Write as _;
 use std::io::{BufRead as _, BufReader, Read as _};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio};
+use std::time::{Duration, Instant};
 
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_fake-s3"));
@@ -12,9 +13,19 @@ fn command(arguments: &[&str]) -> Command {
     command
 }
 
-/// What the program says that ends at once.
+/// What the program says that ends at once; where it does not, it is ended.
+#[track_caller]
 pub fn run(arguments: &[&str]) -> Output {
-    command(arguments).output().unwrap()
+    let mut child = command(arguments).spawn().unwrap();
+    let begun = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        if begun.elapsed() > PATIENCE {
+            let _ = child.kill();
+            panic!("it does not end: {arguments:?}: {:?}", child.wait_with_output());
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.wait_with_output().unwrap()
 }
 
 /// The program, while it answers.

@@ -4,6 +4,7 @@ use bytes::Bytes;
 use fake_s3::FakeS3;
 use http::Request;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use std::fmt::Write as _;
 
 /// What is read of a bucket.
 const OF_BUCKET: &[&str] = &[
@@ -71,7 +72,7 @@ fn answer(s3: &FakeS3, method: &str, path: &str, headers: &[(&str, &str)]) -> St
     let mut headers: Vec<_> = answer.headers().iter().filter(|(name, _)| own(name.as_str())).collect();
     headers.sort_by_key(|(name, _)| name.as_str());
     for (name, value) in headers {
-        text += &format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes()));
+        writeln!(text, "{name}: {}", String::from_utf8_lossy(value.as_bytes())).unwrap();
     }
     let body = String::from_utf8_lossy(answer.body());
     let body = match body.split_once("<RequestId>") {

@@ -19,7 +19,7 @@ fn text(arguments: &Arguments, server: &Server) -> String {
     let url = server.endpoint_url();
     let mut text = format!("fake-s3 {} answers at {url}\n", env!("CARGO_PKG_VERSION"));
     if !server.address().ip().is_loopback() {
-        text.push_str("Other machines can reach it.\n");
+        text.push_str("Other machines can reach it, and its clock and all else under /_fake-s3/ too.\n");
     }
     let _ = writeln!(text, "{}\n", time(arguments, server));
     for (client, lines) in recipes::all(&access(arguments, server)) {
@@ -52,14 +52,14 @@ fn time(arguments: &Arguments, server: &Server) -> String {
     sentence
 }
 
-/// The account that is always there.
 fn access(arguments: &Arguments, server: &Server) -> Access {
-    let own = server.world().account("fake-s3");
+    let own = server.world().own_account();
     Access {
         endpoint_url: server.endpoint_url(),
         region: arguments.region.clone(),
         key_id: own.access_key_id().unwrap_or_default(),
         secret: own.secret_access_key().unwrap_or_default(),
+        session_token: own.session_token(),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use crate::values::{self, Auth, Clock, Edition, Transport};
 use clap::Parser;
-use fake_s3::BucketName;
 use fake_s3::primitives::DateTime;
+use fake_s3::{BucketName, Domain};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -18,8 +18,8 @@ pub struct Arguments {
     #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:9000", value_parser = values::listen)]
     pub listen: String,
     /// Below which domain buckets have names of their own, such as backups.localhost.
-    #[arg(long, value_name = "NAME", default_value = "localhost", value_parser = values::domain)]
-    pub domain: String,
+    #[arg(long, value_name = "NAME", default_value = "localhost")]
+    pub domain: Domain,
     /// What is in the world when it begins: accounts, keys, buckets and objects, as JSON.
     #[arg(long, value_name = "FILE")]
     pub world: Option<PathBuf>,

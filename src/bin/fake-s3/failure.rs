@@ -1,4 +1,4 @@
-//! Why the program ends before it has begun: one sentence each.
+//! Why the program ends, unless it is told to: one sentence each.
 
 use fake_s3::WorldError;
 use std::fmt;
@@ -24,6 +24,8 @@ pub enum Failure {
         error: io::Error,
     },
     Runtime(io::Error),
+    /// What it was about was printed when it happened.
+    Panicked,
 }
 
 impl fmt::Display for Failure {
@@ -36,6 +38,7 @@ impl fmt::Display for Failure {
                 io::ErrorKind::AddrInUse => write!(f, "{address} is taken: another program listens there"),
                 _ => write!(f, "{address} cannot be listened at: {error}"),
             },
+            Self::Panicked => f.write_str("the world failed, as is said above, and was no S3 any more"),
             Self::Runtime(error) => write!(f, "the system does not let the program run: {error}"),
         }
     }

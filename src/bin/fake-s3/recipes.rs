@@ -9,6 +9,15 @@ pub struct Access {
     pub region: String,
     pub key_id: String,
     pub secret: String,
+    /// Where the key is a session's.
+    pub session_token: Option<String>,
+}
+
+impl Access {
+    /// What tells the session's token, if there is one: what stands around it, and how it is written.
+    fn token(&self, before: &str, written: fn(&str) -> String) -> String {
+        self.session_token.as_deref().map(|token| before.to_owned() + &written(token)).unwrap_or_default()
+    }
 }
 
 /// The name of a client, and the lines.
@@ -25,42 +34,46 @@ pub fn all(access: &Access) -> [Recipe; 4] {
 }
 
 fn aws_cli(access: &Access) -> String {
-    let Access { endpoint_url, region, key_id, secret } = access;
+    let Access { endpoint_url, region, key_id, secret, .. } = access;
     let [endpoint_url, region, key_id, secret] = [endpoint_url, region, key_id, secret].map(|text| shell(text));
+    let token = access.token(" AWS_SESSION_TOKEN=", shell);
     format!(
-        "export AWS_ACCESS_KEY_ID={key_id} AWS_SECRET_ACCESS_KEY={secret} AWS_DEFAULT_REGION={region}\n\
+        "export AWS_ACCESS_KEY_ID={key_id} AWS_SECRET_ACCESS_KEY={secret}{token} AWS_DEFAULT_REGION={region}\n\
          aws --endpoint-url {endpoint_url} s3 ls"
     )
 }
 
 fn boto3(access: &Access) -> String {
-    let Access { endpoint_url, region, key_id, secret } = access;
+    let Access { endpoint_url, region, key_id, secret, .. } = access;
     let [endpoint_url, region, key_id, secret] = [endpoint_url, region, key_id, secret].map(|text| literal(text));
+    let token = access.token(", aws_session_token=", literal);
     format!(
         // Without a version boto3 presigns by version 2, which new buckets refuse.
         "import boto3, botocore.config\n\
          s3 = boto3.client(\"s3\", endpoint_url={endpoint_url}, region_name={region},\n    \
-         aws_access_key_id={key_id}, aws_secret_access_key={secret},\n    \
+         aws_access_key_id={key_id}, aws_secret_access_key={secret}{token},\n    \
          config=botocore.config.Config(signature_version=\"s3v4\", s3={{\"addressing_style\": \"path\"}}))"
     )
 }
 
 fn javascript(access: &Access) -> String {
-    let Access { endpoint_url, region, key_id, secret } = access;
+    let Access { endpoint_url, region, key_id, secret, .. } = access;
     let [endpoint_url, region, key_id, secret] = [endpoint_url, region, key_id, secret].map(|text| literal(text));
+    let token = access.token(", sessionToken: ", literal);
     format!(
         "import {{ S3Client }} from \"@aws-sdk/client-s3\";\n\
          const s3 = new S3Client({{ endpoint: {endpoint_url}, region: {region}, forcePathStyle: true,\n    \
-         credentials: {{ accessKeyId: {key_id}, secretAccessKey: {secret} }} }});"
+         credentials: {{ accessKeyId: {key_id}, secretAccessKey: {secret}{token} }} }});"
     )
 }
 
 fn rclone(access: &Access) -> String {
-    let Access { endpoint_url, region, key_id, secret } = access;
+    let Access { endpoint_url, region, key_id, secret, .. } = access;
     let [endpoint_url, region, key_id, secret] = [endpoint_url, region, key_id, secret].map(|text| of_rclone(text));
+    let token = access.token(",session_token=", of_rclone);
     let remote = format!(
         ":s3,provider=Other,force_path_style=true,endpoint={endpoint_url},region={region},\
-         access_key_id={key_id},secret_access_key={secret}:"
+         access_key_id={key_id},secret_access_key={secret}{token}:"
     );
     format!("rclone lsd {}", shell(&remote))
 }
@@ -87,6 +100,18 @@ fn of_rclone(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_session_is_told_with_its_token() {
+        let of = |session_token: Option<&str>| {
+            let [endpoint_url, region, key_id, secret] =
+                ["http://127.0.0.1:1", "us-east-1", "ASIA", "secret"].map(str::to_owned);
+            all(&Access { endpoint_url, region, key_id, secret, session_token: session_token.map(str::to_owned) })
+        };
+        for ((client, with), (_, without)) in of(Some("t/o+k=")).into_iter().zip(of(None)) {
+            assert!(with.contains("t/o+k=") && !without.to_lowercase().contains("session"), "{client}: {with}");
+        }
+    }
 
     #[test]
     fn whatever_a_secret_is_it_can_be_pasted() {

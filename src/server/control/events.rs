@@ -3,11 +3,17 @@
 use super::{Answered, Asked};
 use crate::fake::FakeS3;
 use crate::model::event::{Event, EventKind, instant};
+use http::Method;
 use serde_json::{Map, Value, json};
 
 pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
     asked.reads()?;
-    Ok(json!({"events": told(&world.clock().events())}).to_string())
+    // Whoever asks for the head alone has not been told of them.
+    let events = match *asked.method {
+        Method::HEAD => world.clock().untold_events(),
+        _ => world.clock().events(),
+    };
+    Ok(json!({"events": told(&events)}).to_string())
 }
 
 /// Events, in their order.

@@ -41,7 +41,8 @@ pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>, what: &str) -> Answered 
     if what == "keys" {
         asked.reads()?;
         let store = world.store();
-        let keys: Vec<Value> = store.keys.iter(store.now()).map(|key| told(&store.keys, store.now(), key)).collect();
+        let (keys, now) = (&store.keys, store.now());
+        let keys: Vec<Value> = keys.iter(now).map(|key| told(keys, key, now)).collect();
         return Ok(json!({"keys": keys}).to_string());
     }
     let key = match what {
@@ -69,9 +70,10 @@ pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>, what: &str) -> Answered 
         _ => return Err(asked.unknown()),
     };
     let store = world.store();
-    let found = store.keys.iter(store.now()).find(|found| found.arn == *key.key_arn());
+    let (keys, now) = (&store.keys, store.now());
+    let found = keys.iter(now).find(|found| found.arn == *key.key_arn());
     found
-        .map(|found| told(&store.keys, store.now(), found).to_string())
+        .map(|found| told(keys, found, now).to_string())
         .ok_or_else(|| Refused::not_found(format!("{} is gone", key.arn())))
 }
 
@@ -114,7 +116,7 @@ fn find(world: &FakeS3, name: &str) -> Result<KmsKey, Refused> {
     }
 }
 
-fn told(keys: &Keys, now: DateTime, key: &Key) -> Value {
+fn told(keys: &Keys, key: &Key, now: DateTime) -> Value {
     let (state, deletion_date) = match key.state(now) {
         Some(State::Enabled) | None => ("Enabled", None),
         Some(State::Disabled) => ("Disabled", None),

@@ -3,8 +3,11 @@
 use super::{Answered, Asked};
 use crate::fake::FakeS3;
 use crate::model::event::instant;
-use crate::model::meter::{Stored, Usage};
+use crate::model::meter::Stored;
 use serde_json::{Value, json};
+
+/// Up to here a number of JavaScript's, of which many readers of JSON make theirs, is exact.
+const MAX_EXACT: u64 = 1 << 53;
 
 pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
     asked.reads()?;
@@ -14,20 +17,26 @@ pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
             Stored::Objects => "objects",
             Stored::Parts => "parts",
         };
-        json!({"of": of, "storage_class": class.as_str(), "bytes": usage.bytes(), "byte_hours": byte_hours(usage)})
+        json!({
+            "of": of,
+            "storage_class": class.as_str(),
+            "bytes": number(usage.bytes().into()),
+            "byte_hours": number(usage.byte_hours()),
+        })
     });
     let lines: Vec<Value> = lines.collect();
     let total = meter.total();
     Ok(json!({
         "at": instant(meter.at),
-        "bytes": total.bytes(),
-        "byte_hours": byte_hours(total),
+        "bytes": number(total.bytes().into()),
+        "byte_hours": number(total.byte_hours()),
         "lines": lines,
     })
     .to_string())
 }
 
-/// What is more than JSON's readers take for a whole number is rounded by them, and here not at all.
-fn byte_hours(usage: Usage) -> Value {
-    u64::try_from(usage.byte_hours()).map_or_else(|_| usage.byte_hours().to_string().into(), Value::from)
+/// What is more than JSON's readers take for a whole number is rounded by them, and as a text not at all.
+fn number(number: u128) -> Value {
+    let exact = u64::try_from(number).ok().filter(|number| *number <= MAX_EXACT);
+    exact.map_or_else(|| number.to_string().into(), Value::from)
 }

@@ -26,10 +26,14 @@ const MAX_BODY_BYTES: u64 = 64 * 1024;
 /// How long a world may be.
 const MAX_WORLD_BYTES: u64 = 1024 * 1024 * 1024;
 
+/// Whether it is a whole world that is read or written, which may take its time.
+pub(super) fn is_world(head: &Parts) -> bool {
+    head.uri.path().strip_prefix(PREFIX) == Some("world")
+}
+
 /// How long the body of a request may be.
 pub(super) fn max_body_bytes(head: &Parts) -> u64 {
-    let is_world = head.uri.path().strip_prefix(PREFIX) == Some("world");
-    if is_world { MAX_WORLD_BYTES } else { MAX_BODY_BYTES }
+    if is_world(head) { MAX_WORLD_BYTES } else { MAX_BODY_BYTES }
 }
 
 /// Whether a request is for the world itself. A host that names a bucket has no place for that: there it would be a
@@ -37,6 +41,13 @@ pub(super) fn max_body_bytes(head: &Parts) -> u64 {
 pub(super) fn is_addressed(head: &Parts, domain: &Domain) -> bool {
     head.uri.path().starts_with(PREFIX)
         && Host::read(host::name(&head.uri, &head.headers).as_deref(), domain).bucket.is_none()
+}
+
+/// The answer to a page of the web, which could send it without asking whoever looks at it: that is no test.
+pub(super) fn refusal(head: &Parts) -> Option<Response<SdkBody>> {
+    let origin = String::from_utf8_lossy(head.headers.get(header::ORIGIN)?.as_bytes());
+    let why = format!("{PREFIX} answers no pages of the web, and this one is of the origin {origin}");
+    Some(closing(refused(StatusCode::FORBIDDEN, &why)))
 }
 
 /// Answers it.
@@ -149,13 +160,17 @@ impl Asked<'_> {
 
 /// The answer to a body that did not come whole.
 pub(super) fn broken(broken: Broken, max_bytes: u64) -> Response<SdkBody> {
-    let mut answer = match broken {
+    closing(match broken {
         Broken::TooLarge(_) => {
             refused(StatusCode::PAYLOAD_TOO_LARGE, &format!("a body has at most {max_bytes} bytes here"))
         }
         Broken::Incomplete => refused(StatusCode::BAD_REQUEST, "the body did not come whole"),
         Broken::Idle => refused(StatusCode::REQUEST_TIMEOUT, "nothing was sent for too long"),
-    };
+    })
+}
+
+/// The last answer of its connection: the body has not been read to its end.
+fn closing(mut answer: Response<SdkBody>) -> Response<SdkBody> {
     answer.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
     answer
 }

@@ -25,6 +25,7 @@ fn told(now: DateTime, bucket: &str, upload: &UploadView) -> Value {
         "initiated": instant(upload.initiated),
         "age_seconds": between(upload.initiated, now).as_secs(),
         "abort_date": upload.abort_date.map(instant),
+        "aborted_at": upload.aborted_at.map(instant),
         "parts": parts,
     })
 }

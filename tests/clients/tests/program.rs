@@ -62,7 +62,7 @@ async fn editions_and_transports_are_those_that_were_asked_for() {
 
 #[tokio::test]
 async fn a_day_of_a_lifecycle_passes_in_a_moment() {
-    let program = start(&["--day", "200ms"]);
+    let program = start(&["--day", "5s"]);
     let Some(script) = Script::new(Client::Boto3, "short_days.py", program.endpoint_url()) else { return };
     script.run().await;
     assert!(store(&program).list_with_delimiter(None).await.unwrap().objects.is_empty());
