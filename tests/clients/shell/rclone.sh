@@ -26,7 +26,7 @@ rclone copyto "$remote:$BUCKET/streamed" "$remote:$BUCKET/copied"
 echo "stored copied $(sha256sum tree/big | cut -d ' ' -f 1)"
 rm tree/deep/ü.txt
 rclone sync tree "$remote:$BUCKET/synced"
-rclone lsf --recursive "$remote:$BUCKET/synced" | sort | tr '\n' ' ' | grep --quiet '^a b+c&d.txt big empty $'
+rclone lsf --recursive "$remote:$BUCKET/synced" | sort | tr '\n' ' ' | grep '^a b+c&d.txt big empty $' > /dev/null
 rclone deletefile "$remote:$BUCKET/tree/deep/ü.txt"
 test -z "$(rclone lsf "$remote:$BUCKET/tree/deep")"
 rclone purge "$remote:$BUCKET/synced"
