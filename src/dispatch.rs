@@ -1,497 +1,250 @@
-//! The one file that knows `wire`, `ops` and `model` together: it recognises a request, and has it read, run and
-//! answered.
+//! Where `wire`, `ops` and `model` meet, and nowhere else: a request is recognised, read, run and answered.
+//!
+//! It is asked for twice. When its head comes, [`admit`] says who it is from, before anything else is asked: at that
+//! instant a signature is right or not, and expired or not (`authentication`). When its body is there, [`answer`] finds
+//! the operation that it asks for (`recognition`), has it read outside the lock and run within (`serving`, with the
+//! `checks` that no table has), and writes the answer. What never comes to be read, [`refuse`] answers. All that is
+//! answered goes out by [`answered`], which adds what every answer has.
+//!
+//! Two operations are no SDK's, and have files of their own: `form`, and of browsers' questions and of what their pages
+//! may see `cors`. What any request may be refused with is `declared`.
 
 mod authentication;
+mod checks;
 mod cors;
+mod declared;
 mod form;
+mod recognition;
+mod serving;
+
+pub(crate) use declared::ANSWERS;
+pub(crate) use recognition::{ENTRIES, Entry, entries, operation_of};
 
 use crate::arrival::Arrival;
-use crate::error::{Answer, S3Error, answers};
-use crate::model::access::caller::{Caller, Signature};
-use crate::model::bucket::Bucket;
+use crate::error::S3Error;
 use crate::model::payload::Payload;
-use crate::model::region::US_EAST_1;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
-use crate::ops::{self, Call, Operation, for_each_operation};
 use crate::primitives::ByteStream;
-use crate::shape::{Input, Output, Place, ReadError, Route, Row};
 use crate::wire::address::Address;
-pub(crate) use crate::wire::framing::MAX_DOCUMENT_BYTES;
+#[cfg(feature = "server")]
+use crate::wire::framing;
 use crate::wire::headers::Headers;
-use crate::wire::host::{self, Domain, Endpoint, Host};
+use crate::wire::host::Host;
 use crate::wire::signature::canonical::Sent;
-use crate::wire::{framing, read, write};
-pub(crate) use authentication::Authenticated;
+use crate::wire::write;
+use authentication::{Authenticated, Knowledge};
 use http::request::Parts;
-use http::{HeaderMap, Method, Request, Response};
+use http::{Method, Response};
 use std::ops::DerefMut;
 
-/// An operation, as requests are matched against it.
-pub(crate) struct Entry {
-    pub(crate) name: &'static str,
-    pub(crate) route: Route,
-    pub(crate) rows: &'static [Row],
-    pub(crate) not_modelled: &'static [&'static [&'static str]],
-    pub(crate) answers: &'static [&'static [&'static Answer]],
-    /// Whether its body is a form, with a file in it.
-    #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "bodies that are there need no limit"))]
-    is_form: bool,
-    serve: Serve,
+/// The state that requests are answered from, behind its lock.
+pub(crate) trait State {
+    /// Locks it.
+    fn lock(&self) -> impl DerefMut<Target = Store>;
+    /// How often it was replaced by another as a whole. That happens only while it is locked.
+    fn generation(&self) -> u64;
+    /// What of its settings is asked for before it is locked.
+    fn terms(&self) -> Terms;
 }
 
-type Serve = for<'a> fn(&'a Recognised<'a>, Payload, Terms) -> Run<'a>;
-
-/// What is left of a request once it has been read: to run it.
-type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error> + 'a>;
-
-impl Entry {
-    const fn of<I: Operation>() -> Self {
-        Self {
-            name: I::NAME,
-            route: I::ROUTE,
-            rows: I::ROWS,
-            not_modelled: I::NOT_MODELLED,
-            answers: I::ANSWERS,
-            is_form: false,
-            serve: serve::<I>,
-        }
-    }
-
-    fn takes_bytes(&self) -> bool {
-        self.rows.iter().any(|row| row.place == Place::Payload)
-    }
-
-    fn matches(&self, method: &Method, address: &Address, headers: &HeaderMap) -> bool {
-        let Route { method: own, target, query, query_value, any_query, header, .. } = self.route;
-        let has = |name: &&str| address.parameter(name).is_some();
-        own == method.as_str()
-            && target == address.target()
-            && query.iter().all(has)
-            && query_value.is_none_or(|(name, value)| address.parameter(name) == Some(value))
-            && (any_query.is_empty() || any_query.iter().any(has))
-            && header.is_none_or(|name| headers.contains_key(name))
-    }
-
-    /// Of two that match, the one that asks for more is meant.
-    fn weight(&self) -> usize {
-        let Route { query, query_value, any_query, header, .. } = self.route;
-        let others = [query_value.is_some(), !any_query.is_empty(), header.is_some()];
-        query.len() + others.into_iter().filter(|is_there| *is_there).count()
-    }
-}
-
-macro_rules! entries {
-    ($($module:ident $name:ident,)*) => { pastey::paste! {
-        /// The operations that the SDK has.
-        pub(crate) static ENTRIES: &[Entry] = &[$(Entry::of::<ops::$module::[<$name Input>]>()),*];
-    } };
-}
-for_each_operation!(entries);
-
-/// All operations, those too that no SDK has.
-pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
-    ENTRIES.iter().chain([&form::POST_OBJECT, &cors::PREFLIGHT])
-}
-
-/// What may be answered to any request, before an operation's own rules are reached.
-pub(crate) static ANSWERS: &[&Answer] = &[
-    &answers::ACCESS_KEY_UNKNOWN,
-    &answers::ANONYMOUS_STREAMING,
-    &answers::AUTHORIZATION_COMPONENT,
-    &answers::AUTHORIZATION_COMPONENTS,
-    &answers::AUTHORIZATION_COMPONENT_MISSING,
-    &answers::AUTHORIZATION_DATE,
-    &answers::AUTHORIZATION_DATE_OTHER,
-    &answers::AUTHORIZATION_MALFORMED,
-    &answers::AUTHORIZATION_REGION,
-    &answers::AUTHORIZATION_SERVICE,
-    &answers::AUTHORIZATION_TERMINAL,
-    &answers::AUTHORIZATION_TWICE,
-    &answers::AUTHORIZATION_UNKNOWN,
-    &answers::AUTHORIZATION_V2_MALFORMED,
-    &answers::BAD_REQUEST,
-    &answers::CHECKSUM_ALGORITHM_HEADER,
-    &answers::CHECKSUM_INVALID,
-    &answers::CHECKSUM_MULTIPLE,
-    &answers::CHUNK_MALFORMED,
-    &answers::CHUNK_TOO_SMALL,
-    &answers::CONTENT_SHA256_MISMATCH,
-    &answers::CONTENT_SHA256_MISSING,
-    &answers::CONTENT_SHA256_UNKNOWN,
-    &answers::DATE_MISSING,
-    &answers::DECODED_LENGTH_INVALID,
-    &answers::DIGEST_MD5_INVALID,
-    &answers::DIGEST_MD5_MISMATCH,
-    &answers::DIGEST_MISMATCH,
-    &answers::DIGEST_MISSING,
-    &answers::ENCRYPTION_NOT_TAKEN,
-    &answers::HEADERS_TOO_LARGE,
-    &answers::HEADERS_NOT_SIGNED,
-    &answers::INCOMPLETE_BODY,
-    &answers::INVALID_URI,
-    &answers::KEY_WITH_UPLOADS,
-    &answers::MALFORMED_TRAILER,
-    &answers::MESSAGE_TOO_LARGE,
-    &answers::METHOD_NOT_ALLOWED,
-    &answers::MISSING_CONTENT_LENGTH,
-    &answers::NOT_AUTHORIZED,
-    &answers::NOT_MODELLED,
-    &answers::PERMANENT_REDIRECT,
-    &answers::QUERY_ALGORITHM,
-    &answers::QUERY_CREDENTIAL_DATE,
-    &answers::QUERY_CREDENTIAL_MALFORMED,
-    &answers::QUERY_DATE,
-    &answers::QUERY_DATE_OTHER,
-    &answers::QUERY_EXPIRES_NEGATIVE,
-    &answers::QUERY_EXPIRES_NO_NUMBER,
-    &answers::QUERY_EXPIRES_TOO_LARGE,
-    &answers::QUERY_PARAMETERS_MISSING,
-    &answers::QUERY_REGION,
-    &answers::QUERY_SERVICE,
-    &answers::QUERY_TERMINAL,
-    &answers::QUERY_V2_EXPIRES_NO_NUMBER,
-    &answers::QUERY_V2_PARAMETERS_MISSING,
-    &answers::REQUEST_EXPIRED,
-    &answers::REQUEST_NOT_VALID_YET,
-    &answers::REQUEST_TOO_SKEWED,
-    &answers::SIGNATURE_MISMATCH,
-    &answers::SIGNATURE_V2_UNKNOWN,
-    &answers::TOKEN_EXPIRED,
-    &answers::TOKEN_INVALID,
-    &answers::TRAILER_UNKNOWN,
-    &answers::TRAILER_VALUE_INVALID,
-    &answers::UPLOADS_WITH_UPLOAD_ID,
-];
-
-/// Query parameters that name an operation of S3's, sorted. Other parameters that nobody reads are ignored, as S3 does.
-const SUB_RESOURCES: &[&str] = &[
-    "abac",
-    "accelerate",
-    "acl",
-    "analytics",
-    "annotation",
-    "attributes",
-    "cors",
-    "delete",
-    "encryption",
-    "intelligent-tiering",
-    "inventory",
-    "legal-hold",
-    "lifecycle",
-    "location",
-    "logging",
-    "metadataAnnotationTable",
-    "metadataConfiguration",
-    "metadataInventoryTable",
-    "metadataJournalTable",
-    "metadataTable",
-    "metrics",
-    "notification",
-    "object-lock",
-    "ownershipControls",
-    "policy",
-    "policyStatus",
-    "publicAccessBlock",
-    "renameObject",
-    "replication",
-    "requestPayment",
-    "restore",
-    "retention",
-    "select",
-    "session",
-    "tagging",
-    "torrent",
-    "uploads",
-    "versionId",
-    "versioning",
-    "versions",
-    "website",
-];
-
-/// Answers a request. Whatever was sent, there is an answer, and it carries what every answer carries.
-///
-/// The store is locked once the request has been read and its body digested; what was wrong with it is answered then.
-pub(crate) fn answer<S: DerefMut<Target = Store>>(
-    request: Request<Payload>,
-    arrival: &Arrival,
-    terms: Terms,
-    lock: impl Fn() -> S,
-) -> Response<ByteStream> {
-    let (head, body) = request.into_parts();
-    let host = host::name(&head.uri, &head.headers);
-    let host = Host::read(host.as_deref(), &arrival.domain);
-    let headers = Headers::read(&head.headers);
-    let recognised = headers.as_ref().map_err(S3Error::clone).and_then(|headers| {
-        let address = Address::read(&head.uri, host)?;
-        recognised(&head, headers, address, arrival, terms, &lock)
-    });
-    let run = recognised.as_ref().map(|recognised| (recognised.entry.serve)(recognised, body, terms));
-    let mut store = lock();
-    let id = store.ids.request();
-    let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
-    let mut response = result.unwrap_or_else(|error| write::error(&error, &id, head.method == Method::HEAD));
-    cors::expose(&mut response, &store, &head, host);
-    write::sign_off(&mut response, id, store.now());
-    response
-}
-
-/// How long the body behind a head may be, and what to say of a longer one.
-#[cfg(feature = "server")]
+/// What the head of a request tells, asked when it comes.
+#[derive(Debug)]
 pub(crate) struct Admission {
-    pub(crate) max_bytes: u64,
+    /// Of which state it was asked: of another it is asked again.
+    generation: u64,
+    /// Who it is from, or what it is refused with whatever its body is.
+    from: Result<Authenticated, S3Error>,
+    #[cfg(feature = "server")]
+    room: Result<Room, S3Error>,
+}
+
+/// How long the body behind a head may be.
+#[cfg(feature = "server")]
+#[derive(Debug)]
+struct Room {
+    max_bytes: u64,
     /// Of a body that is an object's bytes, how many that may be.
     max_body_bytes: Option<u64>,
-    pub(crate) from: Authenticated,
+}
+
+/// The head of a request, read.
+struct Head<'a> {
+    arrival: &'a Arrival,
+    headers: Headers<'a>,
+    address: Address<'a>,
+}
+
+/// A request of which is known who it is from, and what it asks for.
+struct Recognised<'a> {
+    entry: &'static Entry,
+    arrival: &'a Arrival,
+    headers: &'a Headers<'a>,
+    address: Address<'a>,
+    from: &'a Authenticated,
+    terms: Terms,
+    /// What is known of who signs by a key, for signatures that come with the body.
+    know: &'a dyn Fn(&str) -> Knowledge,
+}
+
+/// Says what the head of a request tells.
+pub(crate) fn admit(state: &impl State, arrival: &Arrival) -> Admission {
+    let host = arrival.host();
+    match Head::read(arrival, host.as_deref()) {
+        Ok(head) => head.admit(state),
+        Err(error) => Admission {
+            generation: state.generation(),
+            #[cfg(feature = "server")]
+            room: Err(error.clone()),
+            from: Err(error),
+        },
+    }
+}
+
+/// Answers a request. Whatever was sent, there is an answer.
+///
+/// The state is locked once the request has been read and its body digested; what was wrong with it is answered then.
+/// If another state is there by then than that which it was admitted to, it begins again: nobody is in this one who he
+/// was in that one.
+pub(crate) fn answer(
+    state: &impl State,
+    arrival: &Arrival,
+    body: &Payload,
+    mut admission: Admission,
+) -> Response<ByteStream> {
+    let host = arrival.host();
+    let head = match Head::read(arrival, host.as_deref()) {
+        Ok(head) => head,
+        Err(error) => return answered(Err(error), arrival, None, &mut state.lock()),
+    };
+    let know = |access_key: &str| head.know(access_key, state);
+    loop {
+        let from = admission.from.as_ref().map_err(S3Error::clone);
+        let recognised = from.and_then(|from| head.recognise(from, state.terms(), &know));
+        let run = recognised.as_ref().map(|request| (request.entry.serve)(request, body.clone()));
+        let mut store = state.lock();
+        if state.generation() == admission.generation {
+            let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
+            return answered(result, arrival, Some(&head), &mut store);
+        }
+        drop((store, run));
+        admission = head.admit(state);
+    }
+}
+
+/// Answers a request that never comes to be read.
+#[cfg(feature = "server")]
+pub(crate) fn refuse(state: &impl State, arrival: &Arrival, error: S3Error) -> Response<ByteStream> {
+    let host = arrival.host();
+    let head = Head::read(arrival, host.as_deref());
+    answered(Err(error), arrival, head.as_ref().ok(), &mut state.lock())
+}
+
+/// An answer as it goes out, to whatever request: with what names it, its date, and what pages of other origins are
+/// told, where it can be read for which bucket it is.
+fn answered(
+    result: Result<Response<ByteStream>, S3Error>,
+    arrival: &Arrival,
+    head: Option<&Head<'_>>,
+    store: &mut Store,
+) -> Response<ByteStream> {
+    let id = store.ids.request();
+    let is_head = arrival.head.method == Method::HEAD;
+    let mut response = result.unwrap_or_else(|error| write::error(&error, &id, is_head));
+    if let Some(head) = head {
+        cors::expose(&mut response, store, head);
+    }
+    write::sign_off(&mut response, id, store.now());
+    response
 }
 
 #[cfg(feature = "server")]
 impl Admission {
+    /// Whether there is any use in sending the body.
+    ///
+    /// # Errors
+    /// What the request is refused with, whatever its body is.
+    pub(crate) fn check(&self) -> Result<(), S3Error> {
+        self.room.as_ref().map(|_| ()).map_err(S3Error::clone)
+    }
+
+    /// How long the body may be. What is refused anyway may be sent to its end, if that is not far.
+    pub(crate) fn max_bytes(&self) -> u64 {
+        self.room.as_ref().map_or(framing::MAX_DOCUMENT_BYTES, |room| room.max_bytes)
+    }
+
     /// What S3 says of a body that is longer: this many bytes have come so far.
     pub(crate) fn too_large(&self, bytes: u64) -> S3Error {
-        framing::too_large(bytes, self.max_body_bytes)
-    }
-}
-
-/// What can be said of a request before its body has come.
-///
-/// # Errors
-/// What it is refused with, whatever its body may be.
-#[cfg(feature = "server")]
-pub(crate) fn admit<S: DerefMut<Target = Store>>(
-    head: &Parts,
-    arrival: &Arrival,
-    terms: Terms,
-    lock: impl Fn() -> S,
-) -> Result<Admission, S3Error> {
-    let host = host::name(&head.uri, &head.headers);
-    let headers = Headers::read(&head.headers)?;
-    let address = Address::read(&head.uri, Host::read(host.as_deref(), &arrival.domain))?;
-    let Recognised { entry, from, .. } = recognised(head, &headers, address, arrival, terms, &lock)?;
-    let around_a_file = if entry.is_form { form::MAX_BYTES_AROUND_FILE } else { 0 };
-    let takes_bytes = entry.takes_bytes() || entry.is_form;
-    let max_body_bytes = takes_bytes.then_some(terms.max_body_bytes.saturating_add(around_a_file));
-    let max_bytes = framing::admit(&headers, from.content_sha256.as_deref(), max_body_bytes)?;
-    Ok(Admission { max_bytes, max_body_bytes, from })
-}
-
-/// The answer to a request that never comes to be read.
-#[cfg(feature = "server")]
-pub(crate) fn refuse(error: &S3Error, method: &Method, store: &mut Store) -> Response<ByteStream> {
-    let id = store.ids.request();
-    let mut response = write::error(error, &id, *method == Method::HEAD);
-    write::sign_off(&mut response, id, store.now());
-    response
-}
-
-/// A request of which is known whose it is, and what it asks for.
-struct Recognised<'a> {
-    entry: &'static Entry,
-    address: Address<'a>,
-    headers: &'a Headers<'a>,
-    arrival: &'a Arrival,
-    from: Authenticated,
-}
-
-fn recognised<'a, S: DerefMut<Target = Store>>(
-    head: &'a Parts,
-    headers: &'a Headers<'a>,
-    address: Address<'a>,
-    arrival: &'a Arrival,
-    terms: Terms,
-    lock: &impl Fn() -> S,
-) -> Result<Recognised<'a>, S3Error> {
-    if cors::is_preflight(&head.method, &address) {
-        // Its address may be that of a request which is signed, and is still to come.
-        let principal = arrival.unsigned.clone();
-        let from = Authenticated::unsigned(principal, None);
-        return Ok(Recognised { entry: &cors::PREFLIGHT, address, headers, arrival, from });
-    }
-    let sent = Sent { method: &head.method, uri: &head.uri, headers, bucket_in_host: address.host.bucket };
-    let from = match &arrival.from {
-        Some(from) => from.clone(),
-        None => authentication::authenticate(&sent, &address, &arrival.unsigned, terms, lock)?,
-    };
-    let entry = recognise(&head.method, &address, &head.headers)?;
-    let address = Address { is_presigned: from.signature.is_in_query(), ..address };
-    Ok(Recognised { entry, address, headers, arrival, from })
-}
-
-fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
-    if cors::is_preflight(method, address) {
-        return Ok(&cors::PREFLIGHT);
-    }
-    if let (Some(_), Some(id)) = (address.parameter("uploads"), address.parameter("uploadId")) {
-        return Err(answers::UPLOADS_WITH_UPLOAD_ID.argument("uploadId", id));
-    }
-    if *method == Method::GET && address.key.is_some() && address.parameter("uploads").is_some() {
-        return Err(answers::KEY_WITH_UPLOADS.error());
-    }
-    let matching = entries().filter(|entry| entry.matches(method, address, headers));
-    let entry = matching.max_by_key(|entry| entry.weight());
-    if let Some(name) = unread_sub_resource(address, entry) {
-        return Err(answers::NOT_MODELLED.fill(&[&format_args!("{method} of the sub-resource ?{name}")]));
-    }
-    entry.ok_or_else(|| {
-        let resource = format!("{:?}", address.target()).to_uppercase();
-        answers::METHOD_NOT_ALLOWED.error().with("Method", method).with("ResourceType", resource)
-    })
-}
-
-/// The name of the operation that a request is recognised as.
-pub(crate) fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
-    let (name, domain) = (host::name(request.uri(), request.headers()), Domain::default());
-    let address = Address::read(request.uri(), Host::read(name.as_deref(), &domain)).ok()?;
-    recognise(request.method(), &address, request.headers()).ok().map(|entry| entry.name)
-}
-
-fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Option<&'static str> {
-    let is_read = |name: &str| {
-        entry.is_some_and(|entry| {
-            entry.route.query.contains(&name)
-                || entry.rows.iter().any(|row| row.place == Place::Query && row.name == name)
-        })
-    };
-    let sent = address.query.iter().filter_map(|(name, _)| SUB_RESOURCES.binary_search(&name.as_ref()).ok());
-    sent.map(|at| SUB_RESOURCES[at]).filter(|name| !is_read(name)).min()
-}
-
-/// Reads one operation; what is left is to run and to answer it.
-fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run<'a> {
-    let Recognised { entry, address, headers, .. } = recognised;
-    let read = read::<I>(recognised, body);
-    if let Ok((input, body)) = &read {
-        ops::prepare(input, body, terms);
-    }
-    Box::new(move |store| {
-        if let Some(name) = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket) {
-            // Before anything in the request is answered: of a bucket that is not there nothing else is said.
-            check_endpoint(entry.route, store.bucket(name)?, address.host)?;
-        }
-        let (input, body) = read?;
-        let region = answering_region(store, address.host);
-        let caller = caller(headers, &recognised.from, recognised.arrival);
-        let mut call = Call::new(store, caller, region, body);
-        call.expires = headers.get("expires").map(str::to_owned);
-        call.if_range = headers.get("if-range").map(str::to_owned);
-        call.grant_write = sent(headers, address, "x-amz-grant-write");
-        call.request_payer = sent(headers, address, "x-amz-request-payer");
-        let output = ops::run(input, &mut call)?;
-        let (guess, status) = (call.guess, call.status.unwrap_or(entry.route.status));
-        let mut answering = write::Answering::default();
-        output.write(&mut answering);
-        let mut response = answering.finish(status, entry.route.root);
-        let is_row = |name: &str| entry.rows.iter().any(|row| row.place == Place::Query && row.name == name);
-        let sent = address.query.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
-        write::wishes_in_latin(&mut response, sent.filter(|(name, _)| is_row(name)));
-        if let Some(guess) = guess {
-            response.extensions_mut().insert(guess);
-        }
-        Ok(response)
-    })
-}
-
-/// The Region whose endpoint was called.
-fn answering_region(store: &Store, host: Host<'_>) -> String {
-    match host.endpoint {
-        Endpoint::Region(region) => region.to_owned(),
-        // It stands for this one's, where there is no bucket to lead to.
-        Endpoint::Global => US_EAST_1.to_owned(),
-        Endpoint::Other => store.region.clone(),
-    }
-}
-
-/// A header, or what stands for it in the query of a presigned request.
-fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<String> {
-    headers.joined(name).or_else(|| address.hoisted(name))
-}
-
-/// Who makes a request, and how.
-fn caller(headers: &Headers<'_>, from: &Authenticated, arrival: &Arrival) -> Caller {
-    let text = |name| headers.get(name).map(str::to_owned);
-    let caller = Caller {
-        is_secure: arrival.is_secure,
-        source_ip: arrival.source_ip,
-        user_agent: text("user-agent"),
-        referer: text("referer"),
-        content_sha256: from.content_sha256.clone(),
-        ..Caller::in_process(from.principal.clone())
-    };
-    match from.signature {
-        Signature::None => caller,
-        signature => Caller { signature, ..caller },
-    }
-}
-
-/// The input of an operation, and its body out of its frames.
-fn read<I: Operation>(recognised: &Recognised<'_>, body: Payload) -> Result<(I, Payload), S3Error> {
-    let Recognised { entry, address, headers, from, .. } = recognised;
-    check_checksum_names(entry.rows, headers.names())?;
-    check_encryption(entry, headers, address)?;
-    let mode = from.content_sha256.as_deref();
-    let body = framing::open(headers, mode, body, entry.takes_bytes(), from.chain.clone())?;
-    if !entry.takes_bytes() {
-        if body.payload.len() > MAX_DOCUMENT_BYTES {
-            return Err(framing::too_large(body.payload.len(), None));
-        }
-        framing::check_document_digest(headers, &body, entry.route.digest)?;
-    }
-    let mut source = read::Request { address, headers, body: &body, is_framed: framing::is_framed(headers, mode) };
-    let input = <I as Input>::read(&mut source).map_err(|error| match error {
-        ReadError::Malformed(field) => I::malformed(field),
-        ReadError::Answer(error) => error,
-    })?;
-    Ok((input, body.payload))
-}
-
-/// A bucket is asked at the endpoint of its own Region; another one's sends the client there.
-fn check_endpoint(route: Route, bucket: &Bucket, host: Host<'_>) -> Result<(), S3Error> {
-    let (name, region) = (&bucket.name, bucket.region.as_str());
-    match host.endpoint {
-        Endpoint::Region(US_EAST_1) if route.answered_in_us_east_1 => Ok(()),
-        Endpoint::Region(asked) if asked != region => {
-            let domain = match (host.domain, region) {
-                (Some(own), region) => format!("s3.{region}.{}", own.as_str()),
-                (None, US_EAST_1) => "s3.amazonaws.com".to_owned(),
-                (None, china) if china.starts_with("cn-") => format!("s3.{china}.amazonaws.com.cn"),
-                (None, region) => format!("s3.{region}.amazonaws.com"),
-            };
-            let error = answers::PERMANENT_REDIRECT.error().with("Endpoint", format_args!("{name}.{domain}"));
-            let error = error.with("Bucket", name).with_header("x-amz-bucket-region", region);
-            Err(error.because(format!("{name} is in {region}, and was asked for at the endpoint of {asked}")))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// How to encrypt, said to an operation that makes neither an object nor an upload. Of the method alone is it known
-/// what S3 says.
-fn check_encryption(entry: &Entry, headers: &Headers, address: &Address) -> Result<(), S3Error> {
-    const NAMES: [&str; 4] = [
-        "x-amz-server-side-encryption",
-        "x-amz-server-side-encryption-aws-kms-key-id",
-        "x-amz-server-side-encryption-context",
-        "x-amz-server-side-encryption-bucket-key-enabled",
-    ];
-    let is_row = |name: &str| entry.rows.iter().any(|row| row.name == name);
-    let sent = |name| sent(headers, address, name).map(|sent| (name, sent));
-    match NAMES.into_iter().filter(|name| !is_row(name)).find_map(sent) {
-        None => Ok(()),
-        Some((name, sent)) => {
-            Err(answers::ENCRYPTION_NOT_TAKEN.argument(NAMES[0], sent).because(format!("it is {name}")))
+        match &self.room {
+            Ok(room) => framing::too_large(bytes, room.max_body_bytes),
+            Err(error) => error.clone(),
         }
     }
 }
 
-/// `x-amz-checksum-foo`, on an operation that takes checksums.
-fn check_checksum_names<'a>(rows: &[Row], mut names: impl Iterator<Item = &'a str>) -> Result<(), S3Error> {
-    const PREFIX: &str = "x-amz-checksum-";
-    const OTHERS: [&str; 3] = ["x-amz-checksum-algorithm", "x-amz-checksum-type", "x-amz-checksum-mode"];
-    let is_row = |name: &str| rows.iter().any(|row| row.name == name);
-    let takes_values = is_row("x-amz-checksum-crc32");
-    let is_unknown = |name: &str| name.starts_with(PREFIX) && !is_row(name) && !OTHERS.contains(&name);
-    match names.find(|name| takes_values && is_unknown(name)) {
-        None => Ok(()),
-        Some(name) => Err(answers::CHECKSUM_ALGORITHM_HEADER.error().because(format!("{name} names no algorithm"))),
+impl<'a> Head<'a> {
+    /// Reads it; `host` is the name that it is for.
+    ///
+    /// # Errors
+    /// What S3 says of headers that are too long or no text, and of an address that is none.
+    fn read(arrival: &'a Arrival, host: Option<&'a str>) -> Result<Self, S3Error> {
+        let headers = Headers::read(&arrival.head.headers)?;
+        let address = Address::read(&arrival.head.uri, Host::read(host, &arrival.domain))?;
+        Ok(Self { arrival, headers, address })
+    }
+
+    fn admit(&self, state: &impl State) -> Admission {
+        // It is read before anything is asked: if the state changes meanwhile, this is that of the one before.
+        let generation = state.generation();
+        let from = self.authenticate(state);
+        #[cfg(feature = "server")]
+        let room = from.as_ref().map_err(S3Error::clone).and_then(|from| self.room(from, state.terms()));
+        Admission {
+            generation,
+            #[cfg(feature = "server")]
+            room,
+            from,
+        }
+    }
+
+    /// Who the request is from. Of a preflight nobody is asked: its address may be that of a request which is signed,
+    /// and is still to come.
+    fn authenticate(&self, state: &impl State) -> Result<Authenticated, S3Error> {
+        let (Parts { method, uri, .. }, unsigned) = (&self.arrival.head, &self.arrival.unsigned);
+        if cors::is_preflight(method, &self.address) {
+            return Ok(Authenticated::unsigned(unsigned.clone(), None));
+        }
+        let sent = Sent { method, uri, headers: &self.headers, bucket_in_host: self.address.host.bucket };
+        authentication::authenticate(&sent, &self.address, unsigned, state.terms(), |key| self.know(key, state))
+    }
+
+    fn know(&self, access_key: &str, state: &impl State) -> Knowledge {
+        Knowledge::of(access_key, &self.address, state.terms().auth, &state.lock())
+    }
+
+    fn entry(&self) -> Result<&'static Entry, S3Error> {
+        recognition::recognise(&self.arrival.head.method, &self.address, &self.arrival.head.headers)
+    }
+
+    fn recognise(
+        &'a self,
+        from: &'a Authenticated,
+        terms: Terms,
+        know: &'a dyn Fn(&str) -> Knowledge,
+    ) -> Result<Recognised<'a>, S3Error> {
+        let Self { arrival, headers, address } = self;
+        let entry = self.entry()?;
+        let address = Address { is_presigned: from.signature.is_in_query(), ..address.clone() };
+        Ok(Recognised { entry, arrival, headers, address, from, terms, know })
+    }
+
+    #[cfg(feature = "server")]
+    fn room(&self, from: &Authenticated, terms: Terms) -> Result<Room, S3Error> {
+        let entry = self.entry()?;
+        let around_a_file = if entry.is_form { form::MAX_BYTES_AROUND_FILE } else { 0 };
+        let takes_bytes = entry.takes_bytes() || entry.is_form;
+        let max_body_bytes = takes_bytes.then_some(terms.max_body_bytes.saturating_add(around_a_file));
+        let max_bytes = framing::admit(&self.headers, from.content_sha256.as_deref(), max_body_bytes)?;
+        Ok(Room { max_bytes, max_body_bytes })
     }
 }

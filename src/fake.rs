@@ -24,7 +24,7 @@ pub use views::{ObjectView, PartView, RetentionView, UploadView, VersionView};
 use crate::alarm::Alarm;
 use crate::arrival::Arrival;
 use crate::body::{Body, collect};
-use crate::dispatch;
+use crate::dispatch::{self, Admission};
 use crate::error::{Confidence, S3Error};
 use crate::interventions::Interventions;
 use crate::model::access::caller::Caller;
@@ -52,9 +52,10 @@ use pace::Running;
 use parking_lot::{Mutex, MutexGuard};
 use std::fmt;
 use std::future::Future;
+use std::ops::DerefMut;
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll, Waker};
 
 /// An Amazon S3 of your own, in memory, whose clock you turn.
@@ -96,6 +97,8 @@ struct World {
     beginning: Builder,
     /// How often it did, so that what waits for an instant knows whether that will still come.
     resets: AtomicU64,
+    /// How often the store was replaced as a whole, so that who was known in one is asked again in the next.
+    generation: AtomicU64,
 }
 
 impl FakeS3 {
@@ -120,6 +123,7 @@ impl FakeS3 {
             own: Principal::Root(store.accounts.own().clone()),
             beginning,
             resets: AtomicU64::new(0),
+            generation: AtomicU64::new(0),
             store: Mutex::new(store),
         };
         Self { world: Arc::new(world) }
@@ -341,17 +345,23 @@ impl FakeS3 {
     #[track_caller]
     pub(crate) fn http_as(&self, unsigned: Principal, request: Request<Bytes>) -> Response<Bytes> {
         let (head, body) = request.into_parts();
-        let arrival = Arrival::in_process(unsigned, &head);
-        let (head, body) = self.answer(Request::from_parts(head, body.into()), &arrival).into_parts();
+        let arrival = Arrival::in_process(head, unsigned);
+        let admission = self.admit(&arrival);
+        let (head, body) = self.answer(&arrival, &body.into(), admission).into_parts();
         let bytes = body.size_hint().0;
         assert!(bytes <= MAX_BODY_BYTES, "this answer has {bytes} bytes; read it with a client, which gives a stream");
         Response::from_parts(head, in_memory(body).to_bytes())
     }
 
+    /// Says what the head of a request tells, at the instant at which it comes.
+    pub(crate) fn admit(&self, arrival: &Arrival) -> Admission {
+        dispatch::admit(self, arrival)
+    }
+
     /// Answers a request whose body has arrived.
-    pub(crate) fn answer(&self, request: Request<Payload>, arrival: &Arrival) -> Response<ByteStream> {
+    pub(crate) fn answer(&self, arrival: &Arrival, body: &Payload, admission: Admission) -> Response<ByteStream> {
         self.stir();
-        let answer = dispatch::answer(request, arrival, self.world.terms, || self.store());
+        let answer = dispatch::answer(self, arrival, body, admission);
         if let Some(error) = answer.extensions().get() {
             self.check_guess(error);
         }
@@ -359,18 +369,12 @@ impl FakeS3 {
         answer
     }
 
-    /// What can be said of a request before its body has come.
+    /// Answers a request that never comes to be read.
     #[cfg(feature = "server")]
-    pub(crate) fn admit(&self, head: &http::request::Parts, arrival: &Arrival) -> Result<dispatch::Admission, S3Error> {
-        dispatch::admit(head, arrival, self.world.terms, || self.store())
-    }
-
-    /// The answer to a request that never comes to be read.
-    #[cfg(feature = "server")]
-    pub(crate) fn refuse(&self, error: &S3Error, method: &http::Method) -> Response<ByteStream> {
+    pub(crate) fn refuse(&self, arrival: &Arrival, error: S3Error) -> Response<ByteStream> {
         self.stir();
-        self.check_guess(error);
-        dispatch::refuse(error, method, &mut self.store())
+        self.check_guess(&error);
+        dispatch::refuse(self, arrival, error)
     }
 
     /// A test that said so must not lean on a success that nobody knows to be one.
@@ -414,6 +418,20 @@ impl FakeS3 {
                 Err((error, request))
             }
         }
+    }
+}
+
+impl dispatch::State for FakeS3 {
+    fn lock(&self) -> impl DerefMut<Target = Store> {
+        self.store()
+    }
+
+    fn generation(&self) -> u64 {
+        self.world.generation.load(Ordering::Relaxed)
+    }
+
+    fn terms(&self) -> Terms {
+        self.world.terms
     }
 }
 

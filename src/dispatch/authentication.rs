@@ -15,7 +15,6 @@ use crate::wire::host::Endpoint;
 use crate::wire::signature::canonical::Sent;
 use crate::wire::signature::chunks::Chain;
 use crate::wire::signature::{Claim, policy, v2, v4};
-use std::ops::Deref;
 
 /// Who a request is from, once it is known.
 #[derive(Debug, Clone)]
@@ -37,7 +36,7 @@ impl Authenticated {
 
 /// What must be known of the world. It is looked up at once, so that nothing is computed while the world is locked.
 #[derive(Debug)]
-struct Knowledge {
+pub struct Knowledge {
     standing: Standing,
     now: DateTime,
     /// The Region that signatures must be for; `None` for any.
@@ -46,7 +45,7 @@ struct Knowledge {
 
 impl Knowledge {
     /// What there is to know of who signs by a key.
-    fn of(access_key: &str, address: &Address<'_>, auth: Auth, store: &Store) -> Self {
+    pub fn of(access_key: &str, address: &Address<'_>, auth: Auth, store: &Store) -> Self {
         let region = match address.host.endpoint {
             Endpoint::Region(region) => Some(region.to_owned()),
             // DNS leads to the bucket; what is not there, us-east-1 says so of.
@@ -60,16 +59,16 @@ impl Knowledge {
     }
 }
 
-/// Says who a request is from; `unsigned`, if nobody signed it.
+/// Says who a request is from; `unsigned`, if nobody signed it. `know` looks up what is known of an access key.
 ///
 /// # Errors
 /// What S3 says of a signature that is malformed, or not right, or not of now, or by a key that nobody has.
-pub fn authenticate<S: Deref<Target = Store>>(
+pub fn authenticate(
     sent: &Sent<'_>,
     address: &Address<'_>,
     unsigned: &Principal,
     terms: Terms,
-    lock: impl Fn() -> S,
+    know: impl Fn(&str) -> Knowledge,
 ) -> Result<Authenticated, S3Error> {
     let is_checked = terms.auth != Auth::None;
     let claim = match Claim::read(sent.headers, address, terms.knows_signature_v2 || !is_checked) {
@@ -81,7 +80,7 @@ pub fn authenticate<S: Deref<Target = Store>>(
         check_unsigned(said.as_deref(), unsigned)?;
         return Ok(Authenticated::unsigned(unsigned.clone(), said));
     };
-    let known = Knowledge::of(claim.access_key(), address, terms.auth, &lock());
+    let known = know(claim.access_key());
     let (principal, chain) = match (&known.standing, &claim) {
         (Standing::Trusted(principal), _) if !is_checked => (principal.clone(), None),
         (_, Claim::V4(claim)) => by_version_4(claim, sent, &known)?,
@@ -96,9 +95,8 @@ pub fn authenticate<S: Deref<Target = Store>>(
 /// What S3 says of a signature that is malformed, or not right, or by a key that nobody has.
 pub fn authenticate_form(
     form: &Form,
-    address: &Address<'_>,
     terms: Terms,
-    store: &Store,
+    know: impl Fn(&str) -> Knowledge,
 ) -> Result<Option<Authenticated>, S3Error> {
     let is_checked = terms.auth != Auth::None;
     let claim = match policy::Claim::read(form, terms.knows_signature_v2 || !is_checked) {
@@ -106,7 +104,7 @@ pub fn authenticate_form(
         claim => claim?,
     };
     let Some(claim) = claim else { return Ok(None) };
-    let known = Knowledge::of(claim.access_key, address, terms.auth, store);
+    let known = know(claim.access_key);
     if is_checked {
         claim.check_scope(known.region.as_deref())?;
     }

@@ -1,19 +1,17 @@
 //! What browsers are told for pages of other origins: whether they may ask, and whether they may see the answer.
 
-use super::{Entry, Recognised, Run};
+use super::serving::Run;
+use super::{Entry, Head, Recognised};
 use crate::error::{Answer, S3Error, answers};
 use crate::model::cors::{Asked, METHODS};
 use crate::model::payload::Payload;
-use crate::model::settings::Terms;
 use crate::model::store::Store;
 use crate::primitives::ByteStream;
 use crate::shape::{Route, Target};
 use crate::types::CorsRule;
 use crate::wire::address::Address;
 use crate::wire::headers::Headers;
-use crate::wire::host::Host;
 use crate::wire::write::Answering;
-use http::request::Parts;
 use http::{HeaderValue, Method, Response, header};
 
 /// What a browser asks before it sends a request. Nobody signs it, whoever signed what will follow: its address may be
@@ -47,8 +45,8 @@ pub(super) fn is_preflight(method: &Method, address: &Address<'_>) -> bool {
     *method == Method::OPTIONS && address.bucket.is_some()
 }
 
-fn serve<'a>(recognised: &'a Recognised<'a>, _: Payload, _: Terms) -> Run<'a> {
-    let Recognised { address, headers, .. } = recognised;
+fn serve<'a>(request: &'a Recognised<'a>, _: Payload) -> Run<'a> {
+    let Recognised { address, headers, .. } = request;
     // What the answer says is added to it as to any other.
     Box::new(move |store| check(store, address, headers).map(|()| Answering::default().finish(200, None)))
 }
@@ -75,16 +73,13 @@ fn check(store: &Store, address: &Address<'_>, headers: &Headers<'_>) -> Result<
 
 /// Adds to any answer what lets the page that asked see it; nothing where no rule does. What a browser says of a
 /// preflight counts in a request too (recorded).
-pub(super) fn expose(response: &mut Response<ByteStream>, store: &Store, head: &Parts, host: Host<'_>) {
-    if !head.headers.contains_key(header::ORIGIN) {
-        return;
-    }
-    let (Ok(headers), Ok(address)) = (Headers::read(&head.headers), Address::read(&head.uri, host)) else { return };
+pub(super) fn expose(response: &mut Response<ByteStream>, store: &Store, head: &Head<'_>) {
+    let Head { arrival, headers, address } = head;
+    let Some(origin) = headers.get(ORIGIN) else { return };
     let bucket = address.bucket.as_deref().and_then(|name| store.buckets().get(name));
     let Some(cors) = bucket.and_then(|bucket| bucket.cors.as_ref()) else { return };
-    let origin = headers.get(ORIGIN).unwrap_or_default();
-    let method = headers.get(REQUEST_METHOD).unwrap_or(head.method.as_str());
-    let names = requested_headers(&headers);
+    let method = headers.get(REQUEST_METHOD).unwrap_or(arrival.head.method.as_str());
+    let names = requested_headers(headers);
     if let Some((rule, allowed)) = cors.find(&Asked { origin, method, headers: &names }) {
         tell(response, rule, if allowed == "*" { None } else { Some(origin) }, &names);
     }

@@ -1,14 +1,15 @@
 //! The one operation that no SDK has: a form is read, run and answered.
 
-use super::{Entry, Recognised, Run, answering_region, authentication, caller, check_checksum_names, check_endpoint};
+use super::checks::check_checksum_names;
+use super::serving::{self, Read, Run, caller};
+use super::{Entry, Recognised, authentication};
 use crate::error::{S3Error, answers};
 use crate::model::payload::Payload;
-use crate::model::settings::Terms;
+use crate::ops;
 use crate::ops::post_object::{self, PostObject, Posted, Success};
 use crate::ops::put_object::PutObjectInput;
-use crate::ops::{self, Call};
 use crate::primitives::ByteStream;
-use crate::shape::{Input as _, Output as _, ReadError, Sink as _};
+use crate::shape::{Input as _, Output as _, Sink as _};
 use crate::wire::fields::Fields;
 use crate::wire::form::Form;
 use crate::wire::headers::Headers;
@@ -30,46 +31,46 @@ pub(crate) static POST_OBJECT: Entry = Entry {
     serve,
 };
 
-fn serve<'a>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run<'a> {
-    let Recognised { entry, address, headers, arrival, from } = recognised;
-    let bucket = address.bucket.as_deref().unwrap_or_default();
-    let mode = from.content_sha256.as_deref();
-    let form = framing::open(headers, mode, body, true, from.chain.clone());
-    let form = form.and_then(|body| Form::read(headers, &body.payload));
-    let input = form.as_ref().map_err(S3Error::clone).and_then(|form| read(form, bucket, headers));
-    if let (Ok(form), Ok(input)) = (&form, &input) {
-        ops::prepare(input, &content(form), terms);
+/// A form that was filled in as it must be, by who he says.
+struct Filled {
+    form: Form,
+    /// Whether somebody signed its policy.
+    is_signed: bool,
+    /// What it says in the place of headers, or what is wrong with that.
+    put: Result<PutObjectInput, S3Error>,
+}
+
+fn serve<'a>(request: &'a Recognised<'a>, body: Payload) -> Run<'a> {
+    let read = read(request, body);
+    if let Ok(Read { input: Filled { put: Ok(put), .. }, body, .. }) = &read {
+        ops::prepare(put, body, request.terms);
     }
-    Box::new(move |store| {
-        check_endpoint(entry.route, store.bucket(bucket)?, address.host)?;
-        let form = form?;
-        check_required(&form)?;
-        let signed = authentication::authenticate_form(&form, address, terms, store)?;
-        if signed.is_none() && from.signature.is_in_query() {
-            return Err(answers::POST_QUERY.error());
-        }
-        let policy = form.get("policy").filter(|_| signed.is_some());
-        let caller = caller(headers, signed.as_ref().unwrap_or(from), arrival);
-        let region = answering_region(store, address.host);
-        let mut call = Call::new(store, caller, region, content(&form));
+    serving::run(request, read, |Filled { form, is_signed, put }, call| {
         call.expires = form.get("expires").map(str::to_owned);
-        call.request_payer = headers.joined("x-amz-request-payer");
+        let bucket = request.address.bucket.as_deref().unwrap_or_default();
+        let policy = form.get("policy").filter(|_| is_signed);
         let redirect = form.get("success_action_redirect").or_else(|| form.get("redirect"));
         let success = Success::of(redirect, form.get("success_action_status"));
-        let post = PostObject { bucket, put: input, policy, fields: form.fields().collect(), success };
-        let posted = post.run(&mut call)?;
-        let guess = call.guess;
-        let mut response = answer(posted);
-        if let Some(guess) = guess {
-            response.extensions_mut().insert(guess);
-        }
-        Ok(response)
+        let post = PostObject { bucket, put, policy, fields: form.fields().collect(), success };
+        post.run(call).map(answer)
     })
 }
 
-/// The bytes of the file, which are shared.
-fn content(form: &Form) -> Payload {
-    form.file.as_ref().map(|file| file.content.clone()).unwrap_or_default()
+/// The form, its file, and who filled it in: who signed its policy, else who sent it.
+fn read(request: &Recognised<'_>, body: Payload) -> Result<Read<Filled>, S3Error> {
+    let Recognised { address, headers, from, terms, know, .. } = request;
+    let body = framing::open(headers, from.content_sha256.as_deref(), body, true, from.chain.clone())?;
+    let form = Form::read(headers, &body.payload)?;
+    check_required(&form)?;
+    let signed = authentication::authenticate_form(&form, *terms, know)?;
+    if signed.is_none() && from.signature.is_in_query() {
+        return Err(answers::POST_QUERY.error());
+    }
+    let put = put(&form, address.bucket.as_deref().unwrap_or_default(), headers);
+    // The bytes of the file are shared.
+    let body = form.file.as_ref().map(|file| file.content.clone()).unwrap_or_default();
+    let caller = caller(request, signed.as_ref().unwrap_or(from));
+    Ok(Read { input: Filled { form, is_signed: signed.is_some(), put }, body, caller })
 }
 
 /// What every form has, whoever signed it.
@@ -81,14 +82,11 @@ fn check_required(form: &Form) -> Result<(), S3Error> {
     }
 }
 
-fn read(form: &Form, bucket: &str, headers: &Headers<'_>) -> Result<PutObjectInput, S3Error> {
+/// What the form says in the place of headers.
+fn put(form: &Form, bucket: &str, headers: &Headers<'_>) -> Result<PutObjectInput, S3Error> {
     let names: Vec<String> = form.fields().map(|(name, _)| name.to_ascii_lowercase()).collect();
     check_checksum_names(PutObjectInput::ROWS, names.iter().map(String::as_str))?;
-    let mut fields = Fields::read(form, bucket, headers, PutObjectInput::ROWS)?;
-    PutObjectInput::read(&mut fields).map_err(|error| match error {
-        ReadError::Malformed(field) => <PutObjectInput as ops::Rules>::malformed(field),
-        ReadError::Answer(error) => error,
-    })
+    serving::input(&mut Fields::read(form, bucket, headers, PutObjectInput::ROWS)?)
 }
 
 fn answer(posted: Posted) -> Response<ByteStream> {

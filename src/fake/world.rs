@@ -40,6 +40,7 @@ impl FakeS3 {
     pub fn load(&self, world: &World) -> Result<(), WorldError> {
         let mut store = self.store();
         *store = world.put_into(store.emptied())?;
+        self.world.generation.fetch_add(1, Ordering::Relaxed);
         Ok(())
     }
 
@@ -74,6 +75,7 @@ impl FakeS3 {
             real.passed();
         }
         self.world.resets.fetch_add(1, Ordering::Relaxed);
+        self.world.generation.fetch_add(1, Ordering::Relaxed);
         drop(store);
         self.interventions().forget();
         self.timers().wake();

@@ -18,7 +18,7 @@ use crate::body::collect;
 use crate::fake::FakeS3;
 use crate::model::access::principal::Principal;
 use crate::model::payload::Payload;
-use crate::primitives::ByteStream;
+use crate::primitives::{ByteStream, SdkBody};
 use crate::timers::{Still, VirtualSleep};
 use aws_runtime::auth::PayloadSigningOverride;
 use aws_runtime::invocation_id::DefaultInvocationIdGenerator;
@@ -110,25 +110,23 @@ impl HttpConnector for InProcess {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let world = self.0.clone();
         HttpConnectorFuture::new(async move {
-            let request = received(&world, request).await?;
+            // Its headers and its URI are moved, not written out and parsed again.
+            let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
             let (head, body) = request.into_parts();
-            let arrival = Arrival::in_process(Principal::Anonymous, &head);
-            let request = http::Request::from_parts(head, body);
-            let answer = world.around(|| world.answer(request, &arrival)).await;
-            sent(answer)
+            let arrival = Arrival::in_process(head, Principal::Anonymous);
+            let admission = world.admit(&arrival);
+            let body = received(&world, body).await?;
+            sent(world.around(|| world.answer(&arrival, &body, admission)).await)
         })
     }
 }
 
-/// The request, once its body has come whole: from memory, from a file, or in frames.
-async fn received(world: &FakeS3, request: HttpRequest) -> Result<http::Request<Payload>, ConnectorError> {
-    // Its headers and its URI are moved, not written out and parsed again.
-    let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
-    let (head, body) = request.into_parts();
+/// The body, once it has come whole: from memory, from a file, or in frames.
+async fn received(world: &FakeS3, body: SdkBody) -> Result<Payload, ConnectorError> {
     let still = Still::begin(world.clone());
     let body = collect(ByteStream::new(body)).await.map_err(|error| ConnectorError::io(error.into()))?;
     drop(still);
-    Ok(http::Request::from_parts(head, body))
+    Ok(body)
 }
 
 /// The answer, as the SDK takes it. Its body stays the stream that it is, and what rides beside it rides on.

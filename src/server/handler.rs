@@ -4,7 +4,7 @@ use super::control;
 use super::log::Log;
 use super::receive::{self, Broken};
 use crate::arrival::{self, Arrival};
-use crate::dispatch::MAX_DOCUMENT_BYTES;
+use crate::dispatch::Admission;
 use crate::error::{S3Error, answers};
 use crate::fake::FakeS3;
 use crate::model::payload::Payload;
@@ -13,12 +13,11 @@ use crate::timers::Still;
 use crate::wire::host::Domain;
 use bytes::Buf;
 use http::request::Parts;
-use http::{HeaderValue, Method, Request, Response, header};
+use http::{HeaderValue, Request, Response, header};
 use http_body::Body;
 use parking_lot::Mutex;
 use std::any::Any;
 use std::future::{Future, pending, poll_fn};
-use std::net::{IpAddr, Ipv4Addr};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::pin;
 use std::sync::Arc;
@@ -77,81 +76,82 @@ impl Handler {
         B: Body<Data: Buf>,
     {
         let (head, body) = request.into_parts();
-        let source_ip = arrival::source_in(&head.extensions).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        let method = head.method.clone();
-        let logged = self.log.as_ref().map(|log| (log, head.uri.clone()));
+        let (unsigned, source_ip) = (self.world.unsigned(), arrival::source_in(&head.extensions));
+        let (domain, is_secure) = (self.domain.clone(), self.is_secure);
+        let arrival = Arc::new(Arrival { head, unsigned, domain, source_ip, is_secure });
         let answering = Box::pin(async {
-            match control::is_addressed(&head, &self.domain) {
-                true => self.control(head, body).await,
-                false => self.s3(head, body, source_ip).await,
+            match control::is_addressed(&arrival.head, &self.domain) {
+                true => self.control(&arrival, body).await,
+                false => self.s3(&arrival, body).await,
             }
         });
-        let answer = self.guarded(&method, answering).await;
-        let Some((log, uri)) = logged else { return answer };
+        let answer = self.guarded(&arrival, answering).await;
+        let Some(log) = &self.log else { return answer };
         let telling = async {
-            log.tell(&method, &uri, source_ip, &answer);
+            log.tell(&arrival, &answer);
             answer
         };
-        self.guarded(&method, telling).await
+        self.guarded(&arrival, telling).await
     }
 
-    async fn s3<B>(&self, head: Parts, body: B, source_ip: IpAddr) -> Response<SdkBody>
+    async fn s3<B>(&self, arrival: &Arc<Arrival>, body: B) -> Response<SdkBody>
     where
         B: Body<Data: Buf>,
     {
-        let (domain, is_secure) = (self.domain.clone(), self.is_secure);
-        let mut arrival = Arrival { unsigned: self.world.unsigned(), domain, source_ip, is_secure, from: None };
+        let answer = match self.receive(arrival, body).await {
+            Ok((body, admission)) => self.answer(arrival.clone(), body, admission).await,
+            // Of a body that was not read to its end nothing is left to follow.
+            Err(error) => closing(self.world.refuse(arrival, error)),
+        };
         // hyper gives no leave to send nothing. To who waited for it every answer is an early one, behind which clients
         // (botocore) lose their way on a connection that stays.
-        let gets_no_leave = waits_for_leave(&head) && receive::length(&head.headers) == Some(0);
-        let answer = match self.receive(&head, body, &mut arrival).await {
-            Ok(payload) => self.answer(Request::from_parts(head, payload), arrival).await,
-            // Of a body that was not read to its end nothing is left to follow.
-            Err(error) => closing(self.world.refuse(&error, &head.method)),
-        };
+        let gets_no_leave = waits_for_leave(&arrival.head) && receive::length(&arrival.head.headers) == Some(0);
         let answer = if gets_no_leave { closing(answer) } else { answer };
         answer.map(ByteStream::into_inner)
     }
 
-    /// The body, unless the head alone says that it is in vain, or it does not come as it should.
-    async fn receive<B>(&self, head: &Parts, body: B, arrival: &mut Arrival) -> Result<Payload, S3Error>
+    /// The body, and what its head told; unless that says that the body is in vain, or it does not come as it should.
+    async fn receive<B>(&self, arrival: &Arrival, body: B) -> Result<(Payload, Admission), S3Error>
     where
         B: Body<Data: Buf>,
     {
         // While a request is on its way, no time passes for whoever sleeps in the world's.
         let still = Still::begin(self.world.clone());
-        let (admission, length) = (self.world.admit(head, arrival), receive::length(&head.headers));
-        arrival.from = admission.as_ref().ok().map(|admission| admission.from.clone());
-        let max_bytes = admission.as_ref().map_or(MAX_DOCUMENT_BYTES, |admission| admission.max_bytes);
+        let admission = self.world.admit(arrival);
+        let (length, max_bytes) = (receive::length(&arrival.head.headers), admission.max_bytes());
         // Whoever asks before he sends is answered; whoever does not has sent already, and is better read to his end.
-        if waits_for_leave(head) || length.is_some_and(|length| length > max_bytes) {
-            admission.as_ref().map_err(S3Error::clone)?;
+        if waits_for_leave(&arrival.head) || length.is_some_and(|length| length > max_bytes) {
+            admission.check()?;
         }
-        let payload = receive::collect(body, length, max_bytes, self.idle_timeout()).await;
+        let body = receive::collect(body, length, max_bytes, self.idle_timeout()).await;
         drop(still);
-        payload.map_err(|broken| match (broken, admission) {
-            (Broken::TooLarge(bytes), Ok(admission)) => admission.too_large(bytes),
-            (Broken::TooLarge(_), Err(error)) => error,
-            (Broken::Incomplete, _) => answers::INCOMPLETE_BODY.error().because("the client sent no more"),
-            (Broken::Idle, _) => answers::REQUEST_TIMEOUT.error(),
-        })
+        match body {
+            Ok(body) => Ok((body, admission)),
+            Err(Broken::TooLarge(bytes)) => Err(admission.too_large(bytes)),
+            Err(Broken::Incomplete) => Err(answers::INCOMPLETE_BODY.error().because("the client sent no more")),
+            Err(Broken::Idle) => Err(answers::REQUEST_TIMEOUT.error()),
+        }
     }
 
     /// Has the world answer, when it is time.
-    async fn answer(&self, request: Request<Payload>, arrival: Arrival) -> Response<ByteStream> {
+    async fn answer(&self, arrival: Arc<Arrival>, body: Payload, admission: Admission) -> Response<ByteStream> {
         let world = self.world.clone();
-        let takes_long = request.body().len() >= DIGESTED_ASIDE || request.headers().contains_key(COPY_SOURCE);
-        let answer = move || world.answer(request, &arrival);
+        let takes_long = body.len() >= DIGESTED_ASIDE || arrival.head.headers.contains_key(COPY_SOURCE);
+        let answer = move || world.answer(&arrival, &body, admission);
         self.world.around_async(async || self.aside_if(takes_long, answer).await).await
     }
 
     /// What a panic means depends on who is there to see it: a caller in the process sees it, a client on a socket is
     /// told of an internal error.
-    async fn guarded(&self, method: &Method, answering: impl Future<Output = Response<SdkBody>>) -> Response<SdkBody> {
+    async fn guarded(
+        &self,
+        arrival: &Arrival,
+        answering: impl Future<Output = Response<SdkBody>>,
+    ) -> Response<SdkBody> {
         let Some(socket) = &self.socket else { return answering.await };
         caught(answering).await.unwrap_or_else(|panic| {
             socket.panics.remember(panic);
-            closing(self.world.refuse(&answers::INTERNAL_ERROR.error(), method)).map(ByteStream::into_inner)
+            closing(self.world.refuse(arrival, answers::INTERNAL_ERROR.error())).map(ByteStream::into_inner)
         })
     }
 
@@ -159,18 +159,19 @@ impl Handler {
         self.socket.as_ref().map(|socket| socket.idle_timeout)
     }
 
-    async fn control<B>(&self, head: Parts, body: B) -> Response<SdkBody>
+    async fn control<B>(&self, arrival: &Arc<Arrival>, body: B) -> Response<SdkBody>
     where
         B: Body<Data: Buf>,
     {
-        if let Some(refused) = control::refusal(&head) {
+        let head = &arrival.head;
+        if let Some(refused) = control::refusal(head) {
             return refused;
         }
-        let (length, max_bytes) = (receive::length(&head.headers), control::max_body_bytes(&head));
+        let (length, max_bytes) = (receive::length(&head.headers), control::max_body_bytes(head));
         match receive::collect(body, length, max_bytes, self.idle_timeout()).await {
-            Ok(payload) => {
-                let (world, is_world) = (self.world.clone(), control::is_world(&head));
-                self.aside_if(is_world, move || control::answer(&world, &head, &payload)).await
+            Ok(body) => {
+                let (world, arrival) = (self.world.clone(), arrival.clone());
+                self.aside_if(control::is_world(head), move || control::answer(&world, &arrival.head, &body)).await
             }
             Err(broken) => control::broken(broken, max_bytes),
         }

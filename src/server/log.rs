@@ -1,6 +1,8 @@
 //! One line a request, for whoever wants to see what clients do.
 
+use crate::arrival::Arrival;
 use crate::error::S3Error;
+use http::request::Parts;
 use http::{Method, Response, Uri};
 use std::fmt;
 use std::net::IpAddr;
@@ -41,8 +43,9 @@ impl Log {
         Self(Arc::new(log))
     }
 
-    pub(super) fn tell<B>(&self, method: &Method, uri: &Uri, source_ip: IpAddr, answer: &Response<B>) {
-        let (status, error) = (answer.status().as_u16(), answer.extensions().get());
+    pub(super) fn tell<B>(&self, arrival: &Arrival, answer: &Response<B>) {
+        let Arrival { head: Parts { method, uri, .. }, source_ip, .. } = arrival;
+        let (source_ip, status, error) = (*source_ip, answer.status().as_u16(), answer.extensions().get());
         (self.0)(&Logged { method, uri, source_ip, status, error });
     }
 }
