@@ -1,13 +1,13 @@
 //! Where `wire`, `ops` and `model` meet, and nowhere else: a request is recognised, read, run and answered.
 //!
-//! It is asked for twice. When its head comes, [`admit`] says who it is from, before anything else is asked: at that
-//! instant a signature is right or not, and expired or not (`authentication`). When its body is there, [`answer`] finds
-//! the operation that it asks for (`recognition`), has it read outside the lock and run within (`serving`, with the
-//! `checks` that no table has), and writes the answer. What never comes to be read, [`refuse`] answers. All that is
-//! answered goes out by [`answered`], which adds what every answer has.
+//! That is done in two steps. When the head of a request comes, [`admit`] says who it is from, before anything else is
+//! asked: at that instant its signature is right or not, and has expired or not (`authentication`). When the body is
+//! there, [`answer`] finds the operation that is asked for (`recognition`), has it read before the state is locked and
+//! run while it is (`serving`, with the `checks` that no table has). A request that never comes to be read is for
+//! [`refuse`]. Whatever is answered goes out by [`answered`], which adds what every answer has.
 //!
-//! Two operations are no SDK's, and have files of their own: `form`, and of browsers' questions and of what their pages
-//! may see `cors`. What any request may be refused with is `declared`.
+//! Two operations are in no SDK, and have files of their own: that of forms (`form`), and the question that browsers ask
+//! beforehand (`cors`, which also lets pages see answers). What any request may be refused with is `declared`.
 
 mod authentication;
 mod checks;
@@ -16,6 +16,8 @@ mod declared;
 mod form;
 mod recognition;
 mod serving;
+#[cfg(test)]
+mod tests;
 
 pub(crate) use declared::ANSWERS;
 pub(crate) use recognition::{ENTRIES, Entry, entries, operation_of};
@@ -140,8 +142,8 @@ pub(crate) fn refuse(state: &impl State, arrival: &Arrival, error: S3Error) -> R
     answered(Err(error), arrival, head.as_ref().ok(), &mut state.lock())
 }
 
-/// An answer as it goes out, to whatever request: with what names it, its date, and what pages of other origins are
-/// told, where it can be read for which bucket it is.
+/// An answer as it goes out: with what names it, its date, and what pages of other origins are told where the head could
+/// be read.
 fn answered(
     result: Result<Response<ByteStream>, S3Error>,
     arrival: &Arrival,
@@ -194,7 +196,7 @@ impl<'a> Head<'a> {
     }
 
     fn admit(&self, state: &impl State) -> Admission {
-        // It is read before anything is asked: if the state changes meanwhile, this is that of the one before.
+        // Read before anything is asked: should the state be replaced meanwhile, it is that of the one before.
         let generation = state.generation();
         let from = self.authenticate(state);
         #[cfg(feature = "server")]
@@ -218,10 +220,12 @@ impl<'a> Head<'a> {
         authentication::authenticate(&sent, &self.address, unsigned, state.terms(), |key| self.know(key, state))
     }
 
+    /// What is known of who signs by a key, looked up in a lock of its own.
     fn know(&self, access_key: &str, state: &impl State) -> Knowledge {
         Knowledge::of(access_key, &self.address, state.terms().auth, &state.lock())
     }
 
+    /// The operation that is asked for.
     fn entry(&self) -> Result<&'static Entry, S3Error> {
         recognition::recognise(&self.arrival.head.method, &self.address, &self.arrival.head.headers)
     }
@@ -238,6 +242,10 @@ impl<'a> Head<'a> {
         Ok(Recognised { entry, arrival, headers, address, from, terms, know })
     }
 
+    /// How long the body may be.
+    ///
+    /// # Errors
+    /// What S3 says of one that is said to be longer.
     #[cfg(feature = "server")]
     fn room(&self, from: &Authenticated, terms: Terms) -> Result<Room, S3Error> {
         let entry = self.entry()?;

@@ -16,7 +16,7 @@ use std::time::Duration;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Moment {
-    /// The request has not reached S3: dropping the call leaves nothing.
+    /// The request has no effect yet: dropping the call leaves nothing.
     BeforeTheEffect,
     /// S3 has done it, and the answer is under way: dropping the call does not undo it.
     BeforeTheAnswer,

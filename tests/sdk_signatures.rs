@@ -3,6 +3,8 @@
 
 mod support;
 
+use aws_sdk_s3::config::retry::RetryConfig;
+use aws_sdk_s3::config::timeout::TimeoutConfig;
 use aws_sdk_s3::config::{Credentials, Region};
 use aws_sdk_s3::error::{DisplayErrorContext, ProvideErrorMetadata as _};
 use aws_sdk_s3::presigning::{PresignedRequest, PresigningConfig};
@@ -181,4 +183,16 @@ async fn files_are_signed_frame_by_frame_over_plain_http() {
         assert_eq!(sent.header("x-amz-content-sha256"), hash);
         assert_eq!(s3.bucket("backups").object("file").unwrap().bytes(), vec![b'b'; 200_000]);
     }
+}
+
+/// A call that takes an hour was signed when it was made, and its head comes then.
+#[tokio::test]
+async fn a_call_that_takes_its_time_is_of_the_instant_at_which_it_was_made() {
+    let s3 = world();
+    let config = s3.sdk_config().retry_config(RetryConfig::disabled()).timeout_config(TimeoutConfig::disabled());
+    let client = Client::from_conf(config.build());
+    s3.delay_next_call(hours(1));
+    let before = s3.clock().now().secs();
+    client.put_object().bucket("backups").key("note").body(Bytes::from("bytes").into()).send().await.unwrap();
+    assert_eq!(s3.bucket("backups").object("note").unwrap().last_modified.secs() - before, 3600);
 }

@@ -95,3 +95,75 @@ fn an_upload_that_began_in_time_may_end_later() {
         "403 AccessDenied"
     );
 }
+
+/// When the head comes is when it is asked, in any way in; the tick that the request brings is behind that.
+#[test]
+fn a_signature_is_asked_about_at_the_instant_at_which_the_head_comes() {
+    let told = |seconds: u64, over_a_socket: bool, sign: &dyn Fn(&Signer, &mut Request<Bytes>)| {
+        let s3 = FakeS3::builder().auth(Auth::Signatures).tick_per_request(Duration::from_secs(1)).build();
+        s3.create_bucket("backups").put_object("note", "bytes");
+        let served = Served::with(s3, |server| server);
+        let mut get = request(&served, "GET", "/backups/note");
+        sign(&Signer::own(served.s3.clock().now()), &mut get);
+        served.s3.clock().advance(Duration::from_secs(seconds));
+        let before = served.s3.clock().now().secs();
+        let answer = match over_a_socket {
+            true => served.ask(&head(&get, "")).outcome(),
+            false => signer::told(&served.s3.anonymous().http(get)),
+        };
+        assert_eq!(served.s3.clock().now().secs() - before, 1, "a request has one tick");
+        answer
+    };
+    for (over_a_socket, denied, skewed) in
+        [(true, "403 AccessDenied", "403 RequestTimeTooSkewed"), (false, "AccessDenied", "RequestTimeTooSkewed")]
+    {
+        let presigned = |seconds| {
+            told(seconds, over_a_socket, &|signer, get| {
+                signer.presign(get, Duration::from_mins(1));
+            })
+        };
+        assert_eq!([presigned(59), presigned(60)], ["200", denied]);
+        let signed = |seconds| {
+            told(seconds, over_a_socket, &|signer, get| {
+                signer.sign(get, Hash::OfBody);
+            })
+        };
+        assert_eq!([signed(900), signed(901)], ["200", skewed]);
+    }
+}
+
+/// Who was somebody in a world that is no more is asked again in the one that is there.
+#[test]
+fn a_world_that_is_replaced_while_a_body_comes_knows_nobody_of_the_one_before() {
+    let first = FakeS3::new();
+    first.create_bucket("backups");
+    let empty = first.world();
+    first.account("fake-s3").add_access_key("AKIDLATER", "secret");
+    let with_key = first.world();
+    let control = |world: &fake_s3::World| {
+        let text = world.to_json();
+        format!("PUT /_fake-s3/world HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n{text}", text.len())
+    };
+    type Replace<'a> = &'a dyn Fn(&Served);
+    let replaced: [(&str, Replace<'_>, &str); 5] = [
+        ("reset", &|served| served.s3.reset(), "403 InvalidAccessKeyId"),
+        ("load", &|served| served.s3.load(&empty).unwrap(), "403 InvalidAccessKeyId"),
+        ("control", &|served| drop(served.ask(control(&empty).as_bytes())), "403 InvalidAccessKeyId"),
+        ("a load of the same", &|served| served.s3.load(&with_key).unwrap(), "200"),
+        ("nothing", &|_| (), "200"),
+    ];
+    for (what, replace, expected) in replaced {
+        let s3 = FakeS3::builder().auth(Auth::Signatures).world(empty.clone()).build();
+        s3.account("fake-s3").add_access_key("AKIDLATER", "secret");
+        let served = Served::with(s3, |server| server);
+        let mut put = request(&served, "PUT", "/backups/new");
+        Signer::new("AKIDLATER", "secret", served.s3.clock().now()).sign(&mut put, Hash::Unsigned);
+        let mut connection = served.connect();
+        connection.send(&head(&put, "Expect: 100-continue\r\nContent-Length: 5\r\n"));
+        assert_eq!(connection.any_answer(false).unwrap().status, 100);
+        replace(&served);
+        connection.send(b"hello");
+        assert_eq!(connection.answer().unwrap().outcome(), expected, "{what}");
+        assert_eq!(served.s3.bucket("backups").object("new").is_some(), expected == "200", "{what}");
+    }
+}

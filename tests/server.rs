@@ -4,7 +4,9 @@
 
 mod wire;
 
-use fake_s3::{Anchor, Builder, FakeS3, Moment, Pattern, hours};
+use fake_s3::operation::put_bucket_cors::PutBucketCorsInput;
+use fake_s3::types::{CorsConfiguration, CorsRule};
+use fake_s3::{Anchor, Builder, FakeS3, Logged, Moment, Pattern, hours};
 use http_body_util::Full;
 use parking_lot::Mutex;
 use std::collections::VecDeque;
@@ -14,7 +16,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tower_service::Service as _;
-use wire::{Answer, Served};
+use wire::{Answer, Connection, Served};
 
 /// A world with a bucket, which everybody may use, so that nobody need sign.
 fn open_world() -> FakeS3 {
@@ -243,6 +245,35 @@ fn a_body_beyond_the_limit_is_refused_before_it_is_sent() {
     assert_eq!(served.s3.stored_bytes(), 0);
 }
 
+/// A page that may not see why it is refused learns nothing.
+#[test]
+fn a_refusal_before_the_body_has_come_may_be_seen_by_pages_too() {
+    let s3 = open(FakeS3::builder().max_body_bytes(1000).deny_guesses());
+    let rule = CorsRule::builder().allowed_origins("https://app.test").allowed_methods("PUT").build().unwrap();
+    let rules = CorsConfiguration::builder().cors_rules(rule).build().unwrap();
+    s3.call(PutBucketCorsInput::builder().bucket("backups").cors_configuration(rules)).unwrap();
+    let mut served = Served::with(s3, |server| server.idle_timeout(Duration::from_secs(2)));
+    let check = |headers: &str, then: fn(&mut Connection), expected: &str| {
+        for (origin, seen) in [("https://app.test", Some("https://app.test")), ("https://other.test", None)] {
+            let mut connection = served.connect();
+            connection.send(&request("PUT", "/backups/note", &format!("Origin: {origin}\r\n{headers}")));
+            then(&mut connection);
+            let answer = connection.answer().unwrap();
+            assert_eq!(answer.outcome(), expected);
+            assert_eq!(answer.header("access-control-allow-origin"), seen, "{expected} {origin}");
+            assert!(answer.header("x-amz-request-id").is_some() && answer.header("date").is_some(), "{expected}");
+        }
+    };
+    check("Content-Length: 6000000000\r\n", |_| (), "400 EntityTooLarge");
+    check("Content-Length: 5\r\n", Connection::end_sending, "400 IncompleteBody");
+    check("Content-Length: 5\r\n", |_| (), "400 RequestTimeout");
+    let unknown = "Expect: 100-continue\r\nContent-Length: 5\r\nAuthorization: AWS4-HMAC-SHA256 Credential=AKID\r\n";
+    check(unknown, |_| (), "400 AuthorizationHeaderMalformed");
+    // The world panics at a guess.
+    check("Content-Length: 0\r\nx-amz-checksum-foo: x\r\n", |_| (), "500 InternalError");
+    assert!(catch_unwind(AssertUnwindSafe(|| served.drop_server())).is_err());
+}
+
 #[test]
 fn answers_without_a_body_have_none() {
     let served = served();
@@ -344,6 +375,40 @@ fn every_request_is_logged_in_one_line() {
     );
 }
 
+/// hyper answers it, and nobody else sees it; but for the log nobody would know why.
+#[test]
+fn what_is_no_http_is_logged() {
+    let lines = Arc::new(Mutex::new(Vec::new()));
+    let log = lines.clone();
+    let mut served = Served::with(open_world(), |server| {
+        server.log(move |line| {
+            assert!(matches!(line, Logged::Unreadable { source_ip, .. } if source_ip.is_loopback()), "{line}");
+            log.lock().push(line.to_string());
+        })
+    });
+    let long = format!("/{}", "a".repeat(70_000));
+    for (sent, status) in [
+        (b"\x16\x03\x01\x02\x00\x01\r\n\r\n".to_vec(), Some(400)),
+        (request("GET", "/backups", "no header\r\n"), Some(400)),
+        (request("GET", &long, ""), Some(414)),
+        (request("GET", "/backups", &format!("x: {}\r\n", "a".repeat(2_000_000))), Some(431)),
+        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), None),
+    ] {
+        let mut connection = served.connect();
+        connection.try_send(&sent);
+        assert_eq!(connection.answer().map(|answer| answer.status), status);
+    }
+    // A client that goes away in the midst of a head has sent nothing wrong.
+    let mut gone = served.connect();
+    gone.send(b"GET /backups HT");
+    gone.end_sending();
+    assert!(gone.is_ended());
+    served.shut_down();
+    let lines = lines.lock().clone();
+    assert_eq!(lines.len(), 5, "{lines:?}");
+    assert!(lines.iter().all(|line| line.starts_with("unreadable: ")), "{lines:?}");
+}
+
 #[test]
 fn the_world_itself_is_asked_below_a_name_that_no_bucket_has() {
     let served = served();
@@ -425,7 +490,7 @@ fn who_has_nothing_to_send_is_not_waited_for() {
     let begun = Instant::now();
     served.shut_down();
     assert!(begun.elapsed() < Duration::from_millis(1500), "{:?}", begun.elapsed());
-    assert!(idle.iter_mut().all(wire::Connection::is_ended));
+    assert!(idle.iter_mut().all(Connection::is_ended));
 }
 
 #[test]
@@ -493,7 +558,7 @@ fn a_panic_on_another_thread_is_told_too() {
 #[test]
 fn a_log_that_panics_is_told_too() {
     let mut served = Served::with(open_world(), |server| {
-        server.log(|request| assert!(request.uri.path() != "/backups/note", "nobody was to ask for {request}"))
+        server.log(|line| assert!(!line.to_string().starts_with("GET /backups/note"), "nobody was to ask for {line}"))
     });
     assert_eq!(served.ask(&request("GET", "/backups/note", "")).outcome(), "500 InternalError");
     assert_eq!(served.ask(&request("GET", "/backups", "")).outcome(), "200");

@@ -1,7 +1,7 @@
 //! What is checked of a request beside its table: where it was sent, and headers that its operation does not take.
 
-use super::serving::sent;
 use super::recognition::Entry;
+use super::serving::sent;
 use crate::error::{S3Error, answers};
 use crate::model::bucket::Bucket;
 use crate::model::region::US_EAST_1;

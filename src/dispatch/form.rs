@@ -1,4 +1,4 @@
-//! The one operation that no SDK has: a form is read, run and answered.
+//! The one operation of objects that no SDK has: a form is read, run and answered.
 
 use super::checks::check_checksum_names;
 use super::serving::{self, Read, Run, caller};

@@ -160,4 +160,3 @@ const SUB_RESOURCES: &[&str] = &[
     "versions",
     "website",
 ];
-

@@ -1,4 +1,8 @@
 //! The socket and its connections: hyper speaks HTTP, and this keeps it from waiting for ever.
+//!
+//! What cannot be read as HTTP hyper answers by itself, with a bare status, and hands nobody the request or a say in the
+//! answer: S3's own document could stand there only if the head were parsed, or hyper's answer recognised on its way
+//! out, by something of ours. So it is logged, and left at that.
 
 use super::handler::{Handler, Socket, caught};
 use http::header;
@@ -100,6 +104,7 @@ async fn serve(
     stopped: watch::Receiver<bool>,
     idle_timeout: Duration,
 ) {
+    let log = handler.log.clone();
     // Answers are small, and whoever waits for one has nothing else to send.
     let _ = stream.set_nodelay(true);
     // Only an answer before the end of its request closes the connection.
@@ -126,6 +131,11 @@ async fn serve(
     if served.is_none() {
         Pin::new(&mut connection).graceful_shutdown();
         served = Some(poll_fn(|cx| connection.poll_without_shutdown(cx)).await);
+    }
+    if let (Some(Err(error)), Some(log)) = (&served, &log)
+        && error.is_parse()
+    {
+        log.unreadable(peer.ip(), &error.to_string());
     }
     let parts = connection.into_parts();
     // What goes wrong is either answered or cannot be.

@@ -88,7 +88,7 @@ impl Handler {
         let answer = self.guarded(&arrival, answering).await;
         let Some(log) = &self.log else { return answer };
         let telling = async {
-            log.tell(&arrival, &answer);
+            log.answered(&arrival, &answer);
             answer
         };
         self.guarded(&arrival, telling).await

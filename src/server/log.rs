@@ -8,28 +8,43 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// A request and its answer. It prints as one line: `PUT /backups/db.tar?uploads 404 NoSuchBucket`.
+/// What is told of a request. It prints as one line.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Logged<'a> {
-    /// The method of the request.
-    pub method: &'a Method,
-    /// What it asks for, with its query.
-    pub uri: &'a Uri,
-    /// The address that it comes from.
-    pub source_ip: IpAddr,
-    /// The status of the answer.
-    pub status: u16,
-    /// What S3 refuses it with, and why.
-    pub error: Option<&'a S3Error>,
+pub enum Logged<'a> {
+    /// It was answered: `PUT /backups/db.tar?uploads 404 NoSuchBucket`.
+    #[non_exhaustive]
+    Answered {
+        /// The method of the request.
+        method: &'a Method,
+        /// What it asks for, with its query.
+        uri: &'a Uri,
+        /// The address that it comes from.
+        source_ip: IpAddr,
+        /// The status of the answer.
+        status: u16,
+        /// What S3 refuses it with, and why.
+        error: Option<&'a S3Error>,
+    },
+    /// What came could not be read as HTTP, and neither S3 nor the world saw it: the client was told a bare 400, 414 or
+    /// 431, or nothing where it spoke HTTP/2. It prints as `unreadable: invalid HTTP header parsed`.
+    #[non_exhaustive]
+    Unreadable {
+        /// The address that it comes from.
+        source_ip: IpAddr,
+        /// What is wrong with it, in words that may change.
+        why: &'a str,
+    },
 }
 
 impl fmt::Display for Logged<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} {}", self.method, self.uri, self.status)?;
-        match self.error {
-            Some(error) => write!(f, " {}", error.code()),
-            None => Ok(()),
+        match self {
+            Self::Answered { method, uri, status, error: None, .. } => write!(f, "{method} {uri} {status}"),
+            Self::Answered { method, uri, status, error: Some(error), .. } => {
+                write!(f, "{method} {uri} {status} {}", error.code())
+            }
+            Self::Unreadable { why, .. } => write!(f, "unreadable: {why}"),
         }
     }
 }
@@ -43,10 +58,14 @@ impl Log {
         Self(Arc::new(log))
     }
 
-    pub(super) fn tell<B>(&self, arrival: &Arrival, answer: &Response<B>) {
+    pub(super) fn answered<B>(&self, arrival: &Arrival, answer: &Response<B>) {
         let Arrival { head: Parts { method, uri, .. }, source_ip, .. } = arrival;
         let (source_ip, status, error) = (*source_ip, answer.status().as_u16(), answer.extensions().get());
-        (self.0)(&Logged { method, uri, source_ip, status, error });
+        (self.0)(&Logged::Answered { method, uri, source_ip, status, error });
+    }
+
+    pub(super) fn unreadable(&self, source_ip: IpAddr, why: &str) {
+        (self.0)(&Logged::Unreadable { source_ip, why });
     }
 }
 
