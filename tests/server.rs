@@ -267,8 +267,8 @@ fn a_refusal_before_the_body_has_come_may_be_seen_by_pages_too() {
     check("Content-Length: 6000000000\r\n", |_| (), "400 EntityTooLarge");
     check("Content-Length: 5\r\n", Connection::end_sending, "400 IncompleteBody");
     check("Content-Length: 5\r\n", |_| (), "400 RequestTimeout");
-    let unknown = "Expect: 100-continue\r\nContent-Length: 5\r\nAuthorization: AWS4-HMAC-SHA256 Credential=AKID\r\n";
-    check(unknown, |_| (), "400 AuthorizationHeaderMalformed");
+    let unknown = "Expect: 100-continue\r\nContent-Length: 5\r\nAuthorization: Mumble mumble\r\n";
+    check(unknown, |_| (), "400 InvalidArgument");
     // The world panics at a guess.
     check("Content-Length: 0\r\nx-amz-checksum-foo: x\r\n", |_| (), "500 InternalError");
     assert!(catch_unwind(AssertUnwindSafe(|| served.drop_server())).is_err());
