@@ -1,4 +1,5 @@
-//! Where `wire`, `ops` and `model` meet, and nowhere else: a request is recognised, read, run and answered.
+//! The one place that knows `wire`, `ops` and `model` together: a request is recognised, read, run and answered. (The
+//! mirror, whose calls are read by nobody, has its errors written by `wire`.)
 //!
 //! That is done in two steps. When the head of a request comes, [`admit`] says who it is from, before anything else is
 //! asked: at that instant its signature is right or not, and has expired or not (`authentication`). When the body is
@@ -6,8 +7,8 @@
 //! run while it is (`serving`, with the `checks` that no table has). A request that never comes to be read is for
 //! [`refuse`]. Whatever is answered goes out by [`answered`], which adds what every answer has.
 //!
-//! Two operations are in no SDK, and have files of their own: that of forms (`form`), and the question that browsers ask
-//! beforehand (`cors`, which also lets pages see answers). What any request may be refused with is `declared`.
+//! Two operations are in no SDK, and have files of their own: that of forms (`form`), and the question that browsers
+//! ask beforehand (`cors`, which also lets pages see answers). What any request may be refused with is `declared`.
 
 mod authentication;
 mod checks;
@@ -96,9 +97,9 @@ pub(crate) fn admit(state: &impl State, arrival: &Arrival) -> Admission {
         Ok(head) => head.admit(state),
         Err(error) => Admission {
             generation: state.generation(),
+            from: Err(error.clone()),
             #[cfg(feature = "server")]
-            room: Err(error.clone()),
-            from: Err(error),
+            room: Err(error),
         },
     }
 }
@@ -142,8 +143,8 @@ pub(crate) fn refuse(state: &impl State, arrival: &Arrival, error: S3Error) -> R
     answered(Err(error), arrival, head.as_ref().ok(), &mut state.lock())
 }
 
-/// An answer as it goes out: with what names it, its date, and what pages of other origins are told where the head could
-/// be read.
+/// An answer as it goes out: with what names it, its date, and what pages of other origins are told, where the head
+/// could be read.
 fn answered(
     result: Result<Response<ByteStream>, S3Error>,
     arrival: &Arrival,
@@ -203,9 +204,9 @@ impl<'a> Head<'a> {
         let room = from.as_ref().map_err(S3Error::clone).and_then(|from| self.room(from, state.terms()));
         Admission {
             generation,
+            from,
             #[cfg(feature = "server")]
             room,
-            from,
         }
     }
 

@@ -48,8 +48,9 @@ impl FakeS3 {
     /// start, with its first ids; so the same calls give the same answers again, to the byte. In real time it begins
     /// now, where that is its [anchor](crate::Anchor).
     ///
-    /// Handles and clients stay what they are, and speak of the new world. Who sleeps wakes up, since the instant that
-    /// he waits for will be another; calls that were to be held or delayed are not.
+    /// Handles and clients stay what they are, and speak of the new world; so do requests under way, if who signed them
+    /// is known there. Who sleeps wakes up, since the instant that he waits for will be another; calls that were to be
+    /// held or delayed are not.
     ///
     /// ```
     /// let s3 = fake_s3::FakeS3::new();
