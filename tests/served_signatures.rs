@@ -132,6 +132,9 @@ fn a_signature_is_asked_about_at_the_instant_at_which_the_head_comes() {
     }
 }
 
+/// What becomes of the world.
+type Replace<'a> = &'a dyn Fn(&Served);
+
 /// Who was somebody in a world that is no more is asked again in the one that is there.
 #[test]
 fn a_world_that_is_replaced_while_a_body_comes_knows_nobody_of_the_one_before() {
@@ -144,7 +147,6 @@ fn a_world_that_is_replaced_while_a_body_comes_knows_nobody_of_the_one_before() 
         let text = world.to_json();
         format!("PUT /_fake-s3/world HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n{text}", text.len())
     };
-    type Replace<'a> = &'a dyn Fn(&Served);
     let replaced: [(&str, Replace<'_>, &str); 5] = [
         ("reset", &|served| served.s3.reset(), "403 InvalidAccessKeyId"),
         ("load", &|served| served.s3.load(&empty).unwrap(), "403 InvalidAccessKeyId"),

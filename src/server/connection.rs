@@ -1,8 +1,8 @@
 //! The socket and its connections: hyper speaks HTTP, and this keeps it from waiting for ever.
 //!
-//! What cannot be read as HTTP hyper answers by itself, with a bare status, and hands nobody the request or a say in the
-//! answer: S3's own document could stand there only if the head were parsed, or hyper's answer recognised on its way
-//! out, by something of ours. So it is logged, and left at that.
+//! What cannot be read as HTTP hyper answers by itself, with a bare status, and gives nobody the request or a say in
+//! the answer: S3's document could stand there only if something of ours parsed heads before hyper, or recognised its
+//! answer on the way out. So it is logged, and left at that.
 
 use super::handler::{Handler, Socket, caught};
 use http::header;
