@@ -35,6 +35,7 @@ use aws_smithy_runtime_api::client::http::{
 use aws_smithy_runtime_api::client::interceptors::context::BeforeTransmitInterceptorContextMut;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_runtime_api::client::result::ConnectorError;
+use http::request::Parts;
 use std::time::{Duration, SystemTime};
 
 impl FakeS3 {
@@ -110,15 +111,19 @@ impl HttpConnector for InProcess {
     fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
         let world = self.0.clone();
         HttpConnectorFuture::new(async move {
-            // Its headers and its URI are moved, not written out and parsed again.
-            let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
-            let (head, body) = request.into_parts();
+            let (head, body) = split(request)?;
             let arrival = Arrival::in_process(head, Principal::Anonymous);
             let admission = world.admit(&arrival);
             let body = received(&world, body).await?;
             sent(world.around(|| world.answer(&arrival, &body, admission)).await)
         })
     }
+}
+
+/// Its head, and the body that will come. Headers and URI are moved, not written out and parsed again.
+fn split(request: HttpRequest) -> Result<(Parts, SdkBody), ConnectorError> {
+    let request = request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
+    Ok(request.into_parts())
 }
 
 /// The body, once it has come whole: from memory, from a file, or in frames.
