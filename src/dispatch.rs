@@ -13,7 +13,7 @@ use crate::model::payload::Payload;
 use crate::model::region::US_EAST_1;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
-use crate::ops::{self, Call, Operation, for_each_operation};
+use crate::ops::{self, Ahead, Call, Operation, for_each_operation};
 use crate::primitives::ByteStream;
 use crate::shape::{Input, Output, Place, ReadError, Route, Row};
 use crate::wire::address::Address;
@@ -40,7 +40,7 @@ pub(crate) struct Entry {
     serve: Serve,
 }
 
-type Serve = for<'a> fn(&'a Recognised<'a>, Payload, Terms) -> Run<'a>;
+type Serve = for<'a> fn(&'a Recognised<'a>, Payload, &Ahead<'_>) -> Run<'a>;
 
 /// What is left of a request once it has been read: to run it.
 type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error> + 'a>;
@@ -226,7 +226,9 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
         let address = Address::read(&head.uri, host)?;
         recognised(&head, headers, address, arrival, terms, &lock)
     });
-    let run = recognised.as_ref().map(|recognised| (recognised.entry.serve)(recognised, body, terms));
+    let look = |look: &mut dyn FnMut(&Store)| look(&lock());
+    let ahead = Ahead::new(terms, &look);
+    let run = recognised.as_ref().map(|recognised| (recognised.entry.serve)(recognised, body, &ahead));
     let mut store = lock();
     let id = store.ids.request();
     let result = run.map_err(S3Error::clone).and_then(|run| run(&mut store));
@@ -357,12 +359,10 @@ fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Opti
 }
 
 /// Reads one operation; what is left is to run and to answer it.
-fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run<'a> {
+fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, ahead: &Ahead<'_>) -> Run<'a> {
     let Recognised { entry, address, headers, .. } = recognised;
     let read = read::<I>(recognised, body);
-    if let Ok((input, body)) = &read {
-        ops::prepare(input, body, terms);
-    }
+    let source = read.as_ref().map(|(input, body)| ops::prepare(input, body, ahead)).unwrap_or_default();
     Box::new(move |store| {
         if let Some(name) = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket) {
             // Before anything in the request is answered: of a bucket that is not there nothing else is said.
@@ -372,6 +372,7 @@ fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms:
         let region = answering_region(store, address.host);
         let caller = caller(headers, &recognised.from, recognised.arrival);
         let mut call = Call::new(store, caller, region, body);
+        call.source = source;
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);
         call.grant_write = sent(headers, address, "x-amz-grant-write");

@@ -4,8 +4,8 @@ use super::{Entry, Recognised, Run};
 use crate::error::{Answer, S3Error, answers};
 use crate::model::cors::{Asked, METHODS};
 use crate::model::payload::Payload;
-use crate::model::settings::Terms;
 use crate::model::store::Store;
+use crate::ops::Ahead;
 use crate::primitives::ByteStream;
 use crate::shape::{Route, Target};
 use crate::types::CorsRule;
@@ -47,7 +47,7 @@ pub(super) fn is_preflight(method: &Method, address: &Address<'_>) -> bool {
     *method == Method::OPTIONS && address.bucket.is_some()
 }
 
-fn serve<'a>(recognised: &'a Recognised<'a>, _: Payload, _: Terms) -> Run<'a> {
+fn serve<'a>(recognised: &'a Recognised<'a>, _: Payload, _: &Ahead<'_>) -> Run<'a> {
     let Recognised { address, headers, .. } = recognised;
     // What the answer says is added to it as to any other.
     Box::new(move |store| check(store, address, headers).map(|()| Answering::default().finish(200, None)))

@@ -3,10 +3,9 @@
 use super::{Entry, Recognised, Run, answering_region, authentication, caller, check_checksum_names, check_endpoint};
 use crate::error::{S3Error, answers};
 use crate::model::payload::Payload;
-use crate::model::settings::Terms;
 use crate::ops::post_object::{self, PostObject, Posted, Success};
 use crate::ops::put_object::PutObjectInput;
-use crate::ops::{self, Call};
+use crate::ops::{self, Ahead, Call};
 use crate::primitives::ByteStream;
 use crate::shape::{Input as _, Output as _, ReadError, Sink as _};
 use crate::wire::fields::Fields;
@@ -30,16 +29,17 @@ pub(crate) static POST_OBJECT: Entry = Entry {
     serve,
 };
 
-fn serve<'a>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run<'a> {
+fn serve<'a>(recognised: &'a Recognised<'a>, body: Payload, ahead: &Ahead<'_>) -> Run<'a> {
     let Recognised { entry, address, headers, arrival, from } = recognised;
     let bucket = address.bucket.as_deref().unwrap_or_default();
     let mode = from.content_sha256.as_deref();
     let form = framing::open(headers, mode, body, true, from.chain.clone());
     let form = form.and_then(|body| Form::read(headers, &body.payload));
     let input = form.as_ref().map_err(S3Error::clone).and_then(|form| read(form, bucket, headers));
-    if let (Ok(form), Ok(input)) = (&form, &input) {
-        ops::prepare(input, &content(form), terms);
+    if let (Ok(Form { file: Some(file), .. }), Ok(input)) = (&form, &input) {
+        ops::prepare(input, &file.content, ahead);
     }
+    let terms = ahead.terms;
     Box::new(move |store| {
         check_endpoint(entry.route, store.bucket(bucket)?, address.host)?;
         let form = form?;
