@@ -35,10 +35,10 @@ impl Rules for UploadPartInput {
     }
 
     fn prepare(&self, body: &Payload, ahead: &Ahead<'_>) -> Payload {
-        steps::digest::prepare(self, None, self.content_md5(), body, ahead.terms.entity_tags);
         // The upload's own is stored with the part, or asked for when it is completed.
         let own = ahead.look(|store| steps::part::algorithm(store, self.bucket()?, self.key()?, self.upload_id()?));
         let _ = own.map(|algorithm| Checksum::of(algorithm, body));
+        steps::digest::prepare(self, None, self.content_md5(), body, ahead.terms.entity_tags);
         Payload::default()
     }
 
