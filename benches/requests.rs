@@ -9,7 +9,7 @@ mod support;
 use bytes::Bytes;
 use fake_s3::operation::head_object::HeadObjectInput;
 use fake_s3::{Auth, FakeS3};
-use http::{Request, Response};
+use http::Request;
 use signer::{Hash, Signer};
 use support::{Table, race};
 
@@ -41,36 +41,32 @@ fn put(body: &Bytes) -> Request<Bytes> {
     request.header("content-length", body.len()).body(body.clone()).expect("a request")
 }
 
-fn answered(answer: &Response<Bytes>) {
+fn ask(world: &FakeS3, request: &Request<Bytes>) {
+    let answer = world.http(request.clone());
     assert_eq!(answer.status(), 200, "{answer:?}");
 }
 
 /// Beside the same request where nobody signs, and where a signature is there and does not count.
 fn signatures(table: &mut Table) {
     let (verifying, trusting) = (world(Auth::Signatures), world(Auth::Keys));
-    let signer = Signer::own(verifying.clock().now());
+    let own = Signer::own(verifying.clock().now());
     let signed = |mut request: Request<Bytes>, hash| {
-        signer.sign(&mut request, hash);
+        own.sign(&mut request, hash);
         request
     };
     let (bare, get) = (get(), signed(get(), Hash::OfBody));
     let [verified, unsigned, trusted] = race(
         15,
         REPETITIONS,
-        [&mut || answered(&verifying.http(get.clone())), &mut || answered(&trusting.http(bare.clone())), &mut || {
-            answered(&trusting.http(get.clone()))
-        }],
+        [&mut || ask(&verifying, &get), &mut || ask(&trusting, &bare), &mut || ask(&trusting, &get)],
     );
     table.row("GET of 1 KiB, signature verified; peer: unsigned", verified, unsigned, None);
     table.row("  the same; peer: a signature that does not count", verified, trusted, Some(3.0));
 
     let body = Bytes::from(vec![b'a'; 1 << 20]);
     let (hashed, unhashed) = (signed(put(&body), Hash::OfBody), signed(put(&body), Hash::Unsigned));
-    let [hashed, unhashed] = race(
-        15,
-        REPETITIONS / 100,
-        [&mut || answered(&verifying.http(hashed.clone())), &mut || answered(&verifying.http(unhashed.clone()))],
-    );
+    let [hashed, unhashed] =
+        race(15, REPETITIONS / 100, [&mut || ask(&verifying, &hashed), &mut || ask(&verifying, &unhashed)]);
     table.row("PUT of 1 MiB, hash signed; peer: UNSIGNED-PAYLOAD", hashed, unhashed, None);
 }
 
@@ -116,7 +112,7 @@ fn socket(table: &mut Table) {
     connection.set_nodelay(true).expect("an option");
     let head = format!("GET /backups/db.tar HTTP/1.1\r\nHost: {}\r\nUser-Agent: bench\r\n\r\n", server.address());
     let mut buffer = [0; 16 << 10];
-    let mut ask = || {
+    let mut ask_there = || {
         connection.write_all(head.as_bytes()).expect("sent");
         let mut read = 0;
         loop {
@@ -129,7 +125,7 @@ fn socket(table: &mut Table) {
         assert!(buffer.starts_with(b"HTTP/1.1 200"));
     };
     let get = get();
-    let [served, direct] = race(15, REPETITIONS / 4, [&mut ask, &mut || answered(&world.http(get.clone()))]);
-    table.row("GET of 1 KiB over loopback; peer: FakeS3::http", served, direct, None);
+    let [there, here] = race(15, REPETITIONS / 4, [&mut ask_there, &mut || ask(&world, &get)]);
+    table.row("GET of 1 KiB over loopback; peer: FakeS3::http", there, here, None);
     runtime.block_on(server.shutdown());
 }

@@ -226,8 +226,8 @@ pub(crate) fn answer<S: DerefMut<Target = Store>>(
         let address = Address::read(&head.uri, host)?;
         recognised(&head, headers, address, arrival, terms, &lock)
     });
-    let look = |look: &mut dyn FnMut(&Store)| look(&lock());
-    let ahead = Ahead::new(terms, &look);
+    let show = |look: &mut dyn FnMut(&Store)| look(&lock());
+    let ahead = Ahead::new(terms, &show);
     let run = recognised.as_ref().map(|recognised| (recognised.entry.serve)(recognised, body, &ahead));
     let mut store = lock();
     let id = store.ids.request();

@@ -397,8 +397,8 @@ impl FakeS3 {
         body: Payload,
     ) -> Result<I::Output, (S3Error, RequestId)> {
         self.stir();
-        let look = |look: &mut dyn FnMut(&Store)| look(&self.store());
-        let source = ops::prepare(&input, &body, &Ahead::new(self.world.terms, &look));
+        let show = |look: &mut dyn FnMut(&Store)| look(&self.store());
+        let source = ops::prepare(&input, &body, &Ahead::new(self.world.terms, &show));
         let mut store = self.store();
         let request = store.ids.request();
         let region = store.region.clone();

@@ -173,7 +173,7 @@ impl Payload {
 
     /// The same, with room for a value of this algorithm: of one beside MD5 and CRC64NVME the value is remembered.
     #[must_use]
-    pub fn to_remember(mut self, algorithm: Algorithm) -> Self {
+    pub fn remembering(mut self, algorithm: Algorithm) -> Self {
         if self.digests.checksum.get().is_some_and(|other| other.algorithm != algorithm) {
             self.digests.checksum = OnceCell::new();
         }
@@ -378,24 +378,24 @@ mod tests {
     fn digests_are_taken_of_what_lies_at_the_same_place() {
         let (payload, digested) = (three(), three());
         digested.md5().unwrap();
-        assert_eq!(payload.clone().or_digested(&digested).computed()[0], true, "they are static");
+        assert!(payload.clone().or_digested(&digested).computed()[0], "they are static");
         let elsewhere: Payload = ["abc", "de", "fghi"].map(|text| Bytes::from(text.to_owned())).into_iter().collect();
         assert_eq!(elsewhere, digested);
-        assert_eq!(elsewhere.or_digested(&digested).computed()[0], false);
-        assert_eq!(payload.slice(0..5).or_digested(&digested).computed()[0], false);
+        assert!(!elsewhere.or_digested(&digested).computed()[0]);
+        assert!(!payload.slice(0..5).or_digested(&digested).computed()[0]);
         let pattern = Pattern::zeros(9);
         let slice = |range| Payload::from(pattern.clone()).slice(range);
         let digested = slice(0..5);
         digested.md5().unwrap();
-        assert_eq!(slice(0..5).or_digested(&digested).computed()[0], true);
-        assert_eq!(slice(0..6).or_digested(&digested).computed()[0], false);
+        assert!(slice(0..5).or_digested(&digested).computed()[0]);
+        assert!(!slice(0..6).or_digested(&digested).computed()[0]);
     }
 
     #[test]
     fn one_value_of_another_algorithm_is_remembered() {
         let payload = three();
         for algorithm in [Algorithm::Sha256, Algorithm::Sha256, Algorithm::Crc32] {
-            let payload = payload.clone().to_remember(algorithm);
+            let payload = payload.clone().remembering(algorithm);
             let value = Checksum::of(algorithm, &payload).unwrap();
             assert_eq!(payload.digests().checksum.get(), Some(&value));
         }

@@ -251,22 +251,24 @@ impl<'a> Call<'a> {
     }
 }
 
+/// Locks the world, shows it to who looks, and lets it go again.
+type Show<'a> = dyn Fn(&mut dyn FnMut(&Store)) + 'a;
+
 /// What can be asked of the world before it is locked for an operation to run.
 pub struct Ahead<'a> {
     pub(crate) terms: Terms,
-    /// Locks it, shows it, and lets it go again.
-    world: &'a dyn Fn(&mut dyn FnMut(&Store)),
+    show: &'a Show<'a>,
 }
 
 impl<'a> Ahead<'a> {
-    pub(crate) fn new(terms: Terms, world: &'a dyn Fn(&mut dyn FnMut(&Store))) -> Self {
-        Self { terms, world }
+    pub(crate) fn new(terms: Terms, show: &'a Show<'a>) -> Self {
+        Self { terms, show }
     }
 
     /// What is seen at a look at the world, which may be another when the operation runs.
     pub(crate) fn look<T>(&self, look: impl FnOnce(&Store) -> Option<T>) -> Option<T> {
         let (mut look, mut seen) = (Some(look), None);
-        (self.world)(&mut |store| seen = look.take().and_then(|look| look(store)));
+        (self.show)(&mut |store| seen = look.take().and_then(|look| look(store)));
         seen
     }
 }

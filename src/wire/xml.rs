@@ -117,11 +117,9 @@ pub fn with_references(document: String) -> String {
     }
     let mut referring = String::with_capacity(document.len() + 8);
     for letter in document.chars() {
-        match letter {
-            letter if u8::try_from(letter).is_ok_and(is_forbidden) => {
-                _ = write!(referring, "&#x{:x};", u32::from(letter))
-            }
-            letter => referring.push(letter),
+        match u8::try_from(letter) {
+            Ok(byte) if is_forbidden(byte) => _ = write!(referring, "&#x{byte:x};"),
+            _ => referring.push(letter),
         }
     }
     referring

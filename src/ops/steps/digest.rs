@@ -101,7 +101,7 @@ pub(crate) fn prepare(
 /// The same bytes with what will be shown or stored of them: an MD5 for the tag, and a checksum where it is not known.
 pub(crate) fn digested(payload: Payload, algorithm: Option<Algorithm>, tags: EntityTags) -> Payload {
     let payload = match algorithm {
-        Some(algorithm) => payload.to_remember(algorithm),
+        Some(algorithm) => payload.remembering(algorithm),
         None => payload,
     };
     if tags == EntityTags::Md5 {
