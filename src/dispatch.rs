@@ -28,6 +28,7 @@ use crate::error::S3Error;
 use crate::model::payload::Payload;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
+use crate::ops::Ahead;
 use crate::primitives::ByteStream;
 use crate::wire::address::Address;
 #[cfg(feature = "server")]
@@ -85,7 +86,7 @@ struct Recognised<'a> {
     headers: &'a Headers<'a>,
     address: Address<'a>,
     from: &'a Authenticated,
-    terms: Terms,
+    ahead: &'a Ahead<'a>,
     /// What is known of who signs by a key, for signatures that come with the body.
     know: &'a dyn Fn(&str) -> Knowledge,
 }
@@ -121,9 +122,11 @@ pub(crate) fn answer(
         Err(error) => return answered(Err(error), arrival, None, &mut state.lock()),
     };
     let know = |access_key: &str| head.know(access_key, state);
+    let show = |look: &mut dyn FnMut(&Store)| look(&state.lock());
+    let ahead = Ahead::new(state.terms(), &show);
     loop {
         let from = admission.from.as_ref().map_err(S3Error::clone);
-        let recognised = from.and_then(|from| head.recognise(from, state.terms(), &know));
+        let recognised = from.and_then(|from| head.recognise(from, &ahead, &know));
         let run = recognised.as_ref().map(|request| (request.entry.serve)(request, body.clone()));
         let mut store = state.lock();
         if state.generation() == admission.generation {
@@ -234,13 +237,13 @@ impl<'a> Head<'a> {
     fn recognise(
         &'a self,
         from: &'a Authenticated,
-        terms: Terms,
+        ahead: &'a Ahead<'a>,
         know: &'a dyn Fn(&str) -> Knowledge,
     ) -> Result<Recognised<'a>, S3Error> {
         let Self { arrival, headers, address } = self;
         let entry = self.entry()?;
         let address = Address { is_presigned: from.signature.is_in_query(), ..address.clone() };
-        Ok(Recognised { entry, arrival, headers, address, from, terms, know })
+        Ok(Recognised { entry, arrival, headers, address, from, ahead, know })
     }
 
     /// How long the body may be.

@@ -7,6 +7,8 @@ mod builder;
 mod clock;
 mod kms;
 mod pace;
+#[cfg(test)]
+mod tests;
 mod views;
 mod world;
 
@@ -40,7 +42,7 @@ use crate::model::store::Store;
 use crate::model::time::later;
 use crate::model::upload::MAX_BODY_BYTES;
 use crate::ops::guesses::Guess;
-use crate::ops::{self, Call, IntoInput, Operation, OutputOf, Rules as _};
+use crate::ops::{self, Ahead, Call, IntoInput, Operation, OutputOf, Rules as _};
 use crate::primitives::ByteStream;
 use crate::s3::Client;
 use crate::shape::{Input as _, Output as _, RequestIds};
@@ -399,11 +401,13 @@ impl FakeS3 {
         body: Payload,
     ) -> Result<I::Output, (S3Error, RequestId)> {
         self.stir();
-        ops::prepare(&input, &body, self.world.terms);
+        let show = |look: &mut dyn FnMut(&Store)| look(&self.store());
+        let source = ops::prepare(&input, &body, &Ahead::new(self.world.terms, &show));
         let mut store = self.store();
         let request = store.ids.request();
         let region = store.region.clone();
         let mut call = Call::new(&mut store, caller, region, body);
+        call.source = source;
         let result = ops::run(input, &mut call);
         let guess = call.guess;
         drop(store);
@@ -474,37 +478,5 @@ impl fmt::Debug for FakeS3 {
             }
             None => f.write_str("FakeS3 { .. }"),
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::pattern::Pattern;
-    use crate::ops::put_object::PutObjectInput;
-    use std::thread;
-
-    /// A pattern shares its digests with its clones, so that it can be seen when they are there.
-    #[test]
-    fn bodies_are_digested_while_another_thread_has_the_world() {
-        let s3 = FakeS3::new();
-        s3.create_bucket("backups");
-        let pattern = Pattern::new("abc", 1_000_000);
-        let is_digested = || Payload::from(pattern.clone()).computed() == [true, true, false];
-        let locked = s3.store();
-        thread::scope(|scope| {
-            let put = scope.spawn(|| {
-                let input = PutObjectInput::builder().bucket("backups").key("db.tar");
-                s3.call_with_body(input, pattern.clone())
-            });
-            let mut waits = 0..10_000_000;
-            while !is_digested() {
-                assert!(waits.next().is_some(), "nothing is digested before the world is free");
-                thread::yield_now();
-            }
-            assert!(!put.is_finished());
-            drop(locked);
-            put.join().unwrap().unwrap();
-        });
     }
 }

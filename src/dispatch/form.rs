@@ -43,7 +43,7 @@ struct Filled {
 fn serve<'a>(request: &'a Recognised<'a>, body: Payload) -> Run<'a> {
     let read = read(request, body);
     if let Ok(Read { input: Filled { put: Ok(put), .. }, body, .. }) = &read {
-        ops::prepare(put, body, request.terms);
+        ops::prepare(put, body, request.ahead);
     }
     serving::run(request, read, |Filled { form, is_signed, put }, call| {
         call.expires = form.get("expires").map(str::to_owned);
@@ -58,11 +58,11 @@ fn serve<'a>(request: &'a Recognised<'a>, body: Payload) -> Run<'a> {
 
 /// The form, its file, and who filled it in: who signed its policy, else who sent it.
 fn read(request: &Recognised<'_>, body: Payload) -> Result<Read<Filled>, S3Error> {
-    let Recognised { address, headers, from, terms, know, .. } = request;
+    let Recognised { address, headers, from, ahead, know, .. } = request;
     let body = framing::open(headers, from.content_sha256.as_deref(), body, true, from.chain.clone())?;
     let form = Form::read(headers, &body.payload)?;
     check_required(&form)?;
-    let signed = authentication::authenticate_form(&form, *terms, know)?;
+    let signed = authentication::authenticate_form(&form, ahead.terms, know)?;
     if signed.is_none() && from.signature.is_in_query() {
         return Err(answers::POST_QUERY.error());
     }

@@ -34,10 +34,12 @@ pub(super) struct Read<T> {
 /// Serves an operation that has a table.
 pub(super) fn serve<'a, I: Operation>(request: &'a Recognised<'a>, body: Payload) -> Run<'a> {
     let read = read::<I>(request, body);
-    if let Ok(Read { input, body, .. }) = &read {
-        ops::prepare(input, body, request.terms);
-    }
+    let source = match &read {
+        Ok(Read { input, body, .. }) => ops::prepare(input, body, request.ahead),
+        Err(_) => Payload::default(),
+    };
     run(request, read, |input, call| {
+        call.source = source;
         let Recognised { entry, address, headers, .. } = request;
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);

@@ -568,10 +568,15 @@ impl Builder {
         Ok(FakeS3::with_store(store, self.pace.run(), self.deny_guesses, self))
     }
 
+    /// When a world that begins now begins.
+    pub(super) fn start_now(&self) -> DateTime {
+        self.pace.start(self.start)
+    }
+
     /// The state that it begins with.
     #[track_caller]
     pub(super) fn begin(&self) -> Result<Store, WorldError> {
-        let start = self.pace.start(self.start);
+        let start = self.start_now();
         super::clock::check_calendar(start);
         let mut store = Store::new(self.seed, start, self.region.clone());
         store.settings = Settings::of(self.edition);

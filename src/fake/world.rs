@@ -4,14 +4,28 @@ use super::FakeS3;
 use super::pace::Running;
 #[cfg(feature = "server")]
 use super::views::{UploadView, view_upload};
+use crate::model::store::Store;
 #[cfg(feature = "server")]
 use crate::model::{bucket::Bucket, name::BucketName};
 #[cfg(feature = "server")]
 use crate::primitives::DateTime;
 use crate::world::{World, WorldError};
+use parking_lot::MutexGuard;
+use std::mem;
 use std::sync::atomic::Ordering;
 
+/// How often a world is made while others are served, before they must wait for it.
+const ATTEMPTS: u32 = 3;
+
 impl FakeS3 {
+    /// Puts a world in the place of the one that is locked, which is freed when others can be served again.
+    fn replace(&self, mut store: MutexGuard<'_, Store>, new: Store) {
+        let old = mem::replace(&mut *store, new);
+        self.world.generation.fetch_add(1, Ordering::Relaxed);
+        drop(store);
+        drop(old);
+    }
+
     /// What is in the world now, to be written down, and loaded elsewhere or later.
     ///
     /// Clock, seed and settings are no part of it, nor are open uploads and what was counted and remembered: see
@@ -33,14 +47,28 @@ impl FakeS3 {
     /// Replaces all that is in the world by this. Clock, seed and settings stay, and ids go on; open uploads are gone,
     /// and so is what was counted and remembered.
     ///
-    /// What lifecycle rules have to say of what was loaded waits for the next midnight, as after any change.
+    /// What lifecycle rules have to say of what was loaded waits for the next midnight, as after any change. Calls of
+    /// other threads are served while it is read and digested; they find either world, whole.
     ///
     /// # Errors
     /// What is wrong with it, and where. Then nothing has changed.
     pub fn load(&self, world: &World) -> Result<(), WorldError> {
-        let mut store = self.store();
-        *store = world.put_into(store.emptied())?;
-        self.world.generation.fetch_add(1, Ordering::Relaxed);
+        let mut begun = self.store().emptied();
+        // It is made while others are served. Where they have changed too much meanwhile, it is made again.
+        for _ in 0..ATTEMPTS {
+            let new = world.put_into(begun.emptied())?;
+            let store = self.world.store.lock();
+            match new.in_place_of(&store, &begun) {
+                Some(new) => {
+                    self.replace(store, new);
+                    return Ok(());
+                }
+                None => begun = store.emptied(),
+            }
+        }
+        let store = self.store();
+        let new = world.put_into(store.emptied())?;
+        self.replace(store, new);
         Ok(())
     }
 
@@ -65,19 +93,19 @@ impl FakeS3 {
     /// # Panics
     /// Never: what it begins with was read when it was built.
     pub fn reset(&self) {
-        let mut store = self.world.store.lock();
-        match self.world.beginning.begin() {
-            Ok(beginning) => *store = beginning,
+        let mut beginning = match self.world.beginning.begin() {
+            Ok(beginning) => beginning,
             // The same rules have read it before.
             Err(error) => panic!("the world cannot begin again: {error}"),
-        }
+        };
+        let store = self.world.store.lock();
         if let Running::Real(real) = &self.world.pace {
-            // What went by until now went by in the world that was.
+            // What went by until now, while it was made too, went by in the world that was.
             real.passed();
+            beginning.pass_to(self.world.beginning.start_now());
         }
         self.world.resets.fetch_add(1, Ordering::Relaxed);
-        self.world.generation.fetch_add(1, Ordering::Relaxed);
-        drop(store);
+        self.replace(store, beginning);
         self.interventions().forget();
         self.timers().wake();
         self.alarm().wake();

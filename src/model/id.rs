@@ -54,6 +54,25 @@ impl Ids {
         self.seed
     }
 
+    /// These, which go on from `begun`, together with those that others made from there on: who goes on from both makes
+    /// none twice. `None` where both have made some for the same purpose, which are the same.
+    pub fn joined(&self, begun: &Self, others: &Self) -> Option<Self> {
+        let last = |of: fn(&Self) -> u64| match (of(self), of(begun), of(others)) {
+            (own, begun, other) if own == begun => Some(other),
+            (own, begun, other) if other == begun => Some(own),
+            _ => None,
+        };
+        Some(Self {
+            seed: self.seed,
+            uploads: last(|ids| ids.uploads)?,
+            requests: last(|ids| ids.requests)?,
+            rules: last(|ids| ids.rules)?,
+            versions: last(|ids| ids.versions)?,
+            tags: last(|ids| ids.tags)?,
+            keys: last(|ids| ids.keys)?,
+        })
+    }
+
     /// The next upload id and its ordinal, from 1. Ids sort as they were made.
     pub fn upload(&mut self) -> (String, u64) {
         self.uploads += 1;
@@ -205,6 +224,19 @@ impl Noise {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn what_two_made_from_one_beginning_is_made_once() {
+        let begun = Ids::new(1);
+        let (mut own, mut others) = (begun.clone(), begun.clone());
+        own.order();
+        others.request();
+        others.upload();
+        let mut joined = own.joined(&begun, &others).unwrap();
+        assert_eq!((joined.order(), joined.request().ordinal, joined.upload().1), (2, 2, 2));
+        others.order();
+        assert!(own.joined(&begun, &others).is_none(), "both have made the first place");
+    }
 
     #[test]
     fn upload_ids_sort_as_they_were_made() {

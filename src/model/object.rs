@@ -218,6 +218,9 @@ impl Object {
 
     /// Some of its bytes, shared.
     pub fn slice(&self, range: Range<u64>) -> Payload {
+        if let [one] = self.parts.as_slice() {
+            return one.payload.slice(range);
+        }
         let mut slice = Payload::default();
         let mut start = 0;
         for part in &self.parts {

@@ -128,11 +128,15 @@ impl Pattern {
         usize::try_from(offset % self.whole.unit.len() as u64).unwrap_or(0)
     }
 
+    /// Whether it is the same part of the same pattern.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.whole, &other.whole) && self.range == other.range
+    }
+
     /// How many bytes decide whether two patterns of one length are the same: what agrees for as long as both periods
     /// together agrees for ever (Fine and Wilf).
     pub(super) fn decisive(&self, other: &Self) -> u64 {
-        let is_same = Arc::ptr_eq(&self.whole, &other.whole) && self.range == other.range;
-        if is_same { 0 } else { self.whole.unit.len() as u64 + other.whole.unit.len() as u64 }
+        if self.is(other) { 0 } else { self.whole.unit.len() as u64 + other.whole.unit.len() as u64 }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Bytes that are never copied: a body is the list of the segments that it arrived in.
 
-use super::checksum::Checksum;
+use super::checksum::{Algorithm, Checksum};
 use super::crc::{self, Field};
 use super::pattern::{self, Pattern};
 use crate::error::{S3Error, answers};
@@ -102,8 +102,11 @@ impl Payload {
         }
     }
 
-    /// A part of it, which shares the bytes. What lies beyond the end is not there.
+    /// A part of it, which shares the bytes; all of it shares the digests too. What lies beyond the end is not there.
     pub fn slice(&self, range: Range<u64>) -> Payload {
+        if range.start == 0 && range.end >= self.len {
+            return self.clone();
+        }
         let mut slice = Payload::default();
         let mut start = 0_u64;
         for segment in &self.segments {
@@ -156,6 +159,25 @@ impl Payload {
             true => Err(answers::NOT_MODELLED.fill(&[&format_args!("the {digest} of more than 16 MiB of a pattern")])),
             false => Ok(()),
         }
+    }
+
+    /// The other, if it lies where this does: then it is the same, and may know more digests.
+    #[must_use]
+    pub fn or_digested(self, other: &Self) -> Self {
+        let mut pairs = self.segments.iter().zip(&other.segments);
+        match self.segments.len() == other.segments.len() && pairs.all(|(one, other)| one.lies_at(other)) {
+            true => other.clone(),
+            false => self,
+        }
+    }
+
+    /// The same, with room for a value of this algorithm: of one beside MD5 and CRC64NVME the value is remembered.
+    #[must_use]
+    pub fn remembering(mut self, algorithm: Algorithm) -> Self {
+        if self.digests.checksum.get().is_some_and(|other| other.algorithm != algorithm) {
+            self.digests.checksum = OnceCell::new();
+        }
+        self
     }
 
     /// The digests that have been computed: of one pattern those that its clones share.
@@ -223,6 +245,15 @@ impl Segment {
         match self {
             Self::Stored(bytes) => field.of(bytes),
             Self::Repeated(pattern) => pattern.crc(field),
+        }
+    }
+
+    /// Whether it is the same piece of memory, or of the same pattern: bytes never change where they lie.
+    fn lies_at(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Stored(one), Self::Stored(other)) => one.as_ptr() == other.as_ptr() && one.len() == other.len(),
+            (Self::Repeated(one), Self::Repeated(other)) => one.is(other),
+            _ => false,
         }
     }
 
@@ -333,6 +364,41 @@ mod tests {
         let payload = three();
         let pieces = |payload: &Payload| payload.pieces().collect::<Vec<_>>();
         assert_eq!(pieces(&payload.slice(1..3))[0].as_ptr(), pieces(&payload)[0][1..].as_ptr());
+    }
+
+    #[test]
+    fn all_of_a_payload_shares_its_digests() {
+        let payload = three();
+        payload.crc64nvme();
+        assert_eq!(payload.slice(0..9).computed(), [false, true, false]);
+        assert_eq!(payload.slice(0..8).computed(), [false, false, false]);
+    }
+
+    #[test]
+    fn digests_are_taken_of_what_lies_at_the_same_place() {
+        let (payload, digested) = (three(), three());
+        digested.md5().unwrap();
+        assert!(payload.clone().or_digested(&digested).computed()[0], "they are static");
+        let elsewhere: Payload = ["abc", "de", "fghi"].map(|text| Bytes::from(text.to_owned())).into_iter().collect();
+        assert_eq!(elsewhere, digested);
+        assert!(!elsewhere.or_digested(&digested).computed()[0]);
+        assert!(!payload.slice(0..5).or_digested(&digested).computed()[0]);
+        let pattern = Pattern::zeros(9);
+        let slice = |range| Payload::from(pattern.clone()).slice(range);
+        let digested = slice(0..5);
+        digested.md5().unwrap();
+        assert!(slice(0..5).or_digested(&digested).computed()[0]);
+        assert!(!slice(0..6).or_digested(&digested).computed()[0]);
+    }
+
+    #[test]
+    fn one_value_of_another_algorithm_is_remembered() {
+        let payload = three();
+        for algorithm in [Algorithm::Sha256, Algorithm::Sha256, Algorithm::Crc32] {
+            let payload = payload.clone().remembering(algorithm);
+            let value = Checksum::of(algorithm, &payload).unwrap();
+            assert_eq!(payload.digests().checksum.get(), Some(&value));
+        }
     }
 
     #[test]

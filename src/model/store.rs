@@ -65,6 +65,18 @@ impl Store {
         empty
     }
 
+    /// This world, made out of `begun`, as it takes the place of one that went on from there: so do instant and ids.
+    ///
+    /// `None` where it must be made anew: both have made ids for the same purpose, or something in it is due by now.
+    pub fn in_place_of(mut self, there: &Self, begun: &Self) -> Option<Self> {
+        if self.next_event().is_some_and(|at| at <= there.now) {
+            return None;
+        }
+        self.ids = self.ids.joined(&begun.ids, &there.ids)?;
+        self.now = there.now;
+        Some(self)
+    }
+
     /// The present.
     pub fn now(&self) -> DateTime {
         self.now

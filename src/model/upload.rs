@@ -186,6 +186,11 @@ impl Upload {
         self.overtaken = Some(at);
     }
 
+    /// The algorithm that was named, or that S3 chooses where none was, and the kind of the checksum.
+    pub fn algorithm(&self) -> (Algorithm, Kind) {
+        self.checksum.unwrap_or((Algorithm::Crc64Nvme, Kind::FullObject))
+    }
+
     /// How many bytes its parts have.
     pub fn bytes(&self) -> u64 {
         self.parts.values().map(|part| part.payload.len()).sum()
@@ -300,7 +305,7 @@ impl Upload {
     }
 
     fn checksum_of(&self, parts: &[(PartNumber, &Part)]) -> Result<ObjectChecksum, S3Error> {
-        let (algorithm, kind) = self.checksum.unwrap_or((Algorithm::Crc64Nvme, Kind::FullObject));
+        let (algorithm, kind) = self.algorithm();
         let sum_of = |part: &Part| match &part.checksum {
             Some(own) if own.algorithm == algorithm => Ok(own.clone()),
             _ => Checksum::of(algorithm, &part.payload),

@@ -4,7 +4,7 @@
 
 use super::prelude::*;
 use crate::model::bucket::{Bucket, Versioning};
-use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
+use crate::model::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
 use crate::model::encryption::Encryption;
 use crate::model::name::ETag;
 use crate::model::object::{Attributes, Object};
@@ -48,6 +48,14 @@ impl Rules for CopyObjectInput {
         steps::lock::malformed(field)
     }
 
+    fn prepare(&self, _: &Payload, ahead: &Ahead<'_>) -> Payload {
+        let asked = self.checksum_algorithm.as_ref().and_then(|asked| Algorithm::try_from(asked).ok());
+        steps::copy_source::prepare(self, ahead, |_, source| {
+            let algorithm = algorithm(source, asked);
+            Some((source.payload(), known(source, algorithm).is_none().then_some(algorithm)))
+        })
+    }
+
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let target = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
@@ -82,7 +90,11 @@ impl Rules for CopyObjectInput {
         let access = steps::acl::access_of_new(call, target, acl);
         let (bucket, now) = (target.name.clone(), now(call));
         let (is_versioned, copied_from) = (target.versioning() != Versioning::Unversioned, found.shown_as_source());
-        let (payload, mut attributes, checksum) = copied(source, sent, replaces, asked)?;
+        let mut attributes = copied(source, sent, replaces);
+        // It is one piece, whatever its source was made of: its checksum is of all bytes.
+        let (payload, algorithm) = (source.payload().or_digested(&call.source), algorithm(source, asked));
+        let compute = || Checksum::of(algorithm, &payload).map(ObjectChecksum::full);
+        let checksum = known(source, algorithm).cloned().map_or_else(compute, Ok)?;
         attributes.tags = tags.unwrap_or_else(|| source.attributes.tags.clone());
         let etag = ETag::of_digest(call.store.digest_for_tag(&payload, &new.encryption));
         let copy = Object::put(payload, etag, attributes, checksum, now).encrypted(new.encryption).locked(lock);
@@ -131,14 +143,9 @@ fn changes_encryption(target: &Bucket, source: &Object, new: &Encryption) -> boo
     target.settings.encryption.is_some() || source.encryption != *new || new.customer_key().is_some()
 }
 
-/// What a copy is made of. It is one piece, whatever its source was made of: its checksum is of all bytes.
-fn copied(
-    source: &Object,
-    sent: Attributes,
-    replaces: bool,
-    asked: Option<Algorithm>,
-) -> Result<(Payload, Attributes, ObjectChecksum), S3Error> {
-    let attributes = match replaces {
+/// What a copy remembers beside its bytes.
+fn copied(source: &Object, sent: Attributes, replaces: bool) -> Attributes {
+    match replaces {
         true => sent,
         // The storage class and the redirect are never taken along.
         false => Attributes {
@@ -146,12 +153,19 @@ fn copied(
             website_redirect_location: sent.website_redirect_location,
             ..source.attributes.clone()
         },
-    };
+    }
+}
+
+/// The algorithm of a copy's checksum: what was asked for, else its source's.
+fn algorithm(source: &Object, asked: Option<Algorithm>) -> Algorithm {
     let kept = source.checksum.as_ref().map(|own| own.checksum.algorithm);
-    let algorithm = asked.or(kept).unwrap_or(Algorithm::Crc64Nvme);
-    let payload = source.payload();
-    let checksum = ObjectChecksum::full(Checksum::of(algorithm, &payload)?);
-    Ok((payload, attributes, checksum))
+    asked.or(kept).unwrap_or(Algorithm::Crc64Nvme)
+}
+
+/// A copy's checksum, where its source has it already: one of all bytes is that of whoever has the same bytes.
+fn known(source: &Object, algorithm: Algorithm) -> Option<&ObjectChecksum> {
+    let is_same = |own: &&ObjectChecksum| own.kind == Kind::FullObject && own.checksum.algorithm == algorithm;
+    source.checksum.as_ref().filter(is_same)
 }
 
 shape! {

@@ -14,10 +14,11 @@ use crate::error::{Answer, OperationError, S3Error, answers};
 use crate::model::access::account::AccountId;
 use crate::model::access::caller::Caller;
 use crate::model::payload::Payload;
-use crate::model::settings::{EntityTags, Terms};
+use crate::model::settings::Terms;
 use crate::model::store::Store;
 use crate::shape::{Input, Malformed, Output, Route};
 use std::cell::Cell;
+use std::fmt;
 
 /// Hands the list of all operations, in alphabetical order, to a macro: method of the client, module, and the SDK's
 /// name.
@@ -168,9 +169,12 @@ pub trait Rules: Input {
         Vec::new()
     }
 
-    /// Computes what the rules will ask of the body, which remembers it: while they run, the world is locked.
+    /// Computes what the rules will ask of bytes, which remember it: while they run, the world is locked. Gives the
+    /// bytes that they will copy, if they copy any.
     #[doc(hidden)]
-    fn prepare(&self, _body: &Payload, _tags: EntityTags) {}
+    fn prepare(&self, _body: &Payload, _ahead: &Ahead<'_>) -> Payload {
+        Payload::default()
+    }
 
     /// The rules.
     #[doc(hidden)]
@@ -201,6 +205,8 @@ pub struct Call<'a> {
     /// The Region whose endpoint was called.
     pub(crate) region: String,
     pub(crate) body: Payload,
+    /// What is to be copied, digested; if that is what there still is to copy.
+    pub(crate) source: Payload,
     /// `Expires` as it was sent over HTTP: S3 keeps the text, whatever it says.
     pub(crate) expires: Option<String>,
     /// `If-Range`, which the SDK does not have.
@@ -224,6 +230,7 @@ impl<'a> Call<'a> {
             caller,
             region,
             body,
+            source: Payload::default(),
             expires: None,
             if_range: None,
             status: None,
@@ -244,10 +251,39 @@ impl<'a> Call<'a> {
     }
 }
 
-/// Has the body digested before the world is locked. Of what will be refused for its size nobody wants a digest.
-pub(crate) fn prepare<I: Operation>(input: &I, body: &Payload, terms: Terms) {
-    if body.len() <= terms.max_body_bytes {
-        input.prepare(body, terms.entity_tags);
+/// Locks the world, shows it to who looks, and lets it go again.
+type Show<'a> = dyn Fn(&mut dyn FnMut(&Store)) + 'a;
+
+/// What can be asked of the world before it is locked for an operation to run.
+pub struct Ahead<'a> {
+    pub(crate) terms: Terms,
+    show: &'a Show<'a>,
+}
+
+impl<'a> Ahead<'a> {
+    pub(crate) fn new(terms: Terms, show: &'a Show<'a>) -> Self {
+        Self { terms, show }
+    }
+
+    /// What is seen at a look at the world, which may be another when the operation runs.
+    pub(crate) fn look<T>(&self, look: impl FnOnce(&Store) -> Option<T>) -> Option<T> {
+        let (mut look, mut seen) = (Some(look), None);
+        (self.show)(&mut |store| seen = look.take().and_then(|look| look(store)));
+        seen
+    }
+}
+
+impl fmt::Debug for Ahead<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Ahead").field("terms", &self.terms).finish_non_exhaustive()
+    }
+}
+
+/// Has bytes digested before the world is locked. Of what will be refused for its size nobody wants a digest.
+pub(crate) fn prepare<I: Operation>(input: &I, body: &Payload, ahead: &Ahead<'_>) -> Payload {
+    match body.len() <= ahead.terms.max_body_bytes {
+        true => input.prepare(body, ahead),
+        false => Payload::default(),
     }
 }
 
@@ -286,7 +322,7 @@ mod prelude {
     pub(super) use super::guesses::*;
     pub(super) use super::steps::access::{self, charged};
     pub(super) use super::steps::{self, bucket, key, now};
-    pub(super) use super::{Call, Rules};
+    pub(super) use super::{Ahead, Call, Rules};
     pub(super) use crate::error::answers::*;
     pub(super) use crate::error::{Answer, S3Error, operation_error};
     pub(super) use crate::model::access::action;

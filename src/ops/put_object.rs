@@ -7,7 +7,6 @@ use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::name::ETag;
 use crate::model::object::Object;
 use crate::model::payload::Payload;
-use crate::model::settings::EntityTags;
 use steps::conditions::WriteCondition;
 use steps::digest::{Claimed, ExpectedDigest};
 use steps::kms_key::{Subject, WRITE};
@@ -50,8 +49,10 @@ impl Rules for PutObjectInput {
         steps::digest::add_as_the_sdk_does(self, asked.as_ref(), body);
     }
 
-    fn prepare(&self, body: &Payload, tags: EntityTags) {
-        steps::digest::prepare(self, Some(Algorithm::Crc64Nvme), self.content_md5(), body, tags);
+    fn prepare(&self, body: &Payload, ahead: &Ahead<'_>) -> Payload {
+        let (default, tags) = (Some(Algorithm::Crc64Nvme), ahead.terms.entity_tags);
+        steps::digest::prepare(self, default, self.content_md5(), body, tags);
+        Payload::default()
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {

@@ -5,7 +5,6 @@
 use super::prelude::*;
 use crate::model::checksum::Checksum;
 use crate::model::payload::Payload;
-use crate::model::settings::EntityTags;
 use crate::model::upload::{Part, Upload};
 use steps::customer_key::Sent;
 use steps::digest::{Claimed, ExpectedDigest};
@@ -35,8 +34,12 @@ impl Rules for UploadPartInput {
         steps::digest::add_as_the_sdk_does(self, asked.as_ref(), body);
     }
 
-    fn prepare(&self, body: &Payload, tags: EntityTags) {
-        steps::digest::prepare(self, None, self.content_md5(), body, tags);
+    fn prepare(&self, body: &Payload, ahead: &Ahead<'_>) -> Payload {
+        // The upload's own is stored with the part, or asked for when it is completed.
+        let own = ahead.look(|store| steps::part::algorithm(store, self.bucket()?, self.key()?, self.upload_id()?));
+        let _ = own.map(|algorithm| Checksum::of(algorithm, body));
+        steps::digest::prepare(self, None, self.content_md5(), body, ahead.terms.entity_tags);
+        Payload::default()
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {

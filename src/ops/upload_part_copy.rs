@@ -4,6 +4,7 @@
 
 use super::prelude::*;
 use crate::model::checksum::Checksum;
+use crate::model::payload::Payload;
 use crate::model::upload::Part;
 use steps::copy_source::CopySource;
 use steps::customer_key::Sent;
@@ -30,6 +31,15 @@ impl Rules for UploadPartCopyInput {
         steps::part::malformed(field)
     }
 
+    fn prepare(&self, _: &Payload, ahead: &Ahead<'_>) -> Payload {
+        steps::copy_source::prepare(self, ahead, |store, source| {
+            let algorithm = steps::part::algorithm(store, self.bucket()?, self.key()?, self.upload_id()?)?;
+            let (header, max_bytes) = (self.copy_source_range(), ahead.terms.max_body_bytes);
+            let range = steps::copy_source::part_range(header, source.len(), max_bytes).ok()?;
+            Some((source.slice(range), Some(algorithm)))
+        })
+    }
+
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let number = steps::part::number(self.part_number, self.upload_id(), bucket.settings.limits.max_parts)?;
@@ -43,7 +53,7 @@ impl Rules for UploadPartCopyInput {
         let max_bytes = bucket.settings.limits.max_body_bytes;
         let range = steps::copy_source::part_range(self.copy_source_range(), source.len(), max_bytes)?;
 
-        let payload = source.slice(range);
+        let payload = source.slice(range).or_digested(&call.source);
         // None is made, and none shown, when the upload named no algorithm (recorded).
         let checksum = upload.checksum.map(|(algorithm, _)| Checksum::of(algorithm, &payload)).transpose()?;
         let (name, now, copied_from) = (bucket.name.clone(), now(call), found.shown_as_source());

@@ -110,15 +110,16 @@ fn grantee_type(element: &BytesStart<'_>) -> Result<String, String> {
 /// A document with the characters that XML cannot carry as numeric references. S3 sends them so, although no parser
 /// has to take them: the documentation advises `encoding-type=url`.
 pub fn with_references(document: String) -> String {
-    let is_forbidden = |letter: char| letter < ' ' && !matches!(letter, '\t' | '\n' | '\r');
-    if !document.contains(is_forbidden) {
+    let is_forbidden = |byte: u8| byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r');
+    // All of them are one byte, and no other letter has such a byte in it.
+    if !document.bytes().any(is_forbidden) {
         return document;
     }
     let mut referring = String::with_capacity(document.len() + 8);
     for letter in document.chars() {
-        match letter {
-            letter if is_forbidden(letter) => _ = write!(referring, "&#x{:x};", u32::from(letter)),
-            letter => referring.push(letter),
+        match u8::try_from(letter) {
+            Ok(byte) if is_forbidden(byte) => _ = write!(referring, "&#x{byte:x};"),
+            _ => referring.push(letter),
         }
     }
     referring

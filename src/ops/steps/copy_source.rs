@@ -6,9 +6,13 @@ use super::version::Found;
 use crate::error::{Answer, S3Error, answers};
 use crate::model::access::action;
 use crate::model::bucket::Bucket;
+use crate::model::checksum::Algorithm;
 use crate::model::name::ObjectKey;
+use crate::model::object::Object;
+use crate::model::payload::Payload;
+use crate::model::store::Store;
 use crate::model::version::Versions;
-use crate::ops::{Call, Rules};
+use crate::ops::{Ahead, Call, Rules};
 use crate::types::groups::{CopySourceHeaders, SourceKeyHeaders};
 use percent_encoding::percent_decode_str;
 use std::ops::Range;
@@ -93,6 +97,26 @@ impl CopySource {
     pub(crate) fn names_older(&self, bucket: &Bucket, found: &Found<'_>) -> bool {
         let newest = bucket.versions_of(&self.key).and_then(Versions::newest);
         newest.is_some_and(|newest| newest.id != *found.id())
+    }
+}
+
+/// Has what will be copied digested: a look at the source tells what it is, and whether it may be copied is asked when
+/// the operation runs. Then these bytes are taken if they are still those that are there.
+pub(crate) fn prepare(
+    headers: &impl CopySourceHeaders,
+    ahead: &Ahead<'_>,
+    wanted: impl FnOnce(&Store, &Object) -> Option<(Payload, Option<Algorithm>)>,
+) -> Payload {
+    let wanted = CopySource::from_headers(headers).ok().and_then(|from| {
+        ahead.look(|store| {
+            let bucket = store.bucket(&from.bucket).ok()?;
+            let found = super::version::find(bucket, &from.key, from.version.as_deref(), "PUT").ok()?;
+            wanted(store, found.object)
+        })
+    });
+    match wanted.filter(|(payload, _)| payload.len() <= ahead.terms.max_body_bytes) {
+        Some((payload, algorithm)) => super::digest::digested(payload, algorithm, ahead.terms.entity_tags),
+        None => Payload::default(),
     }
 }
 

@@ -98,6 +98,19 @@ pub(crate) fn prepare(
     let _ = claimed.or(default).map(|algorithm| Checksum::of(algorithm, body));
 }
 
+/// The same bytes with what will be shown or stored of them: an MD5 for the tag, and a checksum where it is not known.
+pub(crate) fn digested(payload: Payload, algorithm: Option<Algorithm>, tags: EntityTags) -> Payload {
+    let payload = match algorithm {
+        Some(algorithm) => payload.remembering(algorithm),
+        None => payload,
+    };
+    if tags == EntityTags::Md5 {
+        let _ = payload.md5();
+    }
+    let _ = algorithm.map(|algorithm| Checksum::of(algorithm, &payload));
+    payload
+}
+
 /// What a request claims of its body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Claimed {

@@ -1,8 +1,10 @@
 //! What the two operations that make a part have in common, and the size of a body.
 
 use crate::error::{S3Error, answers};
-use crate::model::name::PartNumber;
+use crate::model::checksum::Algorithm;
+use crate::model::name::{ObjectKey, PartNumber, UploadId};
 use crate::model::payload::Payload;
+use crate::model::store::Store;
 use crate::shape::Malformed;
 
 /// The part's number, on a request that names an upload.
@@ -16,6 +18,12 @@ pub(crate) fn number(number: Option<i32>, upload_id: Option<&str>, max_parts: u1
         (Some(number), Some(_)) => PartNumber::try_from(number),
         (None, _) => Err(answers::METHOD_NOT_ALLOWED.error().with("Method", "PUT").with("ResourceType", "UPLOAD")),
     }
+}
+
+/// The algorithm of an upload's checksum, to compute it of a part before it is put.
+pub(crate) fn algorithm(store: &Store, bucket: &str, key: &str, upload_id: &str) -> Option<Algorithm> {
+    let (key, id) = (ObjectKey::try_from(key).ok()?, UploadId::new(upload_id));
+    Some(store.bucket(bucket).ok()?.upload(&key, &id).ok()?.algorithm().0)
 }
 
 /// `partNumber=abc` is answered like `partNumber=0`.
