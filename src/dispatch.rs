@@ -307,7 +307,7 @@ fn recognised<'a, S: DerefMut<Target = Store>>(
         let from = Authenticated::unsigned(principal, None);
         return Ok(Recognised { entry: &cors::PREFLIGHT, address, headers, arrival, from });
     }
-    let sent = Sent { method: &head.method, uri: &head.uri, headers, bucket_in_host: address.host.bucket };
+    let sent = Sent { method: &head.method, uri: &head.uri, headers, address: &address };
     let from = match &arrival.from {
         Some(from) => from.clone(),
         None => authentication::authenticate(&sent, &address, &arrival.unsigned, terms, lock)?,
@@ -352,7 +352,7 @@ fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Opti
                 || entry.rows.iter().any(|row| row.place == Place::Query && row.name == name)
         })
     };
-    let sent = address.query.iter().filter_map(|(name, _)| SUB_RESOURCES.binary_search(&name.as_ref()).ok());
+    let sent = address.query.pairs().filter_map(|(name, _)| SUB_RESOURCES.binary_search(&name).ok());
     sent.map(|at| SUB_RESOURCES[at]).filter(|name| !is_read(name)).min()
 }
 
@@ -382,8 +382,7 @@ fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms:
         output.write(&mut answering);
         let mut response = answering.finish(status, entry.route.root);
         let is_row = |name: &str| entry.rows.iter().any(|row| row.place == Place::Query && row.name == name);
-        let sent = address.query.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
-        write::wishes_in_latin(&mut response, sent.filter(|(name, _)| is_row(name)));
+        write::wishes_in_latin(&mut response, address.query.pairs().filter(|(name, _)| is_row(name)));
         if let Some(guess) = guess {
             response.extensions_mut().insert(guess);
         }

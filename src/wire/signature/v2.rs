@@ -120,11 +120,8 @@ impl Claim<'_> {
 
 /// Headers of Amazon's. Clients that presign put them into the query, where several of one name are a list as well.
 fn amazon_headers(sent: &Sent<'_>, carried: Carried) -> BTreeMap<String, String> {
-    let parameters = sent.query().filter(|_| carried == Carried::Query).filter_map(|(name, _)| {
-        let name = String::from_utf8_lossy(&name).to_ascii_lowercase();
-        let value = sent.parameter(&name)?;
-        Some((name, value))
-    });
+    let parameters = sent.address.query.pairs().filter(|_| carried == Carried::Query);
+    let parameters = parameters.filter_map(|(name, _)| Some((name.to_ascii_lowercase(), sent.parameter(name)?)));
     let headers = sent.headers.names().map(|name| (name.to_owned(), sent.stripped(name).unwrap_or_default()));
     parameters.chain(headers).filter(|(name, _)| name.starts_with("x-amz-")).collect()
 }
@@ -132,18 +129,14 @@ fn amazon_headers(sent: &Sent<'_>, carried: Carried) -> BTreeMap<String, String>
 /// The bucket, if the host names it, the path as it was sent, and the parameters that say what it is about.
 fn resource(sent: &Sent<'_>, with_later: bool) -> String {
     let is_signed = |name: &str| SUB_RESOURCES.contains(&name) || (with_later && LATER_SUB_RESOURCES.contains(&name));
-    let bucket = sent.bucket_in_host.map(|bucket| format!("/{bucket}"));
+    let bucket = sent.address.host.bucket.map(|bucket| format!("/{bucket}"));
     let mut text = bucket.unwrap_or_default() + sent.uri.path();
-    let mut parameters: Vec<_> = sent
-        .query()
-        .map(|(name, value)| [name, value].map(|part| String::from_utf8_lossy(&part).into_owned()))
-        .filter(|[name, _]| is_signed(name))
-        .collect();
+    let mut parameters: Vec<_> = sent.address.query.pairs().filter(|(name, _)| is_signed(name)).collect();
     parameters.sort_unstable();
-    for (at, [name, value]) in parameters.iter().enumerate() {
-        text.extend([if at == 0 { "?" } else { "&" }, name.as_str()]);
+    for (at, (name, value)) in parameters.into_iter().enumerate() {
+        text.extend([if at == 0 { "?" } else { "&" }, name]);
         if !value.is_empty() {
-            text.extend(["=", value.as_str()]);
+            text.extend(["=", value]);
         }
     }
     text
@@ -158,20 +151,27 @@ pub fn sign(text: &str, secret: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::address::Address;
     use crate::wire::headers::Headers;
+    use crate::wire::host::{Endpoint, Host};
     use http::{HeaderMap, Method};
 
     const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+
+    fn host() -> Host<'static> {
+        Host { bucket: None, endpoint: Endpoint::Other, domain: None }
+    }
 
     fn string_to_sign(method: &str, uri: &str, headers: &[(&'static str, &'static str)], bucket: &str) -> String {
         let mut map = HeaderMap::new();
         for (name, value) in headers {
             map.append(*name, value.parse().unwrap());
         }
-        let (headers, uri, method) = (Headers::read(&map).unwrap(), uri.parse().unwrap(), method.parse().unwrap());
-        let is_in_host = !bucket.is_empty();
-        let (uri, method): (_, Method) = (&uri, method);
-        let sent = Sent { method: &method, uri, headers: &headers, bucket_in_host: is_in_host.then_some(bucket) };
+        let (headers, uri) = (Headers::read(&map).unwrap(), uri.parse().unwrap());
+        let method: Method = method.parse().unwrap();
+        let bucket = Some(bucket).filter(|bucket| !bucket.is_empty());
+        let address = Address::read(&uri, Host { bucket, ..host() }).unwrap();
+        let sent = Sent { method: &method, uri: &uri, headers: &headers, address: &address };
         let expires = sent.parameter("Expires").map(|expires| (expires.clone(), expires.parse().unwrap()));
         let expires = expires.as_ref().map(|(text, seconds)| (text.as_str(), *seconds));
         let carried = if expires.is_some() { Carried::Query } else { Carried::Header };
@@ -237,7 +237,8 @@ mod tests {
     fn parameters_that_came_later_may_be_signed() {
         let (headers, method, uri) = (HeaderMap::new(), Method::GET, "/b/k?retention&versionId=1".parse().unwrap());
         let headers = Headers::read(&headers).unwrap();
-        let sent = Sent { method: &method, uri: &uri, headers: &headers, bucket_in_host: None };
+        let address = Address::read(&uri, host()).unwrap();
+        let sent = Sent { method: &method, uri: &uri, headers: &headers, address: &address };
         for (resource, is_right) in [
             ("/b/k?retention&versionId=1", true),
             ("/b/k?versionId=1", true),
