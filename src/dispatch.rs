@@ -313,7 +313,7 @@ fn recognised<'a, S: DerefMut<Target = Store>>(
         None => authentication::authenticate(&sent, &address, &arrival.unsigned, terms, lock)?,
     };
     let entry = recognise(&head.method, &address, &head.headers)?;
-    let address = Address { is_presigned: from.signature.is_in_query(), ..address };
+    let address = Address { is_presigned: from.proof.signature().is_in_query(), ..address };
     Ok(Recognised { entry, address, headers, arrival, from })
 }
 
@@ -400,9 +400,9 @@ fn answering_region(store: &Store, host: Host<'_>) -> String {
     }
 }
 
-/// A header, or what stands for it in the query of a presigned request.
+/// A header; what stands for it in the query of a presigned request counts before it.
 fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<String> {
-    headers.joined(name).or_else(|| address.hoisted(name))
+    address.hoisted(name).or_else(|| headers.joined(name))
 }
 
 /// Who makes a request, and how.
@@ -416,7 +416,7 @@ fn caller(headers: &Headers<'_>, from: &Authenticated, arrival: &Arrival) -> Cal
         content_sha256: from.content_sha256.clone(),
         ..Caller::in_process(from.principal.clone())
     };
-    match from.signature {
+    match from.proof.signature() {
         Signature::None => caller,
         signature => Caller { signature, ..caller },
     }
@@ -428,7 +428,7 @@ fn read<I: Operation>(recognised: &Recognised<'_>, body: Payload) -> Result<(I, 
     check_checksum_names(entry.rows, headers.names())?;
     check_encryption(entry, headers, address)?;
     let mode = from.content_sha256.as_deref();
-    let body = framing::open(headers, mode, body, entry.takes_bytes(), from.chain.clone())?;
+    let body = framing::open(headers, mode, body, entry.takes_bytes(), from.proof.chain().cloned())?;
     if !entry.takes_bytes() {
         if body.payload.len() > MAX_DOCUMENT_BYTES {
             return Err(framing::too_large(body.payload.len(), None));

@@ -34,7 +34,7 @@ fn serve<'a>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run
     let Recognised { entry, address, headers, arrival, from } = recognised;
     let bucket = address.bucket.as_deref().unwrap_or_default();
     let mode = from.content_sha256.as_deref();
-    let form = framing::open(headers, mode, body, true, from.chain.clone());
+    let form = framing::open(headers, mode, body, true, from.proof.chain().cloned());
     let form = form.and_then(|body| Form::read(headers, &body.payload));
     let input = form.as_ref().map_err(S3Error::clone).and_then(|form| read(form, bucket, headers));
     if let (Ok(form), Ok(input)) = (&form, &input) {
@@ -45,7 +45,7 @@ fn serve<'a>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run
         let form = form?;
         check_required(&form)?;
         let signed = authentication::authenticate_form(&form, address, terms, store)?;
-        if signed.is_none() && from.signature.is_in_query() {
+        if signed.is_none() && from.proof.signature().is_in_query() {
             return Err(answers::POST_QUERY.error());
         }
         let policy = form.get("policy").filter(|_| signed.is_some());

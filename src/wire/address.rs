@@ -16,8 +16,8 @@ pub struct Address<'a> {
     pub bucket: Option<Cow<'a, str>>,
     pub key: Option<Cow<'a, str>>,
     pub query: Query<'a>,
-    /// Whether its query is what was signed, and may carry headers. Who signs in a header leaves them there, and
-    /// version 2 would not sign them in the query.
+    /// Whether its query carries the signature, and may carry headers besides, which then count before those that come
+    /// as such: version 2 signs no others of their names. Who signs in a header leaves them there.
     pub is_presigned: bool,
 }
 
