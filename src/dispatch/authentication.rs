@@ -13,6 +13,7 @@ use crate::wire::framing::CONTENT_SHA256;
 use crate::wire::host::Endpoint;
 use crate::wire::signature::canonical::Sent;
 use crate::wire::signature::{Claim, Proof, policy, v2, v4};
+use std::borrow::Cow;
 use std::ops::Deref;
 
 /// Who a request is from, once it is known.
@@ -152,7 +153,7 @@ fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
     }
     let key = checked_key(claim.access_key, token(sent).as_deref(), known)?;
     claim.verify(sent, &key.secret)?;
-    match claim.content_sha256(sent).filter(|said| said.starts_with("STREAMING-AWS4-")) {
+    match v2::content_sha256(sent).filter(|said| said.starts_with("STREAMING-AWS4-")) {
         None => Ok(key.owner.clone()),
         Some(said) => {
             let error = answers::CONTENT_SHA256_UNKNOWN.argument(CONTENT_SHA256, said);
@@ -163,7 +164,7 @@ fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
 
 /// The token of a session, in the query or in a header.
 fn token(sent: &Sent<'_>) -> Option<String> {
-    sent.parameter("x-amz-security-token").or_else(|| sent.header("x-amz-security-token"))
+    sent.parameter("x-amz-security-token").or_else(|| sent.header("x-amz-security-token").map(Cow::into_owned))
 }
 
 /// The key that is named, in its session. Without its token a session's key is one that nobody knows.

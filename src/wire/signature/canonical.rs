@@ -26,18 +26,19 @@ pub struct Sent<'a> {
 
 impl<'a> Sent<'a> {
     /// The header as version 2 signs it: without space around it.
-    pub fn stripped(&self, name: &str) -> Option<String> {
-        self.list(name, |value| value.trim().to_owned())
+    pub fn stripped(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.list(name, |value| Cow::Borrowed(value.trim()))
     }
 
     /// The header, with space as signatures have it; of several of one name a list.
-    pub fn header(&self, name: &str) -> Option<String> {
+    pub fn header(&self, name: &str) -> Option<Cow<'a, str>> {
         self.list(name, trimmed)
     }
 
-    fn list(&self, name: &str, written: impl Fn(&str) -> String) -> Option<String> {
-        let values: Vec<String> = self.headers.values(name).map(written).collect();
-        (!values.is_empty()).then(|| values.join(","))
+    fn list(&self, name: &str, written: impl Fn(&'a str) -> Cow<'a, str>) -> Option<Cow<'a, str>> {
+        let mut values = self.headers.values(name).map(written);
+        let first = values.next()?;
+        Some(values.fold(first, |list, value| list + "," + value))
     }
 
     /// Whom the client called, with the port if it named one: whoever its address says, before any header, as it is
@@ -53,6 +54,11 @@ impl<'a> Sent<'a> {
         self.address.query.header(name)
     }
 
+    /// A header of Amazon's that stands in the query. No other is read there, and so none is signed.
+    fn hoisted(&self, name: &str) -> Option<String> {
+        if name.starts_with("x-amz-") { self.parameter(name) } else { None }
+    }
+
     /// The canonical request. A header that is signed and does not come is that of the query, where it has been put
     /// there; else it is empty. Of a presigned request the signature itself stands in the query, and is not signed.
     pub fn canonical(&self, signed_headers: &str, payload: &str, is_presigned: bool) -> String {
@@ -64,7 +70,7 @@ impl<'a> Sent<'a> {
         for name in &names {
             let value = match *name {
                 "host" => self.host().map(trimmed),
-                name => self.header(name).or_else(|| self.parameter(name)),
+                name => self.header(name).or_else(|| self.hoisted(name).map(Cow::Owned)),
             };
             let value = value.unwrap_or_default();
             text.extend([*name, ":", &value, "\n"]);
@@ -89,7 +95,12 @@ impl<'a> Sent<'a> {
 }
 
 /// Without space around it, and with one where there were several.
-fn trimmed(value: &str) -> String {
+fn trimmed(value: &str) -> Cow<'_, str> {
+    let value = value.trim_matches([' ', '\t']);
+    // Most values have no more than one between two words.
+    if !value.contains("  ") && !value.contains('\t') {
+        return Cow::Borrowed(value);
+    }
     let words = value.split([' ', '\t']).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    Cow::Owned(words.collect::<Vec<_>>().join(" "))
 }

@@ -80,7 +80,7 @@ impl<'a> Claim<'a> {
     /// header of Amazon's.
     pub fn content_sha256(&self, sent: &Sent<'_>) -> Option<String> {
         match self {
-            Self::V2(claim) => claim.content_sha256(sent),
+            Self::V2(_) => v2::content_sha256(sent),
             Self::V4(claim) => claim.content_sha256(sent),
         }
     }

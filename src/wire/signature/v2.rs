@@ -13,6 +13,7 @@ use crate::wire::framing::CONTENT_SHA256;
 use aws_smithy_types::base64;
 use hmac::{Hmac, Mac as _};
 use sha1::Sha1;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A signature, as a request claims it.
@@ -110,11 +111,6 @@ impl Claim<'_> {
         }
     }
 
-    /// What is signed of the body: a header like any other of Amazon's.
-    pub fn content_sha256(&self, sent: &Sent<'_>) -> Option<String> {
-        sent.parameter(CONTENT_SHA256).or_else(|| sent.headers.get(CONTENT_SHA256).map(str::to_owned))
-    }
-
     /// Whether the signature is right.
     ///
     /// # Errors
@@ -134,8 +130,8 @@ impl Claim<'_> {
         let plain = |name| sent.stripped(name).unwrap_or_default();
         // What says when stands at one place alone.
         let date = match self.presigned {
-            Some(Presigned { sent, .. }) => sent.to_owned(),
-            None if amazon.contains_key("x-amz-date") => String::new(),
+            Some(Presigned { sent, .. }) => Cow::Borrowed(sent),
+            None if amazon.contains_key("x-amz-date") => Cow::Borrowed(""),
             None => plain("date"),
         };
         let (verb, md5, media_type) = (sent.method.as_str(), plain("content-md5"), plain("content-type"));
@@ -147,9 +143,14 @@ impl Claim<'_> {
     }
 }
 
+/// What is signed of the body: a header like any other of Amazon's.
+pub fn content_sha256(sent: &Sent<'_>) -> Option<String> {
+    sent.parameter(CONTENT_SHA256).or_else(|| sent.headers.get(CONTENT_SHA256).map(str::to_owned))
+}
+
 /// Headers of Amazon's. One that stands in the query is signed too, and before a header of its name (measured).
 fn amazon_headers(sent: &Sent<'_>) -> BTreeMap<String, String> {
-    let headers = sent.headers.names().filter_map(|name| Some((name.to_owned(), sent.stripped(name)?)));
+    let headers = sent.headers.names().filter_map(|name| Some((name.to_owned(), sent.stripped(name)?.into_owned())));
     let parameters = sent.address.query.pairs();
     let parameters = parameters.filter_map(|(name, _)| Some((name.to_ascii_lowercase(), sent.parameter(name)?)));
     headers.chain(parameters).filter(|(name, _)| name.starts_with("x-amz-")).collect()
