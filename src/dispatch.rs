@@ -220,7 +220,7 @@ impl<'a> Head<'a> {
         if cors::is_preflight(method, &self.address) {
             return Ok(Authenticated::unsigned(unsigned.clone(), None));
         }
-        let sent = Sent { method, uri, headers: &self.headers, bucket_in_host: self.address.host.bucket };
+        let sent = Sent { method, uri, headers: &self.headers, address: &self.address };
         authentication::authenticate(&sent, &self.address, unsigned, state.terms(), |key| self.know(key, state))
     }
 
@@ -242,7 +242,7 @@ impl<'a> Head<'a> {
     ) -> Result<Recognised<'a>, S3Error> {
         let Self { arrival, headers, address } = self;
         let entry = self.entry()?;
-        let address = Address { is_presigned: from.signature.is_in_query(), ..address.clone() };
+        let address = Address { is_presigned: from.proof.signature().is_in_query(), ..address.clone() };
         Ok(Recognised { entry, arrival, headers, address, from, ahead, know })
     }
 

@@ -289,7 +289,7 @@ fn frames() -> Vec<Case> {
             framed("5", b"5\r\nhello\r\n0\r\nnonsense\r\n\r\n"),
             "400 MalformedTrailerError",
         ),
-        case("bytes behind the frames", framed("5", b"5\r\nhello\r\n0\r\n\r\nmore"), "400 MalformedTrailerError"),
+        case("bytes behind the frames", framed("5", b"5\r\nhello\r\n0\r\n\r\nmore"), "400 IncompleteBody"),
         case("no frames at all", framed("5", b"hello"), "400 IncompleteBody"),
     ]
 }

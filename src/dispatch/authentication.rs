@@ -2,7 +2,6 @@
 
 use crate::error::{S3Error, answers};
 use crate::model::access::account::{AccessKey, Standing};
-use crate::model::access::caller::Signature;
 use crate::model::access::principal::Principal;
 use crate::model::region::US_EAST_1;
 use crate::model::settings::{Auth, Terms};
@@ -13,24 +12,22 @@ use crate::wire::form::Form;
 use crate::wire::framing::CONTENT_SHA256;
 use crate::wire::host::Endpoint;
 use crate::wire::signature::canonical::Sent;
-use crate::wire::signature::chunks::Chain;
-use crate::wire::signature::{Claim, policy, v2, v4};
+use crate::wire::signature::{Claim, Proof, policy, v2, v4};
+use std::borrow::Cow;
 
 /// Who a request is from, once it is known.
 #[derive(Debug, Clone)]
 pub struct Authenticated {
     pub principal: Principal,
-    pub signature: Signature,
+    pub proof: Proof,
     /// What it says of the hash of its body: where it is signed, what was signed of it.
     pub content_sha256: Option<String>,
-    /// What the frames of its body are to be signed with.
-    pub chain: Option<Chain>,
 }
 
 impl Authenticated {
     /// From whoever sends what nobody signed.
     pub fn unsigned(principal: Principal, content_sha256: Option<String>) -> Self {
-        Self { principal, signature: Signature::None, content_sha256, chain: None }
+        Self { principal, proof: Proof::None, content_sha256 }
     }
 }
 
@@ -81,12 +78,12 @@ pub fn authenticate(
         return Ok(Authenticated::unsigned(unsigned.clone(), said));
     };
     let known = know(claim.access_key());
-    let (principal, chain) = match (&known.standing, &claim) {
-        (Standing::Trusted(principal), _) if !is_checked => (principal.clone(), None),
+    let (principal, proof) = match (&known.standing, &claim) {
+        (Standing::Trusted(principal), claim) if !is_checked => (principal.clone(), claim.unverified()),
         (_, Claim::V4(claim)) => by_version_4(claim, sent, &known)?,
-        (_, Claim::V2(claim)) => (by_version_2(claim, sent, &known)?, None),
+        (_, Claim::V2(claim)) => (by_version_2(claim, sent, &known)?, Proof::V2(claim.carried())),
     };
-    Ok(Authenticated { principal, signature: claim.signature(), content_sha256: claim.content_sha256(sent), chain })
+    Ok(Authenticated { principal, proof, content_sha256: claim.content_sha256(sent) })
 }
 
 /// Says whose key signed the policy of a form; `None`, if nobody's did.
@@ -104,20 +101,19 @@ pub fn authenticate_form(
         claim => claim?,
     };
     let Some(claim) = claim else { return Ok(None) };
-    let known = know(claim.access_key);
+    let known = know(claim.access_key());
     if is_checked {
-        claim.check_scope(known.region.as_deref())?;
+        claim.check_scope(known.region.as_deref(), known.now)?;
     }
     let principal = match &known.standing {
         Standing::Trusted(principal) => principal.clone(),
         Standing::Verified(_) | Standing::Unknown => {
-            let key = checked_key(claim.access_key, claim.token, &known)?;
+            let key = checked_key(claim.access_key(), claim.token, &known)?;
             claim.verify(&key.secret)?;
             key.owner.clone()
         }
     };
-    // Of a form its policy is signed, and nothing of its body.
-    Ok(Some(Authenticated { signature: claim.version(), ..Authenticated::unsigned(principal, None) }))
+    Ok(Some(Authenticated { proof: claim.proof(), ..Authenticated::unsigned(principal, None) }))
 }
 
 /// A request that nobody signed cannot have signed frames.
@@ -129,27 +125,20 @@ fn check_unsigned(said: Option<&str>, principal: &Principal) -> Result<(), S3Err
     }
 }
 
-fn by_version_4(
-    claim: &v4::Claim<'_>,
-    sent: &Sent<'_>,
-    known: &Knowledge,
-) -> Result<(Principal, Option<Chain>), S3Error> {
+fn by_version_4(claim: &v4::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Result<(Principal, Proof), S3Error> {
     let region = known.region.as_deref();
     if let Standing::Trusted(principal) = &known.standing {
         claim.check_scope(None, region)?;
         claim.check_expiry(known.now)?;
-        return Ok((principal.clone(), None));
+        return Ok((principal.clone(), Proof::V4(claim.carried(), None)));
     }
     let request = claim.dated(sent)?;
     claim.check_scope(Some(&request), region)?;
     claim.check_expiry(known.now)?;
     claim.check_skew(&request, known.now)?;
     let key = checked_key(claim.credential.access_key, token(sent).as_deref(), known)?;
-    if !claim.is_regional {
-        return Err(answers::NOT_MODELLED.fill(&[&"signatures of AWS4-ECDSA-P256-SHA256"]));
-    }
     let chain = claim.verify(sent, &request, &key.secret)?;
-    Ok((key.owner.clone(), Some(chain)))
+    Ok((key.owner.clone(), Proof::V4(claim.carried(), Some(chain))))
 }
 
 fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Result<Principal, S3Error> {
@@ -157,12 +146,12 @@ fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
     if let Standing::Trusted(principal) = &known.standing {
         return Ok(principal.clone());
     }
-    if claim.expires.is_none() {
+    if claim.presigned.is_none() {
         v4::check_skew(&v4::dated(sent)?, known.now)?;
     }
     let key = checked_key(claim.access_key, token(sent).as_deref(), known)?;
     claim.verify(sent, &key.secret)?;
-    match claim.content_sha256(sent).filter(|said| said.starts_with("STREAMING-AWS4-")) {
+    match v2::content_sha256(sent).filter(|said| said.starts_with("STREAMING-AWS4-")) {
         None => Ok(key.owner.clone()),
         Some(said) => {
             let error = answers::CONTENT_SHA256_UNKNOWN.argument(CONTENT_SHA256, said);
@@ -171,9 +160,9 @@ fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
     }
 }
 
-/// The token of a session, in a header or in the query.
+/// The token of a session, in the query or in a header.
 fn token(sent: &Sent<'_>) -> Option<String> {
-    sent.header("x-amz-security-token").or_else(|| sent.parameter("x-amz-security-token"))
+    sent.parameter("x-amz-security-token").or_else(|| sent.header("x-amz-security-token").map(Cow::into_owned))
 }
 
 /// The key that is named, in its session. Without its token a session's key is one that nobody knows.

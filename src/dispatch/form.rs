@@ -59,11 +59,11 @@ fn serve<'a>(request: &'a Recognised<'a>, body: Payload) -> Run<'a> {
 /// The form, its file, and who filled it in: who signed its policy, else who sent it.
 fn read(request: &Recognised<'_>, body: Payload) -> Result<Read<Filled>, S3Error> {
     let Recognised { address, headers, from, ahead, know, .. } = request;
-    let body = framing::open(headers, from.content_sha256.as_deref(), body, true, from.chain.clone())?;
+    let body = framing::open(headers, from.content_sha256.as_deref(), body, true, from.proof.chain().cloned())?;
     let form = Form::read(headers, &body.payload)?;
     check_required(&form)?;
     let signed = authentication::authenticate_form(&form, ahead.terms, know)?;
-    if signed.is_none() && from.signature.is_in_query() {
+    if signed.is_none() && from.proof.signature().is_in_query() {
         return Err(answers::POST_QUERY.error());
     }
     let put = put(&form, address.bucket.as_deref().unwrap_or_default(), headers);

@@ -105,7 +105,7 @@ fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Opti
                 || entry.rows.iter().any(|row| row.place == Place::Query && row.name == name)
         })
     };
-    let sent = address.query.iter().filter_map(|(name, _)| SUB_RESOURCES.binary_search(&name.as_ref()).ok());
+    let sent = address.query.pairs().filter_map(|(name, _)| SUB_RESOURCES.binary_search(&name).ok());
     sent.map(|at| SUB_RESOURCES[at]).filter(|name| !is_read(name)).min()
 }
 

@@ -49,8 +49,7 @@ pub(super) fn serve<'a, I: Operation>(request: &'a Recognised<'a>, body: Payload
         output.write(&mut answering);
         let mut response = answering.finish(call.status.unwrap_or(entry.route.status), entry.route.root);
         let is_row = |name: &str| entry.rows.iter().any(|row| row.place == Place::Query && row.name == name);
-        let sent = address.query.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
-        write::wishes_in_latin(&mut response, sent.filter(|(name, _)| is_row(name)));
+        write::wishes_in_latin(&mut response, address.query.pairs().filter(|(name, _)| is_row(name)));
         Ok(response)
     })
 }
@@ -61,7 +60,7 @@ fn read<I: Operation>(request: &Recognised<'_>, body: Payload) -> Result<Read<I>
     check_checksum_names(entry.rows, headers.names())?;
     check_encryption(entry, headers, address)?;
     let mode = from.content_sha256.as_deref();
-    let body = framing::open(headers, mode, body, entry.takes_bytes(), from.chain.clone())?;
+    let body = framing::open(headers, mode, body, entry.takes_bytes(), from.proof.chain().cloned())?;
     if !entry.takes_bytes() {
         if body.payload.len() > MAX_DOCUMENT_BYTES {
             return Err(framing::too_large(body.payload.len(), None));
@@ -130,13 +129,13 @@ pub(super) fn caller(request: &Recognised<'_>, from: &Authenticated) -> Caller {
         content_sha256: from.content_sha256.clone(),
         ..Caller::in_process(from.principal.clone())
     };
-    match from.signature {
+    match from.proof.signature() {
         Signature::None => caller,
         signature => Caller { signature, ..caller },
     }
 }
 
-/// A header, or what stands for it in the query of a presigned request.
+/// A header; what stands for it in the query of a presigned request counts before it.
 pub(super) fn sent(headers: &Headers<'_>, address: &Address<'_>, name: &str) -> Option<String> {
-    headers.joined(name).or_else(|| address.hoisted(name))
+    address.hoisted(name).or_else(|| headers.joined(name))
 }

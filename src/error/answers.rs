@@ -117,7 +117,7 @@ answers! {
     CHECKSUM_TYPE_MISMATCH = 400 InvalidRequest Recorded "LS:test_multipart_parts_checksum_exceptions_composite, LS:test_multipart_parts_checksum_exceptions_full_object" "Checksum Type mismatch occurred, expected checksum Type: {}, actual checksum Type: {}";
     CHECKSUM_TYPE_NOT_ALLOWED = 400 InvalidRequest Recorded "LS:test_multipart_checksum_type_compatibility" "The {} checksum type cannot be used with the {} checksum algorithm.";
     CHECKSUM_TYPE_WITHOUT_ALGORITHM = 400 InvalidRequest Recorded "LS:test_multipart_parts_checksum_exceptions_composite" "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.";
-    CHUNK_MALFORMED = 400 IncompleteBody Guess "guess: another implementation's sentence" "The request body terminated unexpectedly";
+    CHUNK_MALFORMED = 400 IncompleteBody Suite "field reports: versitygw 1660, 1666, 1695 quote answers of AWS" "The request body terminated unexpectedly";
     CHUNK_TOO_SMALL = 400 InvalidChunkSizeError Documented "doc: 'Signature calculations: chunked upload' (the limit); the sentence is another implementation's" "Only the last chunk is allowed to have a size less than 8192 bytes";
     COMPLETE_WITHOUT_PARTS = 400 InvalidRequest Recorded "LS: a recorded answer to CompleteMultipartUpload without a body" "You must specify at least one part";
     CONTENT_SHA256_MISMATCH = 400 XAmzContentSHA256Mismatch Guess "guess: another implementation's sentence; the elements stand in public logs" "The provided 'x-amz-content-sha256' header does not match what was computed.";
@@ -231,7 +231,7 @@ answers! {
     LOCK_PERIOD_NOT_POSITIVE = 400 InvalidArgument Suite "field report: storj/edge 528 quotes an answer of AWS" "Default retention period must be a positive integer value.";
     LOCK_PERIOD_TOO_LARGE = 400 InvalidArgument Suite "field report: storj/edge 528 quotes an answer of AWS" "Default retention period too large.";
     MALFORMED_ACL = 400 MalformedACLError Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "The XML you provided was not well-formed or did not validate against our published schema";
-    MALFORMED_TRAILER = 400 MalformedTrailerError Guess "guess: another implementation's sentence" "The request contained trailing data that was not well-formed or did not conform to our published schema.";
+    MALFORMED_TRAILER = 400 MalformedTrailerError Suite "field reports: versitygw 1600, 1626, 1690, 1691 quote answers of AWS" "The request contained trailing data that was not well-formed or did not conform to our published schema.";
     MALFORMED_XML = 400 MalformedXML Recorded "LS: recorded answers to PutBucketLifecycleConfiguration" "The XML you provided was not well-formed or did not validate against our published schema";
     MASTER_KEY_WITHOUT_KMS = 400 InvalidArgument Recorded "LS: a recorded answer to PutBucketEncryption" "a KMSMasterKeyID is not applicable if the default sse algorithm is not aws:kms or aws:kms:dsse";
     MAX_BUCKETS_RANGE = 400 InvalidArgument Guess "doc: model:ListBuckets; the sentence is a guess" "Argument max-buckets must be an integer between 1 and 10000";
@@ -274,6 +274,7 @@ answers! {
     POST_CREDENTIAL_DATE = 400 InvalidArgument Guess "guess: another implementation's sentence, which is that of the query without its beginning" "incorrect date format \"{}\". This date in the credential must be in the format \"yyyyMMdd\".";
     POST_CREDENTIAL_EMPTY = 400 InvalidArgument Suite "field report: outline 7060 quotes an answer of AWS" "a non-empty Access Key (AKID) must be provided in the credential.";
     POST_DATE = 400 InvalidArgument Suite "field report: michaeldyrynda/s3upload 1 quotes an answer of AWS" "X-Amz-Date must be formated via ISO8601 Long format";
+    POST_DATE_OTHER = 400 InvalidArgument Guess "guess: documented is that it is the day of the signing key; the sentence is another implementation's of the query" "Invalid credential date \"{}\". This date is not the same as X-Amz-Date: \"{}\".";
     POST_EXPIRATION_INVALID = 400 InvalidPolicyDocument Suite "field reports: carrierwave_direct 2 and 189, s3_direct_upload 11 quote answers of AWS" "Invalid Policy: Invalid 'expiration' value: '{}'";
     POST_FIELDS_TOO_LARGE = 400 MaxPostPreDataLengthExceeded Suite "field reports: s3_direct_upload 45, ember-uploader 45 quote answers of AWS" "Your POST request fields preceeding the upload file was too large.";
     POST_FIELD_MISSING = 400 InvalidArgument Recorded "LS:test_post_request_missing_signature, LS:test_post_request_missing_fields; field reports of the key" "Bucket POST must contain a field named '{}'.  If it is specified, please check the order of the fields.";
@@ -326,7 +327,7 @@ answers! {
     TOKEN_INVALID = 400 InvalidToken Documented "doc: 'Error responses'; field reports quote it with its element" "The provided token is malformed or otherwise invalid.";
     TOO_MANY_BUCKETS = 400 TooManyBuckets Documented "doc: 'Error responses' (code), User guide 'BucketRestrictions'; field report: terraform-aws-next-js 15 quotes the sentence of AWS" "You have attempted to create more buckets than allowed";
     TRAILER_UNKNOWN = 400 InvalidRequest Guess "guess: another implementation's sentence" "The value specified in the x-amz-trailer header is not supported";
-    TRAILER_VALUE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentence" "Value for {} trailing header is invalid.";
+    TRAILER_VALUE_INVALID = 400 InvalidRequest Suite "field report: versitygw 1652 quotes an answer of AWS" "Value for {} trailing header is invalid.";
     UNEXPECTED_CONTENT = 400 UnexpectedContent Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "This request does not support content";
     UPDATE_KEY_ARN = 400 InvalidRequest Documented "doc: API reference 'UpdateObjectEncryption'" "Requests that modify an object's encryption type to SSE-KMS require a valid AWS KMS key Amazon Resource Name (ARN). Confirm that you have a correctly formatted KMS key ARN in your request, and then try again.";
     UPDATE_SIGNATURE = 400 InvalidRequest Documented "doc: API reference 'UpdateObjectEncryption'" "Requests that modify an object encryption configuration require AWS Signature Version 4. Modify the request to use AWS Signature Version 4, and then try again.";

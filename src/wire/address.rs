@@ -1,6 +1,7 @@
 //! Where a request goes: bucket, key and query, whichever way they are written.
 
 use super::host::Host;
+use super::query::Query;
 use crate::error::{S3Error, answers};
 use crate::shape::Target;
 use http::Uri;
@@ -14,10 +15,9 @@ pub struct Address<'a> {
     pub host: Host<'a>,
     pub bucket: Option<Cow<'a, str>>,
     pub key: Option<Cow<'a, str>>,
-    /// In the order in which they were sent. `?uploads` and `?uploads=` are the same.
-    pub query: Vec<(Cow<'a, str>, Cow<'a, str>)>,
-    /// Whether its query is what was signed, and may carry headers. Who signs in a header leaves them there, and
-    /// version 2 would not sign them in the query.
+    pub query: Query<'a>,
+    /// Whether its query carries the signature, and may carry headers besides, which then count before those that come
+    /// as such: version 2 signs no others of their names. Who signs in a header leaves them there.
     pub is_presigned: bool,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Address<'a> {
         if bucket.is_empty() && !key.is_empty() {
             return Err(invalid().because("the path has a key and no bucket"));
         }
-        let query = read_query(uri.query().unwrap_or_default()).ok_or_else(invalid)?;
+        let query = Query::read(uri.query().unwrap_or_default()).ok_or_else(invalid)?;
         let not_empty = |text: Cow<'a, str>| (!text.is_empty()).then_some(text);
         Ok(Self { host, bucket: not_empty(bucket), key: not_empty(key), query, is_presigned: false })
     }
@@ -63,28 +63,21 @@ impl<'a> Address<'a> {
         let stays = ["checksum", "server-side-encryption-customer"];
         let is_hoisted =
             self.is_presigned && header.starts_with("x-amz-") && !stays.iter().any(|part| header.contains(part));
-        if is_hoisted { self.list(header) } else { None }
+        if is_hoisted { self.query.header(header) } else { None }
     }
 
     /// All headers that begin with this, which is cut off, where a presigned request carries them in its query.
     pub fn hoisted_with(&self, prefix: &str) -> impl Iterator<Item = (String, String)> {
-        self.query.iter().filter(|_| self.is_presigned).filter_map(move |(name, _)| {
+        self.query.pairs().filter(|_| self.is_presigned).filter_map(move |(name, _)| {
             let (beginning, rest) = name.split_at_checked(prefix.len())?;
             beginning.eq_ignore_ascii_case(prefix).then_some(())?;
-            Some((rest.to_ascii_lowercase(), self.list(name)?))
+            Some((rest.to_ascii_lowercase(), self.query.header(name)?))
         })
-    }
-
-    /// All values of a parameter, in whatever case. As of a header, several are a list: so version 2 signs them.
-    fn list(&self, header: &str) -> Option<String> {
-        let found = self.query.iter().filter(|(found, _)| found.eq_ignore_ascii_case(header));
-        let values: Vec<&str> = found.map(|(_, value)| value.as_ref()).collect();
-        (!values.is_empty()).then(|| values.join(","))
     }
 
     /// A query parameter.
     pub fn parameter(&self, name: &str) -> Option<&str> {
-        self.query.iter().find_map(|(found, value)| (found == name).then_some(value.as_ref()))
+        self.query.get(name)
     }
 }
 
@@ -102,25 +95,6 @@ fn has_bare_percent(path: &str) -> bool {
         let digits = path.as_bytes().get(at + 1..at + 3);
         !digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
     })
-}
-
-/// In a query a plus is a space; in a path it is itself.
-fn read_query(query: &str) -> Option<Vec<(Cow<'_, str>, Cow<'_, str>)>> {
-    fn decode(text: &str) -> Option<Cow<'_, str>> {
-        // Most names and values are written as they are.
-        if !text.contains('+') && !text.contains('%') {
-            return Some(Cow::Borrowed(text));
-        }
-        let decoded = percent_decode_str(&text.replace('+', " ")).decode_utf8().ok()?.into_owned();
-        Some(Cow::Owned(decoded))
-    }
-    let pairs = query.split('&').filter(|pair| !pair.is_empty());
-    pairs
-        .map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            Some((decode(name)?, decode(value)?))
-        })
-        .collect()
 }
 
 #[cfg(test)]

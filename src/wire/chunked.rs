@@ -8,7 +8,7 @@
 //! ```
 //!
 //! The data is cut out of the segments in which it arrived, never copied. Signatures are read over where the request's
-//! own was not verified.
+//! own was not verified; but where there must be one, its absence is a body that ends early.
 
 use super::signature::chunks::Chain;
 use crate::error::{S3Error, answers};
@@ -30,13 +30,25 @@ pub struct Unframed {
     pub trailers: BTreeMap<String, String>,
 }
 
+/// What the frames of a body sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signed {
+    Nothing,
+    Chunks,
+    ChunksAndTrailers,
+}
+
+/// How many bytes a chunk with a signature of its own has at least, but for the last.
+const LEAST_SIGNED_CHUNK: u64 = 8192;
+
 /// Takes a body out of its frames.
 ///
 /// # Errors
 /// `IncompleteBody` where the frames end early, `MalformedTrailerError` where what follows them is no trailer, and
-/// `InvalidChunkSizeError` where a chunk that is not the last has fewer bytes than the least. Where there is a chain of
+/// `InvalidChunkSizeError` where a signed chunk that is not the last is too small. Where there is a chain of
 /// signatures, `SignatureDoesNotMatch` for the first that is not right.
-pub fn unframe(framed: Payload, least_chunk: u64, mut chain: Option<Chain>) -> Result<Unframed, S3Error> {
+pub fn unframe(framed: Payload, signed: Signed, mut chain: Option<Chain>) -> Result<Unframed, S3Error> {
+    let least_chunk = if signed == Signed::Nothing { 0 } else { LEAST_SIGNED_CHUNK };
     let mut rest = Rest { segments: framed.into_pieces().collect() };
     let mut unframed = Unframed::default();
     let mut before = None;
@@ -62,6 +74,9 @@ pub fn unframe(framed: Payload, least_chunk: u64, mut chain: Option<Chain>) -> R
         }
     }
     let lines = trailer_lines(&mut rest)?;
+    if signed == Signed::ChunksAndTrailers && !lines.iter().any(|line| is_signature(line)) {
+        return Err(broken());
+    }
     if let Some(chain) = &mut chain {
         check_trailer_signature(&lines, chain)?;
     }
@@ -87,22 +102,25 @@ fn malformed() -> S3Error {
     answers::MALFORMED_TRAILER.error()
 }
 
-/// The lines behind the last chunk, up to an empty one. Some clients (minio-go) end a trailer in a bare LF, and set its
-/// signature off by an empty line: behind one nothing but that may follow.
+/// The lines behind the last chunk, up to the empty one that ends the body. Some clients (minio-go) end a trailer in a
+/// bare LF, and set its signature off by an empty line: behind one nothing but that may follow.
 fn trailer_lines(rest: &mut Rest) -> Result<Vec<String>, S3Error> {
     let mut lines = Vec::new();
-    let mut is_over = false;
+    // Whether an empty line came, and whether the last one was.
+    let (mut is_over, mut is_ended) = (false, false);
     while !rest.is_empty() {
-        let line = rest.line_of_trailers().ok_or_else(malformed)?;
-        if line.is_empty() {
-            is_over = true;
-        } else if is_over && !is_signature(&line) {
+        let line = String::from_utf8(rest.up_to_lf().ok_or_else(broken)?).map_err(|_| malformed())?;
+        let line = line.strip_suffix('\r').unwrap_or(&line);
+        is_ended = line.is_empty();
+        if is_over && !is_ended && !is_signature(line) {
             return Err(malformed());
-        } else {
-            lines.push(line);
+        }
+        is_over |= is_ended;
+        if !is_ended {
+            lines.push(line.to_owned());
         }
     }
-    Ok(lines)
+    if is_ended { Ok(lines) } else { Err(broken()) }
 }
 
 fn is_signature(line: &str) -> bool {
@@ -150,17 +168,12 @@ impl Rest {
 
     /// A line, without the CRLF that must end it.
     fn line(&mut self) -> Option<String> {
-        let line = self.up_to_lf()?;
-        line.strip_suffix('\r').map(str::to_owned)
+        let mut line = self.up_to_lf()?;
+        line.pop().filter(|last| *last == b'\r')?;
+        String::from_utf8(line).ok()
     }
 
-    /// A line that may end in a bare LF.
-    fn line_of_trailers(&mut self) -> Option<String> {
-        let line = self.up_to_lf()?;
-        Some(line.strip_suffix('\r').map(str::to_owned).unwrap_or(line))
-    }
-
-    fn up_to_lf(&mut self) -> Option<String> {
+    fn up_to_lf(&mut self) -> Option<Vec<u8>> {
         let mut line = Vec::new();
         while line.len() <= MAX_LINE_BYTES {
             let segment = self.segments.front_mut()?;
@@ -169,7 +182,7 @@ impl Rest {
                     line.extend_from_slice(&segment.split_to(end + 1));
                     self.drop_empty();
                     line.pop();
-                    return String::from_utf8(line).ok();
+                    return Some(line);
                 }
                 None => line.extend_from_slice(&self.segments.pop_front()?),
             }
@@ -215,10 +228,11 @@ mod tests {
     #[test]
     fn frames_are_opened_wherever_the_segments_are_cut() {
         for at in 0..=SIGNED.len() {
-            assert!(unframe(cut(SIGNED, at), 0, None).unwrap().payload.eq_bytes(b"hello\r\n!"), "cut at {at}");
+            let unframed = unframe(cut(SIGNED, at), Signed::Nothing, None).unwrap();
+            assert!(unframed.payload.eq_bytes(b"hello\r\n!"), "cut at {at}");
         }
         for at in 0..=TRAILING.len() {
-            let unframed = unframe(cut(TRAILING, at), 0, None).unwrap();
+            let unframed = unframe(cut(TRAILING, at), Signed::ChunksAndTrailers, None).unwrap();
             assert!(unframed.payload.eq_bytes(b"hello world"), "cut at {at}");
             assert_eq!(unframed.trailers["x-amz-checksum-crc32"], "DUoRhQ==");
         }
@@ -226,11 +240,25 @@ mod tests {
 
     #[test]
     fn a_body_that_ends_early_is_incomplete() {
-        // Nothing but the empty line at the very end may be missing.
-        for end in 0..TRAILING.len() - 2 {
-            let code = unframe(cut(&TRAILING[..end], end / 2), 0, None).err().map(|error| error.code());
-            let behind_a_line = TRAILING[..end].ends_with(b"\r\n") && end > 18;
-            assert_eq!(code.is_none(), behind_a_line, "cut at {end}: {code:?}");
+        for (framed, signed) in [(TRAILING, Signed::ChunksAndTrailers), (SIGNED, Signed::Nothing)] {
+            for end in 0..framed.len() {
+                let code = unframe(cut(&framed[..end], end / 2), signed, None).map_err(|error| error.code());
+                assert_eq!(code, Err("IncompleteBody"), "cut at {end}");
+            }
+        }
+    }
+
+    #[test]
+    fn signed_trailers_have_their_signature_even_where_there_is_none_of_them() {
+        let sent = |end: &str| format!("0;chunk-signature=00\r\n{end}\r\n");
+        let opened = |end: &str, signed| {
+            unframe(cut(sent(end).as_bytes(), 3), signed, None).map(|_| ()).map_err(|error| error.code())
+        };
+        let (trailer, signature) = ("x-amz-checksum-crc32:AAAAAA==\r\n", "x-amz-trailer-signature:00\r\n");
+        for end in [String::new(), trailer.to_owned()] {
+            assert_eq!(opened(&end, Signed::Chunks), Ok(()));
+            assert_eq!(opened(&end, Signed::ChunksAndTrailers), Err("IncompleteBody"));
+            assert_eq!(opened(&(end + signature), Signed::ChunksAndTrailers), Ok(()));
         }
     }
 
@@ -245,11 +273,13 @@ mod tests {
             ("5\nhello\r\n0\r\n\r\n", "IncompleteBody"),
             ("1\r\nab\r\n0\r\n\r\n", "IncompleteBody"),
             ("0\r\nno colon\r\n\r\n", "MalformedTrailerError"),
-            ("0\r\n\r\nmore", "MalformedTrailerError"),
+            ("0\r\n\r\nmore", "IncompleteBody"),
+            ("0\r\n\r\nmore\r\n", "MalformedTrailerError"),
             ("0\r\na:1\r\n\r\nb:2\r\n\r\n", "MalformedTrailerError"),
             ("0\r\na:1\r\nA:2\r\n\r\n", "MalformedTrailerError"),
         ] {
-            let refused = unframe(cut(framed.as_bytes(), 3), 0, None).map(|_| ()).map_err(|error| error.code());
+            let refused =
+                unframe(cut(framed.as_bytes(), 3), Signed::Nothing, None).map(|_| ()).map_err(|error| error.code());
             assert_eq!(refused, Err(code), "{framed:?}");
         }
     }
@@ -260,7 +290,7 @@ mod tests {
         for end in ["\r\nx-amz-trailer-signature:00\r\n\r\n", "\r\n\r\n"] {
             let framed = format!("5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\n{end}");
             for at in 0..=framed.len() {
-                let unframed = unframe(cut(framed.as_bytes(), at), 0, None).unwrap();
+                let unframed = unframe(cut(framed.as_bytes(), at), Signed::Nothing, None).unwrap();
                 assert!(unframed.payload.eq_bytes(b"hello"), "cut at {at}");
                 assert_eq!(unframed.trailers["x-amz-checksum-crc32"], "NhCmhg==");
             }
@@ -270,7 +300,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_that_is_sent_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200), at in 0_usize..200) {
-            let _ = unframe(cut(&bytes, at), 0, None);
+            let _ = unframe(cut(&bytes, at), Signed::ChunksAndTrailers, None);
         }
     }
 }

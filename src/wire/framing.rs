@@ -1,6 +1,6 @@
 //! How a body travels: its length, its frames, and the hash that is signed with it.
 
-use super::chunked::{self, Unframed};
+use super::chunked::{self, Signed, Unframed};
 use super::headers::Headers;
 use super::signature::chunks::Chain;
 use crate::error::{S3Error, answers};
@@ -15,17 +15,17 @@ use aws_smithy_types::base64;
 pub const CONTENT_SHA256: &str = "x-amz-content-sha256";
 const DECODED_LENGTH: &str = "x-amz-decoded-content-length";
 
-/// The values of `x-amz-content-sha256` that say that the body is in frames.
-const STREAMING: [&str; 5] = [
-    "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
-    "STREAMING-AWS4-HMAC-SHA256-PAYLOAD",
-    "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER",
-    "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD",
-    "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER",
-];
-
-/// How many bytes a chunk with a signature of its own has at least, but for the last.
-const LEAST_SIGNED_CHUNK: u64 = 8192;
+/// What the frames of a body sign, where what is said of its hash says that it is in frames.
+fn streaming(mode: &str) -> Option<Signed> {
+    match mode {
+        "STREAMING-UNSIGNED-PAYLOAD-TRAILER" => Some(Signed::Nothing),
+        "STREAMING-AWS4-HMAC-SHA256-PAYLOAD" | "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD" => Some(Signed::Chunks),
+        "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER" | "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER" => {
+            Some(Signed::ChunksAndTrailers)
+        }
+        _ => None,
+    }
+}
 
 /// How long a body may be that is a document: some times what the longest lists need.
 pub const MAX_DOCUMENT_BYTES: u64 = 16 * 1024 * 1024;
@@ -62,14 +62,17 @@ pub fn too_large(bytes: u64, max_body_bytes: Option<u64>) -> S3Error {
     answers::MESSAGE_TOO_LARGE.error().because(why)
 }
 
-/// Whether the body is in `aws-chunked` frames. Some clients say so where the hash of the body would stand, some in its
-/// encoding.
+/// Whether the body is in `aws-chunked` frames.
 pub fn is_framed(headers: &Headers<'_>, mode: Option<&str>) -> bool {
-    let by_hash = mode.is_some_and(|mode| STREAMING.contains(&mode));
-    let by_encoding = headers
-        .get("content-encoding")
-        .is_some_and(|encoding| encoding.split(',').any(|one| one.trim().eq_ignore_ascii_case("aws-chunked")));
-    by_hash || by_encoding
+    frames(headers, mode).is_some()
+}
+
+/// What its frames sign, if it is in any. Some clients say so where the hash of the body would stand, some in its
+/// encoding.
+fn frames(headers: &Headers<'_>, mode: Option<&str>) -> Option<Signed> {
+    let is_chunked = |encoding: &str| encoding.split(',').any(|one| one.trim().eq_ignore_ascii_case("aws-chunked"));
+    let by_encoding = || headers.get("content-encoding").is_some_and(is_chunked).then_some(Signed::Nothing);
+    mode.and_then(streaming).or_else(by_encoding)
 }
 
 /// Checks that the body came whole, and takes it out of its frames, whose signatures are verified where the request's
@@ -85,11 +88,9 @@ pub fn open(
     chain: Option<Chain>,
 ) -> Result<Unframed, S3Error> {
     check_length(headers, &body, must_have_length)?;
-    let unframed = if is_framed(headers, mode) {
+    let unframed = if let Some(signed) = frames(headers, mode) {
         let length = decoded_length(headers)?;
-        let is_signed = mode.is_some_and(|mode| mode.starts_with("STREAMING-AWS4-"));
-        let least_chunk = if is_signed { LEAST_SIGNED_CHUNK } else { 0 };
-        let unframed = chunked::unframe(body, least_chunk, chain.filter(|_| is_signed))?;
+        let unframed = chunked::unframe(body, signed, chain.filter(|_| signed != Signed::Nothing))?;
         if unframed.payload.len() != length {
             let why = format!("{DECODED_LENGTH} says {length}, the frames hold {}", unframed.payload.len());
             return Err(answers::CHUNK_MALFORMED.error().because(why));
@@ -125,7 +126,8 @@ fn decoded_length(headers: &Headers<'_>) -> Result<u64, S3Error> {
     sent.parse().map_err(|_| answers::DECODED_LENGTH_INVALID.argument(DECODED_LENGTH, sent))
 }
 
-/// What was announced must have come, and nothing else.
+/// What was announced must have come, and nothing else. Where neither is the case the body has no trailers, whatever
+/// its mode is called (field report).
 fn check_trailers(headers: &Headers<'_>, unframed: &Unframed) -> Result<(), S3Error> {
     let announced = headers.get("x-amz-trailer").unwrap_or_default();
     let announced: Vec<String> =
@@ -158,7 +160,7 @@ fn check_trailers(headers: &Headers<'_>, unframed: &Unframed) -> Result<(), S3Er
 fn check_hash(mode: Option<&str>, payload: &Payload) -> Result<(), S3Error> {
     match mode {
         None | Some("UNSIGNED-PAYLOAD") => Ok(()),
-        Some(mode) if STREAMING.contains(&mode) => Ok(()),
+        Some(mode) if streaming(mode).is_some() => Ok(()),
         Some(hash) if hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
             let computed = hex(&Algorithm::Sha256.compute(payload)?);
             if computed.eq_ignore_ascii_case(hash) {

@@ -36,16 +36,14 @@ impl Source for Request<'_> {
         }
         let in_trailer = || Some(self.body.trailers.get(&name.to_ascii_lowercase())?.clone());
         // Most bodies come without trailers: then there is nothing to spell their way.
-        let sent = self.headers.joined(name);
-        let sent = sent.or_else(|| if self.body.trailers.is_empty() { None } else { in_trailer() });
-        sent.or_else(|| self.address.hoisted(name))
+        let sent = self.address.hoisted(name).or_else(|| self.headers.joined(name));
+        sent.or_else(|| if self.body.trailers.is_empty() { None } else { in_trailer() })
     }
 
     fn headers(&mut self, prefix: &'static str) -> Option<Metadata> {
         let names = self.headers.names().filter_map(|name| Some((name.strip_prefix(prefix)?, name)));
         let sent = names.filter_map(|(rest, name)| Some((rest.to_owned(), self.headers.joined(name)?)));
-        // What a header says counts before what an address does.
-        let values: Metadata = self.address.hoisted_with(prefix).chain(sent).collect();
+        let values: Metadata = sent.chain(self.address.hoisted_with(prefix)).collect();
         (!values.is_empty()).then_some(values)
     }
 

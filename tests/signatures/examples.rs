@@ -10,6 +10,18 @@ use http::request::Builder;
 /// The hash of nothing.
 const EMPTY: &str = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
 
+/// The policy of the form, in base64.
+const POLICY: &str = "\
+    eyAiZXhwaXJhdGlvbiI6ICIyMDE1LTEyLTMwVDEyOjAwOjAwLjAwMFoiLA0KICAiY29uZGl0aW9ucyI6IFsNCiAgICB7ImJ1Y2tl\
+    dCI6ICJzaWd2NGV4YW1wbGVidWNrZXQifSwNCiAgICBbInN0YXJ0cy13aXRoIiwgIiRrZXkiLCAidXNlci91c2VyMS8iXSwNCiAg\
+    ICB7ImFjbCI6ICJwdWJsaWMtcmVhZCJ9LA0KICAgIHsic3VjY2Vzc19hY3Rpb25fcmVkaXJlY3QiOiAiaHR0cDovL3NpZ3Y0ZXhh\
+    bXBsZWJ1Y2tldC5zMy5hbWF6b25hd3MuY29tL3N1Y2Nlc3NmdWxfdXBsb2FkLmh0bWwifSwNCiAgICBbInN0YXJ0cy13aXRoIiwg\
+    IiRDb250ZW50LVR5cGUiLCAiaW1hZ2UvIl0sDQogICAgeyJ4LWFtei1tZXRhLXV1aWQiOiAiMTQzNjUxMjM2NTEyNzQifSwNCiAg\
+    ICB7IngtYW16LXNlcnZlci1zaWRlLWVuY3J5cHRpb24iOiAiQUVTMjU2In0sDQogICAgWyJzdGFydHMtd2l0aCIsICIkeC1hbXot\
+    bWV0YS10YWciLCAiIl0sDQoNCiAgICB7IngtYW16LWNyZWRlbnRpYWwiOiAiQUtJQUlPU0ZPRE5ON0VYQU1QTEUvMjAxNTEyMjkv\
+    dXMtZWFzdC0xL3MzL2F3czRfcmVxdWVzdCJ9LA0KICAgIHsieC1hbXotYWxnb3JpdGhtIjogIkFXUzQtSE1BQy1TSEEyNTYifSwN\
+    CiAgICB7IngtYW16LWRhdGUiOiAiMjAxNTEyMjlUMDAwMDAwWiIgfQ0KICBdDQp9";
+
 fn world(start: &str) -> FakeS3 {
     let start = DateTime::from_str(start, DateTimeFormat::DateTime).unwrap();
     FakeS3::builder().edition(Edition::Classic).auth(Auth::Signatures).start(start).build()
@@ -32,9 +44,9 @@ fn check(s3: &FakeS3, request: &Builder, body: &str, expected: &str) {
     assert_eq!(told(&s3.http(request())), expected);
     let mut other = request();
     let sent = other.headers()["authorization"].to_str().unwrap();
-    let end = if sent.ends_with('0') { '1' } else { '0' };
     // Before what ends it, which in base64 says nothing.
     let at = sent.trim_end_matches('=').len() - 1;
+    let end = if sent[at..].starts_with('0') { '1' } else { '0' };
     let changed = format!("{}{end}{}", &sent[..at], &sent[at + 1..]);
     other.headers_mut().insert("authorization", changed.parse().unwrap());
     assert_eq!(told(&s3.http(other)), "SignatureDoesNotMatch");
@@ -174,4 +186,82 @@ fn version_2_presigned() {
     assert_eq!(get("MpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D"), "SignatureDoesNotMatch");
     s3.clock().advance(std::time::Duration::from_secs(1));
     assert_eq!(get("NpgCjnDzrM%2BWFzoENXmpNDUsSn8%3D"), "AccessDenied");
+}
+
+/// The same as today's documentation has it, of another bucket.
+#[test]
+fn version_2_today() {
+    for (method, target, header, time, signature) in [
+        ("GET", "/photos/puppy.jpg", ("user-agent", "Mozilla/5.0"), "19:36:42", "qgk2+6Sv9/oM7G3qLEjTH1a1l1g="),
+        ("PUT", "/photos/puppy.jpg", ("content-type", "image/jpeg"), "21:15:45", "iqRzw+ileNPu1fhspnRs8nOjjIA="),
+        ("GET", "/?prefix=photos&max-keys=50", ("user-agent", "x"), "19:42:41", "m0WP8eCtspQl5Ahe6L1SozdX9YA="),
+        ("GET", "/?acl", ("user-agent", "Mozilla/5.0"), "19:44:46", "82ZHiFIjc+WbcwFKGUVEQspPn+0="),
+    ] {
+        let s3 = world(&format!("2007-03-27T{time}Z"));
+        s3.create_bucket("awsexamplebucket1").put_object("photos/puppy.jpg", "a puppy");
+        let request = Request::builder()
+            .method(method)
+            .uri(target)
+            .header("host", "awsexamplebucket1.s3.us-east-1.amazonaws.com")
+            .header("date", format!("Tue, 27 Mar 2007 {time} +0000"))
+            .header(header.0, header.1)
+            .header("content-length", "0")
+            .header("authorization", format!("AWS {KEY}:{signature}"));
+        check(&s3, &request, "", "200");
+    }
+}
+
+/// The example of a deletion, whose signature the documentation has never had right: today it signs the date of
+/// `x-amz-date` where that of `Date` stands. S3 signs it as any header of Amazon's (measured), and so do its clients.
+#[test]
+fn version_2_deletes() {
+    let s3 = world("2007-03-27T21:20:26Z");
+    s3.create_bucket("johnsmith").put_object("photos/puppy.jpg", "a puppy");
+    let request = Request::delete("/johnsmith/photos/puppy.jpg")
+        .header("host", "s3.amazonaws.com")
+        .header("date", "Tue, 27 Mar 2007 21:20:27 +0000")
+        .header("x-amz-date", "Tue, 27 Mar 2007 21:20:26 +0000")
+        .header("authorization", format!("AWS {KEY}:R4dJ53KECjStyBO5iTBJZ4XVOaI="));
+    check(&s3, &request, "", "204");
+}
+
+/// The form of the documentation's example, which was signed at the midnight before and is good until the next noon.
+#[test]
+fn a_form() {
+    let s3 = world("2015-12-30T12:00:00Z");
+    let bucket = s3.create_bucket("sigv4examplebucket");
+    let post = |signature: &str| {
+        let fields = [
+            ("key", "user/user1/${filename}"),
+            ("acl", "public-read"),
+            ("success_action_redirect", "http://sigv4examplebucket.s3.amazonaws.com/successful_upload.html"),
+            ("Content-Type", "image/jpeg"),
+            ("x-amz-meta-uuid", "14365123651274"),
+            ("x-amz-server-side-encryption", "AES256"),
+            ("X-Amz-Credential", "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request"),
+            ("X-Amz-Algorithm", "AWS4-HMAC-SHA256"),
+            ("X-Amz-Date", "20151229T000000Z"),
+            ("x-amz-meta-tag", "a tag"),
+            ("Policy", POLICY),
+            ("X-Amz-Signature", signature),
+        ];
+        let part = |(name, value)| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        let file =
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.jpg\"\r\n\r\nan image\r\n--b--\r\n";
+        let body = fields.map(part).concat() + file;
+        let request = Request::post("/")
+            .header("host", "sigv4examplebucket.s3.amazonaws.com")
+            .header("content-type", "multipart/form-data; boundary=b")
+            .header("content-length", body.len());
+        s3.http(request.body(Bytes::from(body)).unwrap())
+    };
+    let signature = "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e";
+    let answer = post(signature);
+    assert_eq!(told(&answer), "303", "{:?}", answer.extensions().get::<fake_s3::error::S3Error>());
+    let location = answer.headers()["location"].to_str().unwrap();
+    assert!(location.starts_with("http://sigv4examplebucket.s3.amazonaws.com/successful_upload.html?"), "{location}");
+    assert_eq!(bucket.object("user/user1/a.jpg").unwrap().bytes(), "an image");
+    assert_eq!(told(&post(&signature.replace('8', "9"))), "SignatureDoesNotMatch");
+    s3.clock().advance(std::time::Duration::from_secs(1));
+    assert_eq!(told(&post(signature)), "AccessDenied");
 }

@@ -3,7 +3,6 @@
 use crate::signer::{KEY, SECRET, told};
 use aws_smithy_types::base64;
 use bytes::Bytes;
-use fake_s3::error::S3Error;
 use fake_s3::{Auth, FakeS3};
 use hmac::{Hmac, Mac as _};
 use http::Request;
@@ -70,19 +69,67 @@ fn signed_frames_are_refused() {
     assert_eq!(put(&world(), &uri), "InvalidArgument");
 }
 
-/// Headers in the query are those of presigned requests alone: in its header version 2 would not sign them.
+/// What is in the query is signed before a header of its name, and so it is what counts.
+#[test]
+fn no_header_replaces_what_was_presigned() {
+    let s3 = world();
+    let uri = presigned(&[("x-amz-meta-a", "signed")], "");
+    let put = |name, value| {
+        let request = Request::put(&uri).header("content-length", "5").header(name, value);
+        told(&s3.http(request.body(Bytes::from_static(b"hello")).unwrap()))
+    };
+    assert_eq!(put("x-amz-meta-a", "other"), "200");
+    let head = s3.http(Request::head(URI).body(Bytes::new()).unwrap());
+    assert_eq!(head.headers()["x-amz-meta-a"], "signed");
+    assert_eq!(put("x-amz-meta-b", "other"), "SignatureDoesNotMatch");
+}
+
+/// The type and the MD5 are signed as headers, and stand in the address as a note to who sends them.
+#[test]
+fn the_type_and_the_digest_of_what_is_presigned_are_sent_as_headers() {
+    let s3 = world();
+    let md5 = "XUFAKrxLKna5cZ2REBfFkg==";
+    let signed = signature(&format!("PUT\n{md5}\ntext/plain\n1900000000\n/backups/db.tar"));
+    let signed = signed.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
+    let bare = format!("{URI}?AWSAccessKeyId={KEY}&Expires=1900000000&Signature={signed}");
+    let noted = format!("{bare}&content-type=text%2Fplain&content-md5=XUFAKrxLKna5cZ2REBfFkg%3D%3D");
+    for uri in [&bare, &noted] {
+        let put = |headers: &[(&str, &str)]| {
+            let request = Request::put(uri).header("content-length", "5");
+            let request = headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+            told(&s3.http(request.body(Bytes::from_static(b"hello")).unwrap()))
+        };
+        assert_eq!(put(&[("content-type", "text/plain"), ("content-md5", md5)]), "200", "{uri}");
+        for others in [
+            &[][..],
+            &[("content-type", "text/plain")],
+            &[("content-md5", md5)],
+            &[("content-type", "text/html"), ("content-md5", md5)],
+        ] {
+            assert_eq!(put(others), "SignatureDoesNotMatch", "{uri}: {others:?}");
+        }
+    }
+    let head = s3.http(Request::head(URI).body(Bytes::new()).unwrap());
+    assert_eq!(head.headers()["content-type"], "text/plain");
+}
+
+/// Headers in the query are those of presigned requests alone; but signed they are as headers, wherever the signature
+/// stands.
 #[test]
 fn a_signature_in_the_header_takes_no_headers_from_the_query() {
     let s3 = world();
     let now = s3.clock().now();
     let date = now.fmt(fake_s3::primitives::DateTimeFormat::HttpDate).unwrap();
-    let text = format!("PUT\n\n\n{date}\n/backups/db.tar");
-    let request = Request::put(format!("{URI}?x-amz-storage-class=GLACIER&x-amz-meta-a=b"))
-        .header("date", date)
-        .header("content-length", "5")
-        .header("authorization", format!("AWS {KEY}:{}", signature(&text)));
-    let answer = s3.http(request.body(Bytes::from_static(b"hello")).unwrap());
-    assert_eq!(told(&answer), "200", "{:?}", answer.extensions().get::<S3Error>());
+    let put = |headers: &str| {
+        let text = format!("PUT\n\n\n{date}\n{headers}/backups/db.tar");
+        let request = Request::put(format!("{URI}?x-amz-storage-class=GLACIER&x-amz-meta-a=b"))
+            .header("date", &date)
+            .header("content-length", "5")
+            .header("authorization", format!("AWS {KEY}:{}", signature(&text)));
+        told(&s3.http(request.body(Bytes::from_static(b"hello")).unwrap()))
+    };
+    assert_eq!(put(""), "SignatureDoesNotMatch");
+    assert_eq!(put("x-amz-meta-a:b\nx-amz-storage-class:GLACIER\n"), "200");
     let head = s3.http(Request::head(URI).body(Bytes::new()).unwrap());
     assert_eq!(told(&head), "200");
     for name in ["x-amz-meta-a", "x-amz-storage-class"] {

@@ -3,10 +3,11 @@
 //! S3 decodes what it was sent and encodes it again, each byte once: so `%7E` and `~` are the same, and a slash is one
 //! whether it came encoded or not. Neither dot segments nor empty ones are taken out: they are parts of keys.
 
+use crate::wire::address::Address;
 use crate::wire::headers::Headers;
 use http::uri::Authority;
 use http::{Method, Uri};
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, percent_encode, utf8_percent_encode};
 use std::borrow::Cow;
 
 /// All but what RFC 3986 calls unreserved.
@@ -19,24 +20,25 @@ pub struct Sent<'a> {
     pub method: &'a Method,
     pub uri: &'a Uri,
     pub headers: &'a Headers<'a>,
-    /// The bucket, where the host names it.
-    pub bucket_in_host: Option<&'a str>,
+    /// The same, read.
+    pub address: &'a Address<'a>,
 }
 
 impl<'a> Sent<'a> {
     /// The header as version 2 signs it: without space around it.
-    pub fn stripped(&self, name: &str) -> Option<String> {
-        self.list(name, |value| value.trim().to_owned())
+    pub fn stripped(&self, name: &str) -> Option<Cow<'a, str>> {
+        self.list(name, |value| Cow::Borrowed(value.trim()))
     }
 
     /// The header, with space as signatures have it; of several of one name a list.
-    pub fn header(&self, name: &str) -> Option<String> {
+    pub fn header(&self, name: &str) -> Option<Cow<'a, str>> {
         self.list(name, trimmed)
     }
 
-    fn list(&self, name: &str, written: impl Fn(&str) -> String) -> Option<String> {
-        let values: Vec<String> = self.headers.values(name).map(written).collect();
-        (!values.is_empty()).then(|| values.join(","))
+    fn list(&self, name: &str, written: impl Fn(&'a str) -> Cow<'a, str>) -> Option<Cow<'a, str>> {
+        let mut values = self.headers.values(name).map(written);
+        let first = values.next()?;
+        Some(values.fold(first, |list, value| list + "," + value))
     }
 
     /// Whom the client called, with the port if it named one: whoever its address says, before any header, as it is
@@ -47,20 +49,14 @@ impl<'a> Sent<'a> {
         called.or_else(|| self.headers.get("host"))
     }
 
-    /// The query, decoded, in the order in which it was sent.
-    pub fn query(&self) -> impl Iterator<Item = (Cow<'a, [u8]>, Cow<'a, [u8]>)> {
-        let pairs = self.uri.query().unwrap_or_default().split('&').filter(|pair| !pair.is_empty());
-        pairs.map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            (decode(name), decode(value))
-        })
+    /// What the query has for a header.
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        self.address.query.header(name)
     }
 
-    /// What the query has for a header, in whatever case; of several of one name a list.
-    pub fn parameter(&self, name: &str) -> Option<String> {
-        let found = self.query().filter(|(found, _)| found.eq_ignore_ascii_case(name.as_bytes()));
-        let values: Vec<String> = found.map(|(_, value)| String::from_utf8_lossy(&value).into_owned()).collect();
-        (!values.is_empty()).then(|| values.join(","))
+    /// A header of Amazon's that stands in the query. No other is read there, and so none is signed.
+    fn hoisted(&self, name: &str) -> Option<String> {
+        if name.starts_with("x-amz-") { self.parameter(name) } else { None }
     }
 
     /// The canonical request. A header that is signed and does not come is that of the query, where it has been put
@@ -74,7 +70,7 @@ impl<'a> Sent<'a> {
         for name in &names {
             let value = match *name {
                 "host" => self.host().map(trimmed),
-                name => self.header(name).or_else(|| self.parameter(name)),
+                name => self.header(name).or_else(|| self.hoisted(name).map(Cow::Owned)),
             };
             let value = value.unwrap_or_default();
             text.extend([*name, ":", &value, "\n"]);
@@ -89,25 +85,22 @@ impl<'a> Sent<'a> {
     }
 
     fn canonical_query(&self, is_presigned: bool) -> String {
-        let encode = |bytes: &[u8]| percent_encode(bytes, ENCODED).to_string();
-        let signed = self.query().filter(|(name, _)| !is_presigned || name.as_ref() != b"X-Amz-Signature");
-        let mut pairs: Vec<_> = signed.map(|(name, value)| (encode(&name), encode(&value))).collect();
+        let encode = |text: &str| utf8_percent_encode(text, ENCODED).to_string();
+        let signed = self.address.query.pairs().filter(|(name, _)| !is_presigned || *name != "X-Amz-Signature");
+        let mut pairs: Vec<_> = signed.map(|(name, value)| (encode(name), encode(value))).collect();
         pairs.sort_unstable();
         let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
         pairs.join("&")
     }
 }
 
-/// In a query a plus is a space.
-fn decode(text: &str) -> Cow<'_, [u8]> {
-    match text.contains('+') {
-        true => Cow::Owned(percent_decode_str(&text.replace('+', " ")).collect()),
-        false => percent_decode_str(text).into(),
-    }
-}
-
 /// Without space around it, and with one where there were several.
-fn trimmed(value: &str) -> String {
+fn trimmed(value: &str) -> Cow<'_, str> {
+    let value = value.trim_matches([' ', '\t']);
+    // Most values have no more than one between two words.
+    if !value.contains("  ") && !value.contains('\t') {
+        return Cow::Borrowed(value);
+    }
     let words = value.split([' ', '\t']).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
+    Cow::Owned(words.collect::<Vec<_>>().join(" "))
 }

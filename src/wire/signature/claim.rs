@@ -2,10 +2,10 @@
 
 use super::canonical::Sent;
 use super::fault::Fault;
-use super::scope::{Credential, read_instant};
-use super::{v2, v4};
+use super::scope::{Algorithm, Credential, KEY_LIVES_SECONDS, read_instant};
+use super::{Proof, v2, v4};
 use crate::error::{S3Error, answers};
-use crate::model::access::caller::{Carried, Signature};
+use crate::model::access::caller::Carried;
 use crate::wire::address::Address;
 use crate::wire::headers::Headers;
 
@@ -26,12 +26,6 @@ const V4_SIGNS: [&str; 3] = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signa
 const V2_PARAMETERS: [&str; 3] = ["AWSAccessKeyId", "Expires", "Signature"];
 
 const V2_SIGNS: [&str; 2] = ["AWSAccessKeyId", "Signature"];
-
-/// A week.
-const LONGEST_SECONDS: i64 = 7 * 24 * 60 * 60;
-
-const HMAC: &str = "AWS4-HMAC-SHA256";
-const ECDSA: &str = "AWS4-ECDSA-P256-SHA256";
 
 impl<'a> Claim<'a> {
     /// Reads the header `Authorization`, else the query of a presigned request; `None` where nobody signed.
@@ -64,10 +58,12 @@ impl<'a> Claim<'a> {
                 if access_key.is_empty() || signature.is_empty() || signature.contains(':') {
                     return Err(malformed());
                 }
-                Ok(Self::V2(v2::Claim { carried: Carried::Header, access_key, signature, expires: None }))
+                Ok(Self::V2(v2::Claim { access_key, signature, presigned: None }))
             }
-            Some((algorithm @ (HMAC | ECDSA), parts)) => signed_v4(algorithm, parts).map(Self::V4),
-            Some((mechanism, _)) if mechanism.starts_with("AWS4-") => Err(unsupported()),
+            Some((mechanism, parts)) if mechanism.starts_with("AWS4-") => {
+                let algorithm = Algorithm::parse(mechanism).ok_or_else(unsupported)?;
+                signed_v4(algorithm, parts).map(Self::V4)
+            }
             _ => Err(answers::AUTHORIZATION_UNKNOWN.argument("Authorization", sent)),
         }
     }
@@ -84,16 +80,16 @@ impl<'a> Claim<'a> {
     /// header of Amazon's.
     pub fn content_sha256(&self, sent: &Sent<'_>) -> Option<String> {
         match self {
-            Self::V2(claim) => claim.content_sha256(sent),
+            Self::V2(_) => v2::content_sha256(sent),
             Self::V4(claim) => claim.content_sha256(sent),
         }
     }
 
-    /// Which version it is, and where it stands.
-    pub fn signature(&self) -> Signature {
+    /// What it proves where nobody verifies it.
+    pub fn unverified(&self) -> Proof {
         match self {
-            Self::V2(claim) => Signature::V2(claim.carried),
-            Self::V4(claim) => Signature::V4(claim.carried()),
+            Self::V2(claim) => Proof::V2(claim.carried()),
+            Self::V4(claim) => Proof::V4(claim.carried(), None),
         }
     }
 }
@@ -103,7 +99,7 @@ fn unsupported() -> S3Error {
 }
 
 /// `Credential=.., SignedHeaders=.., Signature=..`: in any order, with space behind the commas or without.
-fn signed_v4<'a>(algorithm: &str, parts: &'a str) -> Result<v4::Claim<'a>, S3Error> {
+fn signed_v4(algorithm: Algorithm, parts: &str) -> Result<v4::Claim<'_>, S3Error> {
     let parts: Vec<&str> = parts.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     let mut found = [None; 3];
     for part in &parts {
@@ -119,13 +115,8 @@ fn signed_v4<'a>(algorithm: &str, parts: &'a str) -> Result<v4::Claim<'a>, S3Err
     let sent = found[0].ok_or_else(missing("Credential"))?;
     let signed_headers = found[1].ok_or_else(missing("SignedHeaders"))?;
     let signature = found[2].ok_or_else(missing("Signature"))?;
-    let is_regional = algorithm == HMAC;
-    let credential = credential(sent, is_regional).ok_or_else(|| Fault::Credential.of(Carried::Header))?;
-    Ok(v4::Claim { is_regional, credential, signed_headers, signature, presigned: None })
-}
-
-fn credential(sent: &str, is_regional: bool) -> Option<Credential<'_>> {
-    if is_regional { Credential::parse(sent) } else { Credential::parse_without_region(sent) }
+    let credential = Credential::parse(sent, algorithm).ok_or_else(|| Fault::Credential.of(Carried::Header))?;
+    Ok(v4::Claim { credential, signed_headers, signature, presigned: None })
 }
 
 fn presigned_v4<'a>(address: &'a Address) -> Result<v4::Claim<'a>, S3Error> {
@@ -133,22 +124,19 @@ fn presigned_v4<'a>(address: &'a Address) -> Result<v4::Claim<'a>, S3Error> {
         V4_PARAMETERS.map(|name| address.parameter(name).ok_or_else(|| answers::QUERY_PARAMETERS_MISSING.error()));
     let (algorithm, sent, date, expires) = (algorithm?, sent?, date?, expires?);
     let (signed_headers, signature) = (signed_headers?, signature?);
-    if ![HMAC, ECDSA].contains(&algorithm) {
-        return Err(answers::QUERY_ALGORITHM.error());
-    }
-    let is_regional = algorithm == HMAC;
-    let credential = credential(sent, is_regional).ok_or_else(|| Fault::Credential.of(Carried::Query))?;
+    let algorithm = Algorithm::parse(algorithm).ok_or_else(|| answers::QUERY_ALGORITHM.error())?;
+    let credential = Credential::parse(sent, algorithm).ok_or_else(|| Fault::Credential.of(Carried::Query))?;
     let at = read_instant(date).ok_or_else(|| answers::QUERY_DATE.error())?;
     let expires: i64 = expires.parse().map_err(|_| answers::QUERY_EXPIRES_NO_NUMBER.error())?;
     let seconds = u32::try_from(expires).map_err(|_| match expires {
         ..0 => answers::QUERY_EXPIRES_NEGATIVE.error(),
         _ => answers::QUERY_EXPIRES_TOO_LARGE.error(),
     })?;
-    if expires > LONGEST_SECONDS {
+    if expires > KEY_LIVES_SECONDS {
         return Err(answers::QUERY_EXPIRES_TOO_LARGE.error());
     }
     let presigned = Some(v4::Presigned { date, at, seconds });
-    Ok(v4::Claim { is_regional, credential, signed_headers, signature, presigned })
+    Ok(v4::Claim { credential, signed_headers, signature, presigned })
 }
 
 fn presigned_v2<'a>(address: &'a Address) -> Result<v2::Claim<'a>, S3Error> {
@@ -156,7 +144,7 @@ fn presigned_v2<'a>(address: &'a Address) -> Result<v2::Claim<'a>, S3Error> {
         let sent = address.parameter(name).filter(|sent| !sent.is_empty());
         sent.ok_or_else(|| answers::QUERY_V2_PARAMETERS_MISSING.error())
     });
-    let (access_key, expires, signature) = (access_key?, expires?, signature?);
-    let seconds = expires.parse().map_err(|_| answers::QUERY_V2_EXPIRES_NO_NUMBER.fill(&[&expires]))?;
-    Ok(v2::Claim { carried: Carried::Query, access_key, signature, expires: Some((expires, seconds)) })
+    let (access_key, sent, signature) = (access_key?, expires?, signature?);
+    let seconds = sent.parse().map_err(|_| answers::QUERY_V2_EXPIRES_NO_NUMBER.fill(&[&sent]))?;
+    Ok(v2::Claim { access_key, signature, presigned: Some(v2::Presigned { sent, seconds }) })
 }

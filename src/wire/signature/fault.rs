@@ -1,6 +1,5 @@
 //! What is wrong with a signature, in S3's words: others for the header than for the query or a form.
 
-use super::canonical::Sent;
 use crate::error::{Answer, S3Error, answers};
 use crate::model::access::caller::Carried;
 use std::fmt::Write as _;
@@ -34,9 +33,7 @@ impl Fault<'_> {
             Self::Credential => of(malformed).error(),
             Self::Date(sent) => of(date).fill(&[&sent]),
             Self::OtherDate { scope, request } => {
-                // Of a form's date nobody is known to be told this.
-                let other =
-                    [&answers::AUTHORIZATION_DATE_OTHER, &answers::QUERY_DATE_OTHER, &answers::QUERY_DATE_OTHER];
+                let other = [&answers::AUTHORIZATION_DATE_OTHER, &answers::QUERY_DATE_OTHER, &answers::POST_DATE_OTHER];
                 let error = of(other).fill(&[&scope, &request]);
                 error.because(format!("the credential is of {scope}, the request of {request}"))
             }
@@ -65,25 +62,4 @@ fn bytes(text: &str) -> String {
         let _ = write!(pairs, "{}{byte:02x}", if at == 0 { "" } else { " " });
     }
     pairs
-}
-
-/// Whether a list of headers, as it was sent, has this one.
-pub fn signs(signed_headers: &str, name: &str) -> bool {
-    signed_headers.split(';').any(|signed| signed.trim().eq_ignore_ascii_case(name))
-}
-
-/// S3 wants the host signed, and all of its own headers. The hash of the body is signed by being one line of what is.
-///
-/// # Errors
-/// `AccessDenied`, with the names of those that are not.
-pub fn check_headers_are_signed(sent: &Sent<'_>, signed_headers: &str) -> Result<(), S3Error> {
-    let must_be = |name: &&str| name.starts_with("x-amz-") && *name != "x-amz-content-sha256";
-    // A client of HTTP/1.0 calls no host.
-    let names = sent.host().map(|_| "host").into_iter().chain(sent.headers.names().filter(must_be));
-    let mut unsigned: Vec<&str> = names.filter(|name| !signs(signed_headers, name)).collect();
-    unsigned.dedup();
-    match unsigned.as_slice() {
-        [] => Ok(()),
-        unsigned => Err(answers::HEADERS_NOT_SIGNED.error().with("HeadersNotSigned", unsigned.join(", "))),
-    }
 }

@@ -1,24 +1,38 @@
 //! The signature of the policy of a form that a browser sends. What is signed is the policy as it was sent, in base64.
 
 use super::fault::{Fault, mismatch};
-use super::is_same;
-use super::scope::{Credential, SERVICE, TERMINAL, hmac_sha256, read_instant};
-use super::v2;
+use super::scope::{Algorithm, Credential, KEY_LIVES_SECONDS, hmac_sha256, read_instant};
+use super::{Proof, is_same, v2};
 use crate::error::{S3Error, answers};
-use crate::model::access::caller::{Carried, Signature};
+use crate::model::access::caller::Carried;
 use crate::model::name::hex;
+use crate::primitives::DateTime;
 use crate::wire::form::Form;
 
 /// How a form says that its policy is signed.
 #[derive(Debug, Clone, Copy)]
 pub struct Claim<'a> {
-    pub access_key: &'a str,
     /// The token of a session.
     pub token: Option<&'a str>,
     policy: &'a str,
     signature: &'a str,
-    /// Of version 4 what it is for, and as it was sent.
-    credential: Option<(Credential<'a>, &'a str)>,
+    by: By<'a>,
+}
+
+/// Whose signature it is, by which version.
+#[derive(Debug, Clone, Copy)]
+enum By<'a> {
+    V2 {
+        access_key: &'a str,
+    },
+    V4 {
+        credential: Credential<'a>,
+        /// The field that the credential was read from.
+        sent: &'a str,
+        /// The field `x-amz-date`, which is not signed unless the policy says it.
+        date: &'a str,
+        at: DateTime,
+    },
 }
 
 const CREDENTIAL: &str = "X-Amz-Credential";
@@ -46,46 +60,55 @@ impl<'a> Claim<'a> {
     fn of_version_4(form: &'a Form) -> Result<Self, S3Error> {
         let [algorithm, sent, date, signature] = V4_FIELDS.map(|name| form.need(name));
         let (algorithm, sent, date, policy, signature) = (algorithm?, sent?, date?, form.need("policy")?, signature?);
-        if algorithm != "AWS4-HMAC-SHA256" {
-            return Err(answers::POST_ALGORITHM.argument(V4_FIELDS[0], algorithm));
-        }
+        let algorithm = match Algorithm::parse(algorithm) {
+            Some(Algorithm::Hmac) => Algorithm::Hmac,
+            Some(Algorithm::Ecdsa) | None => return Err(answers::POST_ALGORITHM.argument(V4_FIELDS[0], algorithm)),
+        };
         if sent.is_empty() || sent.starts_with('/') {
             return Err(answers::POST_CREDENTIAL_EMPTY.argument(CREDENTIAL, sent));
         }
-        let credential = Credential::parse(sent).ok_or_else(|| told(Fault::Credential, sent))?;
-        read_instant(date).ok_or_else(|| answers::POST_DATE.argument(V4_FIELDS[2], date))?;
-        let (access_key, token) = (credential.access_key, form.get("x-amz-security-token"));
-        Ok(Self { access_key, token, policy, signature, credential: Some((credential, sent)) })
+        let credential = Credential::parse(sent, algorithm).ok_or_else(|| told(Fault::Credential, sent))?;
+        let at = read_date(date).ok_or_else(|| answers::POST_DATE.argument(V4_FIELDS[2], date))?;
+        let by = By::V4 { credential, sent, date, at };
+        Ok(Self { token: form.get("x-amz-security-token"), policy, signature, by })
     }
 
     fn of_version_2(form: &'a Form) -> Result<Self, S3Error> {
         let [access_key, signature] = V2_FIELDS.map(|name| form.need(name));
         let (access_key, policy, signature) = (access_key?, form.need("policy")?, signature?);
-        Ok(Self { access_key, token: form.get("x-amz-security-token"), policy, signature, credential: None })
+        Ok(Self { token: form.get("x-amz-security-token"), policy, signature, by: By::V2 { access_key } })
     }
 
-    /// Which version it is.
-    pub fn version(&self) -> Signature {
-        match self.credential {
-            Some(_) => Signature::V4(Carried::Form),
-            None => Signature::V2(Carried::Form),
+    /// The key that is named.
+    pub fn access_key(&self) -> &'a str {
+        match self.by {
+            By::V2 { access_key } => access_key,
+            By::V4 { credential, .. } => credential.access_key,
         }
     }
 
-    /// Whether it is for this Region, and for what all are for.
+    /// What it proves. Of a form its policy is signed, and nothing of its body.
+    pub fn proof(&self) -> Proof {
+        match self.by {
+            By::V2 { .. } => Proof::V2(Carried::Form),
+            By::V4 { .. } => Proof::V4(Carried::Form, None),
+        }
+    }
+
+    /// Whether it is of the day that the form says, for this Region, and for what all are for; and whether the key that
+    /// is derived for that day still signs. A day that is still to come is none of S3's affair: widespread clients sign
+    /// for the next one.
     ///
     /// # Errors
-    /// What S3 says of a part that is not as it must be.
-    pub fn check_scope(&self, region: Option<&str>) -> Result<(), S3Error> {
-        let Some((Credential { scope, .. }, sent)) = self.credential else { return Ok(()) };
-        let fault = match (scope.region, region) {
-            _ if !scope.has_date() => Fault::Date(scope.date),
-            (Some(own), Some(expected)) if own != expected => Fault::Region { sent: own, expected },
-            _ if scope.service != SERVICE => Fault::Service(scope.service),
-            _ if scope.terminal != TERMINAL => Fault::Terminal(scope.terminal),
-            _ => return Ok(()),
-        };
-        Err(told(fault, sent))
+    /// What S3 says of a part that is not as it must be; `AccessDenied`, of what is too old.
+    pub fn check_scope(&self, region: Option<&str>, now: DateTime) -> Result<(), S3Error> {
+        let By::V4 { credential, sent, date, at } = self.by else { return Ok(()) };
+        let day = date.split('T').next();
+        credential.scope.check(day, region).map_err(|fault| told(fault, sent))?;
+        match now.secs() - at.secs() > KEY_LIVES_SECONDS {
+            true => Err(answers::POST_EXPIRED.error().because(format!("it was signed at {at}, more than a week ago"))),
+            false => Ok(()),
+        }
     }
 
     /// Whether this secret signed the policy.
@@ -93,17 +116,27 @@ impl<'a> Claim<'a> {
     /// # Errors
     /// `SignatureDoesNotMatch`.
     pub fn verify(&self, secret: &str) -> Result<(), S3Error> {
-        let computed = match self.credential {
-            Some((credential, _)) => {
+        let computed = match self.by {
+            By::V4 { credential, .. } => {
                 let key = credential.scope.key(secret);
                 key.and_then(|key| hmac_sha256(&key, self.policy.as_bytes())).map(|computed| hex(&computed))
             }
-            None => v2::sign(self.policy, secret),
+            By::V2 { .. } => v2::sign(self.policy, secret),
         };
         match computed.is_some_and(|computed| is_same(&computed, self.signature)) {
             true => Ok(()),
-            false => Err(mismatch(self.access_key, self.policy, self.signature, None)),
+            false => Err(mismatch(self.access_key(), self.policy, self.signature, None)),
         }
+    }
+}
+
+/// `20260101T103000Z`; in forms S3 takes milliseconds too (field report: `20240117T193821345Z`).
+fn read_date(sent: &str) -> Option<DateTime> {
+    let (seconds, rest) = sent.split_at_checked("20260101T103000".len())?;
+    let has_milliseconds = rest.len() == "345Z".len() && rest.bytes().take(3).all(|byte| byte.is_ascii_digit());
+    match has_milliseconds && rest.ends_with('Z') {
+        true => read_instant(&format!("{seconds}Z")),
+        false => read_instant(sent),
     }
 }
 
@@ -174,8 +207,9 @@ mod tests {
 
         let form = sent(&policy, signature);
         let claim = Claim::read(&form, false).unwrap().unwrap();
-        assert_eq!(claim.check_scope(Some("us-east-1")), Ok(()));
-        assert_eq!(claim.check_scope(Some("eu-west-1")).unwrap_err().extra("Region"), Some("eu-west-1"));
+        let now = DateTime::from_secs(1_451_347_200);
+        assert_eq!(claim.check_scope(Some("us-east-1"), now), Ok(()));
+        assert_eq!(claim.check_scope(Some("eu-west-1"), now).unwrap_err().extra("Region"), Some("eu-west-1"));
     }
 
     #[test]
@@ -188,5 +222,17 @@ mod tests {
         assert_eq!(verified(policy, SECRET), Ok(()));
         assert!(verified(policy, "another").is_err());
         assert!(verified(&policy[1..], SECRET).is_err());
+    }
+
+    #[test]
+    fn the_date_of_a_form_may_have_milliseconds() {
+        let at = |sent| read_date(sent).map(|at| at.secs());
+        assert_eq!((at("20240117T193821Z"), at("20240117T193821345Z")), (Some(1_705_520_301), Some(1_705_520_301)));
+        for sent in ["", "20240117T193821", "20240117T1938213Z", "20240117T193821345", "20240117T1938213456Z"] {
+            assert_eq!(at(sent), None, "{sent}");
+        }
+        for sent in ["20240117T193821é5Z", "20240117T19382é345Z", "20241317T193821345Z", "20240117T193821x45Z"] {
+            assert_eq!(at(sent), None, "{sent}");
+        }
     }
 }

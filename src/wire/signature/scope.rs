@@ -1,14 +1,38 @@
 //! What a signature of version 4 is for: a day, a Region, a service.
 
+use super::fault::Fault;
 use crate::primitives::{DateTime, DateTimeFormat};
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
 
 /// The service whose signatures these are.
-pub const SERVICE: &str = "s3";
+const SERVICE: &str = "s3";
 
 /// How every scope ends.
-pub const TERMINAL: &str = "aws4_request";
+const TERMINAL: &str = "aws4_request";
+
+/// How long the key that is derived for a day signs: a week (documented, of why nothing is presigned for longer).
+pub const KEY_LIVES_SECONDS: i64 = 7 * 24 * 60 * 60;
+
+/// How a signature of version 4 is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Algorithm {
+    /// With a secret, for one Region.
+    Hmac,
+    /// With a pair of keys, for several Regions; no secret verifies it.
+    Ecdsa,
+}
+
+impl Algorithm {
+    /// `None` for what S3 does not know.
+    pub fn parse(name: &str) -> Option<Self> {
+        match name {
+            "AWS4-HMAC-SHA256" => Some(Self::Hmac),
+            "AWS4-ECDSA-P256-SHA256" => Some(Self::Ecdsa),
+            _ => None,
+        }
+    }
+}
 
 /// `AKID/20260101/us-east-1/s3/aws4_request`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +47,7 @@ pub struct Scope<'a> {
     /// All of it, as it is signed.
     pub text: &'a str,
     pub date: &'a str,
-    /// Of `AWS4-ECDSA-P256-SHA256` none: that is for several Regions.
+    /// That of [`Algorithm::Hmac`]; who signs for several has none here.
     pub region: Option<&'a str>,
     pub service: &'a str,
     pub terminal: &'a str,
@@ -31,37 +55,58 @@ pub struct Scope<'a> {
 
 impl<'a> Credential<'a> {
     /// `None` for what does not have the parts of a credential.
-    pub fn parse(text: &'a str) -> Option<Self> {
-        Self::split(text, true)
-    }
-
-    /// The same for a signature that is for several Regions.
-    pub fn parse_without_region(text: &'a str) -> Option<Self> {
-        Self::split(text, false)
-    }
-
-    fn split(credential: &'a str, has_region: bool) -> Option<Self> {
-        let (access_key, text) = credential.split_once('/').filter(|(key, _)| !key.is_empty())?;
+    pub fn parse(sent: &'a str, algorithm: Algorithm) -> Option<Self> {
+        let (access_key, text) = sent.split_once('/').filter(|(key, _)| !key.is_empty())?;
         let mut parts = text.split('/');
         let date = parts.next()?;
-        let region = if has_region { Some(parts.next()?) } else { None };
+        let region = match algorithm {
+            Algorithm::Hmac => Some(parts.next()?),
+            Algorithm::Ecdsa => None,
+        };
         let (service, terminal) = (parts.next()?, parts.next()?);
         let scope = Scope { text, date, region, service, terminal };
         parts.next().is_none().then_some(Self { access_key, scope })
     }
 }
 
-impl Scope<'_> {
-    /// The key that signs in this scope.
-    pub fn key(&self, secret: &str) -> Option<[u8; 32]> {
-        let parts = [self.region.unwrap_or_default(), self.service, self.terminal];
-        let first = hmac_sha256(format!("AWS4{secret}").as_bytes(), self.date.as_bytes())?;
-        parts.iter().try_fold(first, |key, part| hmac_sha256(&key, part.as_bytes()))
+impl<'a> Scope<'a> {
+    /// Whether it is of the day of its request, where that says one, and for what is asked here. What a client calls
+    /// an endpoint that is none of AWS's is its own affair: there it signs for whatever Region it likes.
+    ///
+    /// # Errors
+    /// The first part that is not as it must be.
+    pub fn check<'b>(&self, day: Option<&'b str>, region: Option<&'b str>) -> Result<(), Fault<'b>>
+    where
+        'a: 'b,
+    {
+        if !self.has_date() {
+            return Err(Fault::Date(self.date));
+        }
+        if let Some(request) = day.filter(|day| *day != self.date) {
+            return Err(Fault::OtherDate { scope: self.date, request });
+        }
+        if let Some((sent, expected)) = self.region.zip(region).filter(|(sent, expected)| sent != expected) {
+            return Err(Fault::Region { sent, expected });
+        }
+        if self.service != SERVICE {
+            return Err(Fault::Service(self.service));
+        }
+        if self.terminal != TERMINAL {
+            return Err(Fault::Terminal(self.terminal));
+        }
+        Ok(())
     }
 
     /// Whether the day is written as one.
-    pub fn has_date(&self) -> bool {
+    fn has_date(&self) -> bool {
         read_instant(&format!("{}T000000Z", self.date)).is_some()
+    }
+
+    /// The key that a secret makes for this scope; none for several Regions.
+    pub fn key(&self, secret: &str) -> Option<[u8; 32]> {
+        let first = hmac_sha256(format!("AWS4{secret}").as_bytes(), self.date.as_bytes())?;
+        let parts = [self.region?, self.service, self.terminal];
+        parts.iter().try_fold(first, |key, part| hmac_sha256(&key, part.as_bytes()))
     }
 }
 
@@ -109,20 +154,29 @@ mod tests {
 
     #[test]
     fn a_credential_has_five_parts() {
-        let credential = Credential::parse("AKID/20130524/us-east-1/s3/aws4_request").unwrap();
+        let parse = |text| Credential::parse(text, Algorithm::Hmac);
+        let credential = parse("AKID/20130524/us-east-1/s3/aws4_request").unwrap();
         assert_eq!((credential.access_key, credential.scope.text), ("AKID", "20130524/us-east-1/s3/aws4_request"));
         assert_eq!(credential.scope.region, Some("us-east-1"));
         for text in ["", "AKID", "/20130524/us-east-1/s3/aws4_request", "AKID/20130524/s3/aws4_request", "a/b/c/d/e/f"]
         {
-            assert_eq!(Credential::parse(text), None, "{text}");
+            assert_eq!(parse(text), None, "{text}");
         }
-        assert!(Credential::parse_without_region("AKID/20130524/s3/aws4_request").is_some());
+    }
+
+    #[test]
+    fn a_credential_for_several_regions_names_none_and_makes_no_key() {
+        let credential = Credential::parse("AKID/20130524/s3/aws4_request", Algorithm::Ecdsa).unwrap();
+        assert_eq!((credential.scope.region, credential.scope.service), (None, "s3"));
+        assert_eq!(credential.scope.key("secret"), None);
+        assert_eq!(Credential::parse("AKID/20130524/us-east-1/s3/aws4_request", Algorithm::Ecdsa), None);
     }
 
     /// AWS's own example of a derived key.
     #[test]
     fn the_key_of_a_scope_is_derived_in_four_steps() {
-        let scope = Credential::parse("AKID/20150830/us-east-1/iam/aws4_request").unwrap().scope;
+        let scope = Credential::parse("AKID/20150830/us-east-1/iam/aws4_request", Algorithm::Hmac);
+        let scope = scope.unwrap().scope;
         let key = crate::model::name::hex(&scope.key("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY").unwrap());
         assert_eq!(key, "c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9");
     }

@@ -2,9 +2,9 @@
 
 use super::canonical::Sent;
 use super::chunks::Chain;
-use super::fault::{Fault, check_headers_are_signed, mismatch, signs};
+use super::fault::mismatch;
 use super::is_same;
-use super::scope::{Credential, SERVICE, TERMINAL, hmac_sha256, read_instant, write_instant};
+use super::scope::{Credential, hmac_sha256, read_instant, write_instant};
 use crate::error::{S3Error, answers};
 use crate::model::access::caller::Carried;
 use crate::model::name::hex;
@@ -18,12 +18,10 @@ const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 /// A signature, as a request claims it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Claim<'a> {
-    /// Whether it is for one Region. Those for several are of a kind that cannot be verified with a secret.
-    pub is_regional: bool,
     pub credential: Credential<'a>,
     pub signed_headers: &'a str,
     pub signature: &'a str,
-    /// What a presigned request says besides.
+    /// What a presigned request says besides: its signature stands in the query, any other in the header.
     pub presigned: Option<Presigned<'a>>,
 }
 
@@ -69,31 +67,13 @@ impl Claim<'_> {
         dated(sent)
     }
 
-    /// Whether the scope is one of this endpoint's. What a client calls an endpoint that is none of AWS's is its own
-    /// affair: it signs for whatever Region it likes.
+    /// Whether it is of the day of its request, where that is looked at, and for this Region.
     ///
     /// # Errors
     /// What S3 says of a part that is not as it must be.
     pub fn check_scope(&self, request: Option<&Dated>, region: Option<&str>) -> Result<(), S3Error> {
-        let scope = self.credential.scope;
-        let fault = |fault: Fault<'_>| Err(fault.of(self.carried()));
-        if !scope.has_date() {
-            return fault(Fault::Date(scope.date));
-        }
-        if let Some(request) = request.filter(|request| !request.signed.starts_with(scope.date)) {
-            let request = request.signed.split('T').next().unwrap_or_default();
-            return fault(Fault::OtherDate { scope: scope.date, request });
-        }
-        if let (Some(sent), Some(expected)) = (scope.region, region.filter(|region| scope.region != Some(*region))) {
-            return fault(Fault::Region { sent, expected });
-        }
-        if scope.service != SERVICE {
-            return fault(Fault::Service(scope.service));
-        }
-        if scope.terminal != TERMINAL {
-            return fault(Fault::Terminal(scope.terminal));
-        }
-        Ok(())
+        let day = request.map(|request| request.signed.split('T').next().unwrap_or_default());
+        self.credential.scope.check(day, region).map_err(|fault| fault.of(self.carried()))
     }
 
     /// Whether a presigned request is still good.
@@ -140,8 +120,11 @@ impl Claim<'_> {
     /// Whether the signature is right, and signs all that it must; from it those of the body's frames go on.
     ///
     /// # Errors
-    /// What is not signed, or `SignatureDoesNotMatch`.
+    /// 501 for what a key pair signed, what is not signed, or `SignatureDoesNotMatch`.
     pub fn verify(&self, sent: &Sent<'_>, request: &Dated, secret: &str) -> Result<Chain, S3Error> {
+        if self.credential.scope.region.is_none() {
+            return Err(answers::NOT_MODELLED.fill(&[&"signatures of AWS4-ECDSA-P256-SHA256"]));
+        }
         let hash = match self.content_sha256(sent) {
             None if self.presigned.is_none() => return Err(answers::CONTENT_SHA256_MISSING.error()),
             hash => hash.unwrap_or_else(|| UNSIGNED.to_owned()),
@@ -167,6 +150,27 @@ impl Claim<'_> {
             scope: self.credential.scope.text.to_owned(),
             previous: self.signature.to_owned(),
         }
+    }
+}
+
+/// Whether a list of headers, as it was sent, has this one.
+fn signs(signed_headers: &str, name: &str) -> bool {
+    signed_headers.split(';').any(|signed| signed.trim().eq_ignore_ascii_case(name))
+}
+
+/// S3 wants the host signed, and all of its own headers. The hash of the body is signed by being one line of what is.
+///
+/// # Errors
+/// `AccessDenied`, with the names of those that are not.
+fn check_headers_are_signed(sent: &Sent<'_>, signed_headers: &str) -> Result<(), S3Error> {
+    let must_be = |name: &&str| name.starts_with("x-amz-") && *name != CONTENT_SHA256;
+    // A client of HTTP/1.0 calls no host.
+    let names = sent.host().map(|_| "host").into_iter().chain(sent.headers.names().filter(must_be));
+    let mut unsigned: Vec<&str> = names.filter(|name| !signs(signed_headers, name)).collect();
+    unsigned.dedup();
+    match unsigned.as_slice() {
+        [] => Ok(()),
+        unsigned => Err(answers::HEADERS_NOT_SIGNED.error().with("HeadersNotSigned", unsigned.join(", "))),
     }
 }
 
