@@ -2,18 +2,20 @@
 #![cfg(feature = "server")]
 #![allow(clippy::disallowed_types, clippy::disallowed_methods, reason = "a server ends in real time")]
 
+#[path = "server/panics.rs"]
+mod panics;
+#[path = "server/paused.rs"]
+mod paused;
+#[path = "server/tower.rs"]
+mod tower;
 mod wire;
 
 use fake_s3::{Anchor, Builder, FakeS3, Moment, Pattern, hours};
-use http_body_util::Full;
 use parking_lot::Mutex;
-use std::collections::VecDeque;
-use std::net::{IpAddr, TcpStream};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::net::TcpStream;
+use std::panic::catch_unwind;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
-use tower_service::Service as _;
 use wire::{Answer, Served};
 
 /// A world with a bucket, which everybody may use, so that nobody need sign.
@@ -263,6 +265,34 @@ fn answers_without_a_body_have_none() {
     assert_eq!(connection.answer().unwrap().status, 200, "nothing was left over");
 }
 
+/// It says with its last byte that it sends no more, and goes on reading: until it has everything, however long that is.
+#[test]
+fn a_client_that_half_closes_gets_all_its_answers() {
+    let served = served();
+    let bytes: Vec<u8> = (0..3_000_000_u32).map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[1]).collect();
+    let mut connection = served.connect();
+    connection.send(&put("/backups/note", &bytes));
+    connection.send(&request("GET", "/backups/note", ""));
+    connection.send(&request("HEAD", "/backups/note", ""));
+    connection.send(&request("GET", "/backups/nothing", ""));
+    connection.end_sending();
+    assert_eq!(connection.answer().unwrap().outcome(), "200");
+    assert!(connection.answer().unwrap().body == bytes, "the bytes are others");
+    assert_eq!(connection.answer_to(true).unwrap().header("content-length"), Some("3000000"));
+    assert_eq!(connection.answer().unwrap().outcome(), "404 NoSuchKey");
+    assert!(connection.is_ended());
+
+    // It was to send five bytes, and sends two.
+    let mut connection = served.connect();
+    connection.send(&request("PUT", "/backups/half", "Expect: 100-continue\r\nContent-Length: 5\r\n"));
+    assert_eq!(connection.any_answer(false).unwrap().status, 100);
+    connection.send(b"he");
+    connection.end_sending();
+    let answer = connection.answer().unwrap();
+    assert_eq!((answer.outcome().as_str(), answer.header("connection")), ("400 IncompleteBody", Some("close")));
+    assert!(connection.is_ended() && served.s3.bucket("backups").object("half").is_none());
+}
+
 #[test]
 fn http_1_0_is_answered_and_closed() {
     let served = served();
@@ -464,43 +494,6 @@ fn one_thread_serves_its_own_clients() {
     });
 }
 
-/// What a panic says reaches the test, and the client is not left alone with it.
-#[test]
-fn a_world_that_panics_answers_and_tells_the_test() {
-    let s3 = open(FakeS3::builder().deny_guesses());
-    let mut served = Served::with(s3, |server| server);
-    let guessed = served.ask(&request("GET", "/backups/%FF", ""));
-    assert_eq!(guessed.outcome(), "500 InternalError");
-    // Also where the head alone is refused.
-    let asked = request("PUT", "/backups/%FF", "Expect: 100-continue\r\nContent-Length: 5\r\n");
-    assert_eq!(served.ask(&asked).outcome(), "500 InternalError");
-    assert_eq!(served.ask(&request("GET", "/backups", "")).outcome(), "200");
-    let panic = catch_unwind(AssertUnwindSafe(|| served.drop_server())).unwrap_err();
-    let said = panic.downcast_ref::<String>().unwrap();
-    assert!(said.starts_with("this test leans on a guess, and guesses are denied"), "{said}");
-}
-
-#[test]
-fn a_panic_on_another_thread_is_told_too() {
-    let s3 = open(FakeS3::builder().deny_guesses());
-    let mut served = Served::with(s3, |server| server);
-    let body = vec![7; 300_000];
-    assert_eq!(served.ask(&put("/backups/%FF", &body)).outcome(), "500 InternalError");
-    assert_eq!(served.ask(&put("/backups/note", &body)).outcome(), "200");
-    assert!(catch_unwind(AssertUnwindSafe(|| served.shut_down())).is_err());
-}
-
-#[test]
-fn a_log_that_panics_is_told_too() {
-    let mut served = Served::with(open_world(), |server| {
-        server.log(|request| assert!(request.uri.path() != "/backups/note", "nobody was to ask for {request}"))
-    });
-    assert_eq!(served.ask(&request("GET", "/backups/note", "")).outcome(), "500 InternalError");
-    assert_eq!(served.ask(&request("GET", "/backups", "")).outcome(), "200");
-    let panic = catch_unwind(AssertUnwindSafe(|| served.drop_server())).unwrap_err();
-    assert_eq!(panic.downcast_ref::<String>().unwrap(), "nobody was to ask for GET /backups/note 404 NoSuchKey");
-}
-
 /// A copy has no body, and takes as long to digest as what it copies; the only thread of the runtime serves on.
 #[test]
 fn a_copy_is_made_aside() {
@@ -577,53 +570,4 @@ fn bodies_arrive_whole_whatever_their_size_and_their_packets() {
             assert!(read.body == bytes[..length], "{length} bytes in packets of {packet}");
         }
     }
-}
-
-/// What frameworks ask of a service before they mount it, whatever the bodies of their requests are.
-#[test]
-fn a_service_is_mounted_in_whatever_speaks_tower() {
-    fn mounted<B, S>(service: S) -> S
-    where
-        S: tower_service::Service<http::Request<B>, Error = std::convert::Infallible> + Clone + Send + Sync + 'static,
-        S::Future: Send,
-    {
-        service
-    }
-
-    /// A layer: whatever passes it comes from elsewhere.
-    #[derive(Clone)]
-    struct FromElsewhere<S>(S);
-    impl<B, S: tower_service::Service<http::Request<B>>> tower_service::Service<http::Request<B>> for FromElsewhere<S> {
-        type Response = S::Response;
-        type Error = S::Error;
-        type Future = S::Future;
-
-        fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-            self.0.poll_ready(cx)
-        }
-
-        fn call(&mut self, mut request: http::Request<B>) -> S::Future {
-            request.extensions_mut().insert(IpAddr::from([192, 0, 2, 1]));
-            self.0.call(request)
-        }
-    }
-
-    let s3 = open_world();
-    let allowed = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:*",
-        "Resource": "arn:aws:s3:::backups/*", "Condition": {"IpAddress": {"aws:SourceIp": "192.0.2.1"}}}}"#;
-    s3.bucket("backups").set_policy(allowed);
-    let service = s3.server().domain("s3.test").service();
-    mounted::<hyper::body::Incoming, _>(service.clone());
-    let here = mounted::<Full<VecDeque<u8>>, _>(service.clone());
-    let there = mounted::<Full<VecDeque<u8>>, _>(FromElsewhere(service));
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(async {
-        let put = || {
-            let body = Full::new(VecDeque::from(b"hello".to_vec()));
-            http::Request::put("http://backups.s3.test/note").body(body).unwrap()
-        };
-        assert_eq!(here.clone().call(put()).await.unwrap().status(), 403);
-        assert_eq!(there.clone().call(put()).await.unwrap().status(), 200);
-    });
-    assert_eq!(s3.bucket("backups").object("note").unwrap().bytes(), "hello");
 }

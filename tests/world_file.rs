@@ -7,6 +7,7 @@ mod random;
 
 use fake_s3::{FakeS3, World, days};
 use proptest::prelude::*;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -434,6 +435,53 @@ fn every_field_is_on_the_page() {
             assert!(is_there, "{field} of {text} is not on the page");
             assert!(everything.contains(&format!("\"{field}\"")), "{field} of {text} is not in everything.json");
         }
+    }
+}
+
+/// The place of every object in a world's text whose fields are the world's own: those of metadata are of the user, and
+/// those of a policy its operation's.
+fn objects(value: &Value, place: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            found.push(place.to_owned());
+            let own =
+                members.iter().filter(|(name, _)| !["Metadata", "Policy", "PolicyDocument"].contains(&name.as_str()));
+            own.for_each(|(name, value)| objects(value, &format!("{place}/{name}"), found));
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(at, value)| objects(value, &format!("{place}/{at}"), found));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn a_field_that_is_none_is_refused_wherever_it_stands() {
+    let (_, everything) = worlds().into_iter().find(|(name, _)| name == "everything").unwrap();
+    let everything: Value = serde_json::from_str(&everything).unwrap();
+    let mut places = Vec::new();
+    objects(&everything, "", &mut places);
+    assert!(places.len() > 70, "{places:?}");
+    for place in places {
+        let mut world = everything.clone();
+        world.pointer_mut(&place).unwrap()["Nmae"] = Value::Null;
+        let text = serde_json::to_string_pretty(&world).unwrap();
+        let error = World::from_json(&text).expect_err(&place);
+        let line = text.lines().position(|line| line.contains("\"Nmae\"")).unwrap() + 1;
+        assert!(error.to_string().contains("unknown field `Nmae`"), "{place}: {error}");
+        let path: String = place
+            .split('/')
+            .skip(1)
+            .map(|step| match step.parse::<usize>() {
+                Ok(index) => format!("[{index}]"),
+                Err(_) => format!(".{step}"),
+            })
+            .collect();
+        assert_eq!(
+            (error.line(), error.place()),
+            (Some(line), format!("{path}.Nmae").trim_start_matches('.')),
+            "{error}"
+        );
     }
 }
 
