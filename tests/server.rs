@@ -12,6 +12,7 @@ mod wire;
 
 use fake_s3::{Anchor, Builder, FakeS3, Moment, Pattern, hours};
 use parking_lot::Mutex;
+use std::io::Read as _;
 use std::net::TcpStream;
 use std::panic::catch_unwind;
 use std::sync::Arc;
@@ -243,6 +244,20 @@ fn a_body_beyond_the_limit_is_refused_before_it_is_sent() {
     assert!(sent >= 4, "{sent}");
     assert_eq!(connection.answer().unwrap().outcome(), "400 EntityTooLarge");
     assert_eq!(served.s3.stored_bytes(), 0);
+}
+
+/// Were the connection just closed, the client's system would throw away the answer that it has not read yet.
+#[test]
+fn who_goes_on_sending_behind_his_answer_is_listened_to() {
+    let served = served();
+    let mut connection = served.connect();
+    connection.send(&request("PUT", "/backups/note", "Content-Length: 6000000000\r\n"));
+    assert_eq!(connection.answer().unwrap().outcome(), "400 EntityTooLarge");
+    for _ in 0..64 {
+        assert!(connection.try_send(&[7; 65_536]), "nobody takes it");
+    }
+    connection.end_sending();
+    assert_eq!(connection.stream.read(&mut [0]).unwrap(), 0, "it ends, and is not broken off");
 }
 
 #[test]
