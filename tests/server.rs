@@ -156,6 +156,12 @@ fn bodies_come_in_every_form() {
     let chunk = format!("chunk-signature={}", "0".repeat(64));
     let forms: &[(&str, String, &str)] = &[
         ("", "hello".to_owned(), "Content-Length: 5\r\n"),
+        (
+            "with a hash in capitals",
+            "hello".to_owned(),
+            "Content-Length: 5\r\n\
+             x-amz-content-sha256: 2CF24DBA5FB0A30E26E83B2AC5B9E29E1B161E5C1FA7425E73043362938B9824\r\n",
+        ),
         ("of a form", "a=b&c=d".to_owned(), "Content-Length: 7\r\nContent-Type: application/x-www-form-urlencoded\r\n"),
         (
             "in chunks",
@@ -221,6 +227,26 @@ fn a_client_that_asks_first_is_told_to_go_on_or_not_to() {
         assert_eq!(answer.outcome(), expected);
         assert_eq!(answer.header("connection"), Some("close"));
         assert!(connection.is_ended(), "{target}");
+    }
+}
+
+#[test]
+fn a_body_is_as_long_as_it_may_be_and_no_longer() {
+    let served = Served::with(open(FakeS3::builder().max_body_bytes(1000)), |server| server);
+    for (length, expected) in [(1000, "200"), (1001, "400 EntityTooLarge")] {
+        let body = vec![7; length];
+        assert_eq!(served.ask(&put("/backups/note", &body)).outcome(), expected, "{length}");
+        let head = request("PUT", "/backups/note", "Transfer-Encoding: chunked\r\n");
+        let chunks = [format!("{length:x}\r\n").as_bytes(), &body, b"\r\n0\r\n\r\n"].concat();
+        assert_eq!(served.ask(&[head, chunks].concat()).outcome(), expected, "{length} in chunks");
+        let frames = [format!("{length:x}\r\n").as_bytes(), &body, b"\r\n0\r\n\r\n"].concat();
+        let headers = format!(
+            "Content-Length: {}\r\nContent-Encoding: aws-chunked\r\nx-amz-decoded-content-length: {length}\r\n\
+             x-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER\r\n",
+            frames.len()
+        );
+        let framed = [request("PUT", "/backups/note", &headers), frames].concat();
+        assert_eq!(served.ask(&framed).outcome(), expected, "{length} in frames");
     }
 }
 
