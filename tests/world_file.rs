@@ -295,6 +295,22 @@ fn what_no_account_and_no_key_can_be_is_refused() {
             r#"{"Accounts": [{"DisplayName": "a", "Roles": [{"RoleName": "r", "Policies": [{"PolicyName": "p", "PolicyDocument": {"Version": "2012-10-17", "Statement": []}}]}]}]}"#,
             "Accounts[0].Roles[0].Policies[0].PolicyDocument: 400 MalformedPolicy",
         ),
+        (
+            r#"{"Accounts": [{"DisplayName": "a", "AccessKeys": [{"AccessKeyId": "A", "RoleSessionName": "s"}]}]}"#,
+            "Accounts[0].AccessKeys[0].RoleSessionName: RoleSessionName is for the access keys of roles",
+        ),
+        (
+            r#"{"Accounts": [{"DisplayName": "a", "Users": [{"UserName": "u", "AccessKeys": [{"AccessKeyId": "A", "RoleSessionName": "s"}]}]}]}"#,
+            "Accounts[0].Users[0].AccessKeys[0].RoleSessionName: RoleSessionName is for the access keys of roles",
+        ),
+        (
+            r#"{"Accounts": [{"DisplayName": "a", "Roles": [{"RoleName": "r"}, {"RoleName": "r"}]}]}"#,
+            "Accounts[0].Roles[1].RoleName: `r` stands there twice",
+        ),
+        (
+            r#"{"Accounts": [{"DisplayName": "a", "AccessKeys": [{"AccessKeyId": "A", "Expiration": "2026-02-01T00:00:00Z"}]}]}"#,
+            "Accounts[0].AccessKeys[0].Expiration: only a key with a SessionToken expires",
+        ),
         (r#"{"KMSKeys": [{"KeyId": "mine"}]}"#, "KMSKeys[0].KeyId: `mine` is no id of a key"),
         (
             r#"{"Accounts": [{"DisplayName": "a", "AccessKeys": [{"AccessKeyId": "A", "SessionToken": "t"}]}]}"#,
@@ -325,6 +341,26 @@ fn what_no_account_and_no_key_can_be_is_refused() {
     let id = "134f2428-cec1-4b25-a1ae-9048164dba47";
     let twice = refused(&format!(r#"{{"KMSKeys": [{{"KeyId": "{id}"}}, {{"KeyId": "{id}"}}]}}"#));
     assert_eq!(twice, format!("KMSKeys[1].KeyId: arn:aws:kms:us-east-1:111122223333:key/{id} is there already"));
+}
+
+/// 48.8 TiB, and 10,000 buckets unless it is said: a file has as much as S3 lets anybody have, and nothing more.
+#[test]
+fn a_file_has_as_much_as_there_may_be() {
+    let large = |size: u64| {
+        World::from_json(&format!(
+            r#"{{"Buckets": [{{"Name": "backups", "Objects": [{{"Key": "a", "Body": {{"Repeat": "a", "Size": {size}}}}}]}}]}}"#
+        ))
+    };
+    const LARGEST: u64 = 10_000 * (5 << 30);
+    let s3 = FakeS3::builder().world(large(LARGEST).unwrap()).build();
+    assert_eq!(s3.bucket("backups").object("a").unwrap().size, LARGEST);
+    let refused = large(LARGEST + 1).unwrap_err().to_string();
+    assert!(refused.ends_with("at Buckets[0].Objects[0].Body.Size: Size is larger than any object"), "{refused}");
+
+    let two = read(r#"{"Buckets": [{"Name": "one"}, {"Name": "two"}]}"#);
+    assert!(FakeS3::builder().bucket_quota(2).world(two.clone()).try_build().is_ok());
+    let refused = FakeS3::builder().bucket_quota(1).world(two).try_build().unwrap_err().to_string();
+    assert_eq!(refused, "Buckets[1]: 111122223333 has 1 buckets already, which is the quota of this world");
 }
 
 /// Days count from when a version was superseded, also where nobody gives it an id.

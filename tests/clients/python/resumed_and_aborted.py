@@ -75,7 +75,8 @@ class Broken(io.RawIOBase):
         return bytes(size)
 
 
-parts_of = TransferConfig(multipart_threshold=MIN_PART, multipart_chunksize=MIN_PART)
+# By one thread, so that the first parts are stored before the stream breaks.
+parts_of = TransferConfig(multipart_threshold=MIN_PART, multipart_chunksize=MIN_PART, use_threads=False)
 calls = []
 s3.meta.events.register("before-call.s3.*", lambda model, **_: calls.append(model.name))
 try:
