@@ -54,6 +54,11 @@ fn what_is_uploaded_is_there() {
     assert_eq!(program.ask("GET", "/backups/db.tar", &BY_OWNER, "").text(), "some bytes");
     assert_eq!(program.ask("HEAD", "/scratch", &BY_OWNER, "").status, 200);
     assert_eq!(program.ask("GET", "/backups/db.tar", &[], "").outcome(), "403 AccessDenied");
+
+    // What was made at the start is there again when the world begins anew.
+    assert_eq!(program.ask("POST", "/_fake-s3/reset", &[], "").status, 200);
+    assert_eq!(program.ask("HEAD", "/scratch", &BY_OWNER, "").status, 200);
+    assert_eq!(program.ask("GET", "/backups/db.tar", &BY_OWNER, "").outcome(), "404 NoSuchKey");
 }
 
 #[cfg(unix)]
@@ -83,6 +88,19 @@ fn what_is_under_way_is_answered_first() {
     }
     connection.send(b"bytes");
     assert_eq!(connection.answer().unwrap().status, 200);
+    assert_eq!(program.wait().0.code(), Some(0));
+}
+
+/// Some seconds, and not as long as a client may be idle.
+#[cfg(unix)]
+#[test]
+fn what_does_not_end_is_ended() {
+    let program = Program::start(&["--bucket", "backups", "--auth", "none"]);
+    let mut connection = program.connect();
+    connection.send(b"PUT /backups/k HTTP/1.1\r\nhost: 127.0.0.1\r\nexpect: 100-continue\r\ncontent-length: 5\r\n\r\n");
+    assert_eq!(connection.any_answer(false).unwrap().status, 100);
+    program.signal(rustix::process::Signal::TERM);
+    assert!(connection.is_ended());
     assert_eq!(program.wait().0.code(), Some(0));
 }
 
