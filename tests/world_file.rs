@@ -351,10 +351,10 @@ fn a_file_has_as_much_as_there_may_be() {
             r#"{{"Buckets": [{{"Name": "backups", "Objects": [{{"Key": "a", "Body": {{"Repeat": "a", "Size": {size}}}}}]}}]}}"#
         ))
     };
-    const LARGEST: u64 = 10_000 * (5 << 30);
-    let s3 = FakeS3::builder().world(large(LARGEST).unwrap()).build();
-    assert_eq!(s3.bucket("backups").object("a").unwrap().size, LARGEST);
-    let refused = large(LARGEST + 1).unwrap_err().to_string();
+    let largest: u64 = 10_000 * (5 << 30);
+    let s3 = FakeS3::builder().world(large(largest).unwrap()).build();
+    assert_eq!(s3.bucket("backups").object("a").unwrap().size, largest);
+    let refused = large(largest + 1).unwrap_err().to_string();
     assert!(refused.ends_with("at Buckets[0].Objects[0].Body.Size: Size is larger than any object"), "{refused}");
 
     let two = read(r#"{"Buckets": [{"Name": "one"}, {"Name": "two"}]}"#);
@@ -505,7 +505,7 @@ fn a_field_that_is_none_is_refused_wherever_it_stands() {
         let error = World::from_json(&text).expect_err(&place);
         let line = text.lines().position(|line| line.contains("\"Nmae\"")).unwrap() + 1;
         assert!(error.to_string().contains("unknown field `Nmae`"), "{place}: {error}");
-        let path: String = place
+        let path: Vec<String> = place
             .split('/')
             .skip(1)
             .map(|step| match step.parse::<usize>() {
@@ -515,7 +515,7 @@ fn a_field_that_is_none_is_refused_wherever_it_stands() {
             .collect();
         assert_eq!(
             (error.line(), error.place()),
-            (Some(line), format!("{path}.Nmae").trim_start_matches('.')),
+            (Some(line), format!("{}.Nmae", path.concat()).trim_start_matches('.')),
             "{error}"
         );
     }

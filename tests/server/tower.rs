@@ -87,9 +87,11 @@ fn a_length_beside_a_coding_says_nothing() {
 
         // Where neither is said, a socket has no body; where a length is too long, one waits.
         if coding.is_some() {
-            let head: String = said.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+            let head: Vec<String> = said.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
             let mut connection = served.connect();
-            connection.send(&[&super::request("PUT", "/backups/note", &head)[..], b"5\r\nhello\r\n0\r\n\r\n"].concat());
+            connection.send(
+                &[&super::request("PUT", "/backups/note", &head.concat())[..], b"5\r\nhello\r\n0\r\n\r\n"].concat(),
+            );
             assert_eq!(connection.answer().unwrap().outcome(), expected, "{length:?} {coding:?}");
         }
         if expected == "200" {
