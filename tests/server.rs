@@ -236,6 +236,12 @@ fn a_body_is_as_long_as_it_may_be_and_no_longer() {
     for (length, expected) in [(1000, "200"), (1001, "400 EntityTooLarge")] {
         let body = vec![7; length];
         assert_eq!(served.ask(&put("/backups/note", &body)).outcome(), expected, "{length}");
+        // Who asks first is told to go on, or at once what he would be told.
+        let asking = format!("Expect: 100-continue\r\nContent-Length: {length}\r\n");
+        let mut connection = served.connect();
+        connection.send(&request("PUT", "/backups/note", &asking));
+        let told = connection.any_answer(false).unwrap().status;
+        assert_eq!(told, if expected == "200" { 100 } else { 400 }, "{length}");
         let head = request("PUT", "/backups/note", "Transfer-Encoding: chunked\r\n");
         let chunks = [format!("{length:x}\r\n").as_bytes(), &body, b"\r\n0\r\n\r\n"].concat();
         assert_eq!(served.ask(&[head, chunks].concat()).outcome(), expected, "{length} in chunks");
