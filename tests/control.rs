@@ -295,6 +295,7 @@ fn handles_and_requests_speak_of_one_world() {
     assert_eq!(uploads["uploads"][0]["parts"], json!([{"part_number": 1, "size": 12, "etag": part.e_tag}]));
     let elsewhere = served.told("POST", "kms/create", r#"{"region": "eu-west-1", "account": "fake-s3"}"#);
     let arn = elsewhere["arn"].as_str().unwrap();
+    assert!(arn.starts_with("arn:aws:kms:eu-west-1:111122223333:key/"), "{arn}");
     assert_eq!(world.kms().in_region("eu-west-1").key(arn).arn(), arn);
     served.told("POST", "kms/disable", &json!({"key": arn}).to_string());
     assert!(!world.kms().in_region("eu-west-1").key(arn).is_enabled());

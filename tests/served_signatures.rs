@@ -6,9 +6,12 @@
 mod signer;
 mod wire;
 
+use aws_smithy_types::base64;
 use bytes::Bytes;
-use fake_s3::{Auth, FakeS3};
+use fake_s3::{Auth, Edition, FakeS3};
+use hmac::{Hmac, Mac as _};
 use http::Request;
+use sha1::Sha1;
 use signer::{Hash, Signer};
 use std::time::Duration;
 use wire::Served;
@@ -168,4 +171,105 @@ fn a_world_that_is_replaced_while_a_body_comes_knows_nobody_of_the_one_before() 
         assert_eq!(connection.answer().unwrap().outcome(), expected, "{what}");
         assert_eq!(served.s3.bucket("backups").object("new").is_some(), expected == "200", "{what}");
     }
+}
+
+/// Of two that differ in length alone, one is not the other; nor is none at all.
+#[test]
+fn a_signature_is_right_from_its_first_letter_to_its_last() {
+    let served = served(Auth::Signatures);
+    let mut get = request(&served, "GET", "/backups/note");
+    let signature = Signer::own(served.s3.clock().now()).sign(&mut get, Hash::OfBody);
+    let with = |other: &str| {
+        let text = String::from_utf8(head(&get, "")).unwrap().replace(&signature, other);
+        served.ask(text.as_bytes()).outcome()
+    };
+    assert_eq!(with(&signature), "200");
+    for other in [signature[..63].to_owned(), signature[..1].to_owned(), String::new(), format!("{signature}0")] {
+        assert_eq!(with(&other), "403 SignatureDoesNotMatch", "{other:?}");
+    }
+}
+
+#[test]
+fn a_request_is_presigned_for_up_to_a_week() {
+    let served = served(Auth::Signatures);
+    let week = Duration::from_hours(7 * 24);
+    for (life, expected) in [
+        (Duration::from_secs(1), "200"),
+        (week, "200"),
+        (week + Duration::from_secs(1), "400 AuthorizationQueryParametersError"),
+    ] {
+        let mut get = request(&served, "GET", "/backups/note");
+        Signer::own(served.s3.clock().now()).presign(&mut get, life);
+        assert_eq!(served.ask(&head(&get, "")).outcome(), expected, "{life:?}");
+    }
+}
+
+/// Clients list them in their order; what is signed of them is sorted, however they are listed.
+#[test]
+fn signed_headers_are_listed_in_any_order() {
+    let served = served(Auth::Signatures);
+    let mut get = request(&served, "GET", "/backups/note");
+    Signer::own(served.s3.clock().now()).sign(&mut get, Hash::OfBody);
+    let listed = "SignedHeaders=host;x-amz-content-sha256;x-amz-date";
+    let text = String::from_utf8(head(&get, "")).unwrap();
+    assert!(text.contains(listed), "{text}");
+    let turned = text.replace(listed, "SignedHeaders=X-Amz-Date;x-amz-content-sha256;host");
+    assert_eq!(served.ask(turned.as_bytes()).outcome(), "200");
+}
+
+/// What of a query version 2 signs (documented), and nothing else of it.
+#[test]
+fn version_2_signs_what_a_request_is_about() {
+    let s3 = FakeS3::builder().auth(Auth::Signatures).edition(Edition::Classic).build();
+    s3.create_bucket("backups").put_object("note", "bytes");
+    let served = Served::with(s3, |server| server);
+    let expires = served.s3.clock().now().secs() + 60;
+    let is_right = |query: &str, signed: &str| {
+        let resource = if signed.is_empty() { String::new() } else { format!("?{signed}") };
+        let text = format!("GET\n\n\n{expires}\n/backups/note{resource}");
+        let mac = Hmac::<Sha1>::new_from_slice(signer::SECRET.as_bytes()).unwrap();
+        let signature = base64::encode(mac.chain_update(text).finalize().into_bytes());
+        let signature = signature.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
+        let proof = format!("AWSAccessKeyId={}&Expires={expires}&Signature={signature}", signer::KEY);
+        let answer = served.ask(&head(&request(&served, "GET", &format!("/backups/note?{query}&{proof}")), ""));
+        answer.element("Code").as_deref() != Some("SignatureDoesNotMatch")
+    };
+    for name in [
+        "acl",
+        "cors",
+        "delete",
+        "lifecycle",
+        "location",
+        "logging",
+        "notification",
+        "policy",
+        "requestPayment",
+        "restore",
+        "tagging",
+        "torrent",
+        "uploads",
+        "versioning",
+        "versions",
+        "website",
+    ] {
+        assert!(is_right(name, name) && !is_right(name, ""), "{name}");
+    }
+    for name in [
+        "partNumber",
+        "uploadId",
+        "versionId",
+        "response-cache-control",
+        "response-content-disposition",
+        "response-content-encoding",
+        "response-content-language",
+        "response-content-type",
+        "response-expires",
+    ] {
+        let [sent, signed, other] = ["1%202", "1 2", "1 3"].map(|value| format!("{name}={value}"));
+        assert!(is_right(&sent, &signed) && !is_right(&sent, "") && !is_right(&sent, &other), "{name}");
+    }
+    for name in ["prefix=1", "x-id=GetObject", "X-Amz-User-Agent=me"] {
+        assert!(!is_right(name, name), "{name}");
+    }
+    assert!(is_right("x-id=GetObject", "") && is_right("versionId=1&acl&x-id=GetObject", "acl&versionId=1"));
 }

@@ -2,20 +2,24 @@
 #![cfg(feature = "server")]
 #![allow(clippy::disallowed_types, clippy::disallowed_methods, reason = "a server ends in real time")]
 
+#[path = "server/ending.rs"]
+mod ending;
+#[path = "server/log.rs"]
+mod log;
+#[path = "server/panics.rs"]
+mod panics;
+#[path = "server/paused.rs"]
+mod paused;
+#[path = "server/tower.rs"]
+mod tower;
 mod wire;
 
 use fake_s3::operation::put_bucket_cors::PutBucketCorsInput;
 use fake_s3::types::{CorsConfiguration, CorsRule};
-use fake_s3::{Anchor, Builder, FakeS3, Logged, Moment, Pattern, hours};
-use http_body_util::Full;
-use parking_lot::Mutex;
-use std::collections::VecDeque;
-use std::net::{IpAddr, TcpStream};
+use fake_s3::{Anchor, Builder, FakeS3, Moment, Pattern, hours};
+use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
-use std::task::{Context, Poll};
-use std::time::{Duration, Instant};
-use tower_service::Service as _;
+use std::time::Duration;
 use wire::{Answer, Connection, Served};
 
 /// A world with a bucket, which everybody may use, so that nobody need sign.
@@ -155,6 +159,12 @@ fn bodies_come_in_every_form() {
     let chunk = format!("chunk-signature={}", "0".repeat(64));
     let forms: &[(&str, String, &str)] = &[
         ("", "hello".to_owned(), "Content-Length: 5\r\n"),
+        (
+            "with a hash in capitals",
+            "hello".to_owned(),
+            "Content-Length: 5\r\n\
+             x-amz-content-sha256: 2CF24DBA5FB0A30E26E83B2AC5B9E29E1B161E5C1FA7425E73043362938B9824\r\n",
+        ),
         ("of a form", "a=b&c=d".to_owned(), "Content-Length: 7\r\nContent-Type: application/x-www-form-urlencoded\r\n"),
         (
             "in chunks",
@@ -224,6 +234,32 @@ fn a_client_that_asks_first_is_told_to_go_on_or_not_to() {
 }
 
 #[test]
+fn a_body_is_as_long_as_it_may_be_and_no_longer() {
+    let served = Served::with(open(FakeS3::builder().max_body_bytes(1000)), |server| server);
+    for (length, expected) in [(1000, "200"), (1001, "400 EntityTooLarge")] {
+        let body = vec![7; length];
+        assert_eq!(served.ask(&put("/backups/note", &body)).outcome(), expected, "{length}");
+        // Who asks first is told to go on, or at once what he would be told.
+        let asking = format!("Expect: 100-continue\r\nContent-Length: {length}\r\n");
+        let mut connection = served.connect();
+        connection.send(&request("PUT", "/backups/note", &asking));
+        let told = connection.any_answer(false).unwrap().status;
+        assert_eq!(told, if expected == "200" { 100 } else { 400 }, "{length}");
+        let head = request("PUT", "/backups/note", "Transfer-Encoding: chunked\r\n");
+        let chunks = [format!("{length:x}\r\n").as_bytes(), &body, b"\r\n0\r\n\r\n"].concat();
+        assert_eq!(served.ask(&[head, chunks].concat()).outcome(), expected, "{length} in chunks");
+        let frames = [format!("{length:x}\r\n").as_bytes(), &body, b"\r\n0\r\n\r\n"].concat();
+        let headers = format!(
+            "Content-Length: {}\r\nContent-Encoding: aws-chunked\r\nx-amz-decoded-content-length: {length}\r\n\
+             x-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER\r\n",
+            frames.len()
+        );
+        let framed = [request("PUT", "/backups/note", &headers), frames].concat();
+        assert_eq!(served.ask(&framed).outcome(), expected, "{length} in frames");
+    }
+}
+
+#[test]
 fn a_body_beyond_the_limit_is_refused_before_it_is_sent() {
     let s3 = open(FakeS3::builder().max_body_bytes(1000));
     let served = Served::with(s3, |server| server);
@@ -274,6 +310,20 @@ fn a_refusal_before_the_body_has_come_may_be_seen_by_pages_too() {
     assert!(catch_unwind(AssertUnwindSafe(|| served.drop_server())).is_err());
 }
 
+/// Were the connection just closed, the client's system would throw away the answer that it has not read yet.
+#[test]
+fn who_goes_on_sending_behind_his_answer_is_listened_to() {
+    let served = served();
+    let mut connection = served.connect();
+    connection.send(&request("PUT", "/backups/note", "Content-Length: 6000000000\r\n"));
+    assert_eq!(connection.answer().unwrap().outcome(), "400 EntityTooLarge");
+    for _ in 0..64 {
+        assert!(connection.try_send(&[7; 65_536]), "nobody takes it");
+    }
+    connection.end_sending();
+    assert_eq!(connection.stream.read(&mut [0]).unwrap(), 0, "it ends, and is not broken off");
+}
+
 #[test]
 fn answers_without_a_body_have_none() {
     let served = served();
@@ -292,6 +342,34 @@ fn answers_without_a_body_have_none() {
     assert_eq!((deleted.status, deleted.header("content-length")), (204, None));
     connection.send(&request("GET", "/backups", ""));
     assert_eq!(connection.answer().unwrap().status, 200, "nothing was left over");
+}
+
+/// It says with its last byte that it sends no more, and goes on reading: until it has everything, however long that is.
+#[test]
+fn a_client_that_half_closes_gets_all_its_answers() {
+    let served = served();
+    let bytes: Vec<u8> = (0..3_000_000_u32).map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[1]).collect();
+    let mut connection = served.connect();
+    connection.send(&put("/backups/note", &bytes));
+    connection.send(&request("GET", "/backups/note", ""));
+    connection.send(&request("HEAD", "/backups/note", ""));
+    connection.send(&request("GET", "/backups/nothing", ""));
+    connection.end_sending();
+    assert_eq!(connection.answer().unwrap().outcome(), "200");
+    assert!(connection.answer().unwrap().body == bytes, "the bytes are others");
+    assert_eq!(connection.answer_to(true).unwrap().header("content-length"), Some("3000000"));
+    assert_eq!(connection.answer().unwrap().outcome(), "404 NoSuchKey");
+    assert!(connection.is_ended());
+
+    // It was to send five bytes, and sends two.
+    let mut connection = served.connect();
+    connection.send(&request("PUT", "/backups/half", "Expect: 100-continue\r\nContent-Length: 5\r\n"));
+    assert_eq!(connection.any_answer(false).unwrap().status, 100);
+    connection.send(b"he");
+    connection.end_sending();
+    let answer = connection.answer().unwrap();
+    assert_eq!((answer.outcome().as_str(), answer.header("connection")), ("400 IncompleteBody", Some("close")));
+    assert!(connection.is_ended() && served.s3.bucket("backups").object("half").is_none());
 }
 
 #[test]
@@ -361,55 +439,6 @@ fn requests_come_from_where_the_connection_does_and_count_as_tls_or_not() {
 }
 
 #[test]
-fn every_request_is_logged_in_one_line() {
-    let lines = Arc::new(Mutex::new(Vec::new()));
-    let log = lines.clone();
-    let served = Served::with(open_world(), |server| server.log(move |line| log.lock().push(line.to_string())));
-    served.ask(&request("GET", "/backups/nothing?versionId=null", ""));
-    served.ask(&put("/backups/note", b"hello"));
-    served.ask(&request("GET", "/_fake-s3/health", ""));
-    let lines = lines.lock().clone();
-    assert_eq!(
-        lines,
-        ["GET /backups/nothing?versionId=null 404 NoSuchKey", "PUT /backups/note 200", "GET /_fake-s3/health 200"]
-    );
-}
-
-/// hyper answers it, and nobody else sees it; but for the log nobody would know why.
-#[test]
-fn what_is_no_http_is_logged() {
-    let lines = Arc::new(Mutex::new(Vec::new()));
-    let log = lines.clone();
-    let mut served = Served::with(open_world(), |server| {
-        server.log(move |line| {
-            assert!(matches!(line, Logged::Unreadable { source_ip, .. } if source_ip.is_loopback()), "{line}");
-            log.lock().push(line.to_string());
-        })
-    });
-    let target = format!("/{}", "a".repeat(70_000));
-    for (sent, status) in [
-        (b"\x16\x03\x01\x02\x00\x01\r\n\r\n".to_vec(), Some(400)),
-        (request("GET", "/backups", "no header\r\n"), Some(400)),
-        (request("GET", &target, ""), Some(414)),
-        (request("GET", "/backups", &format!("x: {}\r\n", "a".repeat(2_000_000))), Some(431)),
-        (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), None),
-    ] {
-        let mut connection = served.connect();
-        connection.try_send(&sent);
-        assert_eq!(connection.answer().map(|answer| answer.status), status);
-    }
-    // A client that goes away in the midst of a head has sent nothing wrong.
-    let mut gone = served.connect();
-    gone.send(b"GET /backups HT");
-    gone.end_sending();
-    assert!(gone.is_ended());
-    served.shut_down();
-    let lines = lines.lock().clone();
-    assert_eq!(lines.len(), 5, "{lines:?}");
-    assert!(lines.iter().all(|line| line.starts_with("unreadable: ")), "{lines:?}");
-}
-
-#[test]
 fn the_world_itself_is_asked_below_a_name_that_no_bucket_has() {
     let served = served();
     let health = served.ask(&request("GET", "/_fake-s3/health", ""));
@@ -441,71 +470,6 @@ fn only_addresses_of_this_machine_are_taken_unless_any_is() {
 }
 
 #[test]
-fn dropping_the_server_closes_the_socket_at_once() {
-    let mut served = served();
-    let mut idle = served.connect();
-    idle.send(&request("GET", "/backups", ""));
-    idle.answer().unwrap();
-    served.drop_server();
-    assert!(TcpStream::connect(served.address).is_err());
-    assert!(idle.is_ended());
-    // The world goes on, and can be served again.
-    assert_eq!(served.s3.buckets().len(), 2);
-}
-
-#[test]
-fn shutting_down_waits_for_what_is_under_way() {
-    let mut served = served();
-    let mut idle = served.connect();
-    idle.send(&request("GET", "/backups", ""));
-    idle.answer().unwrap();
-    let mut slow = served.connect();
-    slow.send(&request("PUT", "/backups/note", "Expect: 100-continue\r\nContent-Length: 5\r\n"));
-    assert_eq!(slow.any_answer(false).unwrap().status, 100);
-    slow.send(b"he");
-    let address = served.address;
-    let sender = std::thread::spawn(move || {
-        // Nobody is let in any more; the request goes on.
-        while TcpStream::connect(address).is_ok() {
-            std::thread::yield_now();
-        }
-        slow.send(b"llo");
-        slow.answer().unwrap()
-    });
-    served.shut_down();
-    assert_eq!(sender.join().unwrap().outcome(), "200");
-    assert!(idle.is_ended());
-    assert_eq!(served.s3.bucket("backups").object("note").unwrap().bytes(), "hello");
-}
-
-#[test]
-fn who_has_nothing_to_send_is_not_waited_for() {
-    let mut served = served();
-    let mut idle: Vec<_> = (0..3).map(|_| served.connect()).collect();
-    // One has asked for nothing, one waits for its next request, and one keeps a connection that is closed.
-    idle[1].send(&put("/backups/note", b"hello"));
-    assert_eq!(idle[1].answer().unwrap().outcome(), "200");
-    idle[2].send(&request("GET", "/backups/note", "Connection: close\r\n"));
-    assert_eq!(idle[2].answer().unwrap().text(), "hello");
-    let begun = Instant::now();
-    served.shut_down();
-    assert!(begun.elapsed() < Duration::from_millis(1500), "{:?}", begun.elapsed());
-    assert!(idle.iter_mut().all(Connection::is_ended));
-}
-
-#[test]
-fn a_client_may_be_idle_for_ever_or_for_some_time() {
-    let served = Served::with(open_world(), |server| server.idle_timeout(Duration::MAX));
-    let mut connection = served.connect();
-    for _ in 0..2 {
-        connection.send(&put("/backups/note", b"hello"));
-        assert_eq!(connection.answer().unwrap().outcome(), "200");
-    }
-    let refused = catch_unwind(|| FakeS3::new().server().idle_timeout(Duration::ZERO)).unwrap_err();
-    assert!(refused.downcast_ref::<&str>().unwrap().starts_with("a client may be idle for some time"));
-}
-
-#[test]
 fn a_domain_is_a_name() {
     let refused = catch_unwind(|| FakeS3::new().server().domain("localhost:9000")).unwrap_err();
     assert!(refused.downcast_ref::<String>().unwrap().starts_with("`localhost:9000` is no domain"));
@@ -527,43 +491,6 @@ fn one_thread_serves_its_own_clients() {
         assert_eq!(s3.bucket("backups").object("note").unwrap().bytes(), "hello");
         assert_eq!(stream.read(&mut answer).await.unwrap(), 0);
     });
-}
-
-/// What a panic says reaches the test, and the client is not left alone with it.
-#[test]
-fn a_world_that_panics_answers_and_tells_the_test() {
-    let s3 = open(FakeS3::builder().deny_guesses());
-    let mut served = Served::with(s3, |server| server);
-    let guessed = served.ask(&request("GET", "/backups/%FF", ""));
-    assert_eq!(guessed.outcome(), "500 InternalError");
-    // Also where the head alone is refused.
-    let asked = request("PUT", "/backups/%FF", "Expect: 100-continue\r\nContent-Length: 5\r\n");
-    assert_eq!(served.ask(&asked).outcome(), "500 InternalError");
-    assert_eq!(served.ask(&request("GET", "/backups", "")).outcome(), "200");
-    let panic = catch_unwind(AssertUnwindSafe(|| served.drop_server())).unwrap_err();
-    let said = panic.downcast_ref::<String>().unwrap();
-    assert!(said.starts_with("this test leans on a guess, and guesses are denied"), "{said}");
-}
-
-#[test]
-fn a_panic_on_another_thread_is_told_too() {
-    let s3 = open(FakeS3::builder().deny_guesses());
-    let mut served = Served::with(s3, |server| server);
-    let body = vec![7; 300_000];
-    assert_eq!(served.ask(&put("/backups/%FF", &body)).outcome(), "500 InternalError");
-    assert_eq!(served.ask(&put("/backups/note", &body)).outcome(), "200");
-    assert!(catch_unwind(AssertUnwindSafe(|| served.shut_down())).is_err());
-}
-
-#[test]
-fn a_log_that_panics_is_told_too() {
-    let mut served = Served::with(open_world(), |server| {
-        server.log(|line| assert!(!line.to_string().starts_with("GET /backups/note"), "nobody was to ask for {line}"))
-    });
-    assert_eq!(served.ask(&request("GET", "/backups/note", "")).outcome(), "500 InternalError");
-    assert_eq!(served.ask(&request("GET", "/backups", "")).outcome(), "200");
-    let panic = catch_unwind(AssertUnwindSafe(|| served.drop_server())).unwrap_err();
-    assert_eq!(panic.downcast_ref::<String>().unwrap(), "nobody was to ask for GET /backups/note 404 NoSuchKey");
 }
 
 /// A copy has no body, and takes as long to digest as what it copies; the only thread of the runtime serves on.
@@ -642,53 +569,4 @@ fn bodies_arrive_whole_whatever_their_size_and_their_packets() {
             assert!(read.body == bytes[..length], "{length} bytes in packets of {packet}");
         }
     }
-}
-
-/// What frameworks ask of a service before they mount it, whatever the bodies of their requests are.
-#[test]
-fn a_service_is_mounted_in_whatever_speaks_tower() {
-    fn mounted<B, S>(service: S) -> S
-    where
-        S: tower_service::Service<http::Request<B>, Error = std::convert::Infallible> + Clone + Send + Sync + 'static,
-        S::Future: Send,
-    {
-        service
-    }
-
-    /// A layer: whatever passes it comes from elsewhere.
-    #[derive(Clone)]
-    struct FromElsewhere<S>(S);
-    impl<B, S: tower_service::Service<http::Request<B>>> tower_service::Service<http::Request<B>> for FromElsewhere<S> {
-        type Response = S::Response;
-        type Error = S::Error;
-        type Future = S::Future;
-
-        fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), S::Error>> {
-            self.0.poll_ready(cx)
-        }
-
-        fn call(&mut self, mut request: http::Request<B>) -> S::Future {
-            request.extensions_mut().insert(IpAddr::from([192, 0, 2, 1]));
-            self.0.call(request)
-        }
-    }
-
-    let s3 = open_world();
-    let allowed = r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:*",
-        "Resource": "arn:aws:s3:::backups/*", "Condition": {"IpAddress": {"aws:SourceIp": "192.0.2.1"}}}}"#;
-    s3.bucket("backups").set_policy(allowed);
-    let service = s3.server().domain("s3.test").service();
-    mounted::<hyper::body::Incoming, _>(service.clone());
-    let here = mounted::<Full<VecDeque<u8>>, _>(service.clone());
-    let there = mounted::<Full<VecDeque<u8>>, _>(FromElsewhere(service));
-    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    runtime.block_on(async {
-        let put = || {
-            let body = Full::new(VecDeque::from(b"hello".to_vec()));
-            http::Request::put("http://backups.s3.test/note").body(body).unwrap()
-        };
-        assert_eq!(here.clone().call(put()).await.unwrap().status(), 403);
-        assert_eq!(there.clone().call(put()).await.unwrap().status(), 200);
-    });
-    assert_eq!(s3.bucket("backups").object("note").unwrap().bytes(), "hello");
 }

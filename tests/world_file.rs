@@ -7,6 +7,7 @@ mod random;
 
 use fake_s3::{FakeS3, World, days};
 use proptest::prelude::*;
+use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -294,6 +295,22 @@ fn what_no_account_and_no_key_can_be_is_refused() {
             r#"{"Accounts": [{"DisplayName": "a", "Roles": [{"RoleName": "r", "Policies": [{"PolicyName": "p", "PolicyDocument": {"Version": "2012-10-17", "Statement": []}}]}]}]}"#,
             "Accounts[0].Roles[0].Policies[0].PolicyDocument: 400 MalformedPolicy",
         ),
+        (
+            r#"{"Accounts": [{"DisplayName": "a", "AccessKeys": [{"AccessKeyId": "A", "RoleSessionName": "s"}]}]}"#,
+            "Accounts[0].AccessKeys[0].RoleSessionName: RoleSessionName is for the access keys of roles",
+        ),
+        (
+            r#"{"Accounts": [{"DisplayName": "a", "Users": [{"UserName": "u", "AccessKeys": [{"AccessKeyId": "A", "RoleSessionName": "s"}]}]}]}"#,
+            "Accounts[0].Users[0].AccessKeys[0].RoleSessionName: RoleSessionName is for the access keys of roles",
+        ),
+        (
+            r#"{"Accounts": [{"DisplayName": "a", "Roles": [{"RoleName": "r"}, {"RoleName": "r"}]}]}"#,
+            "Accounts[0].Roles[1].RoleName: `r` stands there twice",
+        ),
+        (
+            r#"{"Accounts": [{"DisplayName": "a", "AccessKeys": [{"AccessKeyId": "A", "Expiration": "2026-02-01T00:00:00Z"}]}]}"#,
+            "Accounts[0].AccessKeys[0].Expiration: only a key with a SessionToken expires",
+        ),
         (r#"{"KMSKeys": [{"KeyId": "mine"}]}"#, "KMSKeys[0].KeyId: `mine` is no id of a key"),
         (
             r#"{"Accounts": [{"DisplayName": "a", "AccessKeys": [{"AccessKeyId": "A", "SessionToken": "t"}]}]}"#,
@@ -324,6 +341,26 @@ fn what_no_account_and_no_key_can_be_is_refused() {
     let id = "134f2428-cec1-4b25-a1ae-9048164dba47";
     let twice = refused(&format!(r#"{{"KMSKeys": [{{"KeyId": "{id}"}}, {{"KeyId": "{id}"}}]}}"#));
     assert_eq!(twice, format!("KMSKeys[1].KeyId: arn:aws:kms:us-east-1:111122223333:key/{id} is there already"));
+}
+
+/// 48.8 TiB, and 10,000 buckets unless it is said: a file has as much as S3 lets anybody have, and nothing more.
+#[test]
+fn a_file_has_as_much_as_there_may_be() {
+    let large = |size: u64| {
+        World::from_json(&format!(
+            r#"{{"Buckets": [{{"Name": "backups", "Objects": [{{"Key": "a", "Body": {{"Repeat": "a", "Size": {size}}}}}]}}]}}"#
+        ))
+    };
+    let largest: u64 = 10_000 * (5 << 30);
+    let s3 = FakeS3::builder().world(large(largest).unwrap()).build();
+    assert_eq!(s3.bucket("backups").object("a").unwrap().size, largest);
+    let refused = large(largest + 1).unwrap_err().to_string();
+    assert!(refused.ends_with("at Buckets[0].Objects[0].Body.Size: Size is larger than any object"), "{refused}");
+
+    let two = read(r#"{"Buckets": [{"Name": "one"}, {"Name": "two"}]}"#);
+    assert!(FakeS3::builder().bucket_quota(2).world(two.clone()).try_build().is_ok());
+    let refused = FakeS3::builder().bucket_quota(1).world(two).try_build().unwrap_err().to_string();
+    assert_eq!(refused, "Buckets[1]: 111122223333 has 1 buckets already, which is the quota of this world");
 }
 
 /// Days count from when a version was superseded, also where nobody gives it an id.
@@ -435,6 +472,102 @@ fn every_field_is_on_the_page() {
             assert!(everything.contains(&format!("\"{field}\"")), "{field} of {text} is not in everything.json");
         }
     }
+}
+
+/// The place of every object in a world's text whose fields are the world's own: those of metadata are of the user, and
+/// those of a policy its operation's.
+fn objects(value: &Value, place: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            found.push(place.to_owned());
+            let own =
+                members.iter().filter(|(name, _)| !["Metadata", "Policy", "PolicyDocument"].contains(&name.as_str()));
+            own.for_each(|(name, value)| objects(value, &format!("{place}/{name}"), found));
+        }
+        Value::Array(list) => {
+            list.iter().enumerate().for_each(|(at, value)| objects(value, &format!("{place}/{at}"), found));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn a_field_that_is_none_is_refused_wherever_it_stands() {
+    let (_, everything) = worlds().into_iter().find(|(name, _)| name == "everything").unwrap();
+    let everything: Value = serde_json::from_str(&everything).unwrap();
+    let mut places = Vec::new();
+    objects(&everything, "", &mut places);
+    assert!(places.len() > 70, "{places:?}");
+    for place in places {
+        let mut world = everything.clone();
+        world.pointer_mut(&place).unwrap()["Nmae"] = Value::Null;
+        let text = serde_json::to_string_pretty(&world).unwrap();
+        let error = World::from_json(&text).expect_err(&place);
+        let line = text.lines().position(|line| line.contains("\"Nmae\"")).unwrap() + 1;
+        assert!(error.to_string().contains("unknown field `Nmae`"), "{place}: {error}");
+        let path: Vec<String> = place
+            .split('/')
+            .skip(1)
+            .map(|step| match step.parse::<usize>() {
+                Ok(index) => format!("[{index}]"),
+                Err(_) => format!(".{step}"),
+            })
+            .collect();
+        assert_eq!(
+            (error.line(), error.place()),
+            (Some(line), format!("{}.Nmae", path.concat()).trim_start_matches('.')),
+            "{error}"
+        );
+    }
+}
+
+/// What is said and not written again, by its place. What says nothing need not be said again.
+fn not_said_again(said: &Value, written: &Value, place: &str) -> Vec<String> {
+    match (said, written) {
+        (Value::Null, _) => Vec::new(),
+        (Value::Object(said), Value::Object(written)) => {
+            let member = |(name, said): (&String, &Value)| {
+                not_said_again(said, written.get(name).unwrap_or(&Value::Null), &format!("{place}.{name}"))
+            };
+            said.iter().flat_map(member).collect()
+        }
+        // Others may stand between them, and they may stand in another order.
+        (Value::Array(said), written) => {
+            let written = written.as_array().map(Vec::as_slice).unwrap_or_default();
+            let entry = |(at, said): (usize, &Value)| {
+                let place = format!("{place}[{at}]");
+                let all = written.iter().map(|written| not_said_again(said, written, &place));
+                all.min_by_key(Vec::len).unwrap_or_else(|| vec![place.clone()])
+            };
+            said.iter().enumerate().flat_map(entry).collect()
+        }
+        (said, written) if said == written => Vec::new(),
+        // A policy that was written as a text is written as what it says.
+        (Value::String(text), Value::Object(_))
+            if serde_json::from_str(text).is_ok_and(|said: Value| said == *written) =>
+        {
+            Vec::new()
+        }
+        _ => vec![place.to_owned()],
+    }
+}
+
+/// Also what nobody is answered: e-mails, keys and their sessions, users, policies, grants.
+#[test]
+fn what_a_file_says_is_written_again() {
+    let (_, everything) = worlds().into_iter().find(|(name, _)| name == "everything").unwrap();
+    let s3 = FakeS3::builder().world(read(&everything)).build();
+    let said: Value = serde_json::from_str(&everything).unwrap();
+    let written: Value = serde_json::from_str(&s3.world().to_json()).unwrap();
+    // What was a name or an alias is an id, an instant has no offset, and metadata is in small letters.
+    let others = [
+        ".Buckets[0].Owner",
+        ".Buckets[1].LifecycleConfiguration.Rules[1].Expiration.Date",
+        ".Buckets[2].Objects[0].Metadata.Upper",
+        ".Buckets[2].Objects[1].SSEKMSKeyId",
+        ".KMSKeys[2].AWSAccountId",
+    ];
+    assert_eq!(not_said_again(&said, &written, ""), others);
 }
 
 #[test]

@@ -56,11 +56,14 @@ where
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let (handler, mut request) = (self.handler.clone(), request);
-        // As a client does that knows how long its body is, and does not send it in chunks.
         let length = request.body().size_hint().exact().filter(|length| *length > 0);
-        let is_chunked = request.headers().contains_key(header::TRANSFER_ENCODING);
-        if let Some(length) = length.filter(|_| !is_chunked) {
-            request.headers_mut().entry(header::CONTENT_LENGTH).or_insert(length.into());
+        let headers = request.headers_mut();
+        if headers.contains_key(header::TRANSFER_ENCODING) {
+            // As on a socket: it says how the body travels, and a length beside it says nothing (RFC 9112, 6.3).
+            headers.remove(header::CONTENT_LENGTH);
+        } else if let Some(length) = length {
+            // As a client does that knows how long its body is.
+            headers.entry(header::CONTENT_LENGTH).or_insert(length.into());
         }
         Box::pin(async move { Ok(handler.handle(request).await) })
     }

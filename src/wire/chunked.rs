@@ -284,6 +284,13 @@ mod tests {
         }
     }
 
+    #[test]
+    fn only_the_last_chunk_may_be_smaller_than_the_least() {
+        let framed = b"5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n";
+        assert!(unframe(cut(framed, 3), 5, None).unwrap().payload.eq_bytes(b"hello!"));
+        assert_eq!(unframe(cut(framed, 3), 6, None).unwrap_err().code(), "InvalidChunkSizeError");
+    }
+
     /// As minio-go writes them, signed and unsigned.
     #[test]
     fn trailers_may_end_in_a_bare_lf() {

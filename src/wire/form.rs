@@ -104,6 +104,9 @@ impl Reader<'_> {
         while let Some(head) = self.part_after(at)? {
             let (part, content) = self.part(head)?;
             if part.name.eq_ignore_ascii_case("file") {
+                if content > MAX_BYTES_BEFORE_FILE {
+                    return Err(self.ended("the file begins too far behind"));
+                }
                 let end = self.end_of_file(content)?;
                 form.file = Some(File { name: part.file_name, content: self.body.slice(content as u64..end) });
                 break;
@@ -294,6 +297,25 @@ mod tests {
         ] {
             assert_eq!(parameter(header, "filename").as_deref(), found, "{header}");
         }
+    }
+
+    #[test]
+    fn twenty_kilobytes_may_stand_before_the_file() {
+        let part = |name: &str| format!("--xyz\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n");
+        let code = |body: &str| form(body).map(|form| form.file.is_some()).map_err(|error| error.code());
+        let around = part("x").len() + 2 + part("file").len();
+        for (bytes, expected) in [
+            (MAX_BYTES_BEFORE_FILE, Ok(true)),
+            (MAX_BYTES_BEFORE_FILE + 1, Err("MaxPostPreDataLengthExceeded")),
+            (MAX_BYTES_BEFORE_FILE + 2, Err("MaxPostPreDataLengthExceeded")),
+        ] {
+            let before = format!("{}{}\r\n{}", part("x"), "x".repeat(bytes - around), part("file"));
+            assert_eq!(before.len(), bytes);
+            assert_eq!(code(&format!("{before}bytes\r\n--xyz--")), expected, "{bytes}");
+        }
+        // What is no form is none, unless it is too long to tell.
+        assert_eq!(code(&"x".repeat(MAX_BYTES_BEFORE_FILE)), Err("MalformedPOSTRequest"));
+        assert_eq!(code(&"x".repeat(MAX_BYTES_BEFORE_FILE + 1)), Err("MaxPostPreDataLengthExceeded"));
     }
 
     #[test]

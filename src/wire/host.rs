@@ -200,6 +200,7 @@ mod tests {
             ("s3.eu-west-1.s3.example.test", None, Endpoint::Region("eu-west-1")),
             ("bkt.s3.eu-west-1.s3.example.test", Some("bkt"), Endpoint::Region("eu-west-1")),
             ("a.s3.b.s3.s3.example.test", Some("a.s3.b"), anywhere),
+            ("my.s3.data.s3.example.test", Some("my.s3.data"), anywhere),
             ("data-1.s3.example.test", Some("data-1"), anywhere),
             ("my.data-1.s3.example.test", Some("my.data-1"), anywhere),
             ("bkt.localhost", None, anywhere),

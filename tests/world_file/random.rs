@@ -28,6 +28,14 @@ const RULES: [&str; 4] = [
      <NewerNoncurrentVersions>1</NewerNoncurrentVersions></NoncurrentVersionExpiration>",
     "<Expiration><ExpiredObjectDeleteMarker>true</ExpiredObjectDeleteMarker></Expiration>",
 ];
+/// Rules for pages of other origins, by their parts: one that has all of them, and one that has the least.
+const PAGES: [&str; 3] = [
+    "<ID>all</ID><AllowedHeader>*</AllowedHeader><AllowedHeader>x-amz-*</AllowedHeader>\
+     <AllowedMethod>GET</AllowedMethod><AllowedMethod>PUT</AllowedMethod><AllowedOrigin>https://*.test</AllowedOrigin>\
+     <AllowedOrigin>null</AllowedOrigin><ExposeHeader>ETag</ExposeHeader><MaxAgeSeconds>600</MaxAgeSeconds>",
+    "<AllowedMethod>HEAD</AllowedMethod><AllowedOrigin>*</AllowedOrigin>",
+    "<AllowedMethod>POST</AllowedMethod><AllowedOrigin>https://é.test</AllowedOrigin><MaxAgeSeconds>0</MaxAgeSeconds>",
+];
 /// Headers of a put, several by a line.
 const HEADERS: &[&str] = &[
     "",
@@ -73,6 +81,12 @@ const WHAT: &[Doing] = &[
         let rules: String = RULES.iter().enumerate().filter(|(index, _)| b >> index & 1 == 1).map(rule).collect();
         put(s3, a, "lifecycle", &format!("<LifecycleConfiguration>{rules}</LifecycleConfiguration>"));
     },
+    |s3, a, b| {
+        let rules: Vec<String> =
+            (0..=b % 3).map(|at| format!("<CORSRule>{}</CORSRule>", PAGES[(a + at) % 3])).collect();
+        put(s3, a, "cors", &format!("<CORSConfiguration>{}</CORSConfiguration>", rules.concat()));
+    },
+    |s3, a, _| send(s3, 0, "DELETE", &format!("{}?cors", bucket(a)), "", ""),
     |s3, a, b| send(s3, b, "PUT", &format!("{}?acl", bucket(a)), &format!("x-amz-acl: {}", CANNED[b % 4]), ""),
     |s3, a, b| {
         let headers = format!("x-amz-acl: {}", CANNED[a % 4]);

@@ -84,6 +84,13 @@ mod tests {
         }
     }
 
+    #[test]
+    fn what_is_due_at_the_last_second_comes() {
+        let at = |seconds: i64| Deadline::on(DateTime::from_secs(seconds));
+        assert!(at(LAST_SECOND).comes() && !at(LAST_SECOND + 1).comes());
+        assert!(!at(0).and(at(LAST_SECOND + 1)).comes() && !at(LAST_SECOND + 1).and(at(0)).comes());
+    }
+
     proptest! {
         /// Also the way that real days never go.
         #[test]

@@ -1,5 +1,8 @@
 """An upload that another process began is found, its parts are listed, and it goes on; another is given up."""
 
+import io
+
+from boto3.s3.transfer import TransferConfig
 from common import BUCKET, MIN_PART, client, noise, refused, stored
 
 s3 = client()
@@ -54,3 +57,34 @@ turned = {"Parts": small[::-1]}
 assert refused(s3.complete_multipart_upload, **where, UploadId=third, MultipartUpload=turned) == ("InvalidPartOrder", 400)
 s3.abort_multipart_upload(**where, UploadId=third)
 assert "Uploads" not in s3.list_multipart_uploads(Bucket=BUCKET)
+
+
+class Broken(io.RawIOBase):
+    """A stream that fails behind its second part. What stored the first ones gives the upload up."""
+
+    left = 2 * MIN_PART
+
+    def readable(self):
+        return True
+
+    def read(self, size=-1):
+        if self.left == 0:
+            raise OSError("the stream is broken")
+        size = min(size, self.left)
+        self.left -= size
+        return bytes(size)
+
+
+# By one thread, so that the first parts are stored before the stream breaks.
+parts_of = TransferConfig(multipart_threshold=MIN_PART, multipart_chunksize=MIN_PART, use_threads=False)
+calls = []
+s3.meta.events.register("before-call.s3.*", lambda model, **_: calls.append(model.name))
+try:
+    s3.upload_fileobj(Broken(), BUCKET, "broken", Config=parts_of)
+except OSError as error:
+    assert str(error) == "the stream is broken"
+else:
+    raise AssertionError("the broken stream was stored")
+assert calls.count("AbortMultipartUpload") == 1 and calls.count("UploadPart") >= 1, calls
+assert "Uploads" not in s3.list_multipart_uploads(Bucket=BUCKET)
+assert refused(s3.head_object, Bucket=BUCKET, Key="broken") == ("404", 404)

@@ -58,11 +58,24 @@ impl Served {
     /// If there is no such object.
     #[track_caller]
     pub fn bytes(&self, key: &str) -> Vec<u8> {
-        let Some(object) = self.bucket().object(key) else {
-            let keys: Vec<String> = self.bucket().objects().into_iter().map(|object| object.key).collect();
-            panic!("there is no {key:?}, but {keys:?}")
-        };
+        let Some(object) = self.bucket().object(key) else { panic!("there is no {key:?}, but {:?}", self.keys()) };
         object.bytes().to_vec()
+    }
+
+    /// Stores more objects below `logs/` than a page of a list has, and one beside them; the keys of those below it, in
+    /// their order.
+    pub fn put_pages(&self) -> Vec<String> {
+        let mut keys: Vec<String> = (0..1_234).map(|number| format!("logs/{number:04}")).collect();
+        keys.push("logs/deep/one".to_owned());
+        for key in keys.iter().map(String::as_str).chain(["zoo"]) {
+            self.bucket().put_object(key, "x");
+        }
+        keys
+    }
+
+    /// The keys of all objects.
+    pub fn keys(&self) -> Vec<String> {
+        self.bucket().objects().into_iter().map(|object| object.key).collect()
     }
 
     /// Whether the world has exactly these bytes.

@@ -134,7 +134,9 @@ impl Script {
             .kill_on_drop(true)
             .env("PATH", search_path())
             .env("HOME", &directory)
+            // Some read the one, some the other.
             .env("NO_PROXY", "127.0.0.1")
+            .env("no_proxy", "127.0.0.1")
             .env("PYTHONDONTWRITEBYTECODE", "1")
             .env("PYTHONUNBUFFERED", "1")
             .env("AWS_ACCESS_KEY_ID", ACCESS_KEY_ID)

@@ -26,7 +26,10 @@ fn blocks(language: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn the_lines_for_a_shell_start_the_program_and_use_it() {
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    // One that the system gives to nobody who only connects, so that it is free a moment later too.
+    let from = u16::try_from(std::process::id() % 10_000).unwrap();
+    let mut ports = (20_000 + from..32_000).chain(20_000..20_000 + from);
+    let port = ports.find(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()).unwrap();
     let lines = blocks("bash").join("\n").replace("127.0.0.1:9000", &format!("127.0.0.1:{port}"));
     let text = format!("set -euo pipefail\ntrap 'kill $(jobs -p)' EXIT\n{lines}");
     let Some(script) = Script::of_page(Client::AwsCli, "migrating.sh", &text) else { return };
