@@ -2,6 +2,7 @@
 //! answered.
 
 mod authentication;
+mod conditions;
 mod cors;
 mod form;
 
@@ -15,7 +16,7 @@ use crate::model::settings::Terms;
 use crate::model::store::Store;
 use crate::ops::{self, Call, Operation, for_each_operation};
 use crate::primitives::ByteStream;
-use crate::shape::{Input, Output, Place, ReadError, Route, Row};
+use crate::shape::{Input, Output, Place, ReadError, Route, Row, Sink as _};
 use crate::wire::address::Address;
 pub(crate) use crate::wire::framing::MAX_DOCUMENT_BYTES;
 use crate::wire::headers::Headers;
@@ -56,6 +57,11 @@ impl Entry {
             is_form: false,
             serve: serve::<I>,
         }
+    }
+
+    /// Whether it may change something.
+    fn writes(&self) -> bool {
+        matches!(self.route.method, "PUT" | "POST" | "DELETE")
     }
 
     fn takes_bytes(&self) -> bool {
@@ -112,10 +118,15 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::AUTHORIZATION_V2_MALFORMED,
     &answers::BAD_REQUEST,
     &answers::CHECKSUM_ALGORITHM_HEADER,
+    &answers::CHECKSUM_ALGORITHM_MISMATCH,
+    &answers::CHECKSUM_ALGORITHM_NOT_YET,
+    &answers::CHECKSUM_ALGORITHM_UNKNOWN,
+    &answers::CHECKSUM_ALGORITHM_WITHOUT_VALUE,
     &answers::CHECKSUM_INVALID,
     &answers::CHECKSUM_MULTIPLE,
     &answers::CHUNK_MALFORMED,
     &answers::CHUNK_TOO_SMALL,
+    &answers::CONDITION_NOT_KNOWN,
     &answers::CONTENT_SHA256_MISMATCH,
     &answers::CONTENT_SHA256_MISSING,
     &answers::CONTENT_SHA256_UNKNOWN,
@@ -161,6 +172,7 @@ pub(crate) static ANSWERS: &[&Answer] = &[
     &answers::TOKEN_INVALID,
     &answers::TRAILER_UNKNOWN,
     &answers::TRAILER_VALUE_INVALID,
+    &answers::TRANSFER_ENCODING_NOT_IMPLEMENTED,
     &answers::UPLOADS_WITH_UPLOAD_ID,
 ];
 
@@ -312,6 +324,7 @@ fn recognised<'a, S: DerefMut<Target = Store>>(
         Some(from) => from.clone(),
         None => authentication::authenticate(&sent, &address, &arrival.unsigned, terms, lock)?,
     };
+    framing::check_transfer(headers, from.content_sha256.as_deref(), terms.takes_plain_chunks)?;
     let entry = recognise(&head.method, &address, &head.headers)?;
     let address = Address { is_presigned: from.signature.is_in_query(), ..address };
     Ok(Recognised { entry, address, headers, arrival, from })
@@ -359,7 +372,7 @@ fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Opti
 /// Reads one operation; what is left is to run and to answer it.
 fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run<'a> {
     let Recognised { entry, address, headers, .. } = recognised;
-    let read = read::<I>(recognised, body);
+    let read = read::<I>(recognised, body, terms);
     if let Ok((input, body)) = &read {
         ops::prepare(input, body, terms);
     }
@@ -380,6 +393,9 @@ fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms:
         let (guess, status) = (call.guess, call.status.unwrap_or(entry.route.status));
         let mut answering = write::Answering::default();
         output.write(&mut answering);
+        if let Some(region) = call.region_told {
+            answering.header("x-amz-bucket-region", region);
+        }
         let mut response = answering.finish(status, entry.route.root);
         let is_row = |name: &str| entry.rows.iter().any(|row| row.place == Place::Query && row.name == name);
         let sent = address.query.iter().map(|(name, value)| (name.as_ref(), value.as_ref()));
@@ -424,17 +440,18 @@ fn caller(headers: &Headers<'_>, from: &Authenticated, arrival: &Arrival) -> Cal
 }
 
 /// The input of an operation, and its body out of its frames.
-fn read<I: Operation>(recognised: &Recognised<'_>, body: Payload) -> Result<(I, Payload), S3Error> {
+fn read<I: Operation>(recognised: &Recognised<'_>, body: Payload, terms: Terms) -> Result<(I, Payload), S3Error> {
     let Recognised { entry, address, headers, from, .. } = recognised;
     check_checksum_names(entry.rows, headers.names())?;
     check_encryption(entry, headers, address)?;
+    conditions::check(entry, headers, address)?;
     let mode = from.content_sha256.as_deref();
     let body = framing::open(headers, mode, body, entry.takes_bytes(), from.chain.clone())?;
     if !entry.takes_bytes() {
         if body.payload.len() > MAX_DOCUMENT_BYTES {
             return Err(framing::too_large(body.payload.len(), None));
         }
-        framing::check_document_digest(headers, &body, entry.route.digest)?;
+        framing::check_document_digest(headers, &body, entry.route.digest, terms.knows_newer_checksums)?;
     }
     let mut source = read::Request { address, headers, body: &body, is_framed: framing::is_framed(headers, mode) };
     let input = <I as Input>::read(&mut source).map_err(|error| match error {

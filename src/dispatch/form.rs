@@ -1,6 +1,8 @@
 //! The one operation that no SDK has: a form is read, run and answered.
 
-use super::{Entry, Recognised, Run, answering_region, authentication, caller, check_checksum_names, check_endpoint};
+use super::{
+    Entry, Recognised, Run, answering_region, authentication, caller, check_checksum_names, check_endpoint, conditions,
+};
 use crate::error::{S3Error, answers};
 use crate::model::payload::Payload;
 use crate::model::settings::Terms;
@@ -34,7 +36,8 @@ fn serve<'a>(recognised: &'a Recognised<'a>, body: Payload, terms: Terms) -> Run
     let Recognised { entry, address, headers, arrival, from } = recognised;
     let bucket = address.bucket.as_deref().unwrap_or_default();
     let mode = from.content_sha256.as_deref();
-    let form = framing::open(headers, mode, body, true, from.chain.clone());
+    let form = conditions::check(entry, headers, address)
+        .and_then(|()| framing::open(headers, mode, body, true, from.chain.clone()));
     let form = form.and_then(|body| Form::read(headers, &body.payload));
     let input = form.as_ref().map_err(S3Error::clone).and_then(|form| read(form, bucket, headers));
     if let (Ok(form), Ok(input)) = (&form, &input) {
