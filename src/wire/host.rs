@@ -107,11 +107,9 @@ impl<'a> Host<'a> {
         let own = name.strip_suffix(domain.as_str()).and_then(|before| before.strip_suffix('.'));
         match (own, labels_of_aws(name)) {
             (Some(labels), _) => Self { domain: Some(domain), ..Self::below_domain(labels) },
-            (None, Some(labels)) => Self {
-                bucket: bucket_of_aws(labels),
-                endpoint: endpoint_of_aws(labels),
-                domain: None,
-                not_modelled: other_service_of_aws(labels),
+            (None, Some(labels)) => match other_service_of_aws(labels) {
+                Some(name) => Self { not_modelled: Some(name), ..Self::OTHER },
+                None => Self { bucket: bucket_of_aws(labels), endpoint: endpoint_of_aws(labels), ..Self::OTHER },
             },
             (None, None) => Self::OTHER,
         }
@@ -165,8 +163,9 @@ fn bucket_of_aws(labels: &str) -> Option<&str> {
 
 /// `bucket.s3-website-region`, `bucket.s3-accelerate.dualstack`: from the right, since a bucket may be called so.
 fn other_service_of_aws(labels: &str) -> Option<&'static str> {
-    let service =
-        labels.rsplit('.').find(|label| *label == "s3" || label.starts_with("s3-") || label.starts_with("s3e"))?;
+    let service = labels
+        .rsplit('.')
+        .find(|label| *label == "s3" || label.starts_with("s3-") || label.starts_with("s3express-"))?;
     OTHER_SERVICES.iter().find_map(|(label, name)| service.starts_with(label).then_some(*name))
 }
 
