@@ -12,6 +12,7 @@
 
 mod authentication;
 mod checks;
+mod conditions;
 mod cors;
 mod declared;
 mod form;
@@ -31,7 +32,6 @@ use crate::model::store::Store;
 use crate::ops::Ahead;
 use crate::primitives::ByteStream;
 use crate::wire::address::Address;
-#[cfg(feature = "server")]
 use crate::wire::framing;
 use crate::wire::headers::Headers;
 use crate::wire::host::Host;
@@ -215,13 +215,19 @@ impl<'a> Head<'a> {
 
     /// Who the request is from. Of a preflight nobody is asked: its address may be that of a request which is signed,
     /// and is still to come.
+    ///
+    /// # Errors
+    /// What S3 says of its signature, or of how its body travels, which it does not wait for.
     fn authenticate(&self, state: &impl State) -> Result<Authenticated, S3Error> {
         let (Parts { method, uri, .. }, unsigned) = (&self.arrival.head, &self.arrival.unsigned);
         if cors::is_preflight(method, &self.address) {
             return Ok(Authenticated::unsigned(unsigned.clone(), None));
         }
         let sent = Sent { method, uri, headers: &self.headers, address: &self.address };
-        authentication::authenticate(&sent, &self.address, unsigned, state.terms(), |key| self.know(key, state))
+        let terms = state.terms();
+        let from = authentication::authenticate(&sent, &self.address, unsigned, terms, |key| self.know(key, state))?;
+        framing::check_transfer(&self.headers, from.content_sha256.as_deref(), terms.takes_plain_chunks)?;
+        Ok(from)
     }
 
     /// What is known of who signs by a key, looked up in a lock of its own.

@@ -38,21 +38,32 @@ pub struct Knowledge {
     now: DateTime,
     /// The Region that signatures must be for; `None` for any.
     region: Option<String>,
+    /// The Region of the bucket that is asked, if it is there.
+    bucket_region: Option<String>,
 }
 
 impl Knowledge {
     /// What there is to know of who signs by a key.
     pub fn of(access_key: &str, address: &Address<'_>, auth: Auth, store: &Store) -> Self {
+        let bucket = address.bucket.as_deref().and_then(|name| store.bucket(name).ok());
+        let bucket_region = bucket.map(|bucket| bucket.region.clone());
         let region = match address.host.endpoint {
             Endpoint::Region(region) => Some(region.to_owned()),
             // DNS leads to the bucket; what is not there, us-east-1 says so of.
-            Endpoint::Global => {
-                let bucket = address.bucket.as_deref().and_then(|name| store.bucket(name).ok());
-                Some(bucket.map_or_else(|| US_EAST_1.to_owned(), |bucket| bucket.region.clone()))
-            }
+            Endpoint::Global => Some(bucket_region.clone().unwrap_or_else(|| US_EAST_1.to_owned())),
             Endpoint::Other => None,
         };
-        Self { standing: store.accounts.standing(access_key, auth), now: store.now(), region }
+        Self { standing: store.accounts.standing(access_key, auth), now: store.now(), region, bucket_region }
+    }
+
+    /// Who signs for another Region is told that of the bucket, so that clients can ask there.
+    fn tell_region(&self, error: S3Error) -> S3Error {
+        match &self.bucket_region {
+            Some(region) if error.answer() == &answers::AUTHORIZATION_REGION => {
+                error.with_header("x-amz-bucket-region", region)
+            }
+            _ => error,
+        }
     }
 }
 
@@ -80,7 +91,7 @@ pub fn authenticate(
     let known = know(claim.access_key());
     let (principal, proof) = match (&known.standing, &claim) {
         (Standing::Trusted(principal), claim) if !is_checked => (principal.clone(), claim.unverified()),
-        (_, Claim::V4(claim)) => by_version_4(claim, sent, &known)?,
+        (_, Claim::V4(claim)) => by_version_4(claim, sent, &known).map_err(|error| known.tell_region(error))?,
         (_, Claim::V2(claim)) => (by_version_2(claim, sent, &known)?, Proof::V2(claim.carried())),
     };
     Ok(Authenticated { principal, proof, content_sha256: claim.content_sha256(sent) })

@@ -2,7 +2,7 @@
 
 use super::checks::check_checksum_names;
 use super::serving::{self, Read, Run, caller};
-use super::{Entry, Recognised, authentication};
+use super::{Entry, Recognised, authentication, conditions};
 use crate::error::{S3Error, answers};
 use crate::model::payload::Payload;
 use crate::ops;
@@ -58,7 +58,8 @@ fn serve<'a>(request: &'a Recognised<'a>, body: Payload) -> Run<'a> {
 
 /// The form, its file, and who filled it in: who signed its policy, else who sent it.
 fn read(request: &Recognised<'_>, body: Payload) -> Result<Read<Filled>, S3Error> {
-    let Recognised { address, headers, from, ahead, know, .. } = request;
+    let Recognised { entry, address, headers, from, ahead, know, .. } = request;
+    conditions::check(entry, headers, address)?;
     let body = framing::open(headers, from.content_sha256.as_deref(), body, true, from.proof.chain().cloned())?;
     let form = Form::read(headers, &body.payload)?;
     check_required(&form)?;

@@ -35,6 +35,11 @@ impl Entry {
         }
     }
 
+    /// Whether it may change something.
+    pub(super) fn writes(&self) -> bool {
+        matches!(self.route.method, "PUT" | "POST" | "DELETE")
+    }
+
     /// Whether its body is an object's bytes.
     pub(super) fn takes_bytes(&self) -> bool {
         self.rows.iter().any(|row| row.place == Place::Payload)

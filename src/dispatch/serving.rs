@@ -1,8 +1,8 @@
 //! One operation: read before the state is locked, then run and answered.
 
-use super::Recognised;
 use super::authentication::Authenticated;
 use super::checks::{check_checksum_names, check_encryption, check_endpoint};
+use super::{Recognised, conditions};
 use crate::error::S3Error;
 use crate::model::access::caller::{Caller, Signature};
 use crate::model::payload::Payload;
@@ -10,7 +10,7 @@ use crate::model::region::US_EAST_1;
 use crate::model::store::Store;
 use crate::ops::{self, Call, Operation};
 use crate::primitives::ByteStream;
-use crate::shape::{Input, Output, Place, ReadError, Source};
+use crate::shape::{Input, Output, Place, ReadError, Sink as _, Source};
 use crate::wire::address::Address;
 use crate::wire::framing::{self, MAX_DOCUMENT_BYTES};
 use crate::wire::headers::Headers;
@@ -47,6 +47,9 @@ pub(super) fn serve<'a, I: Operation>(request: &'a Recognised<'a>, body: Payload
         let output = ops::run(input, call)?;
         let mut answering = write::Answering::default();
         output.write(&mut answering);
+        if let Some(region) = call.region_told.take() {
+            answering.header("x-amz-bucket-region", region);
+        }
         let mut response = answering.finish(call.status.unwrap_or(entry.route.status), entry.route.root);
         let is_row = |name: &str| entry.rows.iter().any(|row| row.place == Place::Query && row.name == name);
         write::wishes_in_latin(&mut response, address.query.pairs().filter(|(name, _)| is_row(name)));
@@ -56,16 +59,17 @@ pub(super) fn serve<'a, I: Operation>(request: &'a Recognised<'a>, body: Payload
 
 /// The input of an operation, and its body out of its frames.
 fn read<I: Operation>(request: &Recognised<'_>, body: Payload) -> Result<Read<I>, S3Error> {
-    let Recognised { entry, address, headers, from, .. } = request;
+    let Recognised { entry, address, headers, from, ahead, .. } = request;
     check_checksum_names(entry.rows, headers.names())?;
     check_encryption(entry, headers, address)?;
+    conditions::check(entry, headers, address)?;
     let mode = from.content_sha256.as_deref();
     let body = framing::open(headers, mode, body, entry.takes_bytes(), from.proof.chain().cloned())?;
     if !entry.takes_bytes() {
         if body.payload.len() > MAX_DOCUMENT_BYTES {
             return Err(framing::too_large(body.payload.len(), None));
         }
-        framing::check_document_digest(headers, &body, entry.route.digest)?;
+        framing::check_document_digest(headers, &body, entry.route.digest, ahead.terms.knows_newer_checksums)?;
     }
     let mut source = read::Request { address, headers, body: &body, is_framed: framing::is_framed(headers, mode) };
     let input = input(&mut source)?;

@@ -237,7 +237,7 @@ answers! {
     MAX_BUCKETS_RANGE = 400 InvalidArgument Guess "doc: model:ListBuckets; the sentence is a guess" "Argument max-buckets must be an integer between 1 and 10000";
     MAX_NOT_A_NUMBER = 400 InvalidArgument Guess "guess: another implementation's sentence" "Provided {} not an integer or within integer range";
     MAX_RANGE = 400 InvalidArgument Guess "guess: another implementation's sentence" "Argument {} must be an integer between 0 and 2147483647";
-    MESSAGE_TOO_LARGE = 400 MaxMessageLengthExceeded Guess "guess: code and sentence are documented ('Error responses'), the limit is ours" "Your request was too large.";
+    MESSAGE_TOO_LARGE = 400 MaxMessageLengthExceeded Guess "guess: code and sentence are documented ('Error responses'), the limit is ours" "Your request was too big.";
     METADATA_DIRECTIVE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Unknown metadata directive.";
     METADATA_TOO_LARGE = 400 MetadataTooLarge Documented "doc: User guide 'UsingMetadata', 'Error responses'" "Your metadata headers exceed the maximum allowed metadata size";
     MISSING_SECURITY_HEADER = 400 MissingSecurityHeader Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Your request was missing a required header";
@@ -409,6 +409,8 @@ answers! {
 
     // 501: loudly
     CONDITION_NOT_IMPLEMENTED = 501 NotImplemented Recorded "LS:test_put_object_if_none_match_validation, LS:test_multipart_if_*" "A header you provided implies functionality that is not implemented";
+    CONDITION_NOT_KNOWN = 501 NotImplemented Guess "guess: AWS's sentence of 2018 about If-Match on a put (s3-tests 218), which S3 did not know then" "A header you provided implies functionality that is not implemented";
     NOT_MODELLED = 501 NotImplemented Guess "guess: loudly, rather than stored and ignored" "fake-s3 does not model {}";
     RENAME_NOT_IMPLEMENTED = 501 NotImplemented Guess "guess: directory buckets alone can rename (doc: API_RenameObject); the sentence is that of other headers of theirs" "A header you provided implies functionality that is not implemented";
+    TRANSFER_ENCODING_NOT_IMPLEMENTED = 501 NotImplemented Suite "field report: knox 43, awssum 30, Connector 1643 and irods_resource_plugin_s3 2301 quote answers of AWS" "A header you provided implies functionality that is not implemented";
 }

@@ -56,6 +56,7 @@ enum Change {
     EmailGrantees(bool),
     NewerChecksums(bool),
     BucketQuota(usize),
+    ChunkedTransfer(bool),
     OpenUploadsKeepBuckets(bool),
     NewestUpload(NewestUpload),
     AbortingAgain(bool),
@@ -82,6 +83,7 @@ impl Change {
             Self::SignatureV2(is_known) => settings.knows_signature_v2 = is_known,
             Self::EmailGrantees(are_known) => settings.resolves_emails = are_known,
             Self::NewerChecksums(are_known) => settings.knows_newer_checksums = are_known,
+            Self::ChunkedTransfer(is_taken) => settings.takes_plain_chunks = is_taken,
             Self::BucketQuota(buckets) => settings.bucket_quota = buckets,
             Self::OpenUploadsKeepBuckets(they_do) => settings.uploads_keep_buckets = they_do,
             Self::NewestUpload(newest) => settings.newest_upload = newest,
@@ -351,6 +353,14 @@ impl Builder {
     /// above that they must be listed in pages.
     pub fn bucket_quota(mut self, buckets: usize) -> Self {
         self.changes.push(Change::BucketQuota(buckets));
+        self
+    }
+
+    /// Whether a body may come in HTTP's own chunks, with no frames of S3's in them; otherwise it is `NotImplemented`,
+    /// as AWS's own endpoints answer. Default: it may, so that clients which do not know the length can be tested;
+    /// frames (`aws-chunked`) may always.
+    pub fn chunked_transfer(mut self, is_taken: bool) -> Self {
+        self.changes.push(Change::ChunkedTransfer(is_taken));
         self
     }
 

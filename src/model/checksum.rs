@@ -233,6 +233,47 @@ impl Checksum {
         (raw.len() == algorithm.len()).then_some(Self { algorithm, raw })
     }
 
+    /// What a request claims of its body: there is one value at most, and it is of the algorithm that its SDK names.
+    ///
+    /// # Errors
+    /// `InvalidRequest`, in the words of the first of these rules that does not hold.
+    pub fn claimed(
+        values: &[(Algorithm, &str)],
+        sdk: Option<&types::ChecksumAlgorithm>,
+        knows_newer: bool,
+    ) -> Result<Option<Self>, S3Error> {
+        if values.iter().any(|(algorithm, _)| !knows_newer && algorithm.is_newer()) {
+            return Err(answers::CHECKSUM_ALGORITHM_HEADER.error());
+        }
+        if values.len() > 1 {
+            return Err(answers::CHECKSUM_MULTIPLE.error());
+        }
+        let sdk = sdk.map(|sdk| Algorithm::read(sdk, knows_newer)).transpose()?;
+        match (sdk, values.first()) {
+            (None, None) => Ok(None),
+            (Some(_), None) => Err(answers::CHECKSUM_ALGORITHM_WITHOUT_VALUE.error()),
+            (Some(sdk), Some((algorithm, _))) if sdk != *algorithm => Err(answers::CHECKSUM_ALGORITHM_MISMATCH.error()),
+            (_, Some((algorithm, value))) => match Self::parse(*algorithm, value) {
+                Some(checksum) => Ok(Some(checksum)),
+                None => Err(answers::CHECKSUM_INVALID.fill(&[&algorithm.lower()])),
+            },
+        }
+    }
+
+    /// Compares it with the bytes that it was claimed of. The messages of single requests have the algorithm in upper
+    /// case (recorded).
+    ///
+    /// # Errors
+    /// `BadDigest`, where they are others; as [`Algorithm::compute`].
+    pub fn check(&self, body: &Payload) -> Result<(), S3Error> {
+        let computed = Self::of(self.algorithm, body)?;
+        if computed == *self {
+            return Ok(());
+        }
+        let why = format!("the body has {}, the request says {}", computed.encoded(), self.encoded());
+        Err(answers::DIGEST_MISMATCH.fill(&[&self.algorithm.name()]).because(why))
+    }
+
     /// The value in base64.
     pub fn encoded(&self) -> String {
         base64::encode(&self.raw)

@@ -51,6 +51,8 @@ pub struct Settings {
     pub bucket_quota: usize,
     /// Whether the checksum algorithms that came in 2026 are known.
     pub knows_newer_checksums: bool,
+    /// Whether a body may come in HTTP's own chunks without frames in them.
+    pub takes_plain_chunks: bool,
     /// What S3 asks KMS for when an upload begins.
     pub kms_permissions: KmsPermissions,
     /// What the tags of parts and of objects in one piece are.
@@ -160,6 +162,8 @@ pub struct Terms {
     pub entity_tags: EntityTags,
     pub auth: Auth,
     pub knows_signature_v2: bool,
+    pub knows_newer_checksums: bool,
+    pub takes_plain_chunks: bool,
 }
 
 /// The quota of an account that has not asked for more.
@@ -173,6 +177,8 @@ impl Settings {
             entity_tags: self.entity_tags,
             auth: self.auth,
             knows_signature_v2: self.knows_signature_v2,
+            knows_newer_checksums: self.knows_newer_checksums,
+            takes_plain_chunks: self.takes_plain_chunks,
         }
     }
 
@@ -200,6 +206,7 @@ impl Settings {
             resolves_emails: is_classic,
             bucket_quota: BUCKET_QUOTA,
             knows_newer_checksums: edition == Edition::Current,
+            takes_plain_chunks: true,
             kms_permissions: KmsPermissions::Observed,
             entity_tags: EntityTags::Md5,
             newest_upload: NewestUpload::LastInitiated,

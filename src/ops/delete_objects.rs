@@ -27,7 +27,10 @@ impl Rules for DeleteObjectsInput {
         if delete.objects.is_empty() || delete.objects.len() > MAX_OBJECTS {
             return Err(MALFORMED_XML.error().because("a request deletes 1 to 1,000 objects"));
         }
-        // Directory buckets alone have these two, as in DeleteObject.
+        if delete.objects.iter().any(|object| object.key.is_empty()) {
+            return Err(MALFORMED_XML.error().because("a key has at least one byte"));
+        }
+        // As in DeleteObject.
         if let Some(name) = delete.objects.iter().find_map(not_of_this_bucket) {
             return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", name));
         }
@@ -62,7 +65,7 @@ fn delete_one(
     let bypass = asked.bypass_governance_retention == Some(true);
     let (named, if_match) = (object.version_id(), object.e_tag());
     access::on_deleted(call, found, asked, Deletion { key: &key, version: named, if_match, bypass })?;
-    steps::conditions::check_delete(object.e_tag(), found.current(&key))?;
+    steps::conditions::check_delete(object.e_tag(), found, &key)?;
     let mut told = DeletedObject { key: Some(object.key.clone()), ..Default::default() };
     // A key that is not there counts as deleted.
     match call.store.delete_object(bucket, &key, version.as_ref(), bypass)? {
@@ -93,9 +96,13 @@ fn refused(object: ObjectIdentifier, error: &S3Error) -> Error {
     }
 }
 
-/// A condition of directory buckets, if there is one.
+/// A condition of directory buckets, or one on a version that is named, if there is one.
 fn not_of_this_bucket(object: &ObjectIdentifier) -> Option<&'static str> {
-    let named = [(object.last_modified_time.is_some(), "LastModifiedTime"), (object.size.is_some(), "Size")];
+    let named = [
+        (object.last_modified_time.is_some(), "LastModifiedTime"),
+        (object.size.is_some(), "Size"),
+        (object.e_tag.is_some() && object.version_id.is_some(), "ETag"),
+    ];
     named.into_iter().find_map(|(is_set, name)| is_set.then_some(name))
 }
 

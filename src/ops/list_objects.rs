@@ -34,7 +34,7 @@ impl Rules for ListObjectsInput {
         let page = steps::objects::page(bucket, query, encoding, shown, call.store);
         // Shown only with a delimiter; without one the last key is the marker (recorded).
         let next = page.last.filter(|_| page.is_truncated && !query.delimiter.is_empty());
-        Ok(ListObjectsOutput {
+        let output = ListObjectsOutput {
             name: Some(bucket.name.to_string()),
             prefix: Some(encoding.encode(query.prefix)),
             marker: Some(encoding.encode(query.marker)),
@@ -46,7 +46,9 @@ impl Rules for ListObjectsInput {
             contents: Some(page.contents).filter(|list| !list.is_empty()),
             common_prefixes: Some(page.prefixes).filter(|list| !list.is_empty()),
             request_charged: charged(call), ..Default::default()
-        })
+        };
+        call.region_told = Some(bucket.region.clone());
+        Ok(output)
     }
 }
 

@@ -38,7 +38,7 @@ impl Rules for ListObjectsV2Input {
             limit: max_keys.lines(),
         };
         let page = steps::objects::page(bucket, query, encoding, shown, call.store);
-        Ok(ListObjectsV2Output {
+        let output = ListObjectsV2Output {
             name: Some(bucket.name.to_string()),
             prefix: Some(encoding.encode(query.prefix)),
             start_after: start_after.map(|key| encoding.encode(key)),
@@ -52,7 +52,9 @@ impl Rules for ListObjectsV2Input {
             contents: Some(page.contents).filter(|list| !list.is_empty()),
             common_prefixes: Some(page.prefixes).filter(|list| !list.is_empty()),
             request_charged: charged(call), ..Default::default()
-        })
+        };
+        call.region_told = Some(bucket.region.clone());
+        Ok(output)
     }
 }
 

@@ -219,6 +219,8 @@ pub struct Call<'a> {
     pub(crate) status: Option<u16>,
     /// The choice that this call's success comes from, where nobody knows what AWS does.
     pub(crate) guess: Option<&'static guesses::Guess>,
+    /// The Region of the bucket, where the answer tells it, and the SDK has no such field.
+    pub(crate) region_told: Option<String>,
     /// Whether the caller pays for it.
     pub(crate) is_charged: Cell<bool>,
 }
@@ -235,6 +237,7 @@ impl<'a> Call<'a> {
             if_range: None,
             status: None,
             guess: None,
+            region_told: None,
             is_charged: Cell::new(false),
             grant_write: None,
             request_payer: None,

@@ -10,7 +10,7 @@ impl Rules for RestoreObjectInput {
     type Output = RestoreObjectOutput;
     type Error = RestoreObjectError;
     const NAME: &'static str = "RestoreObject";
-    const ROUTE: Route = Route::new("POST", Target::Object).query(&["restore"]).status(ACCEPTED);
+    const ROUTE: Route = Route::new("POST", Target::Object).query(&["restore"]).takes_digest().status(ACCEPTED);
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
         &steps::version::ANSWERS,

@@ -25,8 +25,12 @@ impl<'a> Address<'a> {
     /// Reads it out of the URI, and the host that the request is for.
     ///
     /// # Errors
-    /// `InvalidURI`, for what cannot be decoded, and what is not UTF-8 once it is.
+    /// `InvalidURI`, for what cannot be decoded, and what is not UTF-8 once it is; 501, where what is not modelled of
+    /// AWS would answer.
     pub fn read(uri: &'a Uri, host: Host<'a>) -> Result<Self, S3Error> {
+        if let Some(name) = host.not_modelled {
+            return Err(answers::NOT_MODELLED.fill(&[&name]));
+        }
         let invalid = || answers::INVALID_URI.error().with("URI", uri.path());
         if has_bare_percent(uri.path()) {
             return Err(invalid().because("a percent sign is not followed by two hexadecimal digits"));

@@ -173,14 +173,31 @@ fn check_hash(mode: Option<&str>, payload: &Payload) -> Result<(), S3Error> {
     }
 }
 
+/// Whether the body may come as it does: in HTTP's own chunks with no frames in them AWS takes none.
+///
+/// # Errors
+/// `NotImplemented`, naming the header.
+pub fn check_transfer(headers: &Headers<'_>, mode: Option<&str>, takes_plain_chunks: bool) -> Result<(), S3Error> {
+    let is_chunked = || headers.get("transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
+    match takes_plain_chunks || !is_chunked() || is_framed(headers, mode) {
+        true => Ok(()),
+        false => Err(answers::TRANSFER_ENCODING_NOT_IMPLEMENTED.error().with("Header", "Transfer-Encoding")),
+    }
+}
+
 /// The digest of a body that is a document: some operations insist on one.
 ///
 /// # Errors
-/// `InvalidRequest` where it is missing, `BadDigest` where it is wrong.
-pub fn check_document_digest(headers: &Headers<'_>, unframed: &Unframed, asked: Digest) -> Result<(), S3Error> {
-    let mut found = false;
-    if let Some(sent) = headers.get("content-md5") {
-        found = true;
+/// `InvalidRequest` where it is missing or is none, `BadDigest` where it is wrong.
+pub fn check_document_digest(
+    headers: &Headers<'_>,
+    unframed: &Unframed,
+    asked: Digest,
+    knows_newer: bool,
+) -> Result<(), S3Error> {
+    let claimed = if asked == Digest::Md5Alone { None } else { claimed_of_document(headers, unframed, knows_newer)? };
+    let md5 = headers.get("content-md5");
+    if let Some(sent) = md5 {
         let raw = base64::decode(sent).ok().and_then(|raw| <[u8; 16]>::try_from(raw).ok());
         let claimed = raw.ok_or_else(|| answers::DIGEST_MD5_INVALID.error().with("Content-MD5", sent))?;
         let md5 = unframed.payload.md5()?;
@@ -189,24 +206,37 @@ pub fn check_document_digest(headers: &Headers<'_>, unframed: &Unframed, asked: 
             return Err(error.with("CalculatedDigest", base64::encode(md5)));
         }
     }
-    if asked == Digest::Md5Alone {
-        return Ok(());
+    if let Some(claimed) = &claimed {
+        claimed.check(&unframed.payload)?;
     }
-    for name in ChecksumAlgorithm::values() {
-        let header = format!("x-amz-checksum-{}", name.to_ascii_lowercase());
-        let Some(sent) = headers.get(&header).or_else(|| unframed.trailers.get(&header).map(String::as_str)) else {
-            continue;
-        };
-        found = true;
-        let algorithm = Algorithm::try_from(&ChecksumAlgorithm::from(*name))?;
-        let claimed = Checksum::parse(algorithm, sent);
-        let claimed = claimed.ok_or_else(|| answers::CHECKSUM_INVALID.fill(&[&algorithm.lower()]))?;
-        if claimed != Checksum::of(algorithm, &unframed.payload)? {
-            return Err(answers::DIGEST_MISMATCH.fill(&[name]));
-        }
-    }
-    match found || asked == Digest::Taken {
+    match claimed.is_some() || md5.is_some() || asked != Digest::Needed {
         true => Ok(()),
         false => Err(answers::DIGEST_MISSING.error()),
     }
+}
+
+/// The checksum of a document, in a header or in a trailer, by the rules of an object's. What stands in an address is
+/// let pass unread, as there.
+fn claimed_of_document(
+    headers: &Headers<'_>,
+    unframed: &Unframed,
+    knows_newer: bool,
+) -> Result<Option<Checksum>, S3Error> {
+    const PREFIX: &str = "x-amz-checksum-";
+    const OTHERS: [&str; 3] = ["algorithm", "type", "mode"];
+    let is_algorithm = |name: &str| Algorithm::try_from(&ChecksumAlgorithm::from(name)).is_ok();
+    let mut names = headers.names().filter_map(|name| name.strip_prefix(PREFIX));
+    if let Some(name) = names.find(|name| !OTHERS.contains(name) && !is_algorithm(name)) {
+        return Err(answers::CHECKSUM_ALGORITHM_HEADER.error().because(format!("{PREFIX}{name} names no algorithm")));
+    }
+    let mut values = Vec::new();
+    for name in ChecksumAlgorithm::values() {
+        let header = format!("{PREFIX}{}", name.to_ascii_lowercase());
+        if let Some(value) = headers.joined(&header).or_else(|| unframed.trailers.get(&header).cloned()) {
+            values.push((Algorithm::try_from(&ChecksumAlgorithm::from(*name))?, value));
+        }
+    }
+    let values: Vec<_> = values.iter().map(|(algorithm, value)| (*algorithm, value.as_str())).collect();
+    let sdk = headers.get("x-amz-sdk-checksum-algorithm").map(ChecksumAlgorithm::from);
+    Checksum::claimed(&values, sdk.as_ref(), knows_newer)
 }

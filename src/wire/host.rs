@@ -81,11 +81,25 @@ pub struct Host<'a> {
     pub endpoint: Endpoint<'a>,
     /// The server's own domain, where the host is below it and not below AWS's.
     pub domain: Option<&'a Domain>,
+    /// What of AWS's answers there, where it is not S3 as it is modelled.
+    pub not_modelled: Option<&'static str>,
 }
+
+/// What else is below AWS's domain under S3's name: the label that its hosts have in place of `s3`, or how it begins.
+const OTHER_SERVICES: [(&str, &str); 8] = [
+    ("s3-accelerate", "transfer acceleration"),
+    ("s3-accesspoint", "access points"),
+    ("s3-control", "the API of accounts"),
+    ("s3-global", "access points of several Regions"),
+    ("s3-object-lambda", "Object Lambda"),
+    ("s3-outposts", "Outposts"),
+    ("s3-website", "website endpoints"),
+    ("s3express-", "directory buckets"),
+];
 
 impl<'a> Host<'a> {
     /// An address, or a name that says nothing.
-    const OTHER: Self = Self { bucket: None, endpoint: Endpoint::Other, domain: None };
+    const OTHER: Self = Self { bucket: None, endpoint: Endpoint::Other, domain: None, not_modelled: None };
 
     /// Reads the name that [`name`] gave.
     pub fn read(name: Option<&'a str>, domain: &'a Domain) -> Self {
@@ -93,9 +107,10 @@ impl<'a> Host<'a> {
         let own = name.strip_suffix(domain.as_str()).and_then(|before| before.strip_suffix('.'));
         match (own, labels_of_aws(name)) {
             (Some(labels), _) => Self { domain: Some(domain), ..Self::below_domain(labels) },
-            (None, Some(labels)) => {
-                Self { bucket: bucket_of_aws(labels), endpoint: endpoint_of_aws(labels), domain: None }
-            }
+            (None, Some(labels)) => match other_service_of_aws(labels) {
+                Some(name) => Self { not_modelled: Some(name), ..Self::OTHER },
+                None => Self { bucket: bucket_of_aws(labels), endpoint: endpoint_of_aws(labels), ..Self::OTHER },
+            },
             (None, None) => Self::OTHER,
         }
     }
@@ -113,7 +128,7 @@ impl<'a> Host<'a> {
             Some(bucket) => Some(bucket),
             None => Some(rest).filter(|rest| *rest != "s3"),
         };
-        Self { bucket, endpoint, domain: None }
+        Self { bucket, endpoint, ..Self::OTHER }
     }
 }
 
@@ -146,6 +161,14 @@ fn bucket_of_aws(labels: &str) -> Option<&str> {
     Some(&labels[..at])
 }
 
+/// `bucket.s3-website-region`, `bucket.s3-accelerate.dualstack`: from the right, since a bucket may be called so.
+fn other_service_of_aws(labels: &str) -> Option<&'static str> {
+    let service = labels
+        .rsplit('.')
+        .find(|label| *label == "s3" || label.starts_with("s3-") || label.starts_with("s3express-"))?;
+    OTHER_SERVICES.iter().find_map(|(label, name)| service.starts_with(label).then_some(*name))
+}
+
 /// The Region in `s3.region`, `s3.dualstack.region`, `s3-region`: it ends in a digit. The global endpoint addressed by
 /// path is that of us-east-1.
 fn endpoint_of_aws(labels: &str) -> Endpoint<'_> {
@@ -155,8 +178,6 @@ fn endpoint_of_aws(labels: &str) -> Endpoint<'_> {
         "external-1" => Endpoint::Region(US_EAST_1),
         "s3" if labels == last => Endpoint::Region(US_EAST_1),
         "s3" => Endpoint::Global,
-        // Websites are told apart by their endpoint, and have no redirects of this kind.
-        website if website.starts_with("website-") => Endpoint::Other,
         region if region.ends_with(|last: char| last.is_ascii_digit()) => Endpoint::Region(region),
         _ => Endpoint::Other,
     }
@@ -180,11 +201,35 @@ mod tests {
             ("bkt.s3-accelerate.amazonaws.com", Endpoint::Other),
             ("s3-fips.us-west-2.amazonaws.com", Endpoint::Region("us-west-2")),
             ("s3-fips-us-gov-west-1.amazonaws.com", Endpoint::Region("us-gov-west-1")),
-            ("bkt.s3-website-us-west-2.amazonaws.com", Endpoint::Other),
             ("localhost", Endpoint::Other),
             ("127.0.0.1", Endpoint::Other),
         ] {
             assert_eq!(Host::read(Some(host), &domain).endpoint, endpoint, "{host}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_modelled_of_aws_is_known_by_its_host() {
+        let domain = Domain::default();
+        for (host, name) in [
+            ("bkt.s3-website-us-west-2.amazonaws.com", Some("website endpoints")),
+            ("bkt.s3-website.eu-central-1.amazonaws.com", Some("website endpoints")),
+            ("bkt.s3-website.cn-north-1.amazonaws.com.cn", Some("website endpoints")),
+            ("dots.in.it.s3-accelerate.amazonaws.com", Some("transfer acceleration")),
+            ("bkt.s3-accelerate.dualstack.amazonaws.com", Some("transfer acceleration")),
+            ("s3-accelerate.amazonaws.com", Some("transfer acceleration")),
+            ("ap-123456789012.s3-accesspoint.us-west-2.amazonaws.com", Some("access points")),
+            ("alias.accesspoint.s3-global.amazonaws.com", Some("access points of several Regions")),
+            ("123456789012.s3-control.us-west-2.amazonaws.com", Some("the API of accounts")),
+            ("bkt--use1-az4--x-s3.s3express-use1-az4.us-east-1.amazonaws.com", Some("directory buckets")),
+            ("my.s3-website.s3.us-west-2.amazonaws.com", None),
+            ("s3-website.s3.amazonaws.com", None),
+            ("s3-us-west-2.amazonaws.com", None),
+            ("bkt.s3-fips.dualstack.us-west-2.amazonaws.com", None),
+            ("s3-external-1.amazonaws.com", None),
+            ("bkt.s3-website.localhost", None),
+        ] {
+            assert_eq!(Host::read(Some(host), &domain).not_modelled, name, "{host}");
         }
     }
 

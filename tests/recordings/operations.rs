@@ -263,7 +263,9 @@ pub fn member_of(operation: &Operation, header: &str) -> Vec<String> {
         let own = operation.headers.iter().filter(|(name, _)| *name == header);
         return own.map(|(_, member)| (*member).to_owned()).collect();
     }
-    if ["x-amz-request-id", "x-amz-id-2"].contains(&header) {
+    // Lists tell the Region too, and boto3 has no such member of theirs.
+    let is_no_member = header == "x-amz-bucket-region" && operation.name.starts_with("ListObjects");
+    if is_no_member || ["x-amz-request-id", "x-amz-id-2"].contains(&header) {
         return Vec::new();
     }
     let named = NAMES.iter().find_map(|(member, name)| (name.eq_ignore_ascii_case(header)).then_some(*member));

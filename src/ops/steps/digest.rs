@@ -126,7 +126,7 @@ impl Claimed {
         content_md5: Option<&str>,
         settings: &Settings,
     ) -> Result<Self, S3Error> {
-        let checksum = claimed_value(&values(headers), sdk_algorithm, settings.knows_newer_checksums)?;
+        let checksum = Checksum::claimed(&values(headers), sdk_algorithm, settings.knows_newer_checksums)?;
         let md5 = content_md5.map(parse_md5).transpose()?;
         Ok(Self { checksum, md5 })
     }
@@ -149,7 +149,7 @@ impl Claimed {
                 return Err(error.with("ExpectedDigest", expected).with("CalculatedDigest", base64::encode(md5)));
             }
         }
-        self.checksum.as_ref().map_or(Ok(()), |claimed| check_value(claimed, body))
+        self.checksum.as_ref().map_or(Ok(()), |claimed| claimed.check(body))
     }
 }
 
@@ -160,42 +160,9 @@ pub(crate) enum ExpectedDigest {
     Base64,
 }
 
-fn claimed_value(
-    values: &[(Algorithm, &str)],
-    sdk: Option<&ChecksumAlgorithm>,
-    knows_newer: bool,
-) -> Result<Option<Checksum>, S3Error> {
-    if values.iter().any(|(algorithm, _)| !knows_newer && algorithm.is_newer()) {
-        return Err(answers::CHECKSUM_ALGORITHM_HEADER.error());
-    }
-    if values.len() > 1 {
-        return Err(answers::CHECKSUM_MULTIPLE.error());
-    }
-    let sdk = sdk.map(|sdk| Algorithm::read(sdk, knows_newer)).transpose()?;
-    match (sdk, values.first()) {
-        (None, None) => Ok(None),
-        (Some(_), None) => Err(answers::CHECKSUM_ALGORITHM_WITHOUT_VALUE.error()),
-        (Some(sdk), Some((algorithm, _))) if sdk != *algorithm => Err(answers::CHECKSUM_ALGORITHM_MISMATCH.error()),
-        (_, Some((algorithm, value))) => match Checksum::parse(*algorithm, value) {
-            Some(checksum) => Ok(Some(checksum)),
-            None => Err(answers::CHECKSUM_INVALID.fill(&[&algorithm.lower()])),
-        },
-    }
-}
-
 fn parse_md5(text: &str) -> Result<[u8; 16], S3Error> {
     let raw = base64::decode(text).ok().and_then(|raw| <[u8; 16]>::try_from(raw).ok());
     raw.ok_or_else(|| answers::DIGEST_MD5_INVALID.error().with("Content-MD5", text))
-}
-
-/// The messages of single requests have the algorithm in upper case (recorded).
-fn check_value(claimed: &Checksum, body: &Payload) -> Result<(), S3Error> {
-    let computed = Checksum::of(claimed.algorithm, body)?;
-    if computed == *claimed {
-        return Ok(());
-    }
-    let why = format!("the body has {}, the request says {}", computed.encoded(), claimed.encoded());
-    Err(answers::DIGEST_MISMATCH.fill(&[&claimed.algorithm.name()]).because(why))
 }
 
 #[cfg(test)]
