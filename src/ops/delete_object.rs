@@ -14,7 +14,7 @@ impl Rules for DeleteObjectInput {
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
         &[&BYPASS_WITHOUT_LOCK, &VERSION_ID_EMPTY, &VERSION_ID_INVALID, &OBJECT_LOCKED],
-        &[&CONDITION_NOT_IMPLEMENTED, &PRECONDITION_FAILED, &NO_SUCH_KEY, &FIELD_INVALID],
+        &[&CONDITION_NOT_IMPLEMENTED, &PRECONDITION_FAILED, &FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["mfa"]];
 
@@ -37,7 +37,7 @@ impl Rules for DeleteObjectInput {
         if self.if_match.is_some() && version.is_some() {
             return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", "If-Match"));
         }
-        steps::conditions::check_delete(self.if_match(), bucket, &key)?;
+        steps::conditions::check_delete(self.if_match(), bucket.current(&key))?;
         // What is not there is deleted with the same success.
         let deleted = call.store.delete_object(&name, &key, version.as_ref(), bypass)?;
         let (delete_marker, version_id) = match deleted {

@@ -65,7 +65,7 @@ fn delete_one(
     let bypass = asked.bypass_governance_retention == Some(true);
     let (named, if_match) = (object.version_id(), object.e_tag());
     access::on_deleted(call, found, asked, Deletion { key: &key, version: named, if_match, bypass })?;
-    steps::conditions::check_delete(object.e_tag(), found, &key)?;
+    steps::conditions::check_delete(object.e_tag(), found.current(&key))?;
     let mut told = DeletedObject { key: Some(object.key.clone()), ..Default::default() };
     // A key that is not there counts as deleted.
     match call.store.delete_object(bucket, &key, version.as_ref(), bypass)? {

@@ -173,14 +173,14 @@ impl<'a> WriteCondition<'a> {
     }
 }
 
-/// On an object that is deleted: where there is none it is the key that is missing, and `*` is any that is there.
-pub(crate) fn check_delete(if_match: Option<&str>, bucket: &Bucket, key: &ObjectKey) -> Result<(), S3Error> {
-    let Some(tag) = if_match else { return Ok(()) };
-    let object = bucket.object(key)?;
-    match tag.trim() == "*" || object.etag.is(tag) {
-        true => Ok(()),
-        false => Err(answers::PRECONDITION_FAILED.error().with("Condition", "If-Match")),
-    }
+/// On an object that is deleted: one that is not there fails (recorded; field reports have `NoSuchKey` of it), and `*`
+/// is any that is there (documented).
+pub(crate) fn check_delete(if_match: Option<&str>, object: Option<&Object>) -> Result<(), S3Error> {
+    let holds = match if_match {
+        None => true,
+        Some(tag) => object.is_some_and(|object| tag.trim() == "*" || object.etag.is(tag)),
+    };
+    if holds { Ok(()) } else { Err(answers::PRECONDITION_FAILED.error().with("Condition", "If-Match")) }
 }
 
 /// `If-Range`: whether the range is of the object that is there now. If not, all of it is sent.
