@@ -17,6 +17,7 @@ use crate::ops::{self, Call, Operation, for_each_operation};
 use crate::primitives::ByteStream;
 use crate::shape::{Input, Output, Place, ReadError, Route, Row};
 use crate::wire::address::Address;
+use crate::wire::chunked::Unframed;
 pub(crate) use crate::wire::framing::MAX_DOCUMENT_BYTES;
 use crate::wire::headers::Headers;
 use crate::wire::host::{self, Domain, Endpoint, Host};
@@ -376,6 +377,7 @@ fn serve<'a, I: Operation>(recognised: &'a Recognised<'a>, body: Payload, terms:
         call.if_range = headers.get("if-range").map(str::to_owned);
         call.grant_write = sent(headers, address, "x-amz-grant-write");
         call.request_payer = sent(headers, address, "x-amz-request-payer");
+        call.has_checksum_in_query = address.has_checksum();
         let output = ops::run(input, &mut call)?;
         let (guess, status) = (call.guess, call.status.unwrap_or(entry.route.status));
         let mut answering = write::Answering::default();
@@ -428,6 +430,7 @@ fn read<I: Operation>(recognised: &Recognised<'_>, body: Payload) -> Result<(I, 
     let Recognised { entry, address, headers, from, .. } = recognised;
     check_checksum_names(entry.rows, headers.names())?;
     check_encryption(entry, headers, address)?;
+    I::check_headers(&mut read::Request { address, headers, body: &Unframed::default(), is_framed: false })?;
     let mode = from.content_sha256.as_deref();
     let body = framing::open(headers, mode, body, entry.takes_bytes(), from.chain.clone())?;
     if !entry.takes_bytes() {

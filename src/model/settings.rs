@@ -1,5 +1,6 @@
 //! What S3 does by default: what a new bucket gets, and how the world answers. An edition is a named set of both.
 
+use super::checksum::Algorithm;
 use super::encryption::DefaultEncryption;
 use super::lifecycle::{self, Day, FromMidnight, SmallObjects};
 use super::upload::Limits;
@@ -51,6 +52,11 @@ pub struct Settings {
     pub bucket_quota: usize,
     /// Whether the checksum algorithms that came in 2026 are known.
     pub knows_newer_checksums: bool,
+    /// What S3 computes by itself of an object for which nobody asked for a checksum. Where that is nothing, parts have
+    /// none either unless their upload has an algorithm.
+    pub default_checksum: Option<Algorithm>,
+    /// Whether a part without a checksum is refused where its upload has a checksum of checksums.
+    pub refuses_parts_without_checksums: bool,
     /// What S3 asks KMS for when an upload begins.
     pub kms_permissions: KmsPermissions,
     /// What the tags of parts and of objects in one piece are.
@@ -158,6 +164,7 @@ pub enum EntityTags {
 pub struct Terms {
     pub max_body_bytes: u64,
     pub entity_tags: EntityTags,
+    pub default_checksum: Option<Algorithm>,
     pub auth: Auth,
     pub knows_signature_v2: bool,
 }
@@ -166,11 +173,15 @@ pub struct Terms {
 const BUCKET_QUOTA: usize = 10_000;
 
 impl Settings {
+    /// What S3 computes by itself since December 2024.
+    pub const DEFAULT_CHECKSUM: Algorithm = Algorithm::Crc64Nvme;
+
     /// What counts before the world is locked; it never changes.
     pub fn terms(&self) -> Terms {
         Terms {
             max_body_bytes: self.new_buckets.limits.max_body_bytes,
             entity_tags: self.entity_tags,
+            default_checksum: self.default_checksum,
             auth: self.auth,
             knows_signature_v2: self.knows_signature_v2,
         }
@@ -200,6 +211,8 @@ impl Settings {
             resolves_emails: is_classic,
             bucket_quota: BUCKET_QUOTA,
             knows_newer_checksums: edition == Edition::Current,
+            default_checksum: (!is_classic).then_some(Self::DEFAULT_CHECKSUM),
+            refuses_parts_without_checksums: false,
             kms_permissions: KmsPermissions::Observed,
             entity_tags: EntityTags::Md5,
             newest_upload: NewestUpload::LastInitiated,

@@ -82,7 +82,8 @@ impl Rules for CopyObjectInput {
         let access = steps::acl::access_of_new(call, target, acl);
         let (bucket, now) = (target.name.clone(), now(call));
         let (is_versioned, copied_from) = (target.versioning() != Versioning::Unversioned, found.shown_as_source());
-        let (payload, mut attributes, checksum) = copied(source, sent, replaces, asked)?;
+        let by_default = call.store.settings.default_checksum;
+        let (payload, mut attributes, checksum) = copied(source, sent, replaces, (asked, by_default))?;
         attributes.tags = tags.unwrap_or_else(|| source.attributes.tags.clone());
         let etag = ETag::of_digest(call.store.digest_for_tag(&payload, &new.encryption));
         let copy = Object::put(payload, etag, attributes, checksum, now).encrypted(new.encryption).locked(lock);
@@ -136,8 +137,8 @@ fn copied(
     source: &Object,
     sent: Attributes,
     replaces: bool,
-    asked: Option<Algorithm>,
-) -> Result<(Payload, Attributes, ObjectChecksum), S3Error> {
+    (asked, by_default): (Option<Algorithm>, Option<Algorithm>),
+) -> Result<(Payload, Attributes, Option<ObjectChecksum>), S3Error> {
     let attributes = match replaces {
         true => sent,
         // The storage class and the redirect are never taken along.
@@ -148,10 +149,10 @@ fn copied(
         },
     };
     let kept = source.checksum.as_ref().map(|own| own.checksum.algorithm);
-    let algorithm = asked.or(kept).unwrap_or(Algorithm::Crc64Nvme);
     let payload = source.payload();
-    let checksum = ObjectChecksum::full(Checksum::of(algorithm, &payload)?);
-    Ok((payload, attributes, checksum))
+    let algorithm = asked.or(kept).or(by_default);
+    let checksum = algorithm.map(|algorithm| Checksum::of(algorithm, &payload)).transpose()?;
+    Ok((payload, attributes, checksum.map(ObjectChecksum::full)))
 }
 
 shape! {

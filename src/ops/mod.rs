@@ -14,9 +14,9 @@ use crate::error::{Answer, OperationError, S3Error, answers};
 use crate::model::access::account::AccountId;
 use crate::model::access::caller::Caller;
 use crate::model::payload::Payload;
-use crate::model::settings::{EntityTags, Terms};
+use crate::model::settings::Terms;
 use crate::model::store::Store;
-use crate::shape::{Input, Malformed, Output, Route};
+use crate::shape::{Input, Malformed, Output, Route, Source};
 use std::cell::Cell;
 
 /// Hands the list of all operations, in alphabetical order, to a macro: method of the client, module, and the SDK's
@@ -158,6 +158,12 @@ pub trait Rules: Input {
         answers::FIELD_INVALID.argument(name, value)
     }
 
+    /// Refuses headers that are no rows of its table, but could come over HTTP.
+    #[doc(hidden)]
+    fn check_headers(_sent: &mut impl Source) -> Result<(), S3Error> {
+        Ok(())
+    }
+
     /// What the SDK's client adds to a request before it sends it.
     #[doc(hidden)]
     fn as_the_sdk_sends_it(&mut self, _body: &Payload) {}
@@ -170,7 +176,7 @@ pub trait Rules: Input {
 
     /// Computes what the rules will ask of the body, which remembers it: while they run, the world is locked.
     #[doc(hidden)]
-    fn prepare(&self, _body: &Payload, _tags: EntityTags) {}
+    fn prepare(&self, _body: &Payload, _terms: Terms) {}
 
     /// The rules.
     #[doc(hidden)]
@@ -209,6 +215,8 @@ pub struct Call<'a> {
     pub(crate) grant_write: Option<String>,
     /// `x-amz-request-payer` as it was sent over HTTP: requesters pay for every call, and the SDK has it of some.
     pub(crate) request_payer: Option<String>,
+    /// Whether a checksum stands in the query of a presigned request, where it is let pass unread.
+    pub(crate) has_checksum_in_query: bool,
     /// The status of this success, where it is not the route's.
     pub(crate) status: Option<u16>,
     /// The choice that this call's success comes from, where nobody knows what AWS does.
@@ -231,6 +239,7 @@ impl<'a> Call<'a> {
             is_charged: Cell::new(false),
             grant_write: None,
             request_payer: None,
+            has_checksum_in_query: false,
         }
     }
 
@@ -247,7 +256,7 @@ impl<'a> Call<'a> {
 /// Has the body digested before the world is locked. Of what will be refused for its size nobody wants a digest.
 pub(crate) fn prepare<I: Operation>(input: &I, body: &Payload, terms: Terms) {
     if body.len() <= terms.max_body_bytes {
-        input.prepare(body, terms.entity_tags);
+        input.prepare(body, terms);
     }
 }
 
@@ -292,6 +301,6 @@ mod prelude {
     pub(super) use crate::model::access::action;
     pub(super) use crate::model::name::{ObjectKey, PartNumber, UploadId};
     pub(super) use crate::primitives::DateTime;
-    pub(super) use crate::shape::{Malformed, Metadata, Route, Target};
+    pub(super) use crate::shape::{Malformed, Metadata, Route, Source, Target};
     pub(super) use crate::types::*;
 }

@@ -3,9 +3,9 @@
 //! [`UploadPart`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html).
 
 use super::prelude::*;
-use crate::model::checksum::Checksum;
+use crate::model::checksum::{Checksum, Kind};
 use crate::model::payload::Payload;
-use crate::model::settings::EntityTags;
+use crate::model::settings::Terms;
 use crate::model::upload::{Part, Upload};
 use steps::customer_key::Sent;
 use steps::digest::{Claimed, ExpectedDigest};
@@ -18,6 +18,7 @@ impl Rules for UploadPartInput {
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&PART_NUMBER_RANGE, &METHOD_NOT_ALLOWED, &PART_NUMBER_WITHOUT_UPLOAD],
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
+        &steps::part::HEADER_ANSWERS,
         &steps::customer_key::ANSWERS,
         &steps::customer_key::BLOCKED,
         &steps::customer_key::PART_ANSWERS,
@@ -30,13 +31,17 @@ impl Rules for UploadPartInput {
         steps::part::malformed(field)
     }
 
+    fn check_headers(sent: &mut impl Source) -> Result<(), S3Error> {
+        steps::part::check_headers(sent, &steps::part::OF_THE_CREATION)
+    }
+
     fn as_the_sdk_sends_it(&mut self, body: &Payload) {
         let asked = self.checksum_algorithm.clone();
         steps::digest::add_as_the_sdk_does(self, asked.as_ref(), body);
     }
 
-    fn prepare(&self, body: &Payload, tags: EntityTags) {
-        steps::digest::prepare(self, None, self.content_md5(), body, tags);
+    fn prepare(&self, body: &Payload, terms: Terms) {
+        steps::digest::prepare(self, None, self.content_md5(), body, terms.entity_tags);
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -50,7 +55,7 @@ impl Rules for UploadPartInput {
         let (algorithm, md5) = (self.checksum_algorithm(), self.content_md5());
         let claimed = Claimed::from_headers(&self, algorithm, md5, &call.store.settings)?;
         steps::lock::check_digest(&upload.lock, &claimed, "Put Part")?;
-        check_algorithm(upload, &claimed)?;
+        check_algorithm(upload, &claimed, call)?;
         steps::part::check_length(&call.body, self.content_length, bucket.settings.limits.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Base64)?;
 
@@ -75,12 +80,20 @@ impl Rules for UploadPartInput {
     }
 }
 
-/// A part must use the upload's algorithm; an upload without one takes parts with any.
-fn check_algorithm(upload: &Upload, claimed: &Claimed) -> Result<(), S3Error> {
+/// A part must use the upload's algorithm. An upload without one takes parts with any, since S3 chooses one by itself.
+fn check_algorithm(upload: &Upload, claimed: &Claimed, call: &Call<'_>) -> Result<(), S3Error> {
+    let settings = &call.store.settings;
+    let mismatch = |expected: &str, actual: &str| Err(CHECKSUM_TYPE_MISMATCH.fill(&[&expected, &actual]));
     match (upload.checksum, &claimed.checksum) {
         (Some((expected, _)), Some(claimed)) if claimed.algorithm != expected => {
-            Err(CHECKSUM_TYPE_MISMATCH.fill(&[&expected.lower(), &claimed.algorithm.lower()]))
+            mismatch(&expected.lower(), &claimed.algorithm.lower())
         }
+        (Some((expected, Kind::Composite)), None)
+            if settings.refuses_parts_without_checksums && !call.has_checksum_in_query =>
+        {
+            mismatch(&expected.lower(), "null")
+        }
+        (None, Some(claimed)) if settings.default_checksum.is_none() => mismatch("null", &claimed.algorithm.lower()),
         _ => Ok(()),
     }
 }
