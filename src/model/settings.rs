@@ -30,7 +30,8 @@ pub enum Edition {
     /// S3 in February 2026: as it is now, but that customers' keys are taken and signatures of version 2 still known.
     February2026,
     /// S3 before April 2023: new buckets have ACLs enabled, the writer owns what is uploaded, nothing blocks public
-    /// access, owners have display names, grants can name e-mail addresses, and signatures of version 2 are known.
+    /// access, owners have display names, grants can name e-mail addresses, signatures of version 2 are known, and no
+    /// checksum is added where nobody asks for one.
     Classic,
 }
 
