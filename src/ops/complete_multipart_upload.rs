@@ -161,7 +161,7 @@ fn listed_part(part: &CompletedPart) -> Result<ListedPart, S3Error> {
     }
     let values = steps::digest::values(part);
     if values.len() > 1 || values.iter().any(|(algorithm, value)| Checksum::parse(*algorithm, value).is_none()) {
-        let sent: String = values.iter().map(|(algorithm, value)| format!("{}:{value};", algorithm.name())).collect();
+        let sent: String = values.iter().flat_map(|(algorithm, value)| [algorithm.name(), ":", value, ";"]).collect();
         return Err(CHECKSUM_PART_INVALID.argument("Checksum", sent));
     }
     let checksums = values.into_iter().map(|(algorithm, value)| (algorithm, value.to_owned()));

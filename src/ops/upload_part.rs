@@ -83,17 +83,20 @@ impl Rules for UploadPartInput {
 /// A part must use the upload's algorithm. An upload without one takes parts with any, since S3 chooses one by itself.
 fn check_algorithm(upload: &Upload, claimed: &Claimed, call: &Call<'_>) -> Result<(), S3Error> {
     let settings = &call.store.settings;
-    let mismatch = |expected: &str, actual: &str| Err(CHECKSUM_TYPE_MISMATCH.fill(&[&expected, &actual]));
+    let mismatch = |expected: &str, actual: &str| CHECKSUM_TYPE_MISMATCH.fill(&[&expected, &actual]);
     match (upload.checksum, &claimed.checksum) {
         (Some((expected, _)), Some(claimed)) if claimed.algorithm != expected => {
-            mismatch(&expected.lower(), &claimed.algorithm.lower())
+            Err(mismatch(&expected.lower(), &claimed.algorithm.lower()))
         }
         (Some((expected, Kind::Composite)), None)
             if settings.refuses_parts_without_checksums && !call.has_checksum_in_query =>
         {
-            mismatch(&expected.lower(), "null")
+            Err(mismatch(&expected.lower(), "null").because("this world takes no parts without checksums there"))
         }
-        (None, Some(claimed)) if settings.default_checksum.is_none() => mismatch("null", &claimed.algorithm.lower()),
+        (None, Some(claimed)) if settings.default_checksum.is_none() => {
+            let why = format!("{upload} was created without a checksum algorithm, and this world adds none");
+            Err(mismatch("null", &claimed.algorithm.lower()).because(why))
+        }
         _ => Ok(()),
     }
 }

@@ -110,6 +110,7 @@ pub async fn an_object_is_copied(s3: &sdk::Client) -> Told {
 }
 
 pub async fn a_plus_in_the_source_of_a_copy_is_a_space(s3: &sdk::Client) -> Told {
+    use sdk::error::ProvideErrorMetadata as _;
     s3.create_bucket().bucket("backups").send().await?;
     put(s3, "a+b", b"plus").await?;
     put(s3, "c d", b"space").await?;
@@ -124,6 +125,7 @@ pub async fn a_plus_in_the_source_of_a_copy_is_a_space(s3: &sdk::Client) -> Told
 }
 
 pub async fn there_is_one_checksum_mode(s3: &sdk::Client) -> Told {
+    use sdk::error::ProvideErrorMetadata as _;
     s3.create_bucket().bucket("backups").send().await?;
     put(s3, "note", b"abc").await?;
     let read = s3.get_object().bucket("backups").key("note").checksum_mode("INVALID".into());
