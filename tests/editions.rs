@@ -10,7 +10,7 @@ use fake_s3::operation::get_public_access_block::GetPublicAccessBlockInput;
 use fake_s3::operation::list_buckets::ListBucketsInput;
 use fake_s3::operation::list_objects::ListObjectsInput;
 use fake_s3::operation::list_parts::ListPartsInput;
-use fake_s3::types::{ChecksumAlgorithm, ObjectOwnership, PublicAccessBlockConfiguration};
+use fake_s3::types::{ChecksumAlgorithm, ObjectLockRetentionMode, ObjectOwnership, PublicAccessBlockConfiguration};
 use fake_s3::{Builder, Edition, FakeS3};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -132,6 +132,20 @@ fn what_nobody_asks_a_checksum_for_has_one_of_s3s_own_choice_since_2024() {
     };
     assert!(text(classic()).contains("\"ChecksumAlgorithm\": null"));
     assert!(!text(current()).contains("ChecksumAlgorithm"));
+}
+
+#[test]
+fn what_is_set_up_in_a_locked_bucket_has_the_digest_that_s3_wants() {
+    for builder in [edition(Edition::Current), edition(Edition::Classic)] {
+        let s3 = builder.build();
+        let bucket = s3.create_bucket("backups");
+        bucket.retain_new_objects_for(1, ObjectLockRetentionMode::Governance);
+        bucket.put_object("note", "abc");
+        let id = bucket.begin_upload("db.tar");
+        bucket.put_part("db.tar", &id, 1, "abc");
+        bucket.complete_upload("db.tar", &id);
+        assert_eq!(bucket.object("db.tar").unwrap().bytes(), "abc");
+    }
 }
 
 #[test]

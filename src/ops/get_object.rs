@@ -32,9 +32,9 @@ impl Rules for GetObjectInput {
         steps::object::malformed(field)
     }
 
-    /// The SDK asks for the checksum, to verify what it reads.
+    /// The SDK asks for the checksum, to verify what it reads, whatever its user asks for.
     fn as_the_sdk_sends_it(&mut self, _body: &Payload) {
-        self.checksum_mode.get_or_insert(ChecksumMode::Enabled);
+        self.checksum_mode = Some(ChecksumMode::Enabled);
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
