@@ -2,6 +2,7 @@
 
 use bytes::Bytes;
 use fake_s3::error::S3Error;
+use fake_s3::operation::copy_object::CopyObjectInput;
 use fake_s3::operation::create_bucket::CreateBucketInput;
 use fake_s3::operation::delete_bucket::DeleteBucketInput;
 use fake_s3::operation::get_bucket_ownership_controls::GetBucketOwnershipControlsInput;
@@ -9,7 +10,7 @@ use fake_s3::operation::get_public_access_block::GetPublicAccessBlockInput;
 use fake_s3::operation::list_buckets::ListBucketsInput;
 use fake_s3::operation::list_objects::ListObjectsInput;
 use fake_s3::operation::list_parts::ListPartsInput;
-use fake_s3::types::{ObjectOwnership, PublicAccessBlockConfiguration};
+use fake_s3::types::{ChecksumAlgorithm, ObjectLockRetentionMode, ObjectOwnership, PublicAccessBlockConfiguration};
 use fake_s3::{Builder, Edition, FakeS3};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -96,6 +97,54 @@ fn owners_were_named_everywhere_and_initiators_still_are() {
         assert_eq!(parts.owner().unwrap().display_name(), owner);
         let objects = s3.call(ListObjectsInput::builder().bucket("backups")).unwrap();
         assert_eq!(objects.contents()[0].owner().unwrap().display_name(), owner);
+    }
+}
+
+#[test]
+fn what_nobody_asks_a_checksum_for_has_one_of_s3s_own_choice_since_2024() {
+    let (current, classic) = (|| edition(Edition::Current), || edition(Edition::Classic));
+    for (builder, algorithm) in [
+        (current(), Some(ChecksumAlgorithm::Crc64Nvme)),
+        (edition(Edition::February2026), Some(ChecksumAlgorithm::Crc64Nvme)),
+        (classic(), None),
+        (current().default_checksums(false), None),
+        (classic().default_checksums(true), Some(ChecksumAlgorithm::Crc64Nvme)),
+    ] {
+        let s3 = builder.clone().build();
+        let bucket = s3.create_bucket("backups");
+        bucket.put_object("note", "abc");
+        let id = bucket.begin_upload("db.tar");
+        bucket.put_part("db.tar", &id, 1, "abc");
+        bucket.complete_upload("db.tar", &id);
+        s3.call(CopyObjectInput::builder().bucket("backups").key("copy").copy_source("backups/note")).unwrap();
+        let shown = |s3: &FakeS3| {
+            let objects = s3.call(ListObjectsInput::builder().bucket("backups")).unwrap();
+            objects.contents().iter().map(|object| object.checksum_algorithm().first().cloned()).collect::<Vec<_>>()
+        };
+        assert_eq!(shown(&s3), vec![algorithm; 3], "{builder:?}");
+        let loaded = builder.clone().world(s3.world()).build();
+        assert_eq!(shown(&loaded), shown(&s3), "a world is loaded as it was, {builder:?}");
+    }
+    let text = |builder: Builder| {
+        let s3 = builder.build();
+        s3.create_bucket("backups").put_object("note", "abc");
+        s3.world().to_json()
+    };
+    assert!(text(classic()).contains("\"ChecksumAlgorithm\": null"));
+    assert!(!text(current()).contains("ChecksumAlgorithm"));
+}
+
+#[test]
+fn what_is_set_up_in_a_locked_bucket_has_the_digest_that_s3_wants() {
+    for builder in [edition(Edition::Current), edition(Edition::Classic)] {
+        let s3 = builder.build();
+        let bucket = s3.create_bucket("backups");
+        bucket.retain_new_objects_for(1, ObjectLockRetentionMode::Governance);
+        bucket.put_object("note", "abc");
+        let id = bucket.begin_upload("db.tar");
+        bucket.put_part("db.tar", &id, 1, "abc");
+        bucket.complete_upload("db.tar", &id);
+        assert_eq!(bucket.object("db.tar").unwrap().bytes(), "abc");
     }
 }
 

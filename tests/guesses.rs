@@ -2,7 +2,7 @@
 
 use fake_s3::operation::{
     abort_multipart_upload::AbortMultipartUploadInput, create_multipart_upload::CreateMultipartUploadInput,
-    delete_bucket_encryption::DeleteBucketEncryptionInput, head_bucket::HeadBucketInput,
+    delete_bucket_encryption::DeleteBucketEncryptionInput, head_bucket::HeadBucketInput, head_object::HeadObjectInput,
     put_bucket_encryption::PutBucketEncryptionInput, put_object::PutObjectInput,
     put_object_lock_configuration::PutObjectLockConfigurationInput,
 };
@@ -155,6 +155,20 @@ fn an_expiration_that_is_counted_from_midnight_and_many_kept_versions_are_guesse
         |versions: u32| denied(MORNING, |_, bucket| _ = bucket.remove_noncurrent_versions_after("", 1, versions));
     assert!(keep(101).unwrap().contains("more than 100 noncurrent versions"));
     assert_eq!(keep(100), None);
+}
+
+#[test]
+fn what_is_read_of_an_empty_part_is_a_guess() {
+    let read = |body: &'static str| {
+        denied(MORNING, |s3, bucket| {
+            let id = bucket.begin_upload("db.tar");
+            bucket.put_part("db.tar", &id, 1, body);
+            bucket.complete_upload("db.tar", &id);
+            s3.call(HeadObjectInput::builder().bucket("backups").key("db.tar").part_number(1)).unwrap();
+        })
+    };
+    assert!(read("").unwrap().contains("of nothing there is no range"));
+    assert_eq!(read("data"), None);
 }
 
 #[test]

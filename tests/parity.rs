@@ -84,6 +84,8 @@ stories! {
         what_is_said_of_an_object_is_remembered,
         conditions_decide_about_a_read,
         an_object_is_copied,
+        a_plus_in_the_source_of_a_copy_is_a_space,
+        there_is_one_checksum_mode,
         objects_are_deleted,
         objects_are_listed,
         an_object_without_a_body_is_empty,

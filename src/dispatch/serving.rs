@@ -12,6 +12,7 @@ use crate::ops::{self, Call, Operation};
 use crate::primitives::ByteStream;
 use crate::shape::{Input, Output, Place, ReadError, Sink as _, Source};
 use crate::wire::address::Address;
+use crate::wire::chunked::Unframed;
 use crate::wire::framing::{self, MAX_DOCUMENT_BYTES};
 use crate::wire::headers::Headers;
 use crate::wire::host::{Endpoint, Host};
@@ -43,6 +44,7 @@ pub(super) fn serve<'a, I: Operation>(request: &'a Recognised<'a>, body: Payload
         let Recognised { entry, address, headers, .. } = request;
         call.expires = headers.get("expires").map(str::to_owned);
         call.if_range = headers.get("if-range").map(str::to_owned);
+        call.has_checksum_in_query = address.has_checksum();
         call.grant_write = sent(headers, address, "x-amz-grant-write");
         let output = ops::run(input, call)?;
         let mut answering = write::Answering::default();
@@ -63,6 +65,7 @@ fn read<I: Operation>(request: &Recognised<'_>, body: Payload) -> Result<Read<I>
     check_checksum_names(entry.rows, headers.names())?;
     check_encryption(entry, headers, address)?;
     conditions::check(entry, headers, address)?;
+    I::check_headers(&mut read::Request { address, headers, body: &Unframed::default(), is_framed: false })?;
     let mode = from.content_sha256.as_deref();
     let body = framing::open(headers, mode, body, entry.takes_bytes(), from.proof.chain().cloned())?;
     if !entry.takes_bytes() {

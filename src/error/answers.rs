@@ -102,15 +102,17 @@ answers! {
     BUCKET_KEY_WITH_DSSE = 400 InvalidArgument Guess "doc: User guide 'bucket-key' (bucket keys are not supported for DSSE-KMS); the answer is a guess" "S3 Bucket Keys aren't supported for DSSE-KMS";
     BUCKET_REGION_INVALID = 400 InvalidArgument Recorded "LS:test_list_buckets_region_validation" "Argument value {} is not a valid AWS Region";
     BYPASS_WITHOUT_LOCK = 400 InvalidArgument Recorded "LS: recorded answers to DeleteObject and DeleteObjects" "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.";
+    CHECKSUM_ALGORITHMS_SEVERAL = 400 InvalidRequest Suite "suite: swift's tests against S3" "Invalid types are specified in x-amz-checksum-algorithm header.";
     CHECKSUM_ALGORITHM_HEADER = 400 InvalidRequest Guess "guess: another implementation's sentence" "The algorithm type you specified in x-amz-checksum- header is invalid.";
-    CHECKSUM_ALGORITHM_MISMATCH = 400 InvalidRequest Guess "guess: another implementation's sentence" "Value for x-amz-sdk-checksum-algorithm header is invalid.";
+    CHECKSUM_ALGORITHM_MISMATCH = 400 InvalidRequest Suite "suite: swift's tests against S3" "Value for x-amz-sdk-checksum-algorithm header is invalid.";
     CHECKSUM_ALGORITHM_NOT_YET = 400 InvalidRequest Recorded "LS:test_multipart_parts_checksum_exceptions_composite" "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, SHA1, SHA256]";
     CHECKSUM_ALGORITHM_UNKNOWN = 400 InvalidRequest Guess "guess: another implementation's list of August 2026; AWS's of February (recorded) was shorter" "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, CRC64NVME, MD5, SHA1, SHA256, SHA512, XXHASH128, XXHASH3, XXHASH64]";
     CHECKSUM_ALGORITHM_WITHOUT_VALUE = 400 InvalidRequest Guess "guess: another implementation's sentence" "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.";
     CHECKSUM_COMPLETE_TYPE = 400 InvalidRequest Recorded "LS:test_multipart_parts_checksum_exceptions_composite, LS:test_multipart_parts_checksum_exceptions_full_object" "The upload was created using the {} checksum mode. The complete request must use the same checksum mode.";
     CHECKSUM_INVALID = 400 InvalidRequest Recorded "LS:test_s3_checksum_no_algorithm" "Value for x-amz-checksum-{} header is invalid.";
+    CHECKSUM_MODE_INVALID = 400 InvalidRequest Suite "suite: swift's tests against S3" "Value for x-amz-checksum-mode header is invalid.";
     CHECKSUM_MULTIPLE = 400 InvalidRequest Recorded "LS:test_s3_checksum_no_algorithm" "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.";
-    CHECKSUM_PART_INVALID = 400 InvalidArgument Guess "guess: another implementation's sentence" "Invalid Base64 or multiple checksums present in request";
+    CHECKSUM_PART_INVALID = 400 InvalidArgument Suite "suite: swift's tests against S3" "Invalid Base64 or multiple checksums present in request";
     CHECKSUM_PART_MISSING = 400 InvalidRequest Recorded "LS:test_multipart_parts_checksum_exceptions_composite" "The upload was created using a {} checksum. The complete request must include the checksum for each part. It was missing for part {} in the request.";
     CHECKSUM_PART_OTHER = 400 BadDigest Recorded "LS:test_multipart_parts_checksum_exceptions_composite" "The {} you specified for part {} did not match what we received.";
     CHECKSUM_TYPE_INVALID = 400 InvalidRequest Suite "suite: VGW" "Value for x-amz-checksum-type header is invalid.";
@@ -167,6 +169,7 @@ answers! {
     GRANT_ID_INVALID = 400 InvalidArgument Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Invalid id";
     GRANT_URI_INVALID = 400 InvalidArgument Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Invalid group uri";
     HEADERS_TOO_LARGE = 400 RequestHeaderSectionTooLarge Documented "doc: 'Error responses'; the limit: API 'PUT Object' (8 KB)" "Your request header section exceeds the maximum allowed size.";
+    HEADER_NOT_TAKEN = 400 InvalidArgument Suite "field report: AWS.jl 695 and libs3 80 (with their elements), boto3 2675, aws-cli 1674, alpakka 2906 and pekko-connectors 1245 quote answers of AWS" "The specified header is not valid in this context";
     INCOMPLETE_BODY = 400 IncompleteBody Documented "doc: 'Error responses'" "You did not provide the number of bytes specified by the Content-Length HTTP header";
     INVALID_BUCKET_NAME = 400 InvalidBucketName Recorded "doc: User guide 'bucketnamingrules'; the answer is recorded" "The specified bucket is not valid.";
     INVALID_PART = 400 InvalidPart Recorded "LS:test_complete_multipart_parts_order" "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.";
@@ -239,6 +242,7 @@ answers! {
     MAX_RANGE = 400 InvalidArgument Guess "guess: another implementation's sentence" "Argument {} must be an integer between 0 and 2147483647";
     MESSAGE_TOO_LARGE = 400 MaxMessageLengthExceeded Guess "guess: code and sentence are documented ('Error responses'), the limit is ours" "Your request was too big.";
     METADATA_DIRECTIVE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Unknown metadata directive.";
+    METADATA_NOT_TAKEN = 400 InvalidArgument Suite "field report: minio-py 675 (with its elements), aws-sdk-cpp 1905 and aws-sdk-java 1882 quote answers of AWS" "Metadata cannot be specified in this context.";
     METADATA_TOO_LARGE = 400 MetadataTooLarge Documented "doc: User guide 'UsingMetadata', 'Error responses'" "Your metadata headers exceed the maximum allowed metadata size";
     MISSING_SECURITY_HEADER = 400 MissingSecurityHeader Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Your request was missing a required header";
     OBJECT_OWNERSHIP_INVALID = 400 InvalidArgument Recorded "LS: recorded answers to CreateBucket with an ownership that does not exist, and with none" "Invalid x-amz-object-ownership header: {}";

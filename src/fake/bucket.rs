@@ -9,7 +9,7 @@ use crate::body::Body;
 use crate::error::S3Error;
 use crate::model::access::principal::Principal;
 use crate::model::bucket::{Bucket, Versioning};
-use crate::model::checksum::{Algorithm, Checksum};
+use crate::model::checksum::Checksum;
 use crate::model::encryption::{DefaultEncryption, DefaultMethod};
 use crate::model::meter::{MeterView, Usage};
 use crate::model::name::{BucketName, UploadId};
@@ -35,6 +35,7 @@ use crate::types::{
     ObjectOwnership, OwnershipControls, OwnershipControlsRule, PublicAccessBlockConfiguration, Tag, Tagging,
     Transition, TransitionStorageClass, VersioningConfiguration,
 };
+use aws_smithy_types::base64;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -288,12 +289,16 @@ impl BucketHandle {
         self
     }
 
-    /// The checksum that S3 wants with what it is to lock: the one that it would compute itself.
+    /// The digest that S3 wants with what it is to lock: the checksum that it would compute itself, or else the MD5.
     #[track_caller]
-    fn checksum_of(&self, body: &Body) -> Option<String> {
-        let has_lock = self.look(|bucket| bucket.object_lock().is_some());
-        let checksum = || Checksum::of(Algorithm::Crc64Nvme, &body.0).ok();
-        if has_lock { Some(checksum()?.encoded()) } else { None }
+    fn digests_of(&self, body: &Body) -> (Option<String>, Option<String>) {
+        if !self.look(|bucket| bucket.object_lock().is_some()) {
+            return (None, None);
+        }
+        match self.world.world.terms.default_checksum {
+            Some(algorithm) => (Checksum::of(algorithm, &body.0).ok().map(|checksum| checksum.encoded()), None),
+            None => (None, body.0.md5().ok().map(base64::encode)),
+        }
     }
 
     /// How many bytes it stores: of objects, and of the parts of open uploads.
@@ -504,8 +509,9 @@ impl BucketHandle {
     #[track_caller]
     pub fn put_object(&self, key: &str, body: impl Into<Body>) -> String {
         let body = body.into();
+        let (checksum, md5) = self.digests_of(&body);
         let input = PutObjectInput::builder().bucket(self.name()).key(key);
-        let input = input.set_checksum_crc64_nvme(self.checksum_of(&body));
+        let input = input.set_checksum_crc64_nvme(checksum).set_content_md5(md5);
         self.granted(self.world.call_with_body_as(self.owner(), input, body)).e_tag.unwrap_or_default()
     }
 
@@ -542,8 +548,9 @@ impl BucketHandle {
     #[track_caller]
     pub fn put_part(&self, key: &str, upload_id: &str, part_number: i32, body: impl Into<Body>) -> String {
         let body = body.into();
+        let (checksum, md5) = self.digests_of(&body);
         let input = UploadPartInput::builder().bucket(self.name()).key(key).upload_id(upload_id);
-        let input = input.set_checksum_crc64_nvme(self.checksum_of(&body));
+        let input = input.set_checksum_crc64_nvme(checksum).set_content_md5(md5);
         let part = self.world.call_with_body_as(self.owner(), input.part_number(part_number), body);
         self.granted(part).e_tag.unwrap_or_default()
     }

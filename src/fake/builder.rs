@@ -1,17 +1,18 @@
 //! The settings of a world.
 
+mod change;
+
 use super::FakeS3;
 use super::pace::{Anchor, Pace};
-use crate::model::lifecycle::{Day, FromMidnight};
+use crate::model::lifecycle::Day;
 use crate::model::region::US_EAST_1;
-use crate::model::settings::{
-    Auth, Edition, EntityTags, KmsPermissions, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings,
-};
+use crate::model::settings::{Auth, Edition, EntityTags, KmsPermissions, Lag, NewestUpload, Ownership, Settings};
 use crate::model::store::Store;
 use crate::model::upload::{Limits, MAX_PARTS};
 use crate::primitives::DateTime;
 use crate::types::ObjectOwnership;
 use crate::world::{World, WorldError};
+use change::Change;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
@@ -40,63 +41,6 @@ pub struct Builder {
     /// In the order in which they were asked for; of one setting the last counts.
     changes: Vec<Change>,
     world: World,
-}
-
-/// What is to be other than the edition has it.
-#[derive(Debug, Clone)]
-enum Change {
-    Auth(Auth),
-    ObjectOwnership(Option<Ownership>),
-    PublicAccessBlocked(bool),
-    CustomerKeysBlocked(bool),
-    KmsPermissions(KmsPermissions),
-    OwnerDisplayNames(bool),
-    SignatureV2(bool),
-    DenialReasons(bool),
-    EmailGrantees(bool),
-    NewerChecksums(bool),
-    BucketQuota(usize),
-    ChunkedTransfer(bool),
-    OpenUploadsKeepBuckets(bool),
-    NewestUpload(NewestUpload),
-    AbortingAgain(bool),
-    CompletingAgain(bool),
-    GapsWithChecksums(bool),
-    ExtraDayFromMidnight(bool),
-    EncodeRuleIds(bool),
-    Lag(Lag),
-    LifecycleDay(Day),
-}
-
-impl Change {
-    fn apply(&self, settings: &mut Settings) {
-        match *self {
-            Self::Auth(auth) => settings.auth = auth,
-            Self::ObjectOwnership(ownership) => settings.new_buckets.ownership = ownership,
-            Self::PublicAccessBlocked(is_blocked) => {
-                settings.new_buckets.public_access_block = is_blocked.then_some(PublicAccessBlock::EVERYTHING);
-            }
-            Self::CustomerKeysBlocked(are_blocked) => settings.new_buckets.blocks_customer_keys = Some(are_blocked),
-            Self::KmsPermissions(permissions) => settings.kms_permissions = permissions,
-            Self::OwnerDisplayNames(are_shown) => settings.owners_have_display_names = are_shown,
-            Self::DenialReasons(are_told) => settings.tells_why_denied = are_told,
-            Self::SignatureV2(is_known) => settings.knows_signature_v2 = is_known,
-            Self::EmailGrantees(are_known) => settings.resolves_emails = are_known,
-            Self::NewerChecksums(are_known) => settings.knows_newer_checksums = are_known,
-            Self::ChunkedTransfer(is_taken) => settings.takes_plain_chunks = is_taken,
-            Self::BucketQuota(buckets) => settings.bucket_quota = buckets,
-            Self::OpenUploadsKeepBuckets(they_do) => settings.uploads_keep_buckets = they_do,
-            Self::NewestUpload(newest) => settings.newest_upload = newest,
-            Self::AbortingAgain(succeeds) => settings.aborts_again = succeeds,
-            Self::CompletingAgain(succeeds) => settings.completes_again = succeeds,
-            Self::GapsWithChecksums(are_taken) => settings.refuses_gaps = !are_taken,
-            Self::ExtraDayFromMidnight(true) => settings.from_midnight = FromMidnight::ExtraDay,
-            Self::ExtraDayFromMidnight(false) => settings.from_midnight = FromMidnight::default(),
-            Self::EncodeRuleIds(are_encoded) => settings.encodes_rule_ids = are_encoded,
-            Self::Lag(lag) => settings.lag = lag,
-            Self::LifecycleDay(day) => settings.lifecycle_day = day,
-        }
-    }
 }
 
 impl Default for Builder {
@@ -346,6 +290,31 @@ impl Builder {
     /// Whether the checksum algorithms that came in 2026 are known: MD5, SHA512, XXHASH64, XXHASH3 and XXHASH128.
     pub fn newer_checksums(mut self, are_known: bool) -> Self {
         self.changes.push(Change::NewerChecksums(are_known));
+        self
+    }
+
+    /// Whether S3 adds a checksum of its own choice, CRC64NVME, where nobody asked for one. Otherwise objects have what
+    /// came with them alone, and an upload that was created without an algorithm refuses parts that have checksums.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, operation::upload_part::UploadPartInput};
+    ///
+    /// let s3 = FakeS3::builder().default_checksums(false).build();
+    /// let id = s3.create_bucket("backups").begin_upload("db.tar");
+    /// let part = UploadPartInput::builder().bucket("backups").key("db.tar").upload_id(id).part_number(1);
+    /// let error = s3.call(part.checksum_crc32("AAAAAA==")).unwrap_err();
+    /// assert!(error.message().ends_with("expected checksum Type: null, actual checksum Type: crc32"));
+    /// ```
+    pub fn default_checksums(mut self, are_made: bool) -> Self {
+        self.changes.push(Change::DefaultChecksums(are_made));
+        self
+    }
+
+    /// Whether an upload with a checksum of its parts' checksums takes a part that comes without one; otherwise that is
+    /// `InvalidRequest`, as another store's tests saw S3 answer. Default: S3 computes it, as was seen too. One of all
+    /// bytes is computed either way, and so is that of a part that is copied.
+    pub fn parts_without_checksums(mut self, are_taken: bool) -> Self {
+        self.changes.push(Change::PartsWithoutChecksums(are_taken));
         self
     }
 

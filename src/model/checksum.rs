@@ -248,11 +248,14 @@ impl Checksum {
         if values.len() > 1 {
             return Err(answers::CHECKSUM_MULTIPLE.error());
         }
-        let sdk = sdk.map(|sdk| Algorithm::read(sdk, knows_newer)).transpose()?;
+        let sdk = sdk.map(|sdk| Algorithm::read(sdk, knows_newer));
         match (sdk, values.first()) {
             (None, None) => Ok(None),
-            (Some(_), None) => Err(answers::CHECKSUM_ALGORITHM_WITHOUT_VALUE.error()),
-            (Some(sdk), Some((algorithm, _))) if sdk != *algorithm => Err(answers::CHECKSUM_ALGORITHM_MISMATCH.error()),
+            (Some(sdk), None) => sdk.and_then(|_| Err(answers::CHECKSUM_ALGORITHM_WITHOUT_VALUE.error())),
+            // Also one that nobody knows: beside a value it is another than the value's.
+            (Some(sdk), Some((algorithm, _))) if sdk.as_ref() != Ok(algorithm) => {
+                Err(answers::CHECKSUM_ALGORITHM_MISMATCH.error())
+            }
             (_, Some((algorithm, value))) => match Self::parse(*algorithm, value) {
                 Some(checksum) => Ok(Some(checksum)),
                 None => Err(answers::CHECKSUM_INVALID.fill(&[&algorithm.lower()])),

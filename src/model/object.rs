@@ -89,12 +89,7 @@ pub struct Object {
 
 impl Object {
     /// An object in one piece.
-    pub fn put(payload: Payload, etag: ETag, attributes: Attributes, checksum: ObjectChecksum, now: DateTime) -> Self {
-        Self::whole(payload, etag, attributes, Some(checksum), now)
-    }
-
-    /// The same, of which nobody need know a checksum: it was made in another world.
-    pub fn whole(
+    pub fn put(
         payload: Payload,
         etag: ETag,
         attributes: Attributes,

@@ -1,5 +1,6 @@
 //! What S3 does by default: what a new bucket gets, and how the world answers. An edition is a named set of both.
 
+use super::checksum::Algorithm;
 use super::encryption::DefaultEncryption;
 use super::lifecycle::{self, Day, FromMidnight, SmallObjects};
 use super::upload::Limits;
@@ -29,7 +30,8 @@ pub enum Edition {
     /// S3 in February 2026: as it is now, but that customers' keys are taken and signatures of version 2 still known.
     February2026,
     /// S3 before April 2023: new buckets have ACLs enabled, the writer owns what is uploaded, nothing blocks public
-    /// access, owners have display names, grants can name e-mail addresses, and signatures of version 2 are known.
+    /// access, owners have display names, grants can name e-mail addresses, signatures of version 2 are known, and no
+    /// checksum is added where nobody asks for one.
     Classic,
 }
 
@@ -53,6 +55,11 @@ pub struct Settings {
     pub knows_newer_checksums: bool,
     /// Whether a body may come in HTTP's own chunks without frames in them.
     pub takes_plain_chunks: bool,
+    /// What S3 computes by itself of an object for which nobody asked for a checksum. Where that is nothing, parts have
+    /// none either unless their upload has an algorithm.
+    pub default_checksum: Option<Algorithm>,
+    /// Whether a part without a checksum is refused where its upload has a checksum of checksums.
+    pub refuses_parts_without_checksums: bool,
     /// What S3 asks KMS for when an upload begins.
     pub kms_permissions: KmsPermissions,
     /// What the tags of parts and of objects in one piece are.
@@ -160,6 +167,7 @@ pub enum EntityTags {
 pub struct Terms {
     pub max_body_bytes: u64,
     pub entity_tags: EntityTags,
+    pub default_checksum: Option<Algorithm>,
     pub auth: Auth,
     pub knows_signature_v2: bool,
     pub knows_newer_checksums: bool,
@@ -170,11 +178,15 @@ pub struct Terms {
 const BUCKET_QUOTA: usize = 10_000;
 
 impl Settings {
+    /// What S3 computes by itself since December 2024.
+    pub const DEFAULT_CHECKSUM: Algorithm = Algorithm::Crc64Nvme;
+
     /// What counts before the world is locked; it never changes.
     pub fn terms(&self) -> Terms {
         Terms {
             max_body_bytes: self.new_buckets.limits.max_body_bytes,
             entity_tags: self.entity_tags,
+            default_checksum: self.default_checksum,
             auth: self.auth,
             knows_signature_v2: self.knows_signature_v2,
             knows_newer_checksums: self.knows_newer_checksums,
@@ -207,6 +219,8 @@ impl Settings {
             bucket_quota: BUCKET_QUOTA,
             knows_newer_checksums: edition == Edition::Current,
             takes_plain_chunks: true,
+            default_checksum: (!is_classic).then_some(Self::DEFAULT_CHECKSUM),
+            refuses_parts_without_checksums: false,
             kms_permissions: KmsPermissions::Observed,
             entity_tags: EntityTags::Md5,
             newest_upload: NewestUpload::LastInitiated,

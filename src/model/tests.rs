@@ -108,7 +108,8 @@ fn an_object_that_changes_its_class_is_metered_under_the_new_one() {
     let payload = Payload::from(bytes::Bytes::from_static(b"0123456789"));
     let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload).unwrap());
     let etag = ETag::of_digest(payload.md5().unwrap());
-    let id = store.put_object(&name, &key, Object::put(payload, etag, Attributes::default(), checksum, store.now()));
+    let id =
+        store.put_object(&name, &key, Object::put(payload, etag, Attributes::default(), Some(checksum), store.now()));
     store.advance_to(DateTime::from_secs(3600));
     store.bucket_mut("bucket").unwrap().change_class(&key, &id, &StorageClass::Glacier, DateTime::from_secs(3600));
     store.advance_to(DateTime::from_secs(3 * 3600));

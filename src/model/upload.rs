@@ -186,9 +186,9 @@ impl Upload {
         self.overtaken = Some(at);
     }
 
-    /// The algorithm that was named, or that S3 chooses where none was, and the kind of the checksum.
-    pub fn algorithm(&self) -> (Algorithm, Kind) {
-        self.checksum.unwrap_or((Algorithm::Crc64Nvme, Kind::FullObject))
+    /// The algorithm that was named, or that S3 chooses by default where none was, and the kind of the checksum.
+    pub fn algorithm(&self, default: Option<Algorithm>) -> Option<(Algorithm, Kind)> {
+        self.checksum.or(default.map(|default| (default, default.default_kind())))
     }
 
     /// How many bytes its parts have.
@@ -210,12 +210,19 @@ impl Upload {
         replaced
     }
 
-    /// Whether this list completes the upload. Changes nothing.
+    /// Whether this list completes the upload; an upload without an algorithm makes an object with the default one.
+    /// Changes nothing.
     ///
     /// # Errors
     /// In the order of LocalStack, whose tests pass against AWS: the list's order, the type of checksum, then each
     /// part in turn, then the whole.
-    pub fn plan(&self, list: &[ListedPart], claims: &Claims, limits: &Limits) -> Result<Plan, S3Error> {
+    pub fn plan(
+        &self,
+        list: &[ListedPart],
+        claims: &Claims,
+        limits: &Limits,
+        default: Option<Algorithm>,
+    ) -> Result<Plan, S3Error> {
         if !list.is_sorted_by(|a, b| a.number < b.number) {
             return Err(answers::INVALID_PART_ORDER.error().with("UploadId", &self.id));
         }
@@ -233,12 +240,12 @@ impl Upload {
         let size: u64 = parts.iter().map(|(_, part)| part.payload.len()).sum();
         check_claimed_size(claims, size)?;
         self.check_size(size, limits.max_object_bytes)?;
-        let checksum = self.checksum_of(&parts)?;
-        self.check_claimed_checksum(claims, &checksum)?;
+        let checksum = self.checksum_of(&parts, default)?;
+        self.check_claimed_checksum(claims, checksum.as_ref())?;
         let digests: Vec<_> = parts.iter().map(|(_, part)| part.digest).collect();
         let numbers = parts.into_iter().map(|(number, _)| number).collect();
         let tells_checksum = self.checksum.is_some() || self.encryption.under().is_none();
-        Ok(Plan { numbers, etag: ETag::of_parts(&digests), checksum: Some(checksum), tells_checksum })
+        Ok(Plan { numbers, etag: ETag::of_parts(&digests), checksum, tells_checksum })
     }
 
     /// Makes the object. Parts that were not listed are freed.
@@ -304,8 +311,12 @@ impl Upload {
         }
     }
 
-    fn checksum_of(&self, parts: &[(PartNumber, &Part)]) -> Result<ObjectChecksum, S3Error> {
-        let (algorithm, kind) = self.algorithm();
+    fn checksum_of(
+        &self,
+        parts: &[(PartNumber, &Part)],
+        default: Option<Algorithm>,
+    ) -> Result<Option<ObjectChecksum>, S3Error> {
+        let Some((algorithm, kind)) = self.algorithm(default) else { return Ok(None) };
         let sum_of = |part: &Part| match &part.checksum {
             Some(own) if own.algorithm == algorithm => Ok(own.clone()),
             _ => Checksum::of(algorithm, &part.payload),
@@ -316,17 +327,20 @@ impl Upload {
             Kind::Composite => None,
             Kind::FullObject => ObjectChecksum::combined(algorithm, sums.iter().map(|(sum, len)| (sum, *len))),
         };
-        full.map_or_else(|| ObjectChecksum::composite(algorithm, sums.iter().map(|(sum, _)| sum)), Ok)
+        full.map_or_else(|| ObjectChecksum::composite(algorithm, sums.iter().map(|(sum, _)| sum)), Ok).map(Some)
     }
 
-    /// Recorded: a checksum of the whole is ignored where the upload has no algorithm; where it is of all bytes, it
-    /// counts only together with `x-amz-checksum-type: FULL_OBJECT`.
-    fn check_claimed_checksum(&self, claims: &Claims, own: &ObjectChecksum) -> Result<(), S3Error> {
-        let (Some((algorithm, kind)), Some((claimed, value))) = (self.checksum, &claims.checksum) else {
+    /// Recorded: a checksum of the whole is ignored where the upload has no algorithm, and one of all bytes counts only
+    /// together with `x-amz-checksum-type: FULL_OBJECT`. That header means the usual type of the algorithm where it is
+    /// missing, so a CRC64NVME needs none. The number of parts behind a composite value may be left out.
+    fn check_claimed_checksum(&self, claims: &Claims, own: Option<&ObjectChecksum>) -> Result<(), S3Error> {
+        let (Some((algorithm, kind)), Some((claimed, value)), Some(own)) = (self.checksum, &claims.checksum, own)
+        else {
             return Ok(());
         };
-        let typed = kind == Kind::Composite || claims.kind == Some(Kind::FullObject);
-        if typed && *claimed == algorithm && *value == own.encoded() {
+        let typed = claims.kind.unwrap_or_else(|| algorithm.default_kind()) == kind;
+        let is_own = *value == own.encoded() || (kind == Kind::Composite && *value == own.checksum.encoded());
+        if typed && *claimed == algorithm && is_own {
             return Ok(());
         }
         let why = format!("the {} of the object is {}", algorithm.name(), own.encoded());

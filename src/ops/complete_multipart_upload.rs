@@ -20,6 +20,7 @@ impl Rules for CompleteMultipartUploadInput {
         Route::new("POST", Target::Object).query(&["uploadId"]).root("CompleteMultipartUploadResult");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
+        &steps::part::HEADER_ANSWERS,
         &steps::customer_key::ANSWERS,
         &steps::customer_key::PART_ANSWERS,
         &steps::kms_key::ANSWERS,
@@ -35,6 +36,16 @@ impl Rules for CompleteMultipartUploadInput {
 
     fn malformed(field: Malformed) -> S3Error {
         OBJECT_SIZE_INVALID.fill(&[&field.value])
+    }
+
+    fn check_headers(sent: &mut impl Source) -> Result<(), S3Error> {
+        match sent.header("Content-Type").filter(|sent| is_form(sent)) {
+            None => steps::part::check_headers(sent, &steps::part::OF_THE_CREATION),
+            Some(sent) => Err(MALFORMED_XML.error().because(format!(
+                "the list of parts came as {sent}, which S3 does not accept; curl sends that with --data, unless it is \
+                 told another Content-Type"
+            ))),
+        }
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -53,8 +64,9 @@ impl Rules for CompleteMultipartUploadInput {
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         condition.check_upload(bucket, upload)?;
         let list = listed_parts(self.multipart_upload(), limits.max_parts)?;
-        check_gaps(upload, &list, call.store.settings.refuses_gaps)?;
-        let mut plan = upload.plan(&list, &claims(&self)?, &limits)?;
+        let settings = &call.store.settings;
+        check_gaps(upload, &list, settings.refuses_gaps)?;
+        let mut plan = upload.plan(&list, &claims(&self)?, &limits, settings.default_checksum)?;
         plan.checksum = plan.checksum.filter(|_| has_checksum);
 
         let mut output = describe(bucket, &key, &plan.etag, &upload.encryption);
@@ -70,6 +82,12 @@ impl Rules for CompleteMultipartUploadInput {
         output.request_charged = charged(call);
         Ok(output)
     }
+}
+
+/// Whether a content type is that of a form, whatever its case and its parameters.
+fn is_form(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case("application/x-www-form-urlencoded")
 }
 
 /// Completing twice with the same list is answered as the first time, while the version that it made is still there.
@@ -143,7 +161,8 @@ fn listed_part(part: &CompletedPart) -> Result<ListedPart, S3Error> {
     }
     let values = steps::digest::values(part);
     if values.len() > 1 || values.iter().any(|(algorithm, value)| Checksum::parse(*algorithm, value).is_none()) {
-        return Err(CHECKSUM_PART_INVALID.error().with("ArgumentName", "Checksum"));
+        let sent: String = values.iter().flat_map(|(algorithm, value)| [algorithm.name(), ":", value, ";"]).collect();
+        return Err(CHECKSUM_PART_INVALID.argument("Checksum", sent));
     }
     let checksums = values.into_iter().map(|(algorithm, value)| (algorithm, value.to_owned()));
     Ok(ListedPart { number, etag: unquoted(etag).to_owned(), checksums: checksums.collect() })

@@ -51,8 +51,8 @@ impl Rules for CopyObjectInput {
     fn prepare(&self, _: &Payload, ahead: &Ahead<'_>) -> Payload {
         let asked = self.checksum_algorithm.as_ref().and_then(|asked| Algorithm::try_from(asked).ok());
         steps::copy_source::prepare(self, ahead, |_, source| {
-            let algorithm = algorithm(source, asked);
-            Some((source.payload(), known(source, algorithm).is_none().then_some(algorithm)))
+            let algorithm = algorithm(source, asked, ahead.terms.default_checksum);
+            Some((source.payload(), algorithm.filter(|algorithm| known(source, *algorithm).is_none())))
         })
     }
 
@@ -92,9 +92,14 @@ impl Rules for CopyObjectInput {
         let (is_versioned, copied_from) = (target.versioning() != Versioning::Unversioned, found.shown_as_source());
         let mut attributes = copied(source, sent, replaces);
         // It is one piece, whatever its source was made of: its checksum is of all bytes.
-        let (payload, algorithm) = (source.payload().or_digested(&call.source), algorithm(source, asked));
-        let compute = || Checksum::of(algorithm, &payload).map(ObjectChecksum::full);
-        let checksum = known(source, algorithm).cloned().map_or_else(compute, Ok)?;
+        let payload = source.payload().or_digested(&call.source);
+        let checksum = match algorithm(source, asked, call.store.settings.default_checksum) {
+            Some(algorithm) => Some(match known(source, algorithm) {
+                Some(known) => known.clone(),
+                None => ObjectChecksum::full(Checksum::of(algorithm, &payload)?),
+            }),
+            None => None,
+        };
         attributes.tags = tags.unwrap_or_else(|| source.attributes.tags.clone());
         let etag = ETag::of_digest(call.store.digest_for_tag(&payload, &new.encryption));
         let copy = Object::put(payload, etag, attributes, checksum, now).encrypted(new.encryption).locked(lock);
@@ -156,10 +161,10 @@ fn copied(source: &Object, sent: Attributes, replaces: bool) -> Attributes {
     }
 }
 
-/// The algorithm of a copy's checksum: what was asked for, else its source's.
-fn algorithm(source: &Object, asked: Option<Algorithm>) -> Algorithm {
+/// The algorithm of a copy's checksum: what was asked for, else its source's, else what S3 chooses.
+fn algorithm(source: &Object, asked: Option<Algorithm>, by_default: Option<Algorithm>) -> Option<Algorithm> {
     let kept = source.checksum.as_ref().map(|own| own.checksum.algorithm);
-    asked.or(kept).unwrap_or(Algorithm::Crc64Nvme)
+    asked.or(kept).or(by_default)
 }
 
 /// A copy's checksum, where its source has it already: one of all bytes is that of whoever has the same bytes.

@@ -28,7 +28,7 @@ impl Rules for CreateMultipartUploadInput {
         &steps::tagging::ANSWERS,
         &steps::tagging::HEADER_ANSWERS,
         &[&CHECKSUM_TYPE_WITHOUT_ALGORITHM, &CHECKSUM_ALGORITHM_UNKNOWN, &CHECKSUM_ALGORITHM_NOT_YET],
-        &[&CHECKSUM_TYPE_INVALID, &CHECKSUM_TYPE_NOT_ALLOWED],
+        &[&CHECKSUM_ALGORITHMS_SEVERAL, &CHECKSUM_TYPE_INVALID, &CHECKSUM_TYPE_NOT_ALLOWED],
         &[&FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[
@@ -95,6 +95,9 @@ fn checksum(input: &CreateMultipartUploadInput, knows_newer: bool) -> Result<Opt
             Some(_) => Err(CHECKSUM_TYPE_WITHOUT_ALGORITHM.error()),
         };
     };
+    if algorithm.as_str().contains(',') {
+        return Err(CHECKSUM_ALGORITHMS_SEVERAL.error());
+    }
     let algorithm = Algorithm::read(algorithm, knows_newer)?;
     let kind = kind.map(Kind::try_from).transpose()?.unwrap_or_else(|| algorithm.default_kind());
     if !algorithm.allows(kind) {

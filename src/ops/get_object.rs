@@ -25,22 +25,23 @@ impl Rules for GetObjectInput {
         &steps::conditions::READ_ANSWERS,
         &steps::range::ANSWERS,
         &steps::object::WISHES,
-        &[&FIELD_INVALID],
+        &[&CHECKSUM_MODE_INVALID, &FIELD_INVALID],
     ];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::object::malformed(field)
     }
 
-    /// The SDK asks for the checksum, to verify what it reads.
+    /// The SDK asks for the checksum, to verify what it reads, whatever its user asks for.
     fn as_the_sdk_sends_it(&mut self, _body: &Payload) {
-        self.checksum_mode.get_or_insert(ChecksumMode::Enabled);
+        self.checksum_mode = Some(ChecksumMode::Enabled);
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         steps::object::check_wishes(&self, call.caller.is_anonymous())?;
+        let wants_checksum = steps::object::wants_checksum(self.checksum_mode())?;
         let found = steps::version::find(bucket, &key, self.version_id(), "GET");
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let object = found.object;
@@ -64,7 +65,7 @@ impl Rules for GetObjectInput {
         if object.lock.legal_hold.is_some() && access::may(call, bucket, &self, &action::GET_OBJECT_LEGAL_HOLD, of) {
             steps::lock::tell_legal_hold(&mut output, object);
         }
-        if steps::object::wants_checksum(self.checksum_mode()) {
+        if wants_checksum {
             steps::object::tell_checksum(&mut output, object, &selected);
         }
         output.restore = steps::object::restore_header(object, now(call));
@@ -78,6 +79,8 @@ impl Rules for GetObjectInput {
             selected => object.slice(selected.bytes(object)),
         });
         output.request_charged = charged(call);
+        let reads_empty_part = self.part_number.is_some() && output.content_range.is_none();
+        call.guess = reads_empty_part.then_some(&EMPTY_PART_READ);
         Ok(output)
     }
 }

@@ -38,6 +38,12 @@ pub(crate) static DELETED_NO_VERSION: Guess = Guess {
     sentence: "deleting a version that does not exist is a success where the bucket keeps versions (nothing shows it)",
 };
 
+/// A part that has no bytes is read.
+pub(crate) static EMPTY_PART_READ: Guess = Guess {
+    sentence: "reading a part that is empty is answered 200, without a Content-Range: of nothing there is no range \
+               (nothing shows it)",
+};
+
 /// A restored copy would expire before it is ready.
 pub(crate) static RESTORED_FOR_THE_DAY: Guess = Guess {
     sentence: "a restored copy whose days, counted from the request, end before it is ready lives until the next \

@@ -21,7 +21,7 @@ impl Rules for HeadObjectInput {
         &steps::conditions::READ_ANSWERS,
         &steps::range::ANSWERS,
         &steps::object::WISHES,
-        &[&FIELD_INVALID],
+        &[&CHECKSUM_MODE_INVALID, &FIELD_INVALID],
     ];
 
     fn malformed(field: Malformed) -> S3Error {
@@ -32,11 +32,12 @@ impl Rules for HeadObjectInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         steps::object::check_wishes(&self, call.caller.is_anonymous())?;
+        let wants_checksum = steps::object::wants_checksum(self.checksum_mode())?;
         let found = steps::version::find(bucket, &key, self.version_id(), "HEAD");
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let object = found.object;
         steps::customer_key::check_read(Sent::with(&self).key(&call.caller)?, object)?;
-        if steps::object::wants_checksum(self.checksum_mode()) && object.checksum.is_some() {
+        if wants_checksum && object.checksum.is_some() {
             // A checksum is encrypted as the bytes are; nothing else that is told asks for the key (documented).
             steps::kms_key::check_use(call, Subject { bucket, key: &key }, &object.encryption, READ)?;
         }
@@ -58,7 +59,7 @@ impl Rules for HeadObjectInput {
         if object.lock.legal_hold.is_some() && access::may(call, bucket, &self, &action::GET_OBJECT_LEGAL_HOLD, of) {
             steps::lock::tell_legal_hold(&mut output, object);
         }
-        if steps::object::wants_checksum(self.checksum_mode()) {
+        if wants_checksum {
             steps::object::tell_checksum(&mut output, object, &selected);
         }
         output.restore = steps::object::restore_header(object, now(call));
@@ -68,6 +69,8 @@ impl Rules for HeadObjectInput {
         }
         output.expires = output.expires_string().and_then(<DateTime as Field>::from_text);
         output.request_charged = charged(call);
+        let reads_empty_part = self.part_number.is_some() && output.content_range.is_none();
+        call.guess = reads_empty_part.then_some(&EMPTY_PART_READ);
         Ok(output)
     }
 }

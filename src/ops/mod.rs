@@ -16,7 +16,7 @@ use crate::model::access::caller::Caller;
 use crate::model::payload::Payload;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
-use crate::shape::{Input, Malformed, Output, Route};
+use crate::shape::{Input, Malformed, Output, Route, Source};
 use std::cell::Cell;
 use std::fmt;
 
@@ -159,6 +159,12 @@ pub trait Rules: Input {
         answers::FIELD_INVALID.argument(name, value)
     }
 
+    /// Refuses headers that are no rows of its table, but could come over HTTP.
+    #[doc(hidden)]
+    fn check_headers(_sent: &mut impl Source) -> Result<(), S3Error> {
+        Ok(())
+    }
+
     /// What the SDK's client adds to a request before it sends it.
     #[doc(hidden)]
     fn as_the_sdk_sends_it(&mut self, _body: &Payload) {}
@@ -215,6 +221,8 @@ pub struct Call<'a> {
     pub(crate) grant_write: Option<String>,
     /// `x-amz-request-payer` as it was sent over HTTP: requesters pay for every call, and the SDK has it of some.
     pub(crate) request_payer: Option<String>,
+    /// Whether a checksum stands in the query of a presigned request, where it is let pass unread.
+    pub(crate) has_checksum_in_query: bool,
     /// The status of this success, where it is not the route's.
     pub(crate) status: Option<u16>,
     /// The choice that this call's success comes from, where nobody knows what AWS does.
@@ -241,6 +249,7 @@ impl<'a> Call<'a> {
             is_charged: Cell::new(false),
             grant_write: None,
             request_payer: None,
+            has_checksum_in_query: false,
         }
     }
 
@@ -331,6 +340,6 @@ mod prelude {
     pub(super) use crate::model::access::action;
     pub(super) use crate::model::name::{ObjectKey, PartNumber, UploadId};
     pub(super) use crate::primitives::DateTime;
-    pub(super) use crate::shape::{Malformed, Metadata, Route, Target};
+    pub(super) use crate::shape::{Malformed, Metadata, Route, Source, Target};
     pub(super) use crate::types::*;
 }

@@ -3,10 +3,11 @@
 //! [`PutObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html).
 
 use super::prelude::*;
-use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
+use crate::model::checksum::{Checksum, ObjectChecksum};
 use crate::model::name::ETag;
 use crate::model::object::Object;
 use crate::model::payload::Payload;
+use crate::model::settings::Terms;
 use steps::conditions::WriteCondition;
 use steps::digest::{Claimed, ExpectedDigest};
 use steps::kms_key::{Subject, WRITE};
@@ -50,8 +51,8 @@ impl Rules for PutObjectInput {
     }
 
     fn prepare(&self, body: &Payload, ahead: &Ahead<'_>) -> Payload {
-        let (default, tags) = (Some(Algorithm::Crc64Nvme), ahead.terms.entity_tags);
-        steps::digest::prepare(self, default, self.content_md5(), body, tags);
+        let Terms { default_checksum, entity_tags, .. } = ahead.terms;
+        steps::digest::prepare(self, default_checksum, self.content_md5(), body, entity_tags);
         Payload::default()
     }
 
@@ -78,9 +79,12 @@ impl Rules for PutObjectInput {
         let (bucket, now) = (found.name.clone(), now(call));
         let payload = std::mem::take(&mut call.body);
         // Without a checksum S3 computes one of its own choice (recorded).
-        let checksum = claimed.checksum.map_or_else(|| Checksum::of(Algorithm::Crc64Nvme, &payload), Ok)?;
+        let checksum = match (claimed.checksum, call.store.settings.default_checksum) {
+            (None, Some(default)) => Some(Checksum::of(default, &payload)?),
+            (claimed, _) => claimed,
+        };
         let etag = ETag::of_digest(call.store.digest_for_tag(&payload, &new.encryption));
-        let object = Object::put(payload, etag, attributes, ObjectChecksum::full(checksum), now);
+        let object = Object::put(payload, etag, attributes, checksum.map(ObjectChecksum::full), now);
         let object = object.encrypted(new.encryption).locked(lock).accessed(access);
         let mut output = PutObjectOutput { e_tag: Some(object.etag.quoted()), ..Default::default() };
         steps::encryption::tell(&mut output, &object.encryption);

@@ -3,7 +3,7 @@
 //! [`UploadPart`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html).
 
 use super::prelude::*;
-use crate::model::checksum::Checksum;
+use crate::model::checksum::{Checksum, Kind};
 use crate::model::payload::Payload;
 use crate::model::upload::{Part, Upload};
 use steps::customer_key::Sent;
@@ -17,6 +17,7 @@ impl Rules for UploadPartInput {
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&PART_NUMBER_RANGE, &METHOD_NOT_ALLOWED, &PART_NUMBER_WITHOUT_UPLOAD],
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
+        &steps::part::HEADER_ANSWERS,
         &steps::customer_key::ANSWERS,
         &steps::customer_key::BLOCKED,
         &steps::customer_key::PART_ANSWERS,
@@ -27,6 +28,10 @@ impl Rules for UploadPartInput {
 
     fn malformed(field: Malformed) -> S3Error {
         steps::part::malformed(field)
+    }
+
+    fn check_headers(sent: &mut impl Source) -> Result<(), S3Error> {
+        steps::part::check_headers(sent, &steps::part::OF_THE_CREATION)
     }
 
     fn as_the_sdk_sends_it(&mut self, body: &Payload) {
@@ -53,7 +58,7 @@ impl Rules for UploadPartInput {
         let (algorithm, md5) = (self.checksum_algorithm(), self.content_md5());
         let claimed = Claimed::from_headers(&self, algorithm, md5, &call.store.settings)?;
         steps::lock::check_digest(&upload.lock, &claimed, "Put Part")?;
-        check_algorithm(upload, &claimed)?;
+        check_algorithm(upload, &claimed, call)?;
         steps::part::check_length(&call.body, self.content_length, bucket.settings.limits.max_body_bytes)?;
         claimed.check(&call.body, ExpectedDigest::Base64)?;
 
@@ -78,11 +83,22 @@ impl Rules for UploadPartInput {
     }
 }
 
-/// A part must use the upload's algorithm; an upload without one takes parts with any.
-fn check_algorithm(upload: &Upload, claimed: &Claimed) -> Result<(), S3Error> {
+/// A part must use the upload's algorithm. An upload without one takes parts with any, since S3 chooses one by itself.
+fn check_algorithm(upload: &Upload, claimed: &Claimed, call: &Call<'_>) -> Result<(), S3Error> {
+    let settings = &call.store.settings;
+    let mismatch = |expected: &str, actual: &str| CHECKSUM_TYPE_MISMATCH.fill(&[&expected, &actual]);
     match (upload.checksum, &claimed.checksum) {
         (Some((expected, _)), Some(claimed)) if claimed.algorithm != expected => {
-            Err(CHECKSUM_TYPE_MISMATCH.fill(&[&expected.lower(), &claimed.algorithm.lower()]))
+            Err(mismatch(&expected.lower(), &claimed.algorithm.lower()))
+        }
+        (Some((expected, Kind::Composite)), None)
+            if settings.refuses_parts_without_checksums && !call.has_checksum_in_query =>
+        {
+            Err(mismatch(&expected.lower(), "null").because("this world takes no parts without checksums there"))
+        }
+        (None, Some(claimed)) if settings.default_checksum.is_none() => {
+            let why = format!("{upload} was created without a checksum algorithm, and this world adds none");
+            Err(mismatch("null", &claimed.algorithm.lower()).because(why))
         }
         _ => Ok(()),
     }

@@ -18,6 +18,7 @@ impl Rules for UploadPartCopyInput {
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&PART_NUMBER_RANGE, &METHOD_NOT_ALLOWED, &PART_NUMBER_WITHOUT_UPLOAD, &FIELD_INVALID, &ANONYMOUS_COPY],
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
+        &steps::part::HEADER_ANSWERS,
         &steps::customer_key::ANSWERS,
         &steps::customer_key::BLOCKED,
         &steps::customer_key::PART_ANSWERS,
@@ -38,6 +39,12 @@ impl Rules for UploadPartCopyInput {
             let range = steps::copy_source::part_range(header, source.len(), max_bytes).ok()?;
             Some((source.slice(range), Some(algorithm)))
         })
+    }
+
+    fn check_headers(sent: &mut impl Source) -> Result<(), S3Error> {
+        steps::part::check_headers(sent, &steps::part::OF_THE_CREATION)?;
+        // It has no body that a digest could be of, and takes nothing along that it could be told to replace.
+        steps::part::check_headers(sent, &["Content-MD5", "x-amz-metadata-directive"])
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {

@@ -70,6 +70,12 @@ impl<'a> Address<'a> {
         if is_hoisted { self.query.header(header) } else { None }
     }
 
+    /// Whether a presigned request carries a checksum in its query.
+    pub fn has_checksum(&self) -> bool {
+        const OTHERS: [&str; 3] = ["algorithm", "mode", "type"];
+        self.hoisted_with("x-amz-checksum-").any(|(name, _)| !OTHERS.contains(&name.as_str()))
+    }
+
     /// All headers that begin with this, which is cut off, where a presigned request carries them in its query.
     pub fn hoisted_with(&self, prefix: &str) -> impl Iterator<Item = (String, String)> {
         self.query.pairs().filter(|_| self.is_presigned).filter_map(move |(name, _)| {

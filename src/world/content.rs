@@ -35,8 +35,10 @@ pub(super) struct Content {
     pub(super) checksum_type: Option<ChecksumType>,
 }
 
-/// The checksum that an object has where nobody asked for another.
-const BY_DEFAULT: (Algorithm, Kind) = (Algorithm::Crc64Nvme, Kind::FullObject);
+/// The checksum that an object has where nobody asked for one.
+fn by_default(settings: &Settings) -> Option<(Algorithm, Kind)> {
+    settings.default_checksum.map(|algorithm| (algorithm, Kind::FullObject))
+}
 
 impl Content {
     pub(super) fn of(object: &Object, settings: &Settings) -> Self {
@@ -48,7 +50,7 @@ impl Content {
         let follows = shows_md5 && tag_of(object).as_ref() == Some(&object.etag);
         let own = object.checksum.as_ref().map(|own| (own.checksum.algorithm, own.kind));
         let (checksum_algorithm, checksum_type) = match own {
-            Some(BY_DEFAULT) => (None, None),
+            Some(_) if own == by_default(settings) => (None, None),
             Some((algorithm, kind)) => (Some(Some(algorithm.into())), Some(kind.into())),
             None => (Some(None), None),
         };
@@ -72,9 +74,7 @@ impl Content {
         let checksum = algorithm.map(|algorithm| checksum(&mut parts, algorithm)).transpose();
         let checksum = checksum.map_err(at.field("ChecksumAlgorithm").refused())?;
         let object = match (is_whole, parts.pop()) {
-            (true, Some(ObjectPart { payload, .. })) => {
-                Object::whole(payload, etag, attributes, checksum, last_modified)
-            }
+            (true, Some(ObjectPart { payload, .. })) => Object::put(payload, etag, attributes, checksum, last_modified),
             (_, last) => {
                 parts.extend(last);
                 Object::of_parts(parts, etag, attributes, checksum, last_modified)
@@ -125,7 +125,7 @@ impl Content {
         let kind_at = at.field("ChecksumType");
         let kind = self.checksum_type.as_ref().map(Kind::try_from).transpose().map_err(kind_at.refused())?;
         let algorithm = match (&self.checksum_algorithm, kind) {
-            (None, None) => return Ok(Some(BY_DEFAULT)),
+            (None, None) => return Ok(by_default(settings)),
             (Some(None), None) => return Ok(None),
             (None | Some(None), Some(_)) => return Err(kind_at.wrong("it goes with a ChecksumAlgorithm")),
             (Some(Some(sent)), _) => Algorithm::read(sent, settings.knows_newer_checksums)

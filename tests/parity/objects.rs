@@ -109,6 +109,33 @@ pub async fn an_object_is_copied(s3: &sdk::Client) -> Told {
     Ok(())
 }
 
+pub async fn a_plus_in_the_source_of_a_copy_is_a_space(s3: &sdk::Client) -> Told {
+    use sdk::error::ProvideErrorMetadata as _;
+    s3.create_bucket().bucket("backups").send().await?;
+    put(s3, "a+b", b"plus").await?;
+    put(s3, "c d", b"space").await?;
+    let copy = |source: &str| s3.copy_object().bucket("backups").key("to").copy_source(source).send();
+    for (source, expected) in [("backups/a%2Bb", "plus"), ("backups/c+d", "space"), ("backups/c d", "space")] {
+        copy(source).await?;
+        let read = s3.get_object().bucket("backups").key("to").send().await?;
+        assert_eq!(read.body.collect().await?.into_bytes(), expected, "{source}");
+    }
+    assert_eq!(copy("backups/a+b").await.unwrap_err().code(), Some("NoSuchKey"));
+    Ok(())
+}
+
+pub async fn there_is_one_checksum_mode(s3: &sdk::Client) -> Told {
+    s3.create_bucket().bucket("backups").send().await?;
+    put(s3, "note", b"abc").await?;
+    let head = s3.head_object().bucket("backups").key("note").checksum_mode("INVALID".into());
+    let error = head.send().await.unwrap_err();
+    assert_eq!(error.raw_response().map(|response| response.status().as_u16()), Some(400));
+    // What it reads the client verifies, so it asks by itself, whatever it is told.
+    let read = s3.get_object().bucket("backups").key("note").checksum_mode("INVALID".into()).send().await?;
+    assert_eq!(read.checksum_crc32(), Some("NSRBwg=="));
+    Ok(())
+}
+
 pub async fn objects_are_deleted(s3: &sdk::Client) -> Told {
     s3.create_bucket().bucket("backups").send().await?;
     for key in ["a", "b", "c"] {

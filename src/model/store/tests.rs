@@ -165,7 +165,7 @@ fn call(store: &mut Store, name: &BucketName, step: &Step, events: &mut Vec<Even
             let payload = Payload::from(Bytes::from(vec![b'a'; bytes]));
             let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload).unwrap());
             let attributes = Attributes { tags: tags(is_tagged), ..Default::default() };
-            let object = Object::put(payload, ETag::of_digest([0; 16]), attributes, checksum, store.now());
+            let object = Object::put(payload, ETag::of_digest([0; 16]), attributes, Some(checksum), store.now());
             store.put_object(name, &key(number), object);
         }
         Step::Delete { key: number } => drop(store.delete_object(name, &key(number), None, false)),

@@ -207,7 +207,7 @@ mod tests {
         let payload = Payload::from(bytes::Bytes::from_static(b"x"));
         let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload).unwrap());
         let etag = ETag::of_digest(payload.md5().unwrap());
-        let object = Object::put(payload, etag, Attributes::default(), checksum, DateTime::from_secs(1000));
+        let object = Object::put(payload, etag, Attributes::default(), Some(checksum), DateTime::from_secs(1000));
         let tag =
             |column: Option<&str>| column.map(|text| if text == "=" { object.etag.quoted() } else { text.to_owned() });
         let date = |column: Option<i64>| column.map(|secs| DateTime::from_secs(1000 + secs));

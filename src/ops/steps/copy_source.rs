@@ -51,7 +51,9 @@ impl CopySource {
             Some((path, version)) => (path, Some(version)),
             None => (sent, None),
         };
-        let path = percent_decode_str(path).decode_utf8().map_err(|_| invalid())?;
+        // As in a query, a plus is a space: `%2B` is a plus (field reports).
+        let path = path.replace('+', " ");
+        let path = percent_decode_str(&path).decode_utf8().map_err(|_| invalid())?;
         let path = path.trim_start_matches('/');
         // No bucket's name has a colon, so this is an access point.
         if path.starts_with("arn:") {

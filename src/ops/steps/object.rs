@@ -66,9 +66,13 @@ pub(crate) fn tell(answer: &mut impl ObjectEcho, object: &Object, selected: &Sel
     }
 }
 
-/// Whether a reader asked for the checksum: in letters of any case (recorded).
-pub(crate) fn wants_checksum(mode: Option<&ChecksumMode>) -> bool {
-    mode.is_some_and(|mode| mode.as_str().eq_ignore_ascii_case(ChecksumMode::Enabled.as_str()))
+/// Whether a reader asked for the checksum: in letters of any case (recorded). There is no other mode.
+pub(crate) fn wants_checksum(mode: Option<&ChecksumMode>) -> Result<bool, S3Error> {
+    match mode {
+        None => Ok(false),
+        Some(mode) if mode.as_str().eq_ignore_ascii_case(ChecksumMode::Enabled.as_str()) => Ok(true),
+        Some(mode) => Err(answers::CHECKSUM_MODE_INVALID.error().because(format!("it is `{mode}`"))),
+    }
 }
 
 /// Tells the checksum, to a reader who asked for it: of what was read, if S3 has one of just that.

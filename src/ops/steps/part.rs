@@ -1,11 +1,29 @@
 //! What the two operations that make a part have in common, and the size of a body.
 
-use crate::error::{S3Error, answers};
+use crate::error::{Answer, S3Error, answers};
 use crate::model::checksum::Algorithm;
 use crate::model::name::{ObjectKey, PartNumber, UploadId};
 use crate::model::payload::Payload;
 use crate::model::store::Store;
-use crate::shape::Malformed;
+use crate::shape::{Malformed, Source};
+
+/// What headers answer that belong to the creation of an upload, and not to its parts.
+pub(crate) static HEADER_ANSWERS: [&Answer; 2] = [&answers::HEADER_NOT_TAKEN, &answers::METADATA_NOT_TAKEN];
+
+/// What is said when an upload is created, beside the metadata, and of which S3 was seen to refuse it later.
+pub(crate) static OF_THE_CREATION: [&str; 3] = ["x-amz-acl", "x-amz-storage-class", "x-amz-tagging"];
+
+/// That there is no metadata, nor any of these headers. An empty one is there too.
+pub(crate) fn check_headers(sent: &mut impl Source, others: &[&'static str]) -> Result<(), S3Error> {
+    const METADATA: &str = "x-amz-meta-";
+    if let Some((name, value)) = sent.headers(METADATA).and_then(|metadata| metadata.into_iter().min()) {
+        return Err(answers::METADATA_NOT_TAKEN.argument(format!("{METADATA}{name}"), value));
+    }
+    match others.iter().find_map(|name| Some((name, sent.header(name)?))) {
+        None => Ok(()),
+        Some((name, value)) => Err(answers::HEADER_NOT_TAKEN.argument(name, value)),
+    }
+}
 
 /// The part's number, on a request that names an upload.
 pub(crate) fn number(number: Option<i32>, upload_id: Option<&str>, max_parts: u16) -> Result<PartNumber, S3Error> {
@@ -23,7 +41,8 @@ pub(crate) fn number(number: Option<i32>, upload_id: Option<&str>, max_parts: u1
 /// The algorithm of an upload's checksum, to compute it of a part before it is put.
 pub(crate) fn algorithm(store: &Store, bucket: &str, key: &str, upload_id: &str) -> Option<Algorithm> {
     let (key, id) = (ObjectKey::try_from(key).ok()?, UploadId::new(upload_id));
-    Some(store.bucket(bucket).ok()?.upload(&key, &id).ok()?.algorithm().0)
+    let upload = store.bucket(bucket).ok()?.upload(&key, &id).ok()?;
+    upload.algorithm(store.settings.default_checksum).map(|(algorithm, _)| algorithm)
 }
 
 /// `partNumber=abc` is answered like `partNumber=0`.

@@ -36,8 +36,8 @@ impl Selected {
             Self::Whole => return None,
             Self::Part { range, .. } | Self::Range(range) => range,
         };
-        // An empty part has no last byte to name; S3's answer to it is not known.
-        let last = range.end.saturating_sub(1).max(range.start);
+        // Of nothing there is no last byte, and no range that HTTP could name; S3's answer to it is not known.
+        let last = range.end.checked_sub(1).filter(|last| range.start <= *last)?;
         Some(format!("bytes {}-{last}/{}", range.start, object.len()))
     }
 }
