@@ -164,7 +164,7 @@ fn a_source_that_changes_while_it_is_digested_is_copied_as_it_is_then() {
         let replace = |store: &mut Store| {
             let (bucket, key) = (BucketName::try_from("backups").unwrap(), ObjectKey::try_from("source").unwrap());
             let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc64Nvme, &other).unwrap());
-            let object = Object::put(other.clone(), etag(&other), Attributes::default(), checksum, store.now());
+            let object = Object::put(other.clone(), etag(&other), Attributes::default(), Some(checksum), store.now());
             store.put_object(&bucket, &key, object);
         };
         let is_digested = || Payload::from(pattern.clone()).computed()[OTHER];

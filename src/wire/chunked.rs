@@ -286,9 +286,13 @@ mod tests {
 
     #[test]
     fn only_the_last_chunk_may_be_smaller_than_the_least() {
-        let framed = b"5\r\nhello\r\n1\r\n!\r\n0\r\n\r\n";
-        assert!(unframe(cut(framed, 3), 5, None).unwrap().payload.eq_bytes(b"hello!"));
-        assert_eq!(unframe(cut(framed, 3), 6, None).unwrap_err().code(), "InvalidChunkSizeError");
+        let of = |bytes: usize, signed: Signed| {
+            let framed = format!("{bytes:x}\r\n{}\r\n1\r\n!\r\n0\r\n\r\n", "a".repeat(bytes));
+            unframe(cut(framed.as_bytes(), 1000), signed, None)
+        };
+        assert_eq!(of(8192, Signed::Chunks).unwrap().payload.len(), 8193);
+        assert_eq!(of(8191, Signed::Chunks).unwrap_err().code(), "InvalidChunkSizeError");
+        assert_eq!(of(8191, Signed::Nothing).unwrap().payload.len(), 8192);
     }
 
     /// As minio-go writes them, signed and unsigned.

@@ -193,7 +193,7 @@ mod tests {
     const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
     fn host() -> Host<'static> {
-        Host { bucket: None, endpoint: Endpoint::Other, domain: None }
+        Host { bucket: None, endpoint: Endpoint::Other, domain: None, not_modelled: None }
     }
 
     fn string_to_sign(method: &str, uri: &str, headers: &[(&'static str, &'static str)], bucket: &str) -> String {
