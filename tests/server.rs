@@ -2,6 +2,8 @@
 #![cfg(feature = "server")]
 #![allow(clippy::disallowed_types, clippy::disallowed_methods, reason = "a server ends in real time")]
 
+#[path = "server/blocking.rs"]
+mod blocking;
 #[path = "server/ending.rs"]
 mod ending;
 #[path = "server/log.rs"]

@@ -11,6 +11,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, ToSocketAddrs, lookup_host};
+use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::watch;
 
 /// How long a client may neither send nor take anything. It is longer than S3's, for the sake of whoever steps through
@@ -73,7 +74,7 @@ impl ServerBuilder {
     ///
     /// It is measured by tokio's clock. Where a test pauses that (`#[tokio::test(start_paused = true)]`), the clock
     /// jumps whenever nothing else is to be done, and all clients are too late: there the world is served by
-    /// [`service`](Self::service).
+    /// [`service`](Self::service), or by [`serve_blocking`](Self::serve_blocking), whose clock is its own.
     ///
     /// # Panics
     /// If it is no time at all.
@@ -103,19 +104,40 @@ impl ServerBuilder {
     /// As [`FakeS3::serve`].
     pub async fn serve(self, address: impl ToSocketAddrs) -> io::Result<Server> {
         let addresses: Vec<SocketAddr> = lookup_host(address).await?.collect();
+        self.begin(&addresses, &Handle::current(), None)
+    }
+
+    /// Begins to answer on a socket, on a thread of its own: see [`FakeS3::serve_blocking`].
+    ///
+    /// # Errors
+    /// As [`FakeS3::serve`].
+    pub fn serve_blocking(self, address: impl std::net::ToSocketAddrs) -> io::Result<Server> {
+        let addresses: Vec<SocketAddr> = address.to_socket_addrs()?.collect();
+        let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("fake-s3").enable_all().build()?;
+        let handle = runtime.handle().clone();
+        self.begin(&addresses, &handle, Some(runtime))
+    }
+
+    /// Answers at the first address that can be had, on a runtime that is the server's own or somebody else's.
+    fn begin(self, addresses: &[SocketAddr], on: &Handle, runtime: Option<Runtime>) -> io::Result<Server> {
         if let Some(open) = addresses.iter().find(|address| !self.any_address && !address.ip().is_loopback()) {
             let why =
                 format!("{open} can be reached from other machines, which `ServerBuilder::any_address` must allow");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
         }
-        let listener = TcpListener::bind(addresses.as_slice()).await?;
+        let listener = std::net::TcpListener::bind(addresses)?;
+        listener.set_nonblocking(true)?;
         let (address, world) = (listener.local_addr()?, self.world.clone());
+        let listener = {
+            let _entered = on.enter();
+            TcpListener::from_std(listener)?
+        };
         let (listening, (stop, stopped)) = (Arc::new(Listening::new(listener)), watch::channel(false));
         let panics = Arc::new(Panics::default());
         let socket = Socket { idle_timeout: self.idle_timeout, panics: panics.clone() };
         let handler = Arc::new(self.handler(Some(socket)));
-        let task = tokio::spawn(connection::accept(listening.clone(), handler, stopped));
-        Ok(Server { world, address, listening, task, stop, panics })
+        let task = on.spawn(connection::accept(listening.clone(), handler, stopped));
+        Ok(Server { world, address, listening, task, stop, panics, runtime })
     }
 
     /// The world as a service of tower, with these settings: see [`Service`]. It has no time-out of its own.

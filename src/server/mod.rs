@@ -26,6 +26,7 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::thread;
 use tokio::net::ToSocketAddrs;
+use tokio::runtime::Runtime;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
@@ -35,6 +36,8 @@ impl FakeS3 {
     ///
     /// It needs tokio's runtime, of either flavour, with its drivers of IO and time; and it answers as long as the
     /// [`Server`] is kept. Where tokio's clock is paused, clients come too late: see [`ServerBuilder::idle_timeout`].
+    /// Whoever blocks the only thread of a runtime, as `std::process::Command` does while it waits for a client, waits
+    /// for ever: there it is [`serve_blocking`](Self::serve_blocking), or `tokio::process`.
     ///
     /// ```
     /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
@@ -54,6 +57,30 @@ impl FakeS3 {
         self.server().serve(address).await
     }
 
+    /// Answers on a socket of this machine, on a thread of its own: for tests without a runtime, and for those that
+    /// block theirs while a client in another process is at work.
+    ///
+    /// ```
+    /// use fake_s3::FakeS3;
+    /// use std::io::{Read as _, Write as _};
+    /// use std::net::TcpStream;
+    ///
+    /// let s3 = FakeS3::new();
+    /// let server = s3.serve_blocking("127.0.0.1:0")?;
+    /// let mut client = TcpStream::connect(server.address())?;
+    /// write!(client, "GET /_fake-s3/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+    /// let mut answer = String::new();
+    /// client.read_to_string(&mut answer)?;
+    /// assert!(answer.starts_with("HTTP/1.1 200"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`serve`](Self::serve).
+    pub fn serve_blocking(&self, address: impl std::net::ToSocketAddrs) -> io::Result<Server> {
+        self.server().serve_blocking(address)
+    }
+
     /// The settings of a server, before it begins.
     pub fn server(&self) -> ServerBuilder {
         ServerBuilder::new(self.clone())
@@ -65,7 +92,7 @@ impl FakeS3 {
     }
 }
 
-/// A world that answers on a socket, made by [`FakeS3::serve`].
+/// A world that answers on a socket, made by [`FakeS3::serve`] or [`FakeS3::serve_blocking`].
 ///
 /// Dropping it closes the socket at once. Its connections end when the runtime next runs, whatever they are at; a
 /// request that is on a thread of its own by then, as those with large bodies are, still finishes, and what it changes
@@ -84,6 +111,8 @@ pub struct Server {
     /// Says to the task and to its connections that they are to end.
     stop: watch::Sender<bool>,
     panics: Arc<Panics>,
+    /// Its own, where it has one.
+    runtime: Option<Runtime>,
 }
 
 impl Server {
@@ -129,6 +158,10 @@ impl Drop for Server {
         self.listening.close();
         // With the task go its connections.
         self.task.abort();
+        if let Some(runtime) = self.runtime.take() {
+            // Whoever drops it may be on another runtime, and must not wait there.
+            runtime.shutdown_background();
+        }
         if !thread::panicking() {
             self.panics.resume();
         }
