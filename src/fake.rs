@@ -7,18 +7,20 @@ mod builder;
 mod clock;
 mod kms;
 mod pace;
+mod refusal;
 mod views;
 mod world;
 
 pub use account::{AccountHandle, AnonymousHandle, IdentityHandle};
 pub use bucket::BucketHandle;
 pub use builder::Builder;
-pub use clock::{Clock, days, hours};
+pub use clock::{Clock, days, hours, minutes, seconds};
 #[cfg(feature = "server")]
 pub(crate) use kms::check_alias;
 pub use kms::{Kms, KmsKey};
 pub use pace::Anchor;
 pub(crate) use pace::RealTime;
+pub use refusal::Refusal;
 pub use views::{ObjectView, PartView, RetentionView, UploadView, VersionView};
 
 use crate::alarm::Alarm;
@@ -31,7 +33,7 @@ use crate::model::access::caller::Caller;
 use crate::model::access::principal::Principal;
 use crate::model::id::RequestId;
 use crate::model::meter::MeterView;
-use crate::model::name::BucketName;
+use crate::model::name::{BucketName, some_of};
 use crate::model::payload::Payload;
 #[cfg(feature = "server")]
 use crate::model::settings::Auth;
@@ -52,6 +54,7 @@ use pace::Running;
 use parking_lot::{Mutex, MutexGuard};
 use std::fmt;
 use std::future::Future;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -89,7 +92,6 @@ struct World {
     interventions: Interventions,
     /// What of the store's settings is asked for before it is locked.
     terms: Terms,
-    deny_guesses: bool,
     /// The account that is always there, as who calls.
     own: Principal,
     /// How it began, to begin so again.
@@ -109,14 +111,13 @@ impl FakeS3 {
         Builder::default()
     }
 
-    fn with_store(store: Store, pace: Running, deny_guesses: bool, beginning: Builder) -> Self {
+    fn with_store(store: Store, pace: Running, beginning: Builder) -> Self {
         let world = World {
             timers: Timers::default(),
             alarm: Alarm::default(),
             pace,
             interventions: Interventions::default(),
             terms: store.settings.terms(),
-            deny_guesses,
             own: Principal::Root(store.accounts.own().clone()),
             beginning,
             resets: AtomicU64::new(0),
@@ -169,8 +170,10 @@ impl FakeS3 {
     /// If S3 would refuse the name, or one bucket more, or the bucket is there already.
     #[track_caller]
     pub fn create_bucket(&self, name: &str) -> BucketHandle {
-        let parsed =
-            BucketName::try_from(name).unwrap_or_else(|error| panic!("`{name}` is no name for a bucket: {error}"));
+        let parsed = match BucketName::try_from(name) {
+            Ok(parsed) => parsed,
+            Err(error) => panic!("`{name}` is no name for a bucket: {error}"),
+        };
         let mut store = self.store();
         assert!(!store.buckets().contains_key(name), "the bucket `{name}` is there already");
         let (quota, region) = (store.settings.bucket_quota, store.region.clone());
@@ -192,8 +195,8 @@ impl FakeS3 {
     pub fn bucket(&self, name: &str) -> BucketHandle {
         let store = self.store();
         let Some(found) = store.buckets().get_key_value(name).map(|(name, _)| name.clone()) else {
-            let names: Vec<&str> = store.buckets().keys().map(BucketName::as_str).collect();
-            panic!("there is no bucket `{name}`; there are {names:?}");
+            let there_are = some_of(store.buckets().keys());
+            panic!("there is no bucket `{name}`; {there_are}");
         };
         drop(store);
         BucketHandle::new(self.clone(), found)
@@ -349,10 +352,16 @@ impl FakeS3 {
     }
 
     /// Answers a request whose body has arrived.
+    #[track_caller]
     pub(crate) fn answer(&self, request: Request<Payload>, arrival: &Arrival) -> Response<ByteStream> {
         self.stir();
+        let log = self.world.beginning.log.as_ref();
+        let called = log.map(|log| (log, format!("{} {}", request.method(), request.uri())));
         let answer = dispatch::answer(request, arrival, self.world.terms, || self.store());
         if let Some(error) = answer.extensions().get() {
+            if let Some((log, call)) = called {
+                log.tell(&call, error);
+            }
             self.check_guess(error);
         }
         self.check_choice(answer.extensions().get().copied());
@@ -369,25 +378,32 @@ impl FakeS3 {
     #[cfg(feature = "server")]
     pub(crate) fn refuse(&self, error: &S3Error, method: &http::Method) -> Response<ByteStream> {
         self.stir();
+        if let Some(log) = &self.world.beginning.log {
+            log.tell(&format!("{method} that is not read"), error);
+        }
         self.check_guess(error);
         dispatch::refuse(error, method, &mut self.store())
     }
 
     /// A test that said so must not lean on a success that nobody knows to be one.
+    #[track_caller]
     fn check_choice(&self, guess: Option<&'static Guess>) {
-        if let Some(guess) = guess.filter(|_| self.world.deny_guesses) {
+        if let Some(guess) = guess.filter(|_| self.world.beginning.deny_guesses) {
             panic!("this test leans on a guess, and guesses are denied: {}", guess.sentence);
         }
     }
 
     /// A test that said so must not lean on what nobody knows.
+    #[track_caller]
     fn check_guess(&self, error: &S3Error) {
         // What is not modelled is no guess at S3: it says so itself.
         let is_guess = error.why().confidence() == Confidence::Guess && error.status() != 501;
-        assert!(!(self.world.deny_guesses && is_guess), "this test leans on a guess, and guesses are denied: {error}");
+        let is_denied = self.world.beginning.deny_guesses && is_guess;
+        assert!(!is_denied, "this test leans on a guess, and guesses are denied: {error}");
     }
 
     /// Runs an operation whose body has arrived.
+    #[track_caller]
     pub(crate) fn run<I: Operation>(
         &self,
         caller: Caller,
@@ -395,6 +411,7 @@ impl FakeS3 {
         body: Payload,
     ) -> Result<I::Output, (S3Error, RequestId)> {
         self.stir();
+        let called = self.world.beginning.log.as_ref().map(|log| (log, named(&input)));
         ops::prepare(&input, &body, self.world.terms);
         let mut store = self.store();
         let request = store.ids.request();
@@ -410,11 +427,20 @@ impl FakeS3 {
                 Ok(output)
             }
             Err(error) => {
+                if let Some((log, call)) = called {
+                    log.tell(&call, &error);
+                }
                 self.check_guess(&error);
                 Err((error, request))
             }
         }
     }
+}
+
+/// What an input asks for, for a line of a log: the operation, and the bucket and key that it names.
+fn named<I: Operation>(input: &I) -> String {
+    let place: Vec<_> = ["bucket", "key"].into_iter().filter_map(|field| input.label_of(field)).collect();
+    format!("{} {}", I::NAME, place.join("/")).trim_end().to_owned()
 }
 
 /// An input that can be sent.
@@ -446,6 +472,11 @@ impl Default for FakeS3 {
         Self::new()
     }
 }
+
+/// A test may go on with its world after it caught a panic: what panics, the test's own code or a guess that is denied,
+/// does so while nothing of the world is half-changed, since a failed call changes nothing. No lock is poisoned by it.
+impl UnwindSafe for FakeS3 {}
+impl RefUnwindSafe for FakeS3 {}
 
 impl fmt::Debug for FakeS3 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

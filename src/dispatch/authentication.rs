@@ -16,6 +16,7 @@ use crate::wire::signature::canonical::Sent;
 use crate::wire::signature::chunks::Chain;
 use crate::wire::signature::{Claim, policy, v2, v4};
 use std::ops::Deref;
+use std::time::Duration;
 
 /// Who a request is from, once it is known.
 #[derive(Debug, Clone)]
@@ -40,6 +41,8 @@ impl Authenticated {
 struct Knowledge {
     standing: Standing,
     now: DateTime,
+    /// How far the date of a request may be from now.
+    max_skew: Option<Duration>,
     /// The Region that signatures must be for; `None` for any.
     region: Option<String>,
 }
@@ -56,7 +59,8 @@ impl Knowledge {
             }
             Endpoint::Other => None,
         };
-        Self { standing: store.accounts.standing(access_key, auth), now: store.now(), region }
+        let (standing, max_skew) = (store.accounts.standing(access_key, auth), store.settings.max_skew);
+        Self { standing, now: store.now(), max_skew, region }
     }
 }
 
@@ -145,7 +149,7 @@ fn by_version_4(
     let request = claim.dated(sent)?;
     claim.check_scope(Some(&request), region)?;
     claim.check_expiry(known.now)?;
-    claim.check_skew(&request, known.now)?;
+    claim.check_skew(&request, known.now, known.max_skew)?;
     let key = checked_key(claim.credential.access_key, token(sent).as_deref(), known)?;
     if !claim.is_regional {
         return Err(answers::NOT_MODELLED.fill(&[&"signatures of AWS4-ECDSA-P256-SHA256"]));
@@ -160,7 +164,7 @@ fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
         return Ok(principal.clone());
     }
     if claim.expires.is_none() {
-        v4::check_skew(&v4::dated(sent)?, known.now)?;
+        v4::check_skew(&v4::dated(sent)?, known.now, known.max_skew)?;
     }
     let key = checked_key(claim.access_key, token(sent).as_deref(), known)?;
     claim.verify(sent, &key.secret)?;

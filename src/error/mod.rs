@@ -3,6 +3,8 @@
 //! What S3 says goes on the wire. *Why* it says so, for the author of a test, stands beside it and never does.
 
 pub(crate) mod answers;
+mod modeled;
+mod or_why;
 mod request_id;
 mod sdk;
 pub(crate) mod service;
@@ -12,12 +14,14 @@ pub use answers::{Answer, Confidence};
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 pub use aws_smithy_types::error::operation::BuildError;
+pub(crate) use modeled::modeled;
+pub use or_why::OrWhy;
 pub(crate) use request_id::with_request_ids;
 pub use sdk::{
     BoxError, ConnectorError, ConstructionFailure, DispatchFailure, HttpResponse, ResponseError, SdkError,
     ServiceError, TimeoutError, Unhandled, UnknownVariantError,
 };
-pub(crate) use sdk::{OperationError, modeled, operation_error};
+pub(crate) use sdk::{OperationError, operation_error};
 pub(crate) use service::for_each_modeled_error;
 
 pub use why::{Explain, Why};
@@ -93,6 +97,17 @@ impl S3Error {
     /// Why, for the author of the test: which rule, which upload, when. S3 never says this.
     pub fn why(&self) -> Why {
         Why::new(self.0.answer, self.0.why.clone())
+    }
+
+    /// Code and reason, for one line of a log.
+    pub(crate) fn in_short(&self) -> impl fmt::Display {
+        fmt::from_fn(|f| {
+            f.write_str(self.code())?;
+            match &self.0.why {
+                Some(why) => write!(f, " ({why})"),
+                None => Ok(()),
+            }
+        })
     }
 
     /// Adds an element.

@@ -6,7 +6,8 @@ use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
 
-/// A request and its answer. It prints as one line: `PUT /backups/db.tar?uploads 404 NoSuchBucket`.
+/// A request and its answer. It prints as one line, with the reason of a refusal:
+/// `PUT /backups/db.tar 403 AccessDenied (the anonymous caller ...)`.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Logged<'a> {
@@ -26,7 +27,7 @@ impl fmt::Display for Logged<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {} {}", self.method, self.uri, self.status)?;
         match self.error {
-            Some(error) => write!(f, " {}", error.code()),
+            Some(error) => write!(f, " {}", error.in_short()),
             None => Ok(()),
         }
     }
