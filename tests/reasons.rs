@@ -9,7 +9,7 @@ use fake_s3::operation::get_object::GetObjectInput;
 use fake_s3::operation::put_object::PutObjectInput;
 use fake_s3::operation::put_object_acl::PutObjectAclInput;
 use fake_s3::types::{CompletedMultipartUpload, CompletedPart, ObjectCannedAcl};
-use fake_s3::{Edition, FakeS3, IntoInput, S3};
+use fake_s3::{Edition, FakeS3, IntoInput, S3, hours, minutes};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 
@@ -144,7 +144,7 @@ fn what_is_not_there_is_told_from_what_is() {
     assert_eq!(reason(&s3, get()), "there are `first`, `fourth`, `second` and others");
     let bucket = s3.create_bucket("backups");
     assert_eq!(reason(&s3, get()), "there are none");
-    bucket.put_object("a", b"").len();
+    bucket.put_object("a", b"");
     bucket.put_object("b", b"");
     assert_eq!(reason(&s3, get()), "there are `a`, `b`");
 }
@@ -187,4 +187,56 @@ fn lists_are_told_of() {
     assert!(reason(&s3, acl()).contains("(BlockPublicAcls): `set_public_access_block(None)`"));
     let grants = acl().grant_read("id=\"x\"").grant_read_acp("id=\"x\"");
     assert_eq!(reason(&s3, grants), "x-amz-acl came beside x-amz-grant-read, x-amz-grant-read-acp");
+}
+
+/// A signature that is not right, of an hour before: what is wrong with it depends on what is looked at first.
+fn told_of_an_hour_before(builder: fake_s3::Builder) -> S3Error {
+    let s3 = builder.build();
+    s3.own_account().add_access_key("AKIDEXAMPLE", "secret");
+    s3.clock().advance(hours(1));
+    let scope = "AKIDEXAMPLE/20260101/us-east-1/s3/aws4_request";
+    let headers = "host;x-amz-content-sha256;x-amz-date";
+    let request = http::Request::get("https://s3.us-east-1.amazonaws.com/").header(
+        "authorization",
+        format!("AWS4-HMAC-SHA256 Credential={scope}, SignedHeaders={headers}, Signature={}", "0".repeat(64)),
+    );
+    let request = request.header("host", "s3.us-east-1.amazonaws.com").header("x-amz-date", "20260101T103000Z");
+    let request = request.header("x-amz-content-sha256", "UNSIGNED-PAYLOAD").body(bytes::Bytes::new()).unwrap();
+    s3.http(request).extensions().get::<S3Error>().expect("it is refused").clone()
+}
+
+#[test]
+fn a_clock_may_be_off_as_far_as_is_said() {
+    let skewed = told_of_an_hour_before(FakeS3::builder());
+    assert_eq!(skewed.code(), "RequestTimeTooSkewed");
+    assert_eq!(skewed.extra("MaxAllowedSkewMilliseconds"), Some("900000"));
+    let why = "the request says 2026-01-01T10:30:00Z, and the world's clock 2026-01-01T11:30:00Z: clients whose clock \
+               nobody turns need a world with another `max_skew`";
+    assert_eq!(skewed.why().reason(), Some(why));
+
+    let less = told_of_an_hour_before(FakeS3::builder().max_skew(minutes(59)));
+    assert_eq!((less.code(), less.extra("MaxAllowedSkewMilliseconds")), ("RequestTimeTooSkewed", Some("3540000")));
+    for enough in [Some(hours(1)), None] {
+        assert_eq!(told_of_an_hour_before(FakeS3::builder().max_skew(enough)).code(), "SignatureDoesNotMatch");
+    }
+}
+
+/// What was presigned for later is good later; how much later may be, is up to the same setting.
+#[test]
+fn a_request_of_the_future_is_told_so() {
+    let told = |builder: fake_s3::Builder| {
+        let s3 = builder.build();
+        s3.own_account().add_access_key("AKIDEXAMPLE", "secret");
+        let scope = "AKIDEXAMPLE%2F20260101%2Fus-east-1%2Fs3%2Faws4_request";
+        let signed = "X-Amz-Date=20260101T113000Z&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=00";
+        let query = format!("X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential={scope}&{signed}");
+        let uri = format!("https://s3.us-east-1.amazonaws.com/?{query}");
+        let request = http::Request::get(uri).body(bytes::Bytes::new()).unwrap();
+        s3.http(request).extensions().get::<S3Error>().expect("it is refused").clone()
+    };
+    let early = told(FakeS3::builder());
+    assert_eq!((early.code(), early.message()), ("AccessDenied", "Request is not valid yet"));
+    let why = "it was presigned for 2026-01-01T11:30:00Z, and the world's clock says 2026-01-01T10:30:00Z";
+    assert_eq!(early.why().reason(), Some(why));
+    assert_eq!(told(FakeS3::builder().max_skew(None)).code(), "SignatureDoesNotMatch");
 }

@@ -100,6 +100,7 @@ impl S3Error {
     }
 
     /// Code and reason, for one line of a log.
+    #[cfg(feature = "server")]
     pub(crate) fn in_short(&self) -> impl fmt::Display {
         fmt::from_fn(|f| {
             f.write_str(self.code())?;
@@ -209,6 +210,14 @@ mod tests {
     #[test]
     fn the_reason_is_not_compared() {
         assert_eq!(NO_SUCH_UPLOAD.error(), NO_SUCH_UPLOAD.error().because("a rule aborted it"));
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn a_line_of_a_log_says_why() {
+        assert_eq!(NO_SUCH_UPLOAD.error().in_short().to_string(), "NoSuchUpload");
+        let error = NO_SUCH_UPLOAD.error().with("UploadId", "x").because("it never existed");
+        assert_eq!(error.in_short().to_string(), "NoSuchUpload (it never existed)");
     }
 
     #[test]

@@ -80,8 +80,8 @@ impl fmt::Display for Why {
 ///
 /// The SDK's own errors can too: the reason stays beside the answer that the SDK keeps.
 pub trait Explain {
-    /// What the fake answered, with its reason. `None` where the error is none of S3's, or came from somewhere else than
-    /// the fake.
+    /// What the fake answered, with its reason. `None` where the error is none of S3's, or came from somewhere else
+    /// than the fake.
     fn s3_error(&self) -> Option<&S3Error>;
 
     /// The rule behind it; `None` where [`s3_error`](Self::s3_error) is.

@@ -11,7 +11,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Refusal<'a> {
-    /// What was asked for: the operation, and the bucket and key that it names; of what came as HTTP, which the calls of
+    /// What was asked for: the operation, and the bucket and key that it names; of what came as HTTP, as the calls of
     /// the SDK's client do, the method and the address.
     pub call: &'a str,
     /// What it was refused with, and why.
