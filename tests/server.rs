@@ -496,7 +496,10 @@ fn a_log_that_panics_is_told_too() {
     assert_eq!(served.ask(&request("GET", "/backups/note", "")).outcome(), "500 InternalError");
     assert_eq!(served.ask(&request("GET", "/backups", "")).outcome(), "200");
     let panic = catch_unwind(AssertUnwindSafe(|| served.drop_server())).unwrap_err();
-    assert_eq!(panic.downcast_ref::<String>().unwrap(), "nobody was to ask for GET /backups/note 404 NoSuchKey");
+    assert_eq!(
+        panic.downcast_ref::<String>().unwrap(),
+        "nobody was to ask for GET /backups/note 404 NoSuchKey (there are none)"
+    );
 }
 
 /// A copy has no body, and takes as long to digest as what it copies; the only thread of the runtime serves on.
