@@ -356,10 +356,10 @@ impl FakeS3 {
     pub(crate) fn answer(&self, request: Request<Payload>, arrival: &Arrival) -> Response<ByteStream> {
         self.stir();
         let log = self.world.beginning.log.as_ref();
-        let called = log.map(|log| (log, format!("{} {}", request.method(), request.uri())));
+        let asked = log.map(|log| (log, format!("{} {}", request.method(), request.uri())));
         let answer = dispatch::answer(request, arrival, self.world.terms, || self.store());
         if let Some(error) = answer.extensions().get() {
-            if let Some((log, call)) = called {
+            if let Some((log, call)) = asked {
                 log.tell(&call, error);
             }
             self.check_guess(error);
@@ -411,7 +411,7 @@ impl FakeS3 {
         body: Payload,
     ) -> Result<I::Output, (S3Error, RequestId)> {
         self.stir();
-        let called = self.world.beginning.log.as_ref().map(|log| (log, named(&input)));
+        let asked = self.world.beginning.log.as_ref().map(|log| (log, named(&input)));
         ops::prepare(&input, &body, self.world.terms);
         let mut store = self.store();
         let request = store.ids.request();
@@ -427,7 +427,7 @@ impl FakeS3 {
                 Ok(output)
             }
             Err(error) => {
-                if let Some((log, call)) = called {
+                if let Some((log, call)) = asked {
                     log.tell(&call, &error);
                 }
                 self.check_guess(&error);

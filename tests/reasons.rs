@@ -10,8 +10,9 @@ use fake_s3::operation::put_object::PutObjectInput;
 use fake_s3::operation::put_object_acl::PutObjectAclInput;
 use fake_s3::types::{CompletedMultipartUpload, CompletedPart, ObjectCannedAcl};
 use fake_s3::{Edition, FakeS3, IntoInput, S3, hours, minutes};
+use parking_lot::Mutex;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 /// What it panics with.
 #[track_caller]
@@ -103,7 +104,7 @@ fn the_sdks_error_says_why_in_one_line() {
 fn refusals_are_told_as_they_happen() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let lines = told.clone();
-    let s3 = FakeS3::builder().log_refusals(move |refusal| lines.lock().unwrap().push(refusal.to_string())).build();
+    let s3 = FakeS3::builder().log_refusals(move |refusal| lines.lock().push(refusal.to_string())).build();
     s3.create_bucket("backups").put_object("there", b"x");
     let get = || GetObjectInput::builder().bucket("backups").key("k");
     let _ = s3.call(get());
@@ -112,7 +113,7 @@ fn refusals_are_told_as_they_happen() {
     let _ = s3.http(request);
     let _ = s3.call(get().key("there"));
 
-    let told = told.lock().unwrap();
+    let told = told.lock();
     let said = "404 NoSuchKey: The specified key does not exist. [Key: k] (there is `there`)";
     assert_eq!(told[..2], [format!("GetObject backups/k: {said}"), format!("GetObject backups/k: {said}")]);
     assert!(told[2].starts_with("GET /backups/k?versionId=: 400 "), "{}", told[2]);
@@ -125,11 +126,11 @@ fn a_denied_guess_is_told() {
     let told = Arc::new(Mutex::new(0));
     let count = told.clone();
     let builder = FakeS3::builder().deny_guesses();
-    let s3 = builder.log_refusals(move |_| *count.lock().unwrap() += 1).build();
+    let s3 = builder.log_refusals(move |_| *count.lock() += 1).build();
     s3.create_bucket("backups");
     let input = PutObjectInput::builder().bucket("backups").key("k").website_redirect_location("nowhere");
     assert!(panic_of(|| s3.call(input)).contains("guesses are denied"));
-    assert_eq!(*told.lock().unwrap(), 1);
+    assert_eq!(*told.lock(), 1);
 }
 
 #[test]
