@@ -61,9 +61,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let timeline = s3.timeline();
     print!("{timeline}");
-    std::fs::create_dir_all("target")?;
-    std::fs::write("target/time_travel.svg", timeline.to_svg())?;
-    println!("\ndrawn into target/time_travel.svg");
+    // Beside this program, wherever cargo has put that.
+    let picture = std::env::current_exe()?.with_extension("svg");
+    std::fs::write(&picture, timeline.to_svg())?;
+    println!("\ndrawn into {}", picture.display());
     Ok(())
 }
 

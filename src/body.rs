@@ -27,6 +27,12 @@ macro_rules! from_bytes {
 }
 from_bytes!(Bytes, Vec<u8>, Box<[u8]>, String, &'static str, &'static [u8], bytes::BytesMut);
 
+impl<const N: usize> From<&'static [u8; N]> for Body {
+    fn from(bytes: &'static [u8; N]) -> Self {
+        Self(Bytes::from_static(bytes).into())
+    }
+}
+
 impl From<Pattern> for Body {
     fn from(pattern: Pattern) -> Self {
         Self(pattern.into())

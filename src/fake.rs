@@ -7,6 +7,7 @@ mod builder;
 mod clock;
 mod kms;
 mod pace;
+mod refusal;
 #[cfg(test)]
 mod tests;
 mod views;
@@ -15,12 +16,13 @@ mod world;
 pub use account::{AccountHandle, AnonymousHandle, IdentityHandle};
 pub use bucket::BucketHandle;
 pub use builder::Builder;
-pub use clock::{Clock, days, hours};
+pub use clock::{Clock, days, hours, minutes, seconds};
 #[cfg(feature = "server")]
 pub(crate) use kms::check_alias;
 pub use kms::{Kms, KmsKey};
 pub use pace::Anchor;
 pub(crate) use pace::RealTime;
+pub use refusal::Refusal;
 pub use views::{ObjectView, PartView, RetentionView, UploadView, VersionView};
 
 use crate::alarm::Alarm;
@@ -33,7 +35,7 @@ use crate::model::access::caller::Caller;
 use crate::model::access::principal::Principal;
 use crate::model::id::RequestId;
 use crate::model::meter::MeterView;
-use crate::model::name::BucketName;
+use crate::model::name::{BucketName, some_of};
 use crate::model::payload::Payload;
 #[cfg(feature = "server")]
 use crate::model::settings::Auth;
@@ -55,6 +57,7 @@ use parking_lot::{Mutex, MutexGuard};
 use std::fmt;
 use std::future::Future;
 use std::ops::DerefMut;
+use std::panic::{RefUnwindSafe, UnwindSafe};
 use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -92,7 +95,6 @@ struct World {
     interventions: Interventions,
     /// What of the store's settings is asked for before it is locked.
     terms: Terms,
-    deny_guesses: bool,
     /// The account that is always there, as who calls.
     own: Principal,
     /// How it began, to begin so again.
@@ -114,14 +116,13 @@ impl FakeS3 {
         Builder::default()
     }
 
-    fn with_store(store: Store, pace: Running, deny_guesses: bool, beginning: Builder) -> Self {
+    fn with_store(store: Store, pace: Running, beginning: Builder) -> Self {
         let world = World {
             timers: Timers::default(),
             alarm: Alarm::default(),
             pace,
             interventions: Interventions::default(),
             terms: store.settings.terms(),
-            deny_guesses,
             own: Principal::Root(store.accounts.own().clone()),
             beginning,
             resets: AtomicU64::new(0),
@@ -175,8 +176,10 @@ impl FakeS3 {
     /// If S3 would refuse the name, or one bucket more, or the bucket is there already.
     #[track_caller]
     pub fn create_bucket(&self, name: &str) -> BucketHandle {
-        let parsed =
-            BucketName::try_from(name).unwrap_or_else(|error| panic!("`{name}` is no name for a bucket: {error}"));
+        let parsed = match BucketName::try_from(name) {
+            Ok(parsed) => parsed,
+            Err(error) => panic!("`{name}` is no name for a bucket: {error}"),
+        };
         let mut store = self.store();
         assert!(!store.buckets().contains_key(name), "the bucket `{name}` is there already");
         let (quota, region) = (store.settings.bucket_quota, store.region.clone());
@@ -198,8 +201,8 @@ impl FakeS3 {
     pub fn bucket(&self, name: &str) -> BucketHandle {
         let store = self.store();
         let Some(found) = store.buckets().get_key_value(name).map(|(name, _)| name.clone()) else {
-            let names: Vec<&str> = store.buckets().keys().map(BucketName::as_str).collect();
-            panic!("there is no bucket `{name}`; there are {names:?}");
+            let there_are = some_of(store.buckets().keys());
+            panic!("there is no bucket `{name}`; {there_are}");
         };
         drop(store);
         BucketHandle::new(self.clone(), found)
@@ -361,10 +364,12 @@ impl FakeS3 {
     }
 
     /// Answers a request whose body has arrived.
+    #[track_caller]
     pub(crate) fn answer(&self, arrival: &Arrival, body: &Payload, admission: Admission) -> Response<ByteStream> {
         self.stir();
         let answer = dispatch::answer(self, arrival, body, admission);
         if let Some(error) = answer.extensions().get() {
+            self.tell(arrival, error);
             self.check_guess(error);
         }
         self.check_choice(answer.extensions().get().copied());
@@ -375,25 +380,37 @@ impl FakeS3 {
     #[cfg(feature = "server")]
     pub(crate) fn refuse(&self, arrival: &Arrival, error: S3Error) -> Response<ByteStream> {
         self.stir();
+        self.tell(arrival, &error);
         self.check_guess(&error);
         dispatch::refuse(self, arrival, error)
     }
 
+    /// Tells who wants to know of a refusal.
+    fn tell(&self, arrival: &Arrival, error: &S3Error) {
+        if let Some(log) = &self.world.beginning.log {
+            log.tell(&format!("{} {}", arrival.head.method, arrival.head.uri), error);
+        }
+    }
+
     /// A test that said so must not lean on a success that nobody knows to be one.
+    #[track_caller]
     fn check_choice(&self, guess: Option<&'static Guess>) {
-        if let Some(guess) = guess.filter(|_| self.world.deny_guesses) {
+        if let Some(guess) = guess.filter(|_| self.world.beginning.deny_guesses) {
             panic!("this test leans on a guess, and guesses are denied: {}", guess.sentence);
         }
     }
 
     /// A test that said so must not lean on what nobody knows.
+    #[track_caller]
     fn check_guess(&self, error: &S3Error) {
         // What is not modelled is no guess at S3: it says so itself.
         let is_guess = error.why().confidence() == Confidence::Guess && error.status() != 501;
-        assert!(!(self.world.deny_guesses && is_guess), "this test leans on a guess, and guesses are denied: {error}");
+        let is_denied = self.world.beginning.deny_guesses && is_guess;
+        assert!(!is_denied, "this test leans on a guess, and guesses are denied: {error}");
     }
 
     /// Runs an operation whose body has arrived.
+    #[track_caller]
     pub(crate) fn run<I: Operation>(
         &self,
         caller: Caller,
@@ -403,6 +420,7 @@ impl FakeS3 {
         self.stir();
         let show = |look: &mut dyn FnMut(&Store)| look(&self.store());
         let source = ops::prepare(&input, &body, &Ahead::new(self.world.terms, &show));
+        let asked = self.world.beginning.log.as_ref().map(|log| (log, named(&input)));
         let mut store = self.store();
         let request = store.ids.request();
         let region = store.region.clone();
@@ -418,6 +436,9 @@ impl FakeS3 {
                 Ok(output)
             }
             Err(error) => {
+                if let Some((log, call)) = asked {
+                    log.tell(&call, &error);
+                }
                 self.check_guess(&error);
                 Err((error, request))
             }
@@ -437,6 +458,12 @@ impl dispatch::State for FakeS3 {
     fn terms(&self) -> Terms {
         self.world.terms
     }
+}
+
+/// What an input asks for, for a line of a log: the operation, and the bucket and key that it names.
+fn named<I: Operation>(input: &I) -> String {
+    let place: Vec<_> = ["bucket", "key"].into_iter().filter_map(|field| input.label_of(field)).collect();
+    format!("{} {}", I::NAME, place.join("/")).trim_end().to_owned()
 }
 
 /// An input that can be sent.
@@ -468,6 +495,11 @@ impl Default for FakeS3 {
         Self::new()
     }
 }
+
+/// A test may go on with its world after it caught a panic: what panics, the test's own code or a guess that is denied,
+/// does so while nothing of the world is half-changed, since a failed call changes nothing. No lock is poisoned by it.
+impl UnwindSafe for FakeS3 {}
+impl RefUnwindSafe for FakeS3 {}
 
 impl fmt::Debug for FakeS3 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

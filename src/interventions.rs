@@ -83,7 +83,22 @@ impl Hold {
         self.gate.lock().is_reached
     }
 
-    /// Waits until the call has come to where it is held.
+    /// Waits until the call has come to where it is held; for ever, where none comes, because the code that is tested
+    /// made no call, or made it before. The world cannot know that none will, so a test says how long it waits, in real
+    /// time:
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+    /// use fake_s3::{FakeS3, Moment};
+    /// use std::time::Duration;
+    ///
+    /// let hold = FakeS3::new().hold_next_call(Moment::BeforeTheEffect);
+    /// let reached = tokio::time::timeout(Duration::from_millis(10), hold.reached()).await;
+    /// assert!(reached.is_err(), "nobody called");
+    /// # });
+    /// ```
+    ///
+    /// What need not be waited for, [`is_reached`](Self::is_reached) tells at once.
     pub async fn reached(&self) {
         Gate::wait(&self.gate, |gate| gate.is_reached).await;
     }

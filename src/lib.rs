@@ -40,7 +40,7 @@ pub use body::Body;
 pub use error::service::Error;
 pub use fake::{
     AccountHandle, Anchor, AnonymousHandle, BucketHandle, Builder, Clock, FakeS3, IdentityHandle, Kms, KmsKey,
-    ObjectView, PartView, RetentionView, UploadView, VersionView, days, hours,
+    ObjectView, PartView, Refusal, RetentionView, UploadView, VersionView, days, hours, minutes, seconds,
 };
 pub use interventions::{Hold, Moment};
 pub use model::event::{Event, EventKind};

@@ -323,9 +323,13 @@ fn who_signs_is_checked_as_far_as_it_was_told() {
 #[cfg(unix)]
 #[test]
 fn requests_are_printed_on_demand() {
-    for (arguments, expected) in
-        [(&["--log"][..], "GET /_fake-s3/health 200\nGET /backups/db.tar?partNumber=1 404 NoSuchBucket\n"), (&[], "")]
-    {
+    for (arguments, expected) in [
+        (
+            &["--log"][..],
+            "GET /_fake-s3/health 200\nGET /backups/db.tar?partNumber=1 404 NoSuchBucket (there are none)\n",
+        ),
+        (&[], ""),
+    ] {
         let program = Program::start(arguments);
         program.ask("GET", "/_fake-s3/health", &[], "");
         program.ask("GET", "/backups/db.tar?partNumber=1", &BY_OWNER, "");
@@ -393,6 +397,7 @@ fn the_page_has_every_argument_and_its_default() {
         "seed",
         "start",
         "auth",
+        "max-skew",
         "region",
         "edition",
         "bucket",

@@ -14,6 +14,7 @@ use crate::wire::host::Endpoint;
 use crate::wire::signature::canonical::Sent;
 use crate::wire::signature::{Claim, Proof, policy, v2, v4};
 use std::borrow::Cow;
+use std::time::Duration;
 
 /// Who a request is from, once it is known.
 #[derive(Debug, Clone)]
@@ -36,6 +37,8 @@ impl Authenticated {
 pub struct Knowledge {
     standing: Standing,
     now: DateTime,
+    /// How far the date of a request may be from now.
+    max_skew: Option<Duration>,
     /// The Region that signatures must be for; `None` for any.
     region: Option<String>,
     /// The Region of the bucket that is asked, if it is there.
@@ -53,7 +56,8 @@ impl Knowledge {
             Endpoint::Global => Some(bucket_region.clone().unwrap_or_else(|| US_EAST_1.to_owned())),
             Endpoint::Other => None,
         };
-        Self { standing: store.accounts.standing(access_key, auth), now: store.now(), region, bucket_region }
+        let (standing, max_skew) = (store.accounts.standing(access_key, auth), store.settings.max_skew);
+        Self { standing, now: store.now(), max_skew, region, bucket_region }
     }
 
     /// Who signs for another Region is told that of the bucket, so that clients can ask there.
@@ -146,7 +150,7 @@ fn by_version_4(claim: &v4::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
     let request = claim.dated(sent)?;
     claim.check_scope(Some(&request), region)?;
     claim.check_expiry(known.now)?;
-    claim.check_skew(&request, known.now)?;
+    claim.check_skew(&request, known.now, known.max_skew)?;
     let key = checked_key(claim.credential.access_key, token(sent).as_deref(), known)?;
     let chain = claim.verify(sent, &request, &key.secret)?;
     Ok((key.owner.clone(), Proof::V4(claim.carried(), Some(chain))))
@@ -158,7 +162,7 @@ fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
         return Ok(principal.clone());
     }
     if claim.presigned.is_none() {
-        v4::check_skew(&v4::dated(sent)?, known.now)?;
+        v4::check_skew(&v4::dated(sent)?, known.now, known.max_skew)?;
     }
     let key = checked_key(claim.access_key, token(sent).as_deref(), known)?;
     claim.verify(sent, &key.secret)?;

@@ -3,6 +3,8 @@
 //! What S3 says goes on the wire. *Why* it says so, for the author of a test, stands beside it and never does.
 
 pub(crate) mod answers;
+mod modeled;
+mod or_why;
 mod request_id;
 mod sdk;
 pub(crate) mod service;
@@ -12,12 +14,14 @@ pub use answers::{Answer, Confidence};
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 pub use aws_smithy_types::error::operation::BuildError;
+pub(crate) use modeled::modeled;
+pub use or_why::OrWhy;
 pub(crate) use request_id::with_request_ids;
 pub use sdk::{
     BoxError, ConnectorError, ConstructionFailure, DispatchFailure, HttpResponse, ResponseError, SdkError,
     ServiceError, TimeoutError, Unhandled, UnknownVariantError,
 };
-pub(crate) use sdk::{OperationError, modeled, operation_error};
+pub(crate) use sdk::{OperationError, operation_error};
 pub(crate) use service::for_each_modeled_error;
 
 pub use why::{Explain, Why};
@@ -93,6 +97,18 @@ impl S3Error {
     /// Why, for the author of the test: which rule, which upload, when. S3 never says this.
     pub fn why(&self) -> Why {
         Why::new(self.0.answer, self.0.why.clone())
+    }
+
+    /// Code and reason, for one line of a log.
+    #[cfg(feature = "server")]
+    pub(crate) fn in_short(&self) -> impl fmt::Display {
+        fmt::from_fn(|f| {
+            f.write_str(self.code())?;
+            match &self.0.why {
+                Some(why) => write!(f, " ({why})"),
+                None => Ok(()),
+            }
+        })
     }
 
     /// Adds an element.
@@ -194,6 +210,14 @@ mod tests {
     #[test]
     fn the_reason_is_not_compared() {
         assert_eq!(NO_SUCH_UPLOAD.error(), NO_SUCH_UPLOAD.error().because("a rule aborted it"));
+    }
+
+    #[cfg(feature = "server")]
+    #[test]
+    fn a_line_of_a_log_says_why() {
+        assert_eq!(NO_SUCH_UPLOAD.error().in_short().to_string(), "NoSuchUpload");
+        let error = NO_SUCH_UPLOAD.error().with("UploadId", "x").because("it never existed");
+        assert_eq!(error.in_short().to_string(), "NoSuchUpload (it never existed)");
     }
 
     #[test]

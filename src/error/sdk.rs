@@ -3,8 +3,9 @@
 //! Inside the crate one [`S3Error`](super::S3Error) is the truth: of S3's operations only a few model an error of their
 //! own. The enums here are the mirror's.
 
-use super::{BuildError, ErrorMetadata, ProvideErrorMetadata};
+use super::{BuildError, ErrorMetadata, ProvideErrorMetadata, S3Error};
 use bytes::Bytes;
+use std::any::Any;
 use std::error::Error;
 use std::fmt;
 
@@ -18,7 +19,6 @@ pub type HttpResponse = http::Response<Bytes>;
 ///
 /// The mirror's client produces `ConstructionFailure` (a bucket or key is missing; nothing reached the fake) and
 /// `ServiceError` (S3 refused). The SDK's client, through the trait, produces all five.
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum SdkError<E, R = HttpResponse> {
     /// The request could not be built; nothing was sent.
@@ -151,11 +151,22 @@ impl<R> ResponseError<R> {
     }
 }
 
-/// An error that S3 answered.
-#[derive(Debug)]
+/// An error that S3 answered. What the fake answered, it prints with its reason.
 pub struct ServiceError<E, R> {
     source: E,
     raw: R,
+}
+
+impl<E: fmt::Debug, R: fmt::Debug + 'static> fmt::Debug for ServiceError<E, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("ServiceError");
+        // Which raw answers there are besides the fake's, is up to whoever makes errors of his own.
+        let answer = (&self.raw as &dyn Any).downcast_ref::<HttpResponse>();
+        if let Some(error) = answer.and_then(|answer| answer.extensions().get::<S3Error>()) {
+            shown.field("why", error);
+        }
+        shown.field("source", &self.source).field("raw", &self.raw).finish()
+    }
 }
 
 impl<E, R> ServiceError<E, R> {
@@ -266,6 +277,18 @@ impl<E, R> From<BuildError> for SdkError<E, R> {
     }
 }
 
+impl<E: fmt::Debug, R: fmt::Debug + 'static> fmt::Debug for SdkError<E, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ConstructionFailure(context) => f.debug_tuple("ConstructionFailure").field(context).finish(),
+            Self::TimeoutError(context) => f.debug_tuple("TimeoutError").field(context).finish(),
+            Self::DispatchFailure(context) => f.debug_tuple("DispatchFailure").field(context).finish(),
+            Self::ResponseError(context) => f.debug_tuple("ResponseError").field(context).finish(),
+            Self::ServiceError(context) => f.debug_tuple("ServiceError").field(context).finish(),
+        }
+    }
+}
+
 impl<E, R> fmt::Display for SdkError<E, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -278,7 +301,7 @@ impl<E, R> fmt::Display for SdkError<E, R> {
     }
 }
 
-impl<E: Error + 'static, R: fmt::Debug> Error for SdkError<E, R> {
+impl<E: Error + 'static, R: fmt::Debug + 'static> Error for SdkError<E, R> {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::ConstructionFailure(context) => Some(&*context.source),
@@ -448,135 +471,4 @@ macro_rules! operation_error {
     };
 }
 
-/// The errors that the SDK models as types of their own.
-macro_rules! modeled {
-    ($($name:ident $({ $($field:ident: $type:ident),* })?),* $(,)?) => { pastey::paste! { $(
-        #[doc = concat!("S3 answered `", stringify!($name), "`.")]
-        #[derive(Debug, Clone, PartialEq)]
-        #[non_exhaustive]
-        pub struct $name {
-            $($(
-                #[doc = concat!("XML element `", stringify!([<$field:camel>]), "`.")]
-                pub $field: Option<crate::types::$type>,
-            )*)?
-            /// S3's sentence.
-            pub message: Option<String>,
-            meta: crate::error::ErrorMetadata,
-        }
-
-        impl $name {
-            #[allow(dead_code, reason = "an error may be modelled for an operation that never answers it")]
-            pub(crate) fn from_meta(meta: crate::error::ErrorMetadata) -> Self {
-                Self {
-                    $($($field: meta.extra(stringify!([<$field:camel>])).map(crate::types::$type::from),)*)?
-                    message: meta.message().map(str::to_owned),
-                    meta,
-                }
-            }
-
-            /// A builder in the SDK's style, for stubs.
-            pub fn builder() -> [<$name Builder>] {
-                [<$name Builder>]::default()
-            }
-
-            $($(
-                #[doc = concat!("XML element `", stringify!([<$field:camel>]), "`.")]
-                pub fn $field(&self) -> Option<&crate::types::$type> {
-                    self.$field.as_ref()
-                }
-            )*)?
-
-            /// S3's sentence.
-            pub fn message(&self) -> Option<&str> {
-                self.message.as_deref()
-            }
-
-            /// Code and message.
-            pub fn meta(&self) -> &crate::error::ErrorMetadata {
-                &self.meta
-            }
-        }
-
-        impl crate::error::ProvideErrorMetadata for $name {
-            fn meta(&self) -> &crate::error::ErrorMetadata {
-                &self.meta
-            }
-        }
-
-        impl std::fmt::Display for $name {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(stringify!($name))?;
-                match &self.message {
-                    Some(message) => write!(f, ": {message}"),
-                    None => Ok(()),
-                }
-            }
-        }
-
-        impl std::error::Error for $name {}
-
-        #[doc = concat!("Builds a [`", stringify!($name), "`].")]
-        #[derive(Debug, Clone, PartialEq, Default)]
-        #[non_exhaustive]
-        pub struct [<$name Builder>] {
-            $($($field: Option<crate::types::$type>,)*)?
-            message: Option<String>,
-            meta: Option<crate::error::ErrorMetadata>,
-        }
-
-        impl [<$name Builder>] {
-            $($(
-                #[doc = concat!("Sets `", stringify!($field), "`.")]
-                pub fn $field(mut self, input: crate::types::$type) -> Self {
-                    self.$field = Some(input);
-                    self
-                }
-
-                #[doc = concat!("Sets `", stringify!($field), "`, or clears it.")]
-                pub fn [<set_ $field>](mut self, input: Option<crate::types::$type>) -> Self {
-                    self.$field = input;
-                    self
-                }
-
-                #[doc = concat!("What `", stringify!($field), "` is now.")]
-                pub fn [<get_ $field>](&self) -> &Option<crate::types::$type> {
-                    &self.$field
-                }
-            )*)?
-
-            /// Sets S3's sentence.
-            pub fn message(mut self, input: impl Into<String>) -> Self {
-                self.message = Some(input.into());
-                self
-            }
-
-            /// Sets S3's sentence, or clears it.
-            pub fn set_message(mut self, input: Option<String>) -> Self {
-                self.message = input;
-                self
-            }
-
-            /// What S3's sentence is now.
-            pub fn get_message(&self) -> &Option<String> {
-                &self.message
-            }
-
-            /// Sets code and message.
-            pub fn meta(mut self, meta: crate::error::ErrorMetadata) -> Self {
-                self.meta = Some(meta);
-                self
-            }
-
-            /// Builds the error.
-            pub fn build(self) -> $name {
-                $name {
-                    $($($field: self.$field,)*)?
-                    message: self.message,
-                    meta: self.meta.unwrap_or_default(),
-                }
-            }
-        }
-    )* } };
-}
-
-pub(crate) use {modeled, operation_error};
+pub(crate) use operation_error;

@@ -50,7 +50,18 @@ impl Why {
         self.answer.confidence
     }
 
-    /// Where the rule is from: a recorded test, a page of the documentation, a reason to guess.
+    /// Where the rule is from, in words that begin with what kind of source it is:
+    ///
+    /// | it begins with | it is |
+    /// |---|---|
+    /// | `LS:` | a test of LocalStack's, by its name, whose answers were recorded from AWS; or such an answer |
+    /// | `doc:` | a page of AWS's documentation |
+    /// | `model:` | AWS's service model, of which its SDKs are made |
+    /// | `suite:` | a test suite that is said to run against AWS: ceph's s3-tests (`ST`), versitygw's (`VGW`) |
+    /// | `field report:` | an answer of AWS that somebody quotes in public |
+    /// | `guess:` | none of these: another implementation's choice, or an inference, and why |
+    ///
+    /// The same words stand in [`docs/FIDELITY.md`](https://github.com/fake-s3/fake-s3/blob/main/docs/FIDELITY.md).
     pub fn source(&self) -> &'static str {
         self.answer.source
     }
@@ -69,18 +80,24 @@ impl fmt::Display for Why {
 ///
 /// The SDK's own errors can too: the reason stays beside the answer that the SDK keeps.
 pub trait Explain {
-    /// The rule behind it. `None` where the error is none of S3's, or came from somewhere else than the fake.
-    fn why(&self) -> Option<Why>;
+    /// What the fake answered, with its reason. `None` where the error is none of S3's, or came from somewhere else
+    /// than the fake.
+    fn s3_error(&self) -> Option<&S3Error>;
+
+    /// The rule behind it; `None` where [`s3_error`](Self::s3_error) is.
+    fn why(&self) -> Option<Why> {
+        self.s3_error().map(S3Error::why)
+    }
 }
 
 impl Explain for S3Error {
-    fn why(&self) -> Option<Why> {
-        Some(self.why())
+    fn s3_error(&self) -> Option<&S3Error> {
+        Some(self)
     }
 }
 
 impl<E> Explain for SdkError<E, HttpResponse> {
-    fn why(&self) -> Option<Why> {
-        self.raw_response()?.extensions().get().map(S3Error::why)
+    fn s3_error(&self) -> Option<&S3Error> {
+        self.raw_response()?.extensions().get()
     }
 }

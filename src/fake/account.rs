@@ -260,13 +260,14 @@ impl AccountHandle {
     /// If S3 would refuse it, or the bucket is there already.
     #[track_caller]
     pub fn create_bucket(&self, name: &str) -> BucketHandle {
-        assert!(!self.world.store().buckets().contains_key(name), "the bucket `{name}` is there already");
-        if let Err(error) = self.call(CreateBucketInput::builder().bucket(name)) {
-            panic!("`{name}` cannot be made: {error}");
-        }
-        match BucketName::try_from(name) {
-            Ok(name) => BucketHandle::new(self.world.clone(), name),
+        let parsed = match BucketName::try_from(name) {
+            Ok(parsed) => parsed,
             Err(error) => panic!("`{name}` is no name for a bucket: {error}"),
+        };
+        assert!(!self.world.store().buckets().contains_key(name), "the bucket `{name}` is there already");
+        match self.call(CreateBucketInput::builder().bucket(name)) {
+            Ok(_) => BucketHandle::new(self.world.clone(), parsed),
+            Err(error) => panic!("`{name}` cannot be made: {error}"),
         }
     }
 

@@ -4,6 +4,7 @@ mod change;
 
 use super::FakeS3;
 use super::pace::{Anchor, Pace};
+use super::refusal::{Log, Refusal};
 use crate::model::lifecycle::Day;
 use crate::model::region::US_EAST_1;
 use crate::model::settings::{Auth, Edition, EntityTags, KmsPermissions, Lag, NewestUpload, Ownership, Settings};
@@ -34,13 +35,14 @@ pub struct Builder {
     start: DateTime,
     pace: Pace,
     region: String,
-    deny_guesses: bool,
+    pub(super) deny_guesses: bool,
     limits: Limits,
     entity_tags: EntityTags,
     edition: Edition,
     /// In the order in which they were asked for; of one setting the last counts.
     changes: Vec<Change>,
     world: World,
+    pub(super) log: Option<Log>,
 }
 
 impl Default for Builder {
@@ -57,6 +59,7 @@ impl Default for Builder {
             edition: Edition::default(),
             changes: Vec::new(),
             world: World::default(),
+            log: None,
         }
     }
 }
@@ -191,11 +194,14 @@ impl Builder {
     /// If S3 does not know the ownership.
     #[track_caller]
     pub fn object_ownership(mut self, ownership: impl Into<Option<ObjectOwnership>>) -> Self {
-        let known = |sent: ObjectOwnership| match Ownership::of(&sent) {
-            Some(known) => known,
-            None => panic!("S3 knows no ownership `{sent}`"),
+        let ownership = match ownership.into() {
+            None => None,
+            Some(sent) => match Ownership::of(&sent) {
+                None => panic!("S3 knows no ownership `{sent}`"),
+                known => known,
+            },
         };
-        self.changes.push(Change::ObjectOwnership(ownership.into().map(known)));
+        self.changes.push(Change::ObjectOwnership(ownership));
         self
     }
 
@@ -267,10 +273,30 @@ impl Builder {
     /// Whose signatures are verified. Default in every edition: [`Auth::Keys`].
     ///
     /// The form of a signature is checked whoever signs, and a presigned request expires, but for [`Auth::None`].
-    /// Whether a client's clock is off by more than a quarter of an hour is asked where its signature is verified: a
-    /// client with a clock of its own can talk to a world that stands still.
+    /// Whether a client's clock is off by more than [`max_skew`](Self::max_skew) is asked where its signature is
+    /// verified: a client with a clock of its own can talk to a world that stands still.
     pub fn auth(mut self, auth: Auth) -> Self {
         self.changes.push(Change::Auth(auth));
+        self
+    }
+
+    /// How far the date of a request may be from the world's clock, where its signature is verified; `None` for any.
+    /// Default 15 minutes, as S3's.
+    ///
+    /// A client signs with its own clock. Once a test has turned the world's by days, a client whose clock nobody turns
+    /// is refused with `RequestTimeTooSkewed`, unless any date will do. The SDK's client in the same process
+    /// (`sdk_client`) has the world's clock, and needs none of this. How long a presigned request is good, the world's
+    /// clock decides in any case.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, days};
+    ///
+    /// let s3 = FakeS3::builder().max_skew(None).build(); // for clients whose clock nobody turns
+    /// s3.own_account().add_access_key("AKIDEXAMPLE", "secret");
+    /// s3.clock().advance(days(8));
+    /// ```
+    pub fn max_skew(mut self, skew: impl Into<Option<Duration>>) -> Self {
+        self.changes.push(Change::MaxSkew(skew.into()));
         self
     }
 
@@ -506,6 +532,22 @@ impl Builder {
         self
     }
 
+    /// Has this called with every call that is refused, however it came, as it is refused: a [`Refusal`] prints as one
+    /// line, with the reason. What is printed by `eprintln!` stands in the output of a test that fails.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, operation::abort_multipart_upload::AbortMultipartUploadInput};
+    ///
+    /// let s3 = FakeS3::builder().log_refusals(|refusal| eprintln!("{refusal}")).build();
+    /// s3.create_bucket("backups");
+    /// let abort = AbortMultipartUploadInput::builder().bucket("backups").key("db.tar").upload_id("never-made");
+    /// let _ = s3.call(abort); // AbortMultipartUpload backups/db.tar: 404 NoSuchUpload: The specified upload ...
+    /// ```
+    pub fn log_refusals(mut self, log: impl Fn(&Refusal<'_>) + Send + Sync + 'static) -> Self {
+        self.log = Some(Log::new(log));
+        self
+    }
+
     /// What is in it when it begins. Default: nothing but an account, `fake-s3`. See [`world_file`](crate::world_file).
     ///
     /// ```
@@ -544,7 +586,7 @@ impl Builder {
     #[track_caller]
     pub fn try_build(self) -> Result<FakeS3, WorldError> {
         let store = self.begin()?;
-        Ok(FakeS3::with_store(store, self.pace.run(), self.deny_guesses, self))
+        Ok(FakeS3::with_store(store, self.pace.run(), self))
     }
 
     /// When a world that begins now begins.

@@ -2,7 +2,7 @@
 
 use super::FakeS3;
 use crate::model::event::{Event, instant};
-use crate::model::time::{FIRST_SECOND, LAST_SECOND, later};
+use crate::model::time::{FIRST_SECOND, LAST_SECOND, earlier, later};
 use crate::primitives::DateTime;
 use std::time::Duration;
 
@@ -49,6 +49,24 @@ impl Clock {
         self.world.store().now()
     }
 
+    /// The instant that is so much later than the present; the clock stays.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, hours, minutes};
+    ///
+    /// let s3 = FakeS3::new();
+    /// assert_eq!(s3.clock().later(hours(1)).to_string(), "2026-01-01T11:30:00Z");
+    /// assert_eq!(s3.clock().earlier(minutes(45)).to_string(), "2026-01-01T09:45:00Z");
+    /// ```
+    pub fn later(&self, by: Duration) -> DateTime {
+        later(self.now(), by)
+    }
+
+    /// The instant that was so long before the present.
+    pub fn earlier(&self, by: Duration) -> DateTime {
+        earlier(self.now(), by)
+    }
+
     /// Goes forward, stopping at every event on the way, and says what happened, in order.
     ///
     /// What S3 does in hours is there when they have passed: a copy of an archived object, say.
@@ -90,6 +108,16 @@ impl Clock {
     }
 
     /// Goes forward to an instant.
+    ///
+    /// ```
+    /// use fake_s3::FakeS3;
+    /// use fake_s3::primitives::{DateTime, DateTimeFormat};
+    ///
+    /// let s3 = FakeS3::new();
+    /// s3.clock().set(DateTime::from_str("2026-03-01T00:00:00Z", DateTimeFormat::DateTime)?);
+    /// assert_eq!(s3.clock().now().to_string(), "2026-03-01T00:00:00Z");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     ///
     /// # Panics
     /// If it is in the past, or after the year 9999, where the calendar ends.
@@ -205,7 +233,17 @@ pub const fn days(days: u64) -> Duration {
 
 /// So many hours.
 pub const fn hours(hours: u64) -> Duration {
-    Duration::from_secs(hours.saturating_mul(3600))
+    minutes(hours.saturating_mul(60))
+}
+
+/// So many minutes.
+pub const fn minutes(minutes: u64) -> Duration {
+    seconds(minutes.saturating_mul(60))
+}
+
+/// So many seconds.
+pub const fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::{AccountHandle, FakeS3};
 use crate::model::access::account::AccountId;
 use crate::model::access::policy::{Policy, PolicyOf};
 use crate::model::kms::{Action, AliasArn, Grant, Key, KeyArn, Named, State, Usage, is_alias, is_grantee, uuid};
+use crate::model::name::some_of;
 use crate::model::time::later;
 use crate::primitives::DateTime;
 
@@ -140,7 +141,7 @@ impl Kms {
             Ok(arn) => KmsKey { world: self.world.clone(), arn },
             Err(error) => {
                 let keys: Vec<_> = store.keys.iter(store.now()).map(|key| key.arn.to_string()).collect();
-                panic!("there is no key `{name}`: {error}; there are {keys:?}");
+                panic!("there is no key `{name}`: {error}; {}", some_of(&keys));
             }
         }
     }
@@ -312,14 +313,12 @@ impl KmsKey {
     /// AWS manages it.
     #[track_caller]
     pub fn grant(&self, grantee: &str, actions: &[&str]) -> &Self {
-        let parsed = |name: &&str| match Action::parse(name) {
-            Some(action) => action,
-            None => {
-                panic!("`{name}` is nothing that S3 asks of a key; it asks for {:?}", Action::ALL.map(Action::name))
-            }
-        };
         assert!(is_grantee(grantee), "`{grantee}` is no ARN of an account, a user or a role");
-        let grant = Grant { grantee: grantee.to_owned(), actions: actions.iter().map(parsed).collect() };
+        if let Some(name) = actions.iter().find(|name| Action::parse(name).is_none()) {
+            panic!("`{name}` is nothing that S3 asks of a key; it asks for {:?}", Action::ALL.map(Action::name));
+        }
+        let actions = actions.iter().filter_map(|name| Action::parse(name)).collect();
+        let grant = Grant { grantee: grantee.to_owned(), actions };
         self.with_key("grant anything of", |key| key.grants.push(grant))
     }
 

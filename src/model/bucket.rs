@@ -8,7 +8,7 @@ use super::due::{Due, What};
 use super::lifecycle::{Deed, End, Lifecycle};
 use super::lock::ObjectLock;
 use super::meter::{Meter, Stored, Usage};
-use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
+use super::name::{BucketName, ObjectKey, PartNumber, UploadId, some_of};
 use super::object::{Object, Origin};
 use super::settings::BucketSettings;
 use super::tag::Tags;
@@ -204,7 +204,7 @@ impl Bucket {
         self.current(key).ok_or_else(|| {
             let error = answers::NO_SUCH_KEY.error().with("Key", key);
             match self.deleted.get(key).and_then(Versions::newest) {
-                None => error,
+                None => error.because(some_of(self.objects(Bound::Unbounded).map(|(key, _)| key))),
                 Some(marker) => {
                     let error =
                         error.with_header("x-amz-delete-marker", true).with_header("x-amz-version-id", &marker.id);

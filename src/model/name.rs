@@ -59,6 +59,23 @@ text_newtype! {
     UploadId;
 }
 
+/// What S3 asks of a bucket's name, for whoever chose another.
+const BUCKET_NAME_RULES: &str = "a bucket's name has 3 to 63 lower-case letters, digits, dots and hyphens, begins and \
+                                 ends with a letter or a digit, is no IP address, and has none of the prefixes and \
+                                 suffixes that S3 reserves";
+
+/// Which names there are, for whoever asked for one that is not among them: three at most.
+pub fn some_of<'a, N: AsRef<str> + 'a>(names: impl IntoIterator<Item = &'a N>) -> String {
+    let mut names = names.into_iter().map(AsRef::as_ref);
+    let first: Vec<&str> = names.by_ref().take(3).collect();
+    match (first.as_slice(), names.next()) {
+        ([], _) => "there are none".to_owned(),
+        ([one], _) => format!("there is `{one}`"),
+        (some, None) => format!("there are `{}`", some.join("`, `")),
+        (some, Some(_)) => format!("there are `{}` and others", some.join("`, `")),
+    }
+}
+
 /// The longest key, in bytes.
 pub const MAX_KEY_BYTES: usize = 1024;
 
@@ -69,7 +86,7 @@ impl TryFrom<&str> for BucketName {
         if is_bucket_name(name) {
             Ok(Self(name.to_owned()))
         } else {
-            Err(answers::INVALID_BUCKET_NAME.error().with("BucketName", name))
+            Err(answers::INVALID_BUCKET_NAME.error().with("BucketName", name).because(BUCKET_NAME_RULES))
         }
     }
 }

@@ -82,6 +82,8 @@ pub struct Settings {
     pub encodes_rule_ids: bool,
     /// How long after an upload's deadline its rule aborts it.
     pub lag: Lag,
+    /// How far the date of a request may be from now, where its signature is verified; `None` for any.
+    pub max_skew: Option<Duration>,
 }
 
 /// Whose signatures are verified.
@@ -174,6 +176,9 @@ pub struct Terms {
     pub takes_plain_chunks: bool,
 }
 
+/// How far a client's clock may be off.
+const MAX_SKEW: Duration = Duration::from_mins(15);
+
 /// The quota of an account that has not asked for more.
 const BUCKET_QUOTA: usize = 10_000;
 
@@ -232,6 +237,7 @@ impl Settings {
             lifecycle_day: Day::REAL,
             encodes_rule_ids: false,
             lag: Lag::None,
+            max_skew: Some(MAX_SKEW),
         }
     }
 }

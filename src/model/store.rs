@@ -14,7 +14,7 @@ use super::id::Ids;
 use super::kms::Keys;
 use super::lifecycle::Lifecycle;
 use super::meter::{Meter, MeterView};
-use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
+use super::name::{BucketName, ObjectKey, PartNumber, UploadId, some_of};
 use super::object::Object;
 use super::payload::Payload;
 use super::settings::{Edition, EntityTags, NewestUpload, Settings};
@@ -145,7 +145,7 @@ impl Store {
     /// # Errors
     /// `NoSuchBucket`.
     pub fn bucket(&self, name: &str) -> Result<&Bucket, S3Error> {
-        self.buckets.get(name).ok_or_else(|| no_such_bucket(name))
+        self.buckets.get(name).ok_or_else(|| no_such_bucket(name).because(some_of(self.buckets.keys())))
     }
 
     /// A bucket, to change what is said of it or to put a part: what could change a deadline goes through the store.

@@ -21,6 +21,15 @@ pub fn later(at: DateTime, by: Duration) -> DateTime {
     DateTime::from_secs_and_nanos(seconds.min(LAST_SECOND), nanos % 1_000_000_000)
 }
 
+/// An instant earlier by this; in the first second that can be written, if it is before.
+pub fn earlier(at: DateTime, by: Duration) -> DateTime {
+    let nanos = at.as_nanos().saturating_sub(i128::try_from(by.as_nanos()).unwrap_or(i128::MAX));
+    let seconds = i64::try_from(nanos.div_euclid(1_000_000_000)).unwrap_or(i64::MIN);
+    // The remainder of a division by a billion fits.
+    let nanos = u32::try_from(nanos.rem_euclid(1_000_000_000)).unwrap_or(0);
+    DateTime::from_secs_and_nanos(seconds.max(FIRST_SECOND), nanos)
+}
+
 /// How long it is from one instant to another; nothing, if that is not later.
 pub fn between(from: DateTime, to: DateTime) -> Duration {
     let nanos = u128::try_from(to.as_nanos() - from.as_nanos()).unwrap_or(0);
@@ -59,7 +68,7 @@ mod tests {
         let (from, by) = (DateTime::from_secs_and_nanos(1, 900_000_000), Duration::from_millis(200));
         let to = DateTime::from_secs_and_nanos(2, 100_000_000);
         assert_eq!(later(from, by), to);
-        assert_eq!(between(from, to), by);
+        assert_eq!((between(from, to), earlier(to, by)), (by, from));
         assert_eq!(between(to, from), Duration::ZERO);
     }
 

@@ -2,7 +2,7 @@
 
 use crate::error::{
     BoxError, ConnectorError, ErrorMetadata, Explain, HttpResponse, OperationError, ProvideErrorMetadata, S3Error,
-    STORAGE_CLASS, SdkError, Why,
+    STORAGE_CLASS, SdkError,
 };
 use crate::ops::{Operation, Rules};
 use crate::s3::S3;
@@ -93,7 +93,7 @@ fn raw(answer: &SdkHttpResponse) -> HttpResponse {
 }
 
 impl<E> Explain for TheSdkError<E, SdkHttpResponse> {
-    fn why(&self) -> Option<Why> {
-        self.raw_response()?.extension().map(S3Error::why)
+    fn s3_error(&self) -> Option<&S3Error> {
+        self.raw_response()?.extension()
     }
 }

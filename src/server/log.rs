@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Logged<'a> {
-    /// It was answered: `PUT /backups/db.tar?uploads 404 NoSuchBucket`.
+    /// It was answered, here refused, with the reason: `PUT /backups/db.tar 403 AccessDenied (the anonymous caller ...)`.
     #[non_exhaustive]
     Answered {
         /// The method of the request.
@@ -42,7 +42,7 @@ impl fmt::Display for Logged<'_> {
         match self {
             Self::Answered { method, uri, status, error: None, .. } => write!(f, "{method} {uri} {status}"),
             Self::Answered { method, uri, status, error: Some(error), .. } => {
-                write!(f, "{method} {uri} {status} {}", error.code())
+                write!(f, "{method} {uri} {status} {}", error.in_short())
             }
             Self::Unreadable { why, .. } => write!(f, "unreadable: {why}"),
         }

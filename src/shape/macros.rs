@@ -150,6 +150,12 @@ macro_rules! shape {
                         _ => None,
                     }
                 }
+                fn label_of(&self, field: &str) -> Option<&str> {
+                    match field {
+                        $(stringify!($f) => field!(@label $place self.$f),)*
+                        _ => None,
+                    }
+                }
                 fn take_body(&mut self) -> Option<crate::primitives::ByteStream> {
                     let body: Option<crate::primitives::ByteStream> = None;
                     $(let body = field!(@take_body $kind body, self.$f);)*
@@ -374,6 +380,9 @@ macro_rules! field {
 
     (@is_set body $self:ident . $f:ident) => { true };
     (@is_set $kind:ident $self:ident . $f:ident) => { $self.$f.is_some() };
+
+    (@label label $self:ident . $f:ident) => { $self.$f.as_deref() };
+    (@label $place:ident $self:ident . $f:ident) => { None };
 
     (@text list header $self:ident . $f:ident) => {
         $self.$f.as_ref().map(|list| list.iter().map(crate::shape::Field::to_text).collect::<Vec<_>>().join(","))

@@ -150,6 +150,8 @@ pub trait Input: Sized + Send + 'static {
     fn is_blank(&self, field: &str) -> bool;
     /// What is sent in a header or in the query for this field, if anything is.
     fn text_of(&self, field: &str) -> Option<String>;
+    /// What this field puts into the address: the bucket's name, or the key.
+    fn label_of(&self, field: &str) -> Option<&str>;
     /// Takes the body out, where the operation has one.
     fn take_body(&mut self) -> Option<ByteStream>;
     /// Builds the input, as `builder().build()` does.

@@ -35,6 +35,7 @@ const SHOWN: usize = 20;
 /// assert!(text.contains(sentence), "{text}");
 /// ```
 #[derive(Debug, Clone)]
+#[must_use = "a time line is there to be printed"]
 pub struct Timeline {
     axis: Axis,
     now: DateTime,

@@ -17,7 +17,11 @@ fn every_request_is_logged_in_one_line() {
     let lines = lines.lock().clone();
     assert_eq!(
         lines,
-        ["GET /backups/nothing?versionId=null 404 NoSuchKey", "PUT /backups/note 200", "GET /_fake-s3/health 200"]
+        [
+            "GET /backups/nothing?versionId=null 404 NoSuchKey (there are none)",
+            "PUT /backups/note 200",
+            "GET /_fake-s3/health 200"
+        ]
     );
 }
 

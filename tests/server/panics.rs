@@ -42,7 +42,10 @@ fn a_log_that_panics_is_told_too() {
     assert_eq!(served.ask(&request("GET", "/backups/note", "")).outcome(), "500 InternalError");
     assert_eq!(served.ask(&request("GET", "/backups", "")).outcome(), "200");
     let panic = catch_unwind(AssertUnwindSafe(|| served.drop_server())).unwrap_err();
-    assert_eq!(panic.downcast_ref::<String>().unwrap(), "nobody was to ask for GET /backups/note 404 NoSuchKey");
+    assert_eq!(
+        panic.downcast_ref::<String>().unwrap(),
+        "nobody was to ask for GET /backups/note 404 NoSuchKey (there are none)"
+    );
 }
 
 #[test]
@@ -54,7 +57,10 @@ fn of_several_panics_the_first_is_told() {
         assert_eq!(served.ask(&request("GET", &format!("/backups/{key}"), "")).outcome(), "500 InternalError");
     }
     let panic = catch_unwind(AssertUnwindSafe(|| served.drop_server())).unwrap_err();
-    assert_eq!(panic.downcast_ref::<String>().unwrap(), "nobody was to ask for GET /backups/first 404 NoSuchKey");
+    assert_eq!(
+        panic.downcast_ref::<String>().unwrap(),
+        "nobody was to ask for GET /backups/first 404 NoSuchKey (there are none)"
+    );
 }
 
 /// A connection cannot be watched without a clock: its task panics beside any answer. Whoever is at the other side sees

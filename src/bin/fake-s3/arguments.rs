@@ -1,6 +1,6 @@
 //! What the program is told.
 
-use crate::values::{self, Auth, Clock, Edition, Transport};
+use crate::values::{self, Auth, Clock, Edition, Skew, Transport};
 use clap::Parser;
 use fake_s3::primitives::DateTime;
 use fake_s3::{BucketName, Domain};
@@ -42,6 +42,10 @@ pub struct Arguments {
     /// Whose signatures are verified.
     #[arg(long, value_enum, default_value_t = Auth::Keys)]
     pub auth: Auth,
+    /// How far the date of a request may be from the world's clock, where its signature is verified: such as 15m, or
+    /// `any` for clients whose clock nobody turns.
+    #[arg(long, value_name = "DURATION|any", default_value = "15m", value_parser = values::skew)]
+    pub max_skew: Skew,
     /// The Region of the endpoint, and of buckets that name none.
     #[arg(long, value_name = "NAME", default_value = "us-east-1", value_parser = values::region)]
     pub region: String,

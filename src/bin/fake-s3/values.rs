@@ -17,6 +17,22 @@ pub enum Clock {
     Real(NonZeroU32),
 }
 
+/// How far a client's clock may be off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Skew {
+    AtMost(Duration),
+    Any,
+}
+
+impl From<Skew> for Option<Duration> {
+    fn from(skew: Skew) -> Self {
+        match skew {
+            Skew::AtMost(most) => Some(most),
+            Skew::Any => None,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Auth {
     /// Nothing is checked, and nobody is refused for how he signs.
@@ -89,9 +105,7 @@ pub fn region(sent: &str) -> Result<String, String> {
 }
 
 pub fn bucket(sent: &str) -> Result<BucketName, String> {
-    let wrong = "a bucket's name has 3 to 63 lower-case letters, digits, dots and hyphens, begins and ends with a \
-                 letter or a digit, is no IP address, and has none of the prefixes and suffixes that S3 reserves";
-    BucketName::try_from(sent).map_err(|_| wrong.to_owned())
+    BucketName::try_from(sent).map_err(|error| error.why().reason().unwrap_or(error.message()).to_owned())
 }
 
 pub fn clock(sent: &str) -> Result<Clock, String> {
@@ -122,6 +136,14 @@ pub fn day(sent: &str) -> Result<Duration, String> {
     }
 }
 
+pub fn skew(sent: &str) -> Result<Skew, String> {
+    match (sent, humantime::parse_duration(sent)) {
+        ("any", _) => Ok(Skew::Any),
+        (_, Ok(most)) => Ok(Skew::AtMost(most)),
+        (_, Err(_)) => Err("it is a time such as 15m or 1h, or `any`".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,6 +166,16 @@ mod tests {
         assert_eq!(day("1m 30s"), Ok(Duration::from_secs(90)));
         for sent in ["0s", "", "ten", "10", "-1s", "99999999999999999999s"] {
             assert!(day(sent).is_err(), "{sent}");
+        }
+    }
+
+    #[test]
+    fn clocks_are_off_by_some_time_or_any() {
+        assert_eq!(skew("15m"), Ok(Skew::AtMost(Duration::from_mins(15))));
+        assert_eq!(skew("0s"), Ok(Skew::AtMost(Duration::ZERO)));
+        assert_eq!(skew("any"), Ok(Skew::Any));
+        for sent in ["", "15", "ever", "-1m", "Any"] {
+            assert!(skew(sent).is_err(), "{sent}");
         }
     }
 

@@ -24,8 +24,9 @@ fn read(file: &Path) -> Result<World, Failure> {
 }
 
 fn builder(arguments: &Arguments) -> Builder {
-    let Arguments { clock, start, day, seed, auth, region, edition, .. } = arguments;
+    let Arguments { clock, start, day, seed, auth, max_skew, region, edition, .. } = arguments;
     let mut builder = FakeS3::builder().seed(*seed).region(region).auth((*auth).into()).edition((*edition).into());
+    builder = builder.max_skew(*max_skew);
     let mut anchor = Anchor::WallClock;
     if let Some(start) = *start {
         (builder, anchor) = (builder.start(start), Anchor::Start);

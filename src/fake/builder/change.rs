@@ -2,6 +2,7 @@
 
 use crate::model::lifecycle::{Day, FromMidnight};
 use crate::model::settings::{Auth, KmsPermissions, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings};
+use std::time::Duration;
 
 /// What is to be other than the edition has it.
 #[derive(Debug, Clone)]
@@ -29,6 +30,7 @@ pub(super) enum Change {
     EncodeRuleIds(bool),
     Lag(Lag),
     LifecycleDay(Day),
+    MaxSkew(Option<Duration>),
 }
 
 impl Change {
@@ -61,6 +63,7 @@ impl Change {
             Self::ExtraDayFromMidnight(false) => settings.from_midnight = FromMidnight::default(),
             Self::EncodeRuleIds(are_encoded) => settings.encodes_rule_ids = are_encoded,
             Self::Lag(lag) => settings.lag = lag,
+            Self::MaxSkew(skew) => settings.max_skew = skew,
             Self::LifecycleDay(day) => settings.lifecycle_day = day,
         }
     }

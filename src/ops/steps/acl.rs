@@ -91,7 +91,8 @@ impl List {
         };
         match is_public && block.block_public_acls {
             true => {
-                let why = "the list is public, and the bucket or its owner's account blocks such (BlockPublicAcls)";
+                let why = "the list is public, and the bucket or its owner's account blocks such (BlockPublicAcls): \
+                           `set_public_access_block(None)` takes the block away";
                 Err(answers::ACCESS_DENIED.error().because(why))
             }
             false => Ok(()),
@@ -127,13 +128,20 @@ fn grants(headers: &impl GrantHeaders) -> [Option<&str>; 5] {
 }
 
 impl Sent<'_> {
+    /// The headers that exclude each other.
+    fn which(self) -> String {
+        let sent = GRANT_HEADERS.into_iter().zip(self.grants).filter(|(_, sent)| sent.is_some());
+        let grants: Vec<&str> = sent.map(|((name, _), _)| name).collect();
+        format!("x-amz-acl came beside {}", grants.join(", "))
+    }
+
     /// The faults of the headers come before the question whether the bucket has ACLs at all (recorded on buckets that
     /// have none).
     fn read(self, grantees: Grantees<'_>) -> Result<Option<List>, S3Error> {
         let has_grants = self.grants.iter().any(Option::is_some);
         match self.canned {
             Some(Err(name)) => return Err(answers::ACL_UNKNOWN.argument("x-amz-acl", name)),
-            Some(Ok(_)) if has_grants => return Err(answers::ACL_WITH_GRANTS.error()),
+            Some(Ok(_)) if has_grants => return Err(answers::ACL_WITH_GRANTS.error().because(self.which())),
             Some(Ok(canned)) => return Ok(Some(List::Canned(canned))),
             None if !has_grants => return Ok(None),
             None => {}

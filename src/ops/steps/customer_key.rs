@@ -81,8 +81,10 @@ impl<'a> Sent<'a> {
         }
         let key = self.key.ok_or_else(|| refuse(&answers::CUSTOMER_KEY_MISSING))?;
         let key = base64::decode(key).map_err(|_| refuse(&answers::CUSTOMER_KEY_INVALID))?;
-        if self.md5 != Some(base64::encode(CustomerKey::md5_of(&key)).as_str()) {
-            return Err(refuse(&answers::CUSTOMER_KEY_MD5_MISMATCH));
+        let md5 = base64::encode(CustomerKey::md5_of(&key));
+        if self.md5 != Some(md5.as_str()) {
+            let why = format!("the MD5 of the key is {md5}, and not {}", self.md5.unwrap_or("sent"));
+            return Err(refuse(&answers::CUSTOMER_KEY_MD5_MISMATCH).because(why));
         }
         CustomerKey::of(&key).map(Some).ok_or_else(|| refuse(&answers::CUSTOMER_KEY_INVALID))
     }
@@ -95,12 +97,18 @@ fn refuse(answer: &'static Answer) -> S3Error {
 /// What a bucket that refuses customers' keys answers.
 pub(crate) static BLOCKED: [&Answer; 1] = [&answers::CUSTOMER_KEYS_BLOCKED];
 
+/// What a test can do about it.
+const HOW_TO_TAKE_THEM: &str = "the bucket refuses customers' keys, as new ones do since April 2026: \
+                                `set_customer_keys_blocked(false)` has it take them, and in a world of \
+                                `Edition::February2026` all buckets do";
+
 /// That the bucket takes uploads with customers' keys.
 pub(crate) fn check_not_blocked(bucket: &Bucket, key: &ObjectKey, caller: &Caller) -> Result<(), S3Error> {
     match bucket.settings.blocks_customer_keys {
         Some(true) => {
             let resource = format!("arn:aws:s3:::{}/{key}", bucket.name);
-            Err(answers::CUSTOMER_KEYS_BLOCKED.fill(&[&caller.principal, &resource]))
+            let error = answers::CUSTOMER_KEYS_BLOCKED.fill(&[&caller.principal, &resource]);
+            Err(error.because(HOW_TO_TAKE_THEM))
         }
         Some(false) | None => Ok(()),
     }

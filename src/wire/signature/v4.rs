@@ -8,9 +8,11 @@ use super::scope::{Credential, hmac_sha256, read_instant, write_instant};
 use crate::error::{S3Error, answers};
 use crate::model::access::caller::Carried;
 use crate::model::name::hex;
+use crate::model::time::between;
 use crate::primitives::{DateTime, DateTimeFormat};
 use crate::wire::framing::CONTENT_SHA256;
 use sha2::{Digest as _, Sha256};
+use std::time::Duration;
 
 /// What is signed of a body whose bytes are not.
 const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
@@ -94,13 +96,15 @@ impl Claim<'_> {
     ///
     /// # Errors
     /// `RequestTimeTooSkewed`, or `AccessDenied` for one that was presigned in the future.
-    pub fn check_skew(&self, request: &Dated, now: DateTime) -> Result<(), S3Error> {
-        match self.presigned {
-            None => check_skew(request, now),
-            Some(_) if request.at.secs() - now.secs() > MAX_SKEW_SECONDS => {
-                Err(answers::REQUEST_NOT_VALID_YET.error().because(format!("it was presigned at {}", request.at)))
+    pub fn check_skew(&self, request: &Dated, now: DateTime, most: Option<Duration>) -> Result<(), S3Error> {
+        let now = DateTime::from_secs(now.secs());
+        match (self.presigned, most) {
+            (None, _) => check_skew(request, now, most),
+            (Some(_), Some(most)) if between(now, request.at) > most => {
+                let why = format!("it was presigned for {}, and the world's clock says {now}", request.at);
+                Err(answers::REQUEST_NOT_VALID_YET.error().because(why))
             }
-            Some(_) => Ok(()),
+            (Some(_), _) => Ok(()),
         }
     }
 
@@ -174,9 +178,6 @@ fn check_headers_are_signed(sent: &Sent<'_>, signed_headers: &str) -> Result<(),
     }
 }
 
-/// How far a client's clock may be off.
-const MAX_SKEW_SECONDS: i64 = 15 * 60;
-
 /// The instant that a request's headers name. That of `x-amz-date` goes before `Date`, which some clients cannot set.
 ///
 /// # Errors
@@ -194,15 +195,17 @@ fn read(text: &str) -> Option<DateTime> {
     read_instant(text).or(in_numbers).or_else(|| http(text))
 }
 
-/// Whether a request is of about now.
+/// Whether a request is of about now: at most so far from it.
 ///
 /// # Errors
 /// `RequestTimeTooSkewed`.
-pub fn check_skew(request: &Dated, now: DateTime) -> Result<(), S3Error> {
-    if (request.at.secs() - now.secs()).abs() <= MAX_SKEW_SECONDS {
+pub fn check_skew(request: &Dated, now: DateTime, most: Option<Duration>) -> Result<(), S3Error> {
+    let now = DateTime::from_secs(now.secs());
+    let Some(most) = most.filter(|most| between(now, request.at).max(between(request.at, now)) > *most) else {
         return Ok(());
-    }
+    };
     let error = answers::REQUEST_TOO_SKEWED.error().with("RequestTime", &request.sent);
-    let error = error.with("ServerTime", DateTime::from_secs(now.secs()));
-    Err(error.with("MaxAllowedSkewMilliseconds", MAX_SKEW_SECONDS * 1000))
+    let error = error.with("ServerTime", now).with("MaxAllowedSkewMilliseconds", most.as_millis());
+    let why = "clients whose clock nobody turns need a world with another `max_skew`";
+    Err(error.because(format!("the request says {}, and the world's clock {now}: {why}", request.at)))
 }
