@@ -121,6 +121,23 @@ impl Claim<'_> {
         }
     }
 
+    /// S3 wants the host signed, and all of its own headers. The hash of the body is signed by being one line of what
+    /// is.
+    ///
+    /// # Errors
+    /// `AccessDenied`, with the names of those that are not.
+    pub fn check_headers_are_signed(&self, sent: &Sent<'_>) -> Result<(), S3Error> {
+        let must_be = |name: &&str| name.starts_with("x-amz-") && *name != CONTENT_SHA256;
+        // A client of HTTP/1.0 calls no host.
+        let names = sent.host().map(|_| "host").into_iter().chain(sent.headers.names().filter(must_be));
+        let mut unsigned: Vec<&str> = names.filter(|name| !signs(self.signed_headers, name)).collect();
+        unsigned.dedup();
+        match unsigned.as_slice() {
+            [] => Ok(()),
+            unsigned => Err(answers::HEADERS_NOT_SIGNED.error().with("HeadersNotSigned", unsigned.join(", "))),
+        }
+    }
+
     /// Whether the signature is right, and signs all that it must; from it those of the body's frames go on.
     ///
     /// # Errors
@@ -133,7 +150,7 @@ impl Claim<'_> {
             None if self.presigned.is_none() => return Err(answers::CONTENT_SHA256_MISSING.error()),
             hash => hash.unwrap_or_else(|| UNSIGNED.to_owned()),
         };
-        check_headers_are_signed(sent, self.signed_headers)?;
+        self.check_headers_are_signed(sent)?;
         let canonical = sent.canonical(self.signed_headers, &hash, self.presigned.is_some());
         let digest = hex(&Sha256::digest(&canonical));
         let string_to_sign = format!("AWS4-HMAC-SHA256\n{}\n{}\n{digest}", request.signed, self.credential.scope.text);
@@ -160,22 +177,6 @@ impl Claim<'_> {
 /// Whether a list of headers, as it was sent, has this one.
 fn signs(signed_headers: &str, name: &str) -> bool {
     signed_headers.split(';').any(|signed| signed.trim().eq_ignore_ascii_case(name))
-}
-
-/// S3 wants the host signed, and all of its own headers. The hash of the body is signed by being one line of what is.
-///
-/// # Errors
-/// `AccessDenied`, with the names of those that are not.
-fn check_headers_are_signed(sent: &Sent<'_>, signed_headers: &str) -> Result<(), S3Error> {
-    let must_be = |name: &&str| name.starts_with("x-amz-") && *name != CONTENT_SHA256;
-    // A client of HTTP/1.0 calls no host.
-    let names = sent.host().map(|_| "host").into_iter().chain(sent.headers.names().filter(must_be));
-    let mut unsigned: Vec<&str> = names.filter(|name| !signs(signed_headers, name)).collect();
-    unsigned.dedup();
-    match unsigned.as_slice() {
-        [] => Ok(()),
-        unsigned => Err(answers::HEADERS_NOT_SIGNED.error().with("HeadersNotSigned", unsigned.join(", "))),
-    }
 }
 
 /// The instant that a request's headers name. That of `x-amz-date` goes before `Date`, which some clients cannot set.
