@@ -208,7 +208,7 @@ fn only_rows_without_effect_are_explained_and_each_once() {
 fn every_setting_of_a_world_is_on_the_page_of_editions() {
     let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
     let (page, bucket) = (read("docs/EDITIONS.md"), read("src/fake/bucket.rs"));
-    let builder = read("src/fake/builder.rs");
+    let builder = read("src/fake/builder.rs") + &read("src/fake/builder/settings.rs");
     let setters: Vec<&str> = builder
         .lines()
         .filter_map(|line| line.strip_prefix("    pub fn ")?.split_once("(mut self"))

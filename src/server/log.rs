@@ -12,7 +12,7 @@ use std::sync::Arc;
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Logged<'a> {
-    /// It was answered, here refused, with the reason: `PUT /backups/db.tar 403 AccessDenied (the anonymous caller ...)`.
+    /// It was answered; a refusal has its reason: `PUT /backups/db.tar 403 AccessDenied (the anonymous caller ...)`.
     #[non_exhaustive]
     Answered {
         /// The method of the request.
