@@ -385,6 +385,12 @@ impl FakeS3 {
         dispatch::refuse(self, arrival, error)
     }
 
+    /// Answers a request in which the world, or who is told of its refusals, panicked: nobody is told of that one.
+    #[cfg(feature = "server")]
+    pub(crate) fn fail(&self, arrival: &Arrival) -> Response<ByteStream> {
+        dispatch::refuse(self, arrival, crate::error::answers::INTERNAL_ERROR.error())
+    }
+
     /// Tells who wants to know of a refusal.
     fn tell(&self, arrival: &Arrival, error: &S3Error) {
         if let Some(log) = &self.world.beginning.log {

@@ -6,31 +6,34 @@ use fake_s3::primitives::DateTime;
 use fake_s3::types::ObjectOwnership;
 use fake_s3::{Anchor, FakeS3, error::OrWhy, operation::get_object::GetObjectInput};
 use std::cell::RefCell;
-use std::panic::{self, RefUnwindSafe, UnwindSafe};
+use std::panic::{self, Location, RefUnwindSafe, UnwindSafe};
 use std::sync::Once;
 use std::time::Duration;
 
 thread_local! {
-    /// Where this thread panicked, while somebody wants to know.
-    static PLACE: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// The file and line where this thread panicked, while somebody wants to know.
+    static PLACE: RefCell<Option<(String, u32)>> = const { RefCell::new(None) };
 }
 
-/// That it panics, and at a line of this file.
+/// That it panics, and at the line that says so.
 #[track_caller]
 fn panics_here<T>(what: &str, act: impl FnOnce() -> T + UnwindSafe) {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let print = panic::take_hook();
         panic::set_hook(Box::new(move |panic| match panic.location() {
-            Some(place) if PLACE.with_borrow(Option::is_some) => PLACE.set(Some(place.file().to_owned())),
+            Some(place) if PLACE.with_borrow(Option::is_some) => {
+                PLACE.set(Some((place.file().to_owned(), place.line())));
+            }
             _ => print(panic),
         }));
     });
-    PLACE.set(Some("nowhere".to_owned()));
+    PLACE.set(Some(("nowhere".to_owned(), 0)));
     let ended = panic::catch_unwind(act);
     let place = PLACE.take();
     assert!(ended.is_err(), "{what}: no panic");
-    assert_eq!(place.as_deref(), Some(file!()), "{what}");
+    let here = Location::caller();
+    assert_eq!(place, Some((here.file().to_owned(), here.line())), "{what}");
 }
 
 #[test]

@@ -21,7 +21,7 @@ use fake_s3::types::{CorsConfiguration, CorsRule};
 use fake_s3::{Anchor, Builder, FakeS3, Moment, Pattern, hours};
 use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use wire::{Answer, Connection, Served};
 
 /// A world with a bucket, which everybody may use, so that nobody need sign.
@@ -44,6 +44,9 @@ fn open(builder: Builder) -> FakeS3 {
 fn served() -> Served {
     Served::with(open_world(), |server| server)
 }
+
+/// How long the server listens to who has his answer.
+const LINGER: Duration = Duration::from_secs(2);
 
 /// Signed by a key that nobody gave, which is the own account's.
 const SIGNED: &str = "Authorization: AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/us-east-1/s3/aws4_request, \
@@ -256,8 +259,8 @@ fn a_body_is_as_long_as_it_may_be_and_no_longer() {
              x-amz-content-sha256: STREAMING-UNSIGNED-PAYLOAD-TRAILER\r\n",
             frames.len()
         );
-        let framed = [request("PUT", "/backups/note", &headers), frames].concat();
-        assert_eq!(served.ask(&framed).outcome(), expected, "{length} in frames");
+        let whole = [request("PUT", "/backups/note", &headers), frames].concat();
+        assert_eq!(served.ask(&whole).outcome(), expected, "{length} in frames");
     }
 }
 
@@ -318,12 +321,17 @@ fn who_goes_on_sending_behind_his_answer_is_listened_to() {
     let served = served();
     let mut connection = served.connect();
     connection.send(&request("PUT", "/backups/note", "Content-Length: 6000000000\r\n"));
+    let asked = Instant::now();
     assert_eq!(connection.answer().unwrap().outcome(), "400 EntityTooLarge");
-    for _ in 0..64 {
-        assert!(connection.try_send(&[7; 65_536]), "nobody takes it");
-    }
+    let block = vec![7; 65_536];
+    let is_taken = (0..64).all(|_| connection.try_send(&block));
     connection.end_sending();
-    assert_eq!(connection.stream.read(&mut [0]).unwrap(), 0, "it ends, and is not broken off");
+    let ended = connection.stream.read(&mut [0]);
+    // Who is slower is not waited for, be it for the sake of a busy machine.
+    if asked.elapsed() < LINGER {
+        assert!(is_taken, "nobody takes it");
+        assert_eq!(ended.unwrap(), 0, "it ends, and is not broken off");
+    }
 }
 
 #[test]

@@ -6,11 +6,11 @@ use crate::error::{S3Error, answers};
 use crate::wire::address::Address;
 use crate::wire::headers::Headers;
 
-/// Headers on which it depends whether, or of what, something is done.
-const NAMES: [&str; 12] = [
+/// Headers on which it depends whether, or of what, something is done. `If-Modified-Since` is none of them: HTTP has it
+/// for reads alone, and wants it ignored elsewhere.
+const NAMES: [&str; 11] = [
     "If-Match",
     "If-None-Match",
-    "If-Modified-Since",
     "If-Unmodified-Since",
     "x-amz-if-match-initiated-time",
     "x-amz-if-match-last-modified-time",

@@ -53,17 +53,19 @@ impl FakeS3 {
     /// # Errors
     /// What is wrong with it, and where. Then nothing has changed.
     pub fn load(&self, world: &World) -> Result<(), WorldError> {
-        let mut begun = self.store().emptied();
+        let look = |store: &Store| (self.world.generation.load(Ordering::Relaxed), store.emptied());
+        let (mut generation, mut begun) = look(&self.store());
         // It is made while others are served. Where they have changed too much meanwhile, it is made again.
         for _ in 0..ATTEMPTS {
             let new = world.put_into(begun.emptied())?;
             let store = self.world.store.lock();
-            match new.in_place_of(&store, &begun) {
+            let (now, _) = look(&store);
+            match new.in_place_of(&store, &begun).filter(|_| now == generation) {
                 Some(new) => {
                     self.replace(store, new);
                     return Ok(());
                 }
-                None => begun = store.emptied(),
+                None => (generation, begun) = look(&store),
             }
         }
         let store = self.store();

@@ -330,9 +330,10 @@ impl Upload {
         full.map_or_else(|| ObjectChecksum::composite(algorithm, sums.iter().map(|(sum, _)| sum)), Ok).map(Some)
     }
 
-    /// Recorded: a checksum of the whole is ignored where the upload has no algorithm, and one of all bytes counts only
-    /// together with `x-amz-checksum-type: FULL_OBJECT`. That header means the usual type of the algorithm where it is
-    /// missing, so a CRC64NVME needs none. The number of parts behind a composite value may be left out.
+    /// A checksum of the whole is ignored where the upload has no algorithm, and one of all bytes counts only together
+    /// with `x-amz-checksum-type: FULL_OBJECT` (recorded of CRC32C). Where that header is missing it means the usual type
+    /// of the algorithm, so a CRC64NVME needs none; and the number of parts behind a composite value may be left out
+    /// (both by swift's tests against S3).
     fn check_claimed_checksum(&self, claims: &Claims, own: Option<&ObjectChecksum>) -> Result<(), S3Error> {
         let (Some((algorithm, kind)), Some((claimed, value)), Some(own)) = (self.checksum, &claims.checksum, own)
         else {

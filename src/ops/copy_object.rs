@@ -51,7 +51,8 @@ impl Rules for CopyObjectInput {
     fn prepare(&self, _: &Payload, ahead: &Ahead<'_>) -> Payload {
         let asked = self.checksum_algorithm.as_ref().and_then(|asked| Algorithm::try_from(asked).ok());
         steps::copy_source::prepare(self, ahead, |_, source| {
-            let algorithm = algorithm(source, asked, ahead.terms.default_checksum);
+            let default = ahead.terms.default_checksum.filter(|_| self.sse_customer_algorithm.is_none());
+            let algorithm = algorithm(source, asked, default);
             Some((source.payload(), algorithm.filter(|algorithm| known(source, *algorithm).is_none())))
         })
     }
@@ -93,7 +94,8 @@ impl Rules for CopyObjectInput {
         let mut attributes = copied(source, sent, replaces);
         // It is one piece, whatever its source was made of: its checksum is of all bytes.
         let payload = source.payload().or_digested(&call.source);
-        let checksum = match algorithm(source, asked, call.store.settings.default_checksum) {
+        let default = call.store.settings.default_checksum.filter(|_| new.encryption.customer_key().is_none());
+        let checksum = match algorithm(source, asked, default) {
             Some(algorithm) => Some(match known(source, algorithm) {
                 Some(known) => known.clone(),
                 None => ObjectChecksum::full(Checksum::of(algorithm, &payload)?),
@@ -161,7 +163,8 @@ fn copied(source: &Object, sent: Attributes, replaces: bool) -> Attributes {
     }
 }
 
-/// The algorithm of a copy's checksum: what was asked for, else its source's, else what S3 chooses.
+/// The algorithm of a copy's checksum: what was asked for, else its source's, else what S3 chooses. Under a customer's
+/// key it chooses none, as for an object that is put (recorded).
 fn algorithm(source: &Object, asked: Option<Algorithm>, by_default: Option<Algorithm>) -> Option<Algorithm> {
     let kept = source.checksum.as_ref().map(|own| own.checksum.algorithm);
     asked.or(kept).or(by_default)

@@ -30,7 +30,7 @@ impl Rules for DeleteObjectsInput {
         if delete.objects.iter().any(|object| object.key.is_empty()) {
             return Err(MALFORMED_XML.error().because("a key has at least one byte"));
         }
-        // As in DeleteObject.
+        // Directory buckets alone have the first two (recorded of DeleteObject); the third is a guess.
         if let Some(name) = delete.objects.iter().find_map(not_of_this_bucket) {
             return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", name));
         }

@@ -52,7 +52,8 @@ impl Rules for PutObjectInput {
 
     fn prepare(&self, body: &Payload, ahead: &Ahead<'_>) -> Payload {
         let Terms { default_checksum, entity_tags, .. } = ahead.terms;
-        steps::digest::prepare(self, default_checksum, self.content_md5(), body, entity_tags);
+        let default = default_checksum.filter(|_| self.sse_customer_algorithm.is_none());
+        steps::digest::prepare(self, default, self.content_md5(), body, entity_tags);
         Payload::default()
     }
 
@@ -78,8 +79,9 @@ impl Rules for PutObjectInput {
         let access = steps::acl::access_of_new(call, found, acl);
         let (bucket, now) = (found.name.clone(), now(call));
         let payload = std::mem::take(&mut call.body);
-        // Without a checksum S3 computes one of its own choice (recorded).
-        let checksum = match (claimed.checksum, call.store.settings.default_checksum) {
+        // Without a checksum S3 computes one of its own choice, but under a customer's key (recorded).
+        let default = call.store.settings.default_checksum.filter(|_| new.encryption.customer_key().is_none());
+        let checksum = match (claimed.checksum, default) {
             (None, Some(default)) => Some(Checksum::of(default, &payload)?),
             (claimed, _) => claimed,
         };

@@ -10,7 +10,7 @@ use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::{TcpListener, ToSocketAddrs, lookup_host};
+use tokio::net::{TcpListener, TcpSocket, ToSocketAddrs, lookup_host};
 use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::sync::watch;
 
@@ -20,6 +20,9 @@ const IDLE_TIMEOUT: Duration = Duration::from_mins(1);
 
 /// What is as good as never: longer than any test, and not too long for the clocks of the system.
 const NEVER: Duration = Duration::from_hours(30 * 365 * 24);
+
+/// How many connections may wait to be accepted: as many as tokio lets wait.
+const BACKLOG: u32 = 1024;
 
 /// The settings of a server, before it begins.
 ///
@@ -32,7 +35,7 @@ const NEVER: Duration = Duration::from_hours(30 * 365 * 24);
 /// # drop(server); Ok::<(), std::io::Error>(()) }).unwrap();
 /// ```
 #[derive(Debug, Clone)]
-#[must_use = "a server begins with `serve`"]
+#[must_use = "a server begins with `serve`, `serve_blocking` or `service`"]
 pub struct ServerBuilder {
     world: FakeS3,
     domain: Domain,
@@ -92,7 +95,8 @@ impl ServerBuilder {
         self
     }
 
-    /// Has this called with every request, once its answer is known. [`Logged`] prints as one line.
+    /// Has this called with every request, once its answer is known, and with what could not be read as one. [`Logged`]
+    /// prints as one line.
     pub fn log(mut self, log: impl Fn(&Logged<'_>) + Send + Sync + 'static) -> Self {
         self.log = Some(Log::new(log));
         self
@@ -104,7 +108,8 @@ impl ServerBuilder {
     /// As [`FakeS3::serve`].
     pub async fn serve(self, address: impl ToSocketAddrs) -> io::Result<Server> {
         let addresses: Vec<SocketAddr> = lookup_host(address).await?.collect();
-        self.begin(&addresses, &Handle::current(), None)
+        let (listener, address) = self.listen(&addresses)?;
+        Ok(self.begin(listener, address, &Handle::current(), None))
     }
 
     /// Begins to answer on a socket, on a thread of its own: see [`FakeS3::serve_blocking`].
@@ -115,29 +120,46 @@ impl ServerBuilder {
         let addresses: Vec<SocketAddr> = address.to_socket_addrs()?.collect();
         let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("fake-s3").enable_all().build()?;
         let handle = runtime.handle().clone();
-        self.begin(&addresses, &handle, Some(runtime))
+        let listening = {
+            let _entered = handle.enter();
+            self.listen(&addresses)
+        };
+        match listening {
+            Ok((listener, address)) => Ok(self.begin(listener, address, &handle, Some(runtime))),
+            Err(error) => {
+                // Dropped on a thread of another runtime it would wait, which panics there.
+                runtime.shutdown_background();
+                Err(error)
+            }
+        }
     }
 
-    /// Answers at the first address that can be had, on a runtime that is the server's own or somebody else's.
-    fn begin(self, addresses: &[SocketAddr], on: &Handle, runtime: Option<Runtime>) -> io::Result<Server> {
+    /// A socket at the first address that can be had, of the runtime that is entered.
+    fn listen(&self, addresses: &[SocketAddr]) -> io::Result<(TcpListener, SocketAddr)> {
         if let Some(open) = addresses.iter().find(|address| !self.any_address && !address.ip().is_loopback()) {
             let why =
                 format!("{open} can be reached from other machines, which `ServerBuilder::any_address` must allow");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, why));
         }
-        let listener = std::net::TcpListener::bind(addresses)?;
-        listener.set_nonblocking(true)?;
-        let (address, world) = (listener.local_addr()?, self.world.clone());
-        let listener = {
-            let _entered = on.enter();
-            TcpListener::from_std(listener)?
-        };
+        let mut refused = io::Error::new(io::ErrorKind::InvalidInput, "there is no address to listen at");
+        for address in addresses {
+            match listen_at(*address) {
+                Ok(listener) => return listener.local_addr().map(|address| (listener, address)),
+                Err(error) => refused = error,
+            }
+        }
+        Err(refused)
+    }
+
+    /// Answers on a runtime that is the server's own or somebody else's.
+    fn begin(self, listener: TcpListener, address: SocketAddr, on: &Handle, runtime: Option<Runtime>) -> Server {
+        let world = self.world.clone();
         let (listening, (stop, stopped)) = (Arc::new(Listening::new(listener)), watch::channel(false));
         let panics = Arc::new(Panics::default());
         let socket = Socket { idle_timeout: self.idle_timeout, panics: panics.clone() };
         let handler = Arc::new(self.handler(Some(socket)));
         let task = on.spawn(connection::accept(listening.clone(), handler, stopped));
-        Ok(Server { world, address, listening, task, stop, panics, runtime })
+        Server { world, address, listening, task, stop, panics, runtime }
     }
 
     /// The world as a service of tower, with these settings: see [`Service`]. It has no time-out of its own.
@@ -148,4 +170,14 @@ impl ServerBuilder {
     fn handler(self, socket: Option<Socket>) -> Handler {
         Handler { world: self.world, domain: self.domain, is_secure: self.is_secure, log: self.log, socket }
     }
+}
+
+fn listen_at(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    // A port that was just given up can be had again; on Windows it would be shared.
+    if cfg!(not(windows)) {
+        socket.set_reuseaddr(true)?;
+    }
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }

@@ -151,7 +151,7 @@ impl Handler {
         let Some(socket) = &self.socket else { return answering.await };
         caught(answering).await.unwrap_or_else(|panic| {
             socket.panics.remember(panic);
-            closing(self.world.refuse(arrival, answers::INTERNAL_ERROR.error())).map(ByteStream::into_inner)
+            closing(self.world.fail(arrival)).map(ByteStream::into_inner)
         })
     }
 

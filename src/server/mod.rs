@@ -96,7 +96,8 @@ impl FakeS3 {
 ///
 /// Dropping it closes the socket at once. Its connections end when the runtime next runs, whatever they are at; a
 /// request that is on a thread of its own by then, as those with large bodies are, still finishes, and what it changes
-/// is changed. [`shutdown`](Self::shutdown) waits for all of it. The world goes on.
+/// is changed. So does, with a runtime of the server's own, any request that is being answered at that instant; what
+/// panics then is not told. [`shutdown`](Self::shutdown) waits for all of it. The world goes on.
 ///
 /// # Panics
 /// If the world panicked while it answered, as one does that [denies guesses](crate::Builder::deny_guesses): the client

@@ -56,7 +56,8 @@ fn who_has_nothing_to_send_is_not_waited_for() {
     assert_eq!(idle[2].answer().unwrap().text(), "hello");
     let begun = Instant::now();
     served.shut_down();
-    assert!(begun.elapsed() < Duration::from_millis(1500), "{:?}", begun.elapsed());
+    // One that might go on would be listened to for two seconds, and the first two may be idle for a minute.
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
     assert!(idle.iter_mut().all(Connection::is_ended));
 }
 

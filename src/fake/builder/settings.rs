@@ -1,4 +1,4 @@
-//! The settings that an edition has, each by itself.
+//! The settings of S3 that an edition has, or that are the same in every one, each by itself.
 
 use super::Builder;
 use super::change::Change;
@@ -92,7 +92,8 @@ impl Builder {
 
     /// Whose signatures are verified. Default in every edition: [`Auth::Keys`].
     ///
-    /// The form of a signature is checked whoever signs, and a presigned request expires, but for [`Auth::None`].
+    /// The form of a signature is checked whoever signs, a presigned request expires, and signs all headers of Amazon's,
+    /// but for [`Auth::None`].
     /// Whether a client's clock is off by more than [`max_skew`](Self::max_skew) is asked where its signature is
     /// verified: a client with a clock of its own can talk to a world that stands still.
     pub fn auth(mut self, auth: Auth) -> Self {
@@ -141,6 +142,7 @@ impl Builder {
 
     /// Whether S3 adds a checksum of its own choice, CRC64NVME, where nobody asked for one. Otherwise objects have what
     /// came with them alone, and an upload that was created without an algorithm refuses parts that have checksums.
+    /// Default: it does, but for [`Edition::Classic`](crate::Edition::Classic).
     ///
     /// ```
     /// use fake_s3::{FakeS3, operation::upload_part::UploadPartInput};

@@ -151,9 +151,10 @@ pub fn content_sha256(sent: &Sent<'_>) -> Option<String> {
 /// Headers of Amazon's. One that stands in the query is signed too, and before a header of its name (measured).
 fn amazon_headers(sent: &Sent<'_>) -> BTreeMap<String, String> {
     let headers = sent.headers.names().filter_map(|name| Some((name.to_owned(), sent.stripped(name)?.into_owned())));
-    let parameters = sent.address.query.pairs();
+    let is_amazon = |name: &str| name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("x-amz-"));
+    let parameters = sent.address.query.pairs().filter(|(name, _)| is_amazon(name));
     let parameters = parameters.filter_map(|(name, _)| Some((name.to_ascii_lowercase(), sent.parameter(name)?)));
-    headers.chain(parameters).filter(|(name, _)| name.starts_with("x-amz-")).collect()
+    headers.filter(|(name, _)| is_amazon(name)).chain(parameters).collect()
 }
 
 /// The bucket, if the host names it, the path as it was sent, and the parameters that say what it is about; of several
