@@ -59,14 +59,13 @@ impl FakeS3 {
         for _ in 0..ATTEMPTS {
             let new = world.put_into(begun.emptied())?;
             let store = self.world.store.lock();
-            let (now, _) = look(&store);
-            match new.in_place_of(&store, &begun).filter(|_| now == generation) {
-                Some(new) => {
-                    self.replace(store, new);
-                    return Ok(());
-                }
-                None => (generation, begun) = look(&store),
+            // Instant and ids of a world that was replaced meanwhile did not go on from those of the one before.
+            let is_same = self.world.generation.load(Ordering::Relaxed) == generation;
+            if let Some(new) = new.in_place_of(&store, &begun).filter(|_| is_same) {
+                self.replace(store, new);
+                return Ok(());
             }
+            (generation, begun) = look(&store);
         }
         let store = self.store();
         let new = world.put_into(store.emptied())?;

@@ -31,7 +31,7 @@ pub struct Digests {
     md5: OnceCell<[u8; 16]>,
     /// The full-object checksum that S3 adds to what came without one.
     crc64nvme: OnceCell<u64>,
-    /// One of another algorithm: that which a request claims, or which its upload has; where these differ it is refused.
+    /// One of another algorithm: that which a request claims or its upload has; where these differ it is refused.
     pub(super) checksum: OnceCell<Checksum>,
 }
 

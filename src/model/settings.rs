@@ -27,8 +27,8 @@ pub enum Edition {
     /// and only signatures of version 4 are known.
     #[default]
     Current,
-    /// S3 in February 2026: as it is now, but that customers' keys are taken, signatures of version 2 are still known, and
-    /// the checksums that came in 2026 are not.
+    /// S3 in February 2026: as it is now, but that customers' keys are taken, signatures of version 2 are still known,
+    /// and the checksums that came in 2026 are not.
     February2026,
     /// S3 before April 2023: new buckets have ACLs enabled, the writer owns what is uploaded, nothing blocks public
     /// access, owners have display names, grants can name e-mail addresses, signatures of version 2 are known, and no

@@ -92,8 +92,8 @@ impl Builder {
 
     /// Whose signatures are verified. Default in every edition: [`Auth::Keys`].
     ///
-    /// The form of a signature is checked whoever signs, a presigned request expires, and signs all headers of Amazon's,
-    /// but for [`Auth::None`].
+    /// The form of a signature is checked whoever signs, and a presigned request expires and signs all headers of
+    /// Amazon's, but for [`Auth::None`].
     /// Whether a client's clock is off by more than [`max_skew`](Self::max_skew) is asked where its signature is
     /// verified: a client with a clock of its own can talk to a world that stands still.
     pub fn auth(mut self, auth: Auth) -> Self {
