@@ -7,6 +7,7 @@ use crate::model::bucket::Bucket;
 use crate::model::region::US_EAST_1;
 use crate::shape::{Route, Row};
 use crate::wire::address::Address;
+use crate::wire::checksum_name;
 use crate::wire::headers::Headers;
 use crate::wire::host::{Endpoint, Host};
 
@@ -60,13 +61,11 @@ pub(super) fn check_encryption(entry: &Entry, headers: &Headers, address: &Addre
 /// # Errors
 /// `InvalidRequest`.
 pub(super) fn check_checksum_names<'a>(rows: &[Row], mut names: impl Iterator<Item = &'a str>) -> Result<(), S3Error> {
-    const PREFIX: &str = "x-amz-checksum-";
-    const OTHERS: [&str; 3] = ["x-amz-checksum-algorithm", "x-amz-checksum-type", "x-amz-checksum-mode"];
     let is_row = |name: &str| rows.iter().any(|row| row.name == name);
     let takes_values = is_row("x-amz-checksum-crc32");
-    let is_unknown = |name: &str| name.starts_with(PREFIX) && !is_row(name) && !OTHERS.contains(&name);
+    let is_unknown = |name: &str| checksum_name::algorithm_of(name).is_some() && !is_row(name);
     match names.find(|name| takes_values && is_unknown(name)) {
         None => Ok(()),
-        Some(name) => Err(answers::CHECKSUM_ALGORITHM_HEADER.error().because(format!("{name} names no algorithm"))),
+        Some(name) => Err(checksum_name::unknown(name)),
     }
 }

@@ -220,16 +220,18 @@ fn loaded(s3: &FakeS3) -> Object {
     store.bucket("loaded").unwrap().object(&ObjectKey::try_from("db.tar").unwrap()).unwrap().clone()
 }
 
-/// Has a world loaded by one thread, while another does something to the one that is there.
-fn load_and_meanwhile(meanwhile: impl Fn(&mut Store)) -> FakeS3 {
+/// Has a world loaded by one thread, a day after its start, while another does something to the one that is there.
+fn load_and_meanwhile(meanwhile: impl Fn(&FakeS3, &mut Store)) -> FakeS3 {
     let mut result = None;
     for _ in 0..10 {
         let sent = World::from_json(&text()).unwrap();
         let payload = loaded(&FakeS3::builder().opaque_etags().world(sent.clone()).build()).payload();
         let s3 = world();
+        s3.clock().advance(crate::days(1));
         let load = || s3.load(&sent).unwrap();
         let is_digested = || payload.computed()[MD5];
-        if digests_ahead(&s3, load, is_digested, |store| store.bucket("loaded").is_ok(), &meanwhile) {
+        if digests_ahead(&s3, load, is_digested, |store| store.bucket("loaded").is_ok(), |store| meanwhile(&s3, store))
+        {
             result = Some(s3);
             break;
         }
@@ -239,14 +241,14 @@ fn load_and_meanwhile(meanwhile: impl Fn(&mut Store)) -> FakeS3 {
 
 #[test]
 fn a_world_is_made_before_it_takes_the_place_of_another() {
-    let s3 = load_and_meanwhile(|_| ());
+    let s3 = load_and_meanwhile(|_, _| ());
     assert_eq!(s3.buckets().len(), 1);
     assert_eq!(loaded(&s3).len(), BYTES);
 }
 
 #[test]
 fn requests_that_are_named_while_a_world_is_loaded_are_named_once() {
-    let s3 = load_and_meanwhile(|store| {
+    let s3 = load_and_meanwhile(|_, store| {
         store.ids.request();
         store.ids.upload();
     });
@@ -259,13 +261,24 @@ fn versions_that_are_made_while_a_world_is_loaded_share_no_id_with_it() {
     let alone = world();
     alone.load(&World::from_json(&text()).unwrap()).unwrap();
     let version = |s3: &FakeS3| s3.bucket("loaded").versions()[0].version_id.clone();
-    let s3 = load_and_meanwhile(|store| _ = store.ids.order());
+    let s3 = load_and_meanwhile(|_, store| _ = store.ids.order());
     assert_ne!(version(&s3), version(&alone));
 }
 
 /// Time that goes by meanwhile goes by in what is loaded.
 #[test]
 fn a_clock_that_is_turned_while_a_world_is_loaded_is_not_turned_back() {
-    let s3 = load_and_meanwhile(|store| store.pass_to(crate::model::time::later(store.now(), crate::days(1))));
-    assert_eq!(s3.clock().now().to_string(), "2026-01-02T10:30:00Z");
+    let s3 = load_and_meanwhile(|_, store| store.pass_to(crate::model::time::later(store.now(), crate::days(1))));
+    assert_eq!(s3.clock().now().to_string(), "2026-01-03T10:30:00Z");
+}
+
+/// What was begun of the world before has dates and ids that are still to come in one that began anew.
+#[test]
+fn a_world_that_begins_anew_while_another_is_loaded_has_no_object_of_later() {
+    let s3 = load_and_meanwhile(|s3, store| {
+        *store = s3.world.beginning.begin().unwrap();
+        s3.world.generation.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    });
+    assert_eq!(s3.clock().now().to_string(), "2026-01-01T10:30:00Z");
+    assert_eq!(loaded(&s3).last_modified, s3.clock().now());
 }

@@ -205,6 +205,15 @@ impl fmt::Display for Kind {
     }
 }
 
+/// The MD5 that a `Content-MD5` says.
+///
+/// # Errors
+/// `InvalidDigest`, where it says none.
+pub fn read_md5(sent: &str) -> Result<[u8; 16], S3Error> {
+    let raw = base64::decode(sent).ok().and_then(|raw| <[u8; 16]>::try_from(raw).ok());
+    raw.ok_or_else(|| answers::DIGEST_MD5_INVALID.error().with("Content-MD5", sent))
+}
+
 /// A value and its algorithm. The length is right because it was parsed or computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checksum {

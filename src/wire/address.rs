@@ -1,5 +1,6 @@
 //! Where a request goes: bucket, key and query, whichever way they are written.
 
+use super::checksum_name;
 use super::host::Host;
 use super::query::Query;
 use crate::error::{S3Error, answers};
@@ -72,8 +73,7 @@ impl<'a> Address<'a> {
 
     /// Whether a presigned request carries a checksum in its query.
     pub fn has_checksum(&self) -> bool {
-        const OTHERS: [&str; 3] = ["algorithm", "mode", "type"];
-        self.hoisted_with("x-amz-checksum-").any(|(name, _)| !OTHERS.contains(&name.as_str()))
+        self.hoisted_with(checksum_name::PREFIX).any(|(name, _)| checksum_name::names_algorithm(&name))
     }
 
     /// All headers that begin with this, which is cut off, where a presigned request carries them in its query.

@@ -1,10 +1,11 @@
 //! How a body travels: its length, its frames, and the hash that is signed with it.
 
+use super::checksum_name::{self, PREFIX, algorithm_of};
 use super::chunked::{self, Signed, Unframed};
 use super::headers::Headers;
 use super::signature::chunks::Chain;
 use crate::error::{S3Error, answers};
-use crate::model::checksum::{Algorithm, Checksum};
+use crate::model::checksum::{self, Algorithm, Checksum};
 use crate::model::name::hex;
 use crate::model::payload::Payload;
 use crate::shape::Digest;
@@ -198,8 +199,7 @@ pub fn check_document_digest(
     let claimed = if asked == Digest::Md5Alone { None } else { claimed_of_document(headers, unframed, knows_newer)? };
     let md5 = headers.get("content-md5");
     if let Some(sent) = md5 {
-        let raw = base64::decode(sent).ok().and_then(|raw| <[u8; 16]>::try_from(raw).ok());
-        let claimed = raw.ok_or_else(|| answers::DIGEST_MD5_INVALID.error().with("Content-MD5", sent))?;
+        let claimed = checksum::read_md5(sent)?;
         let md5 = unframed.payload.md5()?;
         if claimed != md5 {
             let error = answers::DIGEST_MD5_MISMATCH.error().with("ExpectedDigest", base64::encode(claimed));
@@ -222,12 +222,9 @@ fn claimed_of_document(
     unframed: &Unframed,
     knows_newer: bool,
 ) -> Result<Option<Checksum>, S3Error> {
-    const PREFIX: &str = "x-amz-checksum-";
-    const OTHERS: [&str; 3] = ["algorithm", "type", "mode"];
-    let is_algorithm = |name: &str| Algorithm::try_from(&ChecksumAlgorithm::from(name)).is_ok();
-    let mut names = headers.names().filter_map(|name| name.strip_prefix(PREFIX));
-    if let Some(name) = names.find(|name| !OTHERS.contains(name) && !is_algorithm(name)) {
-        return Err(answers::CHECKSUM_ALGORITHM_HEADER.error().because(format!("{PREFIX}{name} names no algorithm")));
+    let is_known = |name: &str| Algorithm::try_from(&ChecksumAlgorithm::from(name)).is_ok();
+    if let Some(header) = headers.names().find(|header| !algorithm_of(header).is_none_or(is_known)) {
+        return Err(checksum_name::unknown(header));
     }
     let mut values = Vec::new();
     for name in ChecksumAlgorithm::values() {

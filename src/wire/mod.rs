@@ -5,6 +5,7 @@
 //! is right is asked of the request as it was sent ([`signature`]).
 
 pub(crate) mod address;
+pub(crate) mod checksum_name;
 pub(crate) mod chunked;
 pub(crate) mod fields;
 pub(crate) mod form;

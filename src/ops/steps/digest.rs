@@ -4,7 +4,7 @@
 //! syntax, the syntax of `Content-MD5`, the upload's algorithm, and then the bytes.
 
 use crate::error::{Answer, S3Error, answers};
-use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
+use crate::model::checksum::{self, Algorithm, Checksum, ObjectChecksum};
 use crate::model::name::hex;
 use crate::model::payload::Payload;
 use crate::model::settings::EntityTags;
@@ -127,7 +127,7 @@ impl Claimed {
         settings: &Settings,
     ) -> Result<Self, S3Error> {
         let checksum = Checksum::claimed(&values(headers), sdk_algorithm, settings.knows_newer_checksums)?;
-        let md5 = content_md5.map(parse_md5).transpose()?;
+        let md5 = content_md5.map(checksum::read_md5).transpose()?;
         Ok(Self { checksum, md5 })
     }
 
@@ -158,11 +158,6 @@ impl Claimed {
 pub(crate) enum ExpectedDigest {
     Hex,
     Base64,
-}
-
-fn parse_md5(text: &str) -> Result<[u8; 16], S3Error> {
-    let raw = base64::decode(text).ok().and_then(|raw| <[u8; 16]>::try_from(raw).ok());
-    raw.ok_or_else(|| answers::DIGEST_MD5_INVALID.error().with("Content-MD5", text))
 }
 
 #[cfg(test)]
