@@ -331,9 +331,9 @@ impl Upload {
     }
 
     /// A checksum of the whole is ignored where the upload has no algorithm, and one of all bytes counts only together
-    /// with `x-amz-checksum-type: FULL_OBJECT` (recorded of CRC32C). Where that header is missing it means the usual type
-    /// of the algorithm, so a CRC64NVME needs none; and the number of parts behind a composite value may be left out
-    /// (both by swift's tests against S3).
+    /// with `x-amz-checksum-type: FULL_OBJECT` (recorded of CRC32C). Where that header is missing it means the usual
+    /// type of the algorithm, so a CRC64NVME needs none; and the number of parts behind a composite value may be left
+    /// out (both by swift's tests against S3).
     fn check_claimed_checksum(&self, claims: &Claims, own: Option<&ObjectChecksum>) -> Result<(), S3Error> {
         let (Some((algorithm, kind)), Some((claimed, value)), Some(own)) = (self.checksum, &claims.checksum, own)
         else {

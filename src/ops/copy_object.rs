@@ -95,13 +95,7 @@ impl Rules for CopyObjectInput {
         // It is one piece, whatever its source was made of: its checksum is of all bytes.
         let payload = source.payload().or_digested(&call.source);
         let default = call.store.settings.default_checksum.filter(|_| new.encryption.customer_key().is_none());
-        let checksum = match algorithm(source, asked, default) {
-            Some(algorithm) => Some(match known(source, algorithm) {
-                Some(known) => known.clone(),
-                None => ObjectChecksum::full(Checksum::of(algorithm, &payload)?),
-            }),
-            None => None,
-        };
+        let checksum = checksum(source, &payload, algorithm(source, asked, default))?;
         attributes.tags = tags.unwrap_or_else(|| source.attributes.tags.clone());
         let etag = ETag::of_digest(call.store.digest_for_tag(&payload, &new.encryption));
         let copy = Object::put(payload, etag, attributes, checksum, now).encrypted(new.encryption).locked(lock);
@@ -168,6 +162,17 @@ fn copied(source: &Object, sent: Attributes, replaces: bool) -> Attributes {
 fn algorithm(source: &Object, asked: Option<Algorithm>, by_default: Option<Algorithm>) -> Option<Algorithm> {
     let kept = source.checksum.as_ref().map(|own| own.checksum.algorithm);
     asked.or(kept).or(by_default)
+}
+
+/// A copy's checksum by an algorithm, if there is any.
+fn checksum(
+    source: &Object,
+    payload: &Payload,
+    algorithm: Option<Algorithm>,
+) -> Result<Option<ObjectChecksum>, S3Error> {
+    let Some(algorithm) = algorithm else { return Ok(None) };
+    let compute = || Checksum::of(algorithm, payload).map(ObjectChecksum::full);
+    known(source, algorithm).cloned().map_or_else(compute, Ok).map(Some)
 }
 
 /// A copy's checksum, where its source has it already: one of all bytes is that of whoever has the same bytes.
