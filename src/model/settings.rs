@@ -31,8 +31,7 @@ pub enum Edition {
     /// and the checksums that came in 2026 are not.
     February2026,
     /// S3 before April 2023: new buckets have ACLs enabled, the writer owns what is uploaded, nothing blocks public
-    /// access, owners have display names, grants can name e-mail addresses, signatures of version 2 are known, and no
-    /// checksum is added where nobody asks for one.
+    /// access, owners have display names, grants can name e-mail addresses, and signatures of version 2 are known.
     Classic,
 }
 
@@ -225,7 +224,7 @@ impl Settings {
             bucket_quota: BUCKET_QUOTA,
             knows_newer_checksums: edition == Edition::Current,
             takes_plain_chunks: true,
-            default_checksum: (!is_classic).then_some(Self::DEFAULT_CHECKSUM),
+            default_checksum: Some(Self::DEFAULT_CHECKSUM),
             refuses_parts_without_checksums: false,
             kms_permissions: KmsPermissions::Observed,
             entity_tags: EntityTags::Md5,

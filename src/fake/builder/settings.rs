@@ -142,7 +142,7 @@ impl Builder {
 
     /// Whether S3 adds a checksum of its own choice, CRC64NVME, where nobody asked for one. Otherwise objects have what
     /// came with them alone, and an upload that was created without an algorithm refuses parts that have checksums.
-    /// Default: it does, but for [`Edition::Classic`](crate::Edition::Classic).
+    /// Default in every edition: it does, because today's SDKs send a CRC32 with every part.
     ///
     /// ```
     /// use fake_s3::{FakeS3, operation::upload_part::UploadPartInput};
