@@ -33,7 +33,7 @@ impl Rules for DeleteObjectInput {
         if self.if_match_size.is_some() {
             return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", "x-amz-if-match-size"));
         }
-        // It is of the newest version alone, and not compared with one that is named.
+        // It is of the newest version alone, and not compared with one that is named (field report: localstack 13894).
         if self.if_match.is_some() && version.is_some() {
             return Err(CONDITION_NOT_IMPLEMENTED.error().with("Header", "If-Match"));
         }
