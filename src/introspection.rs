@@ -1,8 +1,8 @@
 //! What the crate declares of itself, for its own tests: not part of the API.
 
-use crate::dispatch::{self, ANSWERS, ENTRIES};
-use crate::error::Answer;
-pub use crate::shape::{Place, Row};
+use crate::api::error::Answer;
+pub use crate::api::shape::{Place, Row};
+use crate::http::dispatch::{self, ANSWERS, ENTRIES};
 use http::Request;
 
 /// The rows of the table of errors that an operation may answer. The operation is `*` where it is any.
@@ -14,7 +14,7 @@ pub fn declared() -> Vec<(&'static str, &'static Answer)> {
 
 /// The whole table of errors.
 pub fn table() -> &'static [&'static Answer] {
-    crate::error::answers::ALL
+    crate::api::error::answers::ALL
 }
 
 /// An operation's table.

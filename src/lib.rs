@@ -10,39 +10,33 @@
 #![recursion_limit = "256"]
 
 #[macro_use]
-mod shape;
-#[macro_use]
-pub mod types;
-
-mod alarm;
-mod arrival;
-mod body;
-mod dispatch;
-pub mod error;
+mod api;
 mod fake;
-mod interventions;
+mod http;
 #[doc(hidden)]
 pub mod introspection;
 mod model;
 mod ops;
-pub mod primitives;
 mod s3;
 #[cfg(feature = "aws-sdk")]
 mod sdk;
 #[cfg(feature = "server")]
 mod server;
-mod timeline;
-mod timers;
-mod wire;
 mod world;
 
-pub use body::Body;
-pub use error::service::Error;
+pub use api::{error, primitives, types};
+
+pub use api::error::service::Error;
+pub use api::shape::Fluent;
+pub use fake::calls::interventions::{Hold, Moment};
+pub use fake::timeline::Timeline;
 pub use fake::{
     AccountHandle, Anchor, AnonymousHandle, BucketHandle, Builder, Clock, FakeS3, IdentityHandle, Kms, KmsKey,
     ObjectView, PartView, Refusal, RetentionView, UploadView, VersionView, days, hours, minutes, seconds,
 };
-pub use interventions::{Hold, Moment};
+pub use http::body::Body;
+#[cfg(feature = "server")]
+pub use http::wire::host::{Domain, DomainError};
 pub use model::event::{Event, EventKind};
 pub use model::meter::{MeterView, Stored, Usage};
 pub use model::name::{BucketName, ObjectKey, UploadId};
@@ -54,10 +48,6 @@ pub use ops::{IntoInput, Operation, OutputOf, Rules};
 pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
 #[cfg(feature = "server")]
 pub use server::{Logged, Server, ServerBuilder, Service};
-pub use shape::Fluent;
-pub use timeline::Timeline;
-#[cfg(feature = "server")]
-pub use wire::host::{Domain, DomainError};
 pub use world::{World, WorldError};
 
 /// Which way in to choose.

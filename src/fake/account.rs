@@ -1,17 +1,17 @@
 //! Accounts of the world, their users and roles, and nobody: whoever can call.
 
 use super::{BucketHandle, FakeS3};
-use crate::body::Body;
-use crate::error::S3Error;
+use crate::api::error::S3Error;
+use crate::api::primitives::DateTime;
+use crate::api::types::PublicAccessBlockConfiguration;
+use crate::http::body::Body;
 use crate::model::access::account::{AccessKey, Account, AccountId, Session};
 use crate::model::access::policy::{Policy, PolicyOf};
 use crate::model::access::principal::Principal;
 use crate::model::name::BucketName;
 use crate::ops::create_bucket::CreateBucketInput;
 use crate::ops::{IntoInput, OutputOf};
-use crate::primitives::DateTime;
 use crate::s3::Client;
-use crate::types::PublicAccessBlockConfiguration;
 use bytes::Bytes;
 use http::{Request, Response};
 

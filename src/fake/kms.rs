@@ -1,12 +1,12 @@
 //! The keys of KMS that the world has: set up here, used by S3.
 
 use super::{AccountHandle, FakeS3};
+use crate::api::primitives::DateTime;
 use crate::model::access::account::AccountId;
 use crate::model::access::policy::{Policy, PolicyOf};
 use crate::model::kms::{Action, AliasArn, Grant, Key, KeyArn, Named, State, Usage, is_alias, is_grantee, uuid};
 use crate::model::name::some_of;
 use crate::model::time::later;
-use crate::primitives::DateTime;
 
 impl FakeS3 {
     /// The keys of KMS, to make some and to have them go away. Nothing is encrypted; what is kept is what S3 asks of

@@ -1,6 +1,6 @@
 //! What a world tells of the calls that it refuses.
 
-use crate::error::S3Error;
+use crate::api::error::S3Error;
 use std::fmt;
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 //! when they are there.
 
 use super::FakeS3;
+use crate::api::types::ChecksumAlgorithm;
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::name::{BucketName, ETag, ObjectKey};
 use crate::model::object::{Attributes, Object};
@@ -14,7 +15,6 @@ use crate::ops::put_object::PutObjectInput;
 use crate::ops::upload_part::UploadPartInput;
 use crate::ops::upload_part_copy::UploadPartCopyInput;
 use crate::ops::{self, Call};
-use crate::types::ChecksumAlgorithm;
 use crate::{World, model::access::caller::Caller};
 use bytes::Bytes;
 use parking_lot::MutexGuard;

@@ -1,5 +1,7 @@
 //! What is seen of a bucket from outside S3: uploads, parts, objects and versions as they are at that moment.
 
+use crate::api::primitives::DateTime;
+use crate::api::types::ObjectLockRetentionMode;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::lock::Retention;
 use crate::model::name::ObjectKey;
@@ -7,8 +9,6 @@ use crate::model::payload::Payload;
 use crate::model::tag::Tags;
 use crate::model::upload::Upload;
 use crate::model::version::{Version, Versions};
-use crate::primitives::DateTime;
-use crate::types::ObjectLockRetentionMode;
 use bytes::Bytes;
 use std::collections::BTreeMap;
 use std::ops::Range;

@@ -1,14 +1,14 @@
 //! The world as a whole: replaced, written down, begun again.
 
 use super::FakeS3;
-use super::pace::Running;
+use super::time::pace::Running;
 #[cfg(feature = "server")]
 use super::views::{UploadView, view_upload};
+#[cfg(feature = "server")]
+use crate::api::primitives::DateTime;
 use crate::model::store::Store;
 #[cfg(feature = "server")]
 use crate::model::{bucket::Bucket, name::BucketName};
-#[cfg(feature = "server")]
-use crate::primitives::DateTime;
 use crate::world::{World, WorldError};
 use parking_lot::MutexGuard;
 use std::mem;

@@ -2,8 +2,8 @@
 
 use super::crc;
 use super::payload::Payload;
-use crate::error::{S3Error, answers};
-use crate::types;
+use crate::api::error::{S3Error, answers};
+use crate::api::types;
 use aws_smithy_types::base64;
 use std::fmt;
 use std::hash::Hasher;

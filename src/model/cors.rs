@@ -1,7 +1,7 @@
 //! Which pages of other origins may ask a bucket for what, and be told the answer.
 
-use crate::error::{Answer, S3Error, answers};
-use crate::types::CorsRule;
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::types::CorsRule;
 
 /// What a configuration that is put answers.
 pub(crate) static ANSWERS: [&Answer; 6] = [

@@ -1,7 +1,7 @@
 //! What the index of deadlines holds.
 
 use super::name::{BucketName, ObjectKey, UploadId};
-use crate::primitives::DateTime;
+use crate::api::primitives::DateTime;
 
 /// One deadline. What falls due at one instant does so in this order: by bucket, by key, of a key first what befalls
 /// its versions, then its uploads in the order of their initiation.

@@ -2,8 +2,8 @@
 
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::version::VersionId;
-use crate::primitives::{DateTime, DateTimeFormat};
-use crate::types::StorageClass;
+use crate::api::primitives::{DateTime, DateTimeFormat};
+use crate::api::types::StorageClass;
 use std::fmt;
 
 /// Something that happened on the way while the clock was turned.

@@ -7,7 +7,7 @@ use super::event::{Event, EventKind};
 use super::lifecycle::Deadline;
 use super::name::{BucketName, ObjectKey, UploadId};
 use super::upload::{How, Upload};
-use crate::primitives::DateTime;
+use crate::api::primitives::DateTime;
 use std::collections::{BTreeMap, VecDeque};
 
 /// How many uploads that have ended, and how many events, are kept.

@@ -5,8 +5,8 @@
 
 use super::event::instant;
 use super::time::{DAY_SECONDS, LAST_SECOND};
-use crate::primitives::DateTime;
-use crate::types::{ObjectLockMode, ObjectLockRetentionMode};
+use crate::api::primitives::DateTime;
+use crate::api::types::{ObjectLockMode, ObjectLockRetentionMode};
 use std::fmt;
 
 /// Who may undo a retention.

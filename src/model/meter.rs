@@ -4,8 +4,8 @@
 //! between changes nothing has to happen, since bytes that lie still add up by themselves.
 
 use super::time::between;
-use crate::primitives::DateTime;
-use crate::types::StorageClass;
+use crate::api::primitives::DateTime;
+use crate::api::types::StorageClass;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::{Add, AddAssign};

@@ -1,6 +1,6 @@
 //! Names and numbers that are right because they were parsed.
 
-use crate::error::{S3Error, answers};
+use crate::api::error::{S3Error, answers};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Borrow;
 use std::fmt;

@@ -3,7 +3,7 @@
 use super::checksum::{Algorithm, Checksum};
 use super::crc::{self, Field};
 use super::pattern::{self, Pattern};
-use crate::error::{S3Error, answers};
+use crate::api::error::{S3Error, answers};
 use bytes::Bytes;
 use md5::{Digest as _, Md5};
 use once_cell::sync::OnceCell;

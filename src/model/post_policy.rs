@@ -3,8 +3,8 @@
 //! It is read once into conditions that can be asked, and gives its verdict on one form.
 
 use super::access::policy::json::Json;
-use crate::error::{Answer, S3Error, answers};
-use crate::primitives::{DateTime, DateTimeFormat};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::primitives::{DateTime, DateTimeFormat};
 use aws_smithy_types::base64;
 
 /// What a policy answers: that it is none, and that a form is not as it says.

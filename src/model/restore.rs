@@ -5,8 +5,8 @@
 
 use super::lifecycle::due;
 use super::time::LAST_SECOND;
-use crate::primitives::DateTime;
-use crate::types::{StorageClass, Tier};
+use crate::api::primitives::DateTime;
+use crate::api::types::{StorageClass, Tier};
 
 const MINUTE: i64 = 60;
 const HOUR: i64 = 60 * MINUTE;
@@ -140,7 +140,7 @@ fn midnight_after(at: DateTime) -> DateTime {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::primitives::DateTimeFormat;
+    use crate::api::primitives::DateTimeFormat;
     use proptest::prelude::*;
 
     fn at(text: &str) -> DateTime {

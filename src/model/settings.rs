@@ -4,7 +4,7 @@ use super::checksum::Algorithm;
 use super::encryption::DefaultEncryption;
 use super::lifecycle::{self, Day, FromMidnight, SmallObjects};
 use super::upload::Limits;
-use crate::types::{ObjectOwnership, PublicAccessBlockConfiguration};
+use crate::api::types::{ObjectOwnership, PublicAccessBlockConfiguration};
 use std::time::Duration;
 
 /// A state of Amazon S3: what it did by default at some time.

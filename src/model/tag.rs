@@ -1,7 +1,7 @@
 //! Tags of objects and of buckets: parsed once, and from then on no two have the same key.
 
-use crate::error::{Answer, S3Error, answers};
-use crate::types::Tag;
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::types::Tag;
 use std::collections::BTreeSet;
 
 const MAX_KEY_CHARACTERS: usize = 128;

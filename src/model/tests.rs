@@ -11,8 +11,8 @@ use super::payload::Payload;
 use super::settings::Lag;
 use super::store::Store;
 use super::upload::{Part, Upload};
-use crate::primitives::DateTime;
-use crate::types::StorageClass;
+use crate::api::primitives::DateTime;
+use crate::api::types::StorageClass;
 use proptest::prelude::*;
 use std::time::Duration;
 

@@ -1,6 +1,6 @@
 //! Arithmetic of instants.
 
-use crate::primitives::DateTime;
+use crate::api::primitives::DateTime;
 use std::num::NonZeroU64;
 use std::time::Duration;
 

@@ -5,7 +5,7 @@
 
 use super::object::Object;
 use super::time::Compact;
-use crate::primitives::DateTime;
+use crate::api::primitives::DateTime;
 use std::fmt;
 
 /// The id of a version. As a text it is what S3 shows, `null` or the id.

@@ -1,7 +1,7 @@
 //! Any operation's input, output and error: enums made by the list of operations, for what cannot be generic.
 
 use super::for_each_operation;
-use crate::error::{ErrorMetadata, ProvideErrorMetadata};
+use crate::api::error::{ErrorMetadata, ProvideErrorMetadata};
 use std::fmt;
 
 macro_rules! enums {

@@ -4,8 +4,8 @@
 
 use super::prelude::*;
 use crate::model::payload::Payload;
-use crate::body::Segments;
-use crate::shape::Field;
+use crate::http::body::Segments;
+use crate::api::shape::Field;
 use steps::customer_key::Sent;
 use steps::kms_key::Subject;
 use steps::range::Selected;

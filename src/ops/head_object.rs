@@ -3,7 +3,7 @@
 //! [`HeadObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
 
 use super::prelude::*;
-use crate::shape::Field;
+use crate::api::shape::Field;
 use steps::customer_key::Sent;
 use steps::kms_key::{READ, Subject};
 

@@ -10,13 +10,13 @@ pub(crate) mod guesses;
 pub(crate) mod post_object;
 pub(crate) mod steps;
 
-use crate::error::{Answer, OperationError, S3Error, answers};
+use crate::api::error::{Answer, OperationError, S3Error, answers};
+use crate::api::shape::{Input, Malformed, Output, Route, Source};
 use crate::model::access::account::AccountId;
 use crate::model::access::caller::Caller;
 use crate::model::payload::Payload;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
-use crate::shape::{Input, Malformed, Output, Route, Source};
 use std::cell::Cell;
 use std::fmt;
 
@@ -108,13 +108,13 @@ macro_rules! modules {
             }
             impl IntoInput for $module::[<$name Input>] {
                 type Input = Self;
-                fn into_input(self) -> Result<Self, crate::error::BuildError> {
+                fn into_input(self) -> Result<Self, crate::api::error::BuildError> {
                     Ok(self)
                 }
             }
             impl IntoInput for $module::[<$name InputBuilder>] {
                 type Input = $module::[<$name Input>];
-                fn into_input(self) -> Result<Self::Input, crate::error::BuildError> {
+                fn into_input(self) -> Result<Self::Input, crate::api::error::BuildError> {
                     self.build()
                 }
             }
@@ -196,7 +196,7 @@ pub trait IntoInput {
     ///
     /// # Errors
     /// Where a required field of a nested value is missing.
-    fn into_input(self) -> Result<Self::Input, crate::error::BuildError>;
+    fn into_input(self) -> Result<Self::Input, crate::api::error::BuildError>;
 }
 
 /// What an input, or its builder, is answered with.
@@ -335,11 +335,11 @@ mod prelude {
     pub(super) use super::steps::access::{self, charged};
     pub(super) use super::steps::{self, bucket, key, now};
     pub(super) use super::{Ahead, Call, Rules};
-    pub(super) use crate::error::answers::*;
-    pub(super) use crate::error::{Answer, S3Error, operation_error};
+    pub(super) use crate::api::error::answers::*;
+    pub(super) use crate::api::error::{Answer, S3Error, operation_error};
+    pub(super) use crate::api::primitives::DateTime;
+    pub(super) use crate::api::shape::{Malformed, Metadata, Route, Source, Target};
+    pub(super) use crate::api::types::*;
     pub(super) use crate::model::access::action;
     pub(super) use crate::model::name::{ObjectKey, PartNumber, UploadId};
-    pub(super) use crate::primitives::DateTime;
-    pub(super) use crate::shape::{Malformed, Metadata, Route, Source, Target};
-    pub(super) use crate::types::*;
 }

@@ -3,7 +3,7 @@
 //! [`PutObjectRetention`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObjectRetention.html).
 
 use super::prelude::*;
-use crate::shape::Field as _;
+use crate::api::shape::Field as _;
 use crate::model::lock::Retention;
 
 impl Rules for PutObjectRetentionInput {

@@ -2,7 +2,7 @@
 //! operations.
 
 use super::S3;
-use crate::error::{ConnectorError, SdkError};
+use crate::api::error::{ConnectorError, SdkError};
 use crate::ops::any::{AnyError, AnyInput, AnyOutput};
 use crate::ops::{Operation, for_each_operation};
 use std::future::Future;

@@ -1,6 +1,6 @@
 //! The trait for the SDK's own client: what production passes where tests pass the mirror's.
 
-use crate::error::{
+use crate::api::error::{
     BoxError, ConnectorError, ErrorMetadata, Explain, HttpResponse, OperationError, ProvideErrorMetadata, S3Error,
     STORAGE_CLASS, SdkError,
 };

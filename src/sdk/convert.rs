@@ -3,9 +3,9 @@
 //! The macros are called by the tables, one for each kind of struct, so that a row that the SDK does not have does not
 //! compile. Bodies stay the streams that they are.
 
-use crate::error::BuildError;
-use crate::primitives::{ByteStream, DateTime};
-use crate::shape::Metadata;
+use crate::api::error::BuildError;
+use crate::api::primitives::{ByteStream, DateTime};
+use crate::api::shape::Metadata;
 
 /// A value of the mirror's that the SDK has too.
 pub trait IntoSdk {
@@ -79,7 +79,7 @@ macro_rules! convert_input {
     ($module:ident $name:ident [$($kind:ident $f:ident)*]) => { pastey::paste! {
         impl crate::sdk::convert::IntoSdk for $name {
             type Sdk = aws_sdk_s3::operation::$module::builders::[<$name Builder>];
-            fn into_sdk(self) -> Result<Self::Sdk, crate::error::BuildError> {
+            fn into_sdk(self) -> Result<Self::Sdk, crate::api::error::BuildError> {
                 let builder = Self::Sdk::default();
                 $(let builder = builder.[<set_ $f>](crate::sdk::convert::settable!($kind self.$f));)*
                 Ok(builder)
@@ -104,7 +104,7 @@ macro_rules! convert_output {
                 use aws_sdk_s3::operation::{RequestId as _, RequestIdExt as _};
                 let id = sdk.request_id().map(str::to_owned);
                 let extended = sdk.extended_request_id().map(str::to_owned);
-                let request_ids = crate::shape::RequestIds { id, extended };
+                let request_ids = crate::api::shape::RequestIds { id, extended };
                 Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* request_ids, ..Default::default() }
             }
         }
@@ -136,7 +136,7 @@ macro_rules! convert_both_ways {
         impl crate::sdk::convert::IntoSdk for $name {
             type Sdk = aws_sdk_s3::types::$name;
             #[allow(deprecated, reason = "fields that the SDK advises against are fields")]
-            fn into_sdk(self) -> Result<Self::Sdk, crate::error::BuildError> {
+            fn into_sdk(self) -> Result<Self::Sdk, crate::api::error::BuildError> {
                 let $builder = Self::Sdk::builder();
                 $(let $builder = $builder.[<set_ $f>](crate::sdk::convert::settable!($kind self.$f));)*
                 $build
@@ -179,20 +179,20 @@ macro_rules! settable {
 /// A value of which nothing is read: only tests can make one, and they send the least that the SDK takes.
 macro_rules! convert_unread {
     ($name:ident, $least:expr) => {
-        impl IntoSdk for crate::types::$name {
+        impl IntoSdk for crate::api::types::$name {
             type Sdk = aws_sdk_s3::types::$name;
             fn into_sdk(self) -> Result<Self::Sdk, BuildError> {
                 $least
             }
         }
-        impl FromSdk for crate::types::$name {
+        impl FromSdk for crate::api::types::$name {
             type Sdk = aws_sdk_s3::types::$name;
             fn from_sdk(_: Self::Sdk) -> Self {
                 Self {}
             }
         }
         #[cfg(test)]
-        impl crate::sdk::proof::Sample for crate::types::$name {
+        impl crate::sdk::proof::Sample for crate::api::types::$name {
             fn sample(_: &'static str) -> Self {
                 Self {}
             }
@@ -205,7 +205,7 @@ convert_unread!(
     Self::Sdk::builder().expression_type(aws_sdk_s3::types::ExpressionType::Sql).expression("").build()
 );
 
-impl IntoSdk for crate::types::ObjectEncryption {
+impl IntoSdk for crate::api::types::ObjectEncryption {
     type Sdk = aws_sdk_s3::types::ObjectEncryption;
     fn into_sdk(self) -> Result<Self::Sdk, BuildError> {
         match self {
@@ -216,7 +216,7 @@ impl IntoSdk for crate::types::ObjectEncryption {
 }
 
 #[cfg(test)]
-impl crate::sdk::proof::Sample for crate::types::ObjectEncryption {
+impl crate::sdk::proof::Sample for crate::api::types::ObjectEncryption {
     fn sample(field: &'static str) -> Self {
         Self::Ssekms(crate::sdk::proof::Sample::sample(field))
     }
@@ -227,7 +227,7 @@ macro_rules! convert_enum {
     ($name:ident) => {
         impl crate::sdk::convert::IntoSdk for $name {
             type Sdk = aws_sdk_s3::types::$name;
-            fn into_sdk(self) -> Result<Self::Sdk, crate::error::BuildError> {
+            fn into_sdk(self) -> Result<Self::Sdk, crate::api::error::BuildError> {
                 Ok(Self::Sdk::from(self.as_str()))
             }
         }

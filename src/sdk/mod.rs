@@ -13,13 +13,13 @@ mod socket;
 
 pub use client::{SdkClient, Sending};
 
-use crate::arrival::Arrival;
-use crate::body::collect;
+use crate::api::primitives::{ByteStream, SdkBody};
 use crate::fake::FakeS3;
+use crate::fake::time::timers::{Still, VirtualSleep};
+use crate::http::arrival::Arrival;
+use crate::http::body::collect;
 use crate::model::access::principal::Principal;
 use crate::model::payload::Payload;
-use crate::primitives::{ByteStream, SdkBody};
-use crate::timers::{Still, VirtualSleep};
 use aws_runtime::auth::PayloadSigningOverride;
 use aws_runtime::invocation_id::DefaultInvocationIdGenerator;
 use aws_sdk_s3::config::retry::RetryConfig;

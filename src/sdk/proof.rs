@@ -8,15 +8,15 @@
 
 use super::FakeS3;
 use super::convert::{FromSdk, IntoSdk};
-use crate::error::S3Error;
+use crate::api::error::S3Error;
+use crate::api::primitives::{ByteStream, DateTime};
+use crate::api::shape::{Input, Metadata, Output};
+use crate::http::wire::address::Address;
+use crate::http::wire::headers::Headers;
+use crate::http::wire::host::{self, Domain, Host};
+use crate::http::wire::{framing, read, write};
 use crate::model::payload::Payload;
 use crate::ops::{self, Operation, for_each_operation};
-use crate::primitives::{ByteStream, DateTime};
-use crate::shape::{Input, Metadata, Output};
-use crate::wire::address::Address;
-use crate::wire::headers::Headers;
-use crate::wire::host::{self, Domain, Host};
-use crate::wire::{framing, read, write};
 use aws_sdk_s3::config::{HttpClient, RuntimeComponents, SharedHttpClient};
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -206,7 +206,7 @@ where
     I: Operation + Sample + Debug + IntoSdk,
     I::Output: Sample + Debug + FromSdk,
 {
-    let names = |rows: &[crate::shape::Row]| rows.iter().map(|row| row.field).collect::<Vec<_>>();
+    let names = |rows: &[crate::api::shape::Row]| rows.iter().map(|row| row.field).collect::<Vec<_>>();
     check_fields(&format!("{}'s input", I::NAME), &names(I::ROWS), &sdk_input);
     check_fields(&format!("{}'s output", I::NAME), &names(<I::Output as Output>::ROWS), &sdk_output);
 

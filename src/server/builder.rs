@@ -5,7 +5,7 @@ use super::handler::{Handler, Panics, Socket};
 use super::log::{Log, Logged};
 use super::{Server, Service};
 use crate::fake::FakeS3;
-use crate::wire::host::{Domain, DomainError};
+use crate::http::wire::host::{Domain, DomainError};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;

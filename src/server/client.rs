@@ -1,7 +1,7 @@
 //! The least HTTP client that reaches a server of ours, for clients that bring none.
 
 use super::Server;
-use crate::primitives::SdkBody;
+use crate::api::primitives::SdkBody;
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;

@@ -1,7 +1,7 @@
 //! One line a request, for whoever wants to see what clients do.
 
-use crate::arrival::Arrival;
-use crate::error::S3Error;
+use crate::api::error::S3Error;
+use crate::http::arrival::Arrival;
 use http::request::Parts;
 use http::{Method, Response, Uri};
 use std::fmt;

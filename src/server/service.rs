@@ -1,7 +1,7 @@
 //! The world as a service of tower.
 
 use super::handler::Handler;
-use crate::primitives::SdkBody;
+use crate::api::primitives::SdkBody;
 use bytes::Buf;
 use http::{Request, Response, header};
 use http_body::Body;

@@ -3,12 +3,12 @@
 use super::date;
 use super::error::{At, WorldError};
 use super::policy::Document;
+use crate::api::primitives::DateTime;
+use crate::api::types::PublicAccessBlockConfiguration;
 use crate::model::access::account::{self, AccessKey as Key, AccountId, CanonicalId, OWN_ACCESS_KEY, Session};
 use crate::model::access::policy::{Policy, PolicyOf};
 use crate::model::access::principal::Principal;
 use crate::model::store::Store;
-use crate::primitives::DateTime;
-use crate::types::PublicAccessBlockConfiguration;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 

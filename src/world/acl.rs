@@ -1,11 +1,11 @@
 //! Access control lists, as the AWS CLI prints and takes them.
 
 use super::error::{At, WorldError};
+use crate::api::types::{self, Owner, Permission, Type};
 use crate::model::access::account::CanonicalId;
 use crate::model::access::acl::{Access, Acl};
 use crate::model::store::Store;
 use crate::ops::steps::{self, grantee::Grantees};
-use crate::types::{self, Owner, Permission, Type};
 use serde::{Deserialize, Serialize};
 
 /// A list, and whose it is.

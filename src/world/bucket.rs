@@ -8,6 +8,11 @@ use super::lifecycle;
 use super::object::Object;
 use super::policy::Document;
 use super::{account, date, said};
+use crate::api::primitives::DateTime;
+use crate::api::types::{
+    BucketVersioningStatus, MfaDelete, ObjectLockConfiguration, OwnershipControls, OwnershipControlsRule,
+    PublicAccessBlockConfiguration, RequestPaymentConfiguration, Tag,
+};
 use crate::model::access::acl::Access;
 use crate::model::access::policy::{Policy, PolicyOf};
 use crate::model::bucket::{self, Payer};
@@ -18,11 +23,6 @@ use crate::model::tag::{Tagged, Tags};
 use crate::ops::{
     get_bucket_request_payment, get_bucket_versioning, get_object_lock_configuration, put_bucket_ownership_controls,
     put_bucket_request_payment, put_bucket_versioning, put_object_lock_configuration, steps,
-};
-use crate::primitives::DateTime;
-use crate::types::{
-    BucketVersioningStatus, MfaDelete, ObjectLockConfiguration, OwnershipControls, OwnershipControlsRule,
-    PublicAccessBlockConfiguration, RequestPaymentConfiguration, Tag,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Borrow;
@@ -255,7 +255,7 @@ impl Bucket {
         }
         if let Some(Versioning { status, mfa_delete }) = self.versioning_configuration.clone() {
             let refused = at.field("VersioningConfiguration");
-            let sent = crate::types::VersioningConfiguration { mfa_delete, status };
+            let sent = crate::api::types::VersioningConfiguration { mfa_delete, status };
             let versioning = put_bucket_versioning::versioning(&sent).map_err(refused.refused())?;
             bucket.set_versioning(versioning).map_err(refused.refused())?;
         }

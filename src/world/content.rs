@@ -2,7 +2,9 @@
 
 use super::body::Body;
 use super::error::{At, WorldError};
-use crate::error::S3Error;
+use crate::api::error::S3Error;
+use crate::api::primitives::DateTime;
+use crate::api::types::{ChecksumAlgorithm, ChecksumType};
 use crate::model::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
 use crate::model::encryption::Encryption;
 use crate::model::name::ETag;
@@ -11,8 +13,6 @@ use crate::model::payload::Payload;
 use crate::model::settings::{EntityTags, Settings};
 use crate::model::store::Store;
 use crate::model::upload::{MAX_OBJECT_BYTES, MAX_PARTS};
-use crate::primitives::DateTime;
-use crate::types::{ChecksumAlgorithm, ChecksumType};
 use serde::{Deserialize, Serialize};
 
 /// A part of an object that was uploaded in parts.

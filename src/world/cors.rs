@@ -1,8 +1,8 @@
 //! Rules for pages of other origins, as the AWS CLI prints and takes them: lists have plural names, unlike in XML.
 
-use crate::error::S3Error;
+use crate::api::error::S3Error;
+use crate::api::types::CorsRule;
 use crate::model::cors::Cors;
-use crate::types::CorsRule;
 use serde::{Deserialize, Serialize};
 
 /// A bucket's rules.

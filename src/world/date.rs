@@ -1,7 +1,7 @@
 //! Instants, as they are written: to the nanosecond, so that none is moved by being saved.
 
+use crate::api::primitives::{DateTime, DateTimeFormat};
 use crate::model::time::{FIRST_SECOND, LAST_SECOND};
-use crate::primitives::{DateTime, DateTimeFormat};
 use serde::{Deserialize, Deserializer, Serializer, de::Error};
 
 #[expect(clippy::ref_option, reason = "serde passes the field by reference")]

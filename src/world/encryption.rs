@@ -1,7 +1,10 @@
 //! How buckets encrypt by default, and how objects are encrypted.
 
 use super::error::{At, WorldError};
-use crate::error::S3Error;
+use crate::api::error::S3Error;
+use crate::api::types::{
+    BlockedEncryptionTypes, ServerSideEncryption, ServerSideEncryptionConfiguration, ServerSideEncryptionRule,
+};
 use crate::model::access::caller::Caller;
 use crate::model::access::principal::Principal;
 use crate::model::encryption::{CustomerKey, DefaultMethod, Encryption};
@@ -12,9 +15,6 @@ use crate::model::store::Store;
 use crate::ops::create_multipart_upload::{CreateMultipartUploadInput, CreateMultipartUploadOutput};
 use crate::ops::steps::encryption::{of_new, tell};
 use crate::ops::{Call, get_bucket_encryption, put_bucket_encryption};
-use crate::types::{
-    BlockedEncryptionTypes, ServerSideEncryption, ServerSideEncryptionConfiguration, ServerSideEncryptionRule,
-};
 use aws_smithy_types::base64;
 use serde::{Deserialize, Serialize};
 

@@ -1,7 +1,7 @@
 //! What is wrong with a world, and where.
 
 use super::place;
-use crate::error::S3Error;
+use crate::api::error::S3Error;
 use crate::model::access::policy::Fault;
 use std::fmt;
 

@@ -4,11 +4,11 @@ use super::account;
 use super::date;
 use super::error::{At, WorldError};
 use super::policy::Document;
+use crate::api::primitives::DateTime;
 use crate::model::access::policy::{Policy, PolicyOf};
 use crate::model::kms::{self, Action, AliasArn, KeyArn, Named, State, Usage, is_alias, uuid};
 use crate::model::region::is_region;
 use crate::model::store::Store;
-use crate::primitives::DateTime;
 use serde::{Deserialize, Serialize};
 
 /// A key.

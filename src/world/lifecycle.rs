@@ -1,14 +1,14 @@
 //! Lifecycle rules, as the AWS CLI prints and takes them: lists have plural names, unlike in XML.
 
 use super::error::{At, WorldError};
-use crate::model::lifecycle::{Lifecycle, SmallObjects};
-use crate::model::store::Store;
-use crate::ops::put_bucket_lifecycle_configuration::small_objects;
-use crate::types::{
+use crate::api::types::{
     self, AbortIncompleteMultipartUpload, ExpirationStatus, LifecycleExpiration, LifecycleRule,
     LifecycleRuleAndOperator, LifecycleRuleFilter, NoncurrentVersionExpiration, NoncurrentVersionTransition, Tag,
     TransitionDefaultMinimumObjectSize,
 };
+use crate::model::lifecycle::{Lifecycle, SmallObjects};
+use crate::model::store::Store;
+use crate::ops::put_bucket_lifecycle_configuration::small_objects;
 use serde::{Deserialize, Serialize};
 
 /// A bucket's rules.

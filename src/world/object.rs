@@ -7,6 +7,11 @@ use super::content::{Content, Part};
 use super::encryption;
 use super::error::{At, WorldError};
 use super::{date, said};
+use crate::api::primitives::DateTime;
+use crate::api::types::{
+    ChecksumAlgorithm, ChecksumType, ObjectLockLegalHoldStatus, ObjectLockMode, ServerSideEncryption, StorageClass,
+    Tier,
+};
 use crate::model::access::acl::Access;
 use crate::model::bucket::{self, Versioning};
 use crate::model::lock::Lock;
@@ -18,11 +23,6 @@ use crate::model::tag::Tagged;
 use crate::model::version::{self, Version, VersionId};
 use crate::ops::create_multipart_upload::CreateMultipartUploadInput;
 use crate::ops::steps;
-use crate::primitives::DateTime;
-use crate::types::{
-    ChecksumAlgorithm, ChecksumType, ObjectLockLegalHoldStatus, ObjectLockMode, ServerSideEncryption, StorageClass,
-    Tier,
-};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::Bound;

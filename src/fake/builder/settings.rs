@@ -2,9 +2,9 @@
 
 use super::Builder;
 use super::change::Change;
+use crate::api::types::ObjectOwnership;
 use crate::model::lifecycle::Day;
 use crate::model::settings::{Auth, KmsPermissions, Lag, NewestUpload, Ownership};
-use crate::types::ObjectOwnership;
 use std::time::Duration;
 
 impl Builder {

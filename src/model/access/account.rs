@@ -2,8 +2,8 @@
 
 use super::policy::Policy;
 use super::principal::Principal;
+use crate::api::primitives::DateTime;
 use crate::model::settings::{Auth, PublicAccessBlock};
-use crate::primitives::DateTime;
 use aws_smithy_types::base64;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;

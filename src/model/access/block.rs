@@ -19,8 +19,8 @@ pub fn of(store: &Store, owner: &AccountId, own: Option<PublicAccessBlock>) -> P
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::primitives::DateTime;
     use crate::model::name::BucketName;
-    use crate::primitives::DateTime;
 
     const NOTHING: PublicAccessBlock = PublicAccessBlock::NOTHING;
 

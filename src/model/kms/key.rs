@@ -2,8 +2,8 @@
 
 use super::KeyArn;
 use super::permission::{Grant, is_granted};
+use crate::api::primitives::DateTime;
 use crate::model::access::policy::{Asked, Naming, Policy, Verdict};
-use crate::primitives::DateTime;
 use std::fmt;
 
 /// What a key is for.

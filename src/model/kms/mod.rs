@@ -11,8 +11,8 @@ pub use key::{Key, State, Usage};
 pub use permission::{Action, Grant, Refusal, decide, is_grantee};
 
 use super::access::account::AccountId;
-use crate::error::{S3Error, answers};
-use crate::primitives::DateTime;
+use crate::api::error::{S3Error, answers};
+use crate::api::primitives::DateTime;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 

@@ -4,9 +4,9 @@
 use super::filter::{Filter, describe};
 use super::rule::{Noncurrent, Rule, When};
 use super::{deadline, schema, transitions};
-use crate::error::{S3Error, answers};
-use crate::primitives::{DateTime, DateTimeFormat};
-use crate::types::{ExpirationStatus, LifecycleRule};
+use crate::api::error::{S3Error, answers};
+use crate::api::primitives::{DateTime, DateTimeFormat};
+use crate::api::types::{ExpirationStatus, LifecycleRule};
 use std::collections::BTreeSet;
 
 const MAX_RULES: usize = 1000;

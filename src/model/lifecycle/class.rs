@@ -1,7 +1,7 @@
 //! Where a rule can move what: the waterfall of storage classes, and the sizes that are worth it.
 
 use super::filter::Filter;
-use crate::types::{StorageClass, TransitionDefaultMinimumObjectSize};
+use crate::api::types::{StorageClass, TransitionDefaultMinimumObjectSize};
 
 /// 128 KiB: smaller objects cost more to move, and to keep elsewhere, than that saves.
 const SMALL: u64 = 128 * 1024;

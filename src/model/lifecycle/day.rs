@@ -1,7 +1,7 @@
 //! How long a day is to rules: what they count in days is shown in those of the calendar, and done in these.
 
+use crate::api::primitives::DateTime;
 use crate::model::time::{DAY_SECONDS, LAST_SECOND};
-use crate::primitives::DateTime;
 use std::time::Duration;
 
 /// How long a day lasts that rules count. It is never nothing: time that does not pass has no deadlines.

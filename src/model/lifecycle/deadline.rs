@@ -1,7 +1,7 @@
 //! The arithmetic of days: everything that a rule does, it does at a midnight UTC.
 
+use crate::api::primitives::DateTime;
 use crate::model::time::DAY_SECONDS;
-use crate::primitives::DateTime;
 
 /// To which midnight days are rounded up that are counted from exactly midnight: no source shows what AWS does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,7 +45,7 @@ pub fn is_midnight(at: DateTime) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::primitives::DateTimeFormat;
+    use crate::api::primitives::DateTimeFormat;
     use proptest::prelude::*;
 
     fn at(text: &str) -> DateTime {

@@ -1,9 +1,9 @@
 //! Which objects, versions and uploads a rule is for.
 
-use crate::error::{S3Error, answers};
+use crate::api::error::{S3Error, answers};
+use crate::api::types::{LifecycleRule, LifecycleRuleFilter, Tag};
 use crate::model::name::{MAX_KEY_BYTES, ObjectKey};
 use crate::model::object::Object;
-use crate::types::{LifecycleRule, LifecycleRuleFilter, Tag};
 
 /// 1,000 TiB: the largest size that a filter can name.
 const MAX_SIZE: i64 = 1_099_511_627_776_000;

@@ -23,9 +23,9 @@ pub use rule::{Action, Deed, Terms};
 
 use super::name::ObjectKey;
 use super::version::Versions;
-use crate::error::S3Error;
-use crate::primitives::DateTime;
-use crate::types::{LifecycleRule, StorageClass};
+use crate::api::error::S3Error;
+use crate::api::primitives::DateTime;
+use crate::api::types::{LifecycleRule, StorageClass};
 use rule::Rule;
 
 /// The rules of a bucket, as they were put, and what they mean.

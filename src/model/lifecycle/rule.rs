@@ -4,10 +4,10 @@ use super::class::{self, SmallObjects};
 use super::day::{Day, Deadline};
 use super::deadline::{self, FromMidnight};
 use super::filter::Filter;
+use crate::api::primitives::DateTime;
+use crate::api::types::StorageClass;
 use crate::model::object::Object;
 use crate::model::version::{Content, Version, Versions};
-use crate::primitives::DateTime;
-use crate::types::StorageClass;
 
 /// An enabled rule.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,7 +1,7 @@
 //! What the published schema refuses, beyond what the tables of documents do.
 
-use crate::error::{S3Error, answers};
-use crate::types::{
+use crate::api::error::{S3Error, answers};
+use crate::api::types::{
     ExpirationStatus, LifecycleExpiration, LifecycleRule, LifecycleRuleFilter, NoncurrentVersionTransition, Transition,
     TransitionStorageClass,
 };

@@ -1,8 +1,8 @@
 //! What rules mean, beside the dates.
 
 use super::*;
-use crate::primitives::DateTimeFormat;
-use crate::types::{AbortIncompleteMultipartUpload, ExpirationStatus, LifecycleRuleFilter};
+use crate::api::primitives::DateTimeFormat;
+use crate::api::types::{AbortIncompleteMultipartUpload, ExpirationStatus, LifecycleRuleFilter};
 
 /// A rule that aborts uploads, for tests.
 pub(in crate::model) fn rule(id: &str, prefix: &str, days: i32) -> LifecycleRule {

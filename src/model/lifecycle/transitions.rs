@@ -3,9 +3,9 @@
 use super::check::{check_order, midnight, newer};
 use super::filter::describe;
 use super::rule::{Noncurrent, Transition, When};
-use crate::error::{S3Error, answers};
-use crate::primitives::DateTime;
-use crate::types::{LifecycleRule, StorageClass, TransitionStorageClass};
+use crate::api::error::{S3Error, answers};
+use crate::api::primitives::DateTime;
+use crate::api::types::{LifecycleRule, StorageClass, TransitionStorageClass};
 
 const CURRENT: &str = "Transition";
 const NONCURRENT: &str = "NoncurrentVersionTransition";

@@ -1,6 +1,7 @@
 //! What rules do when it falls due.
 
 use super::Store;
+use crate::api::types::StorageClass;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::event::{Event, EventKind};
 use crate::model::lifecycle::{Action, Deadline, Deed, End};
@@ -8,7 +9,6 @@ use crate::model::name::{BucketName, ObjectKey, UploadId};
 use crate::model::object::Object;
 use crate::model::upload::How;
 use crate::model::version::{Content, Version, VersionId, Versions};
-use crate::types::StorageClass;
 
 /// What is to be done to a version, by which rule.
 struct Order {

@@ -1,6 +1,8 @@
 //! The laws of what rules do, in worlds with rules of every kind: whatever was put, deleted, tagged and begun before.
 
 use super::Store;
+use crate::api::primitives::DateTime;
+use crate::api::types::*;
 use crate::model::access::principal::Principal;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
@@ -14,8 +16,6 @@ use crate::model::tag::{Tagged, Tags};
 use crate::model::tests::day;
 use crate::model::upload::Upload;
 use crate::model::version::VersionId;
-use crate::primitives::DateTime;
-use crate::types::*;
 use bytes::Bytes;
 use proptest::prelude::*;
 use std::collections::BTreeSet;

@@ -2,7 +2,10 @@
 //! look at in the request is read here, off the operation's own table.
 
 use super::version::Found;
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::primitives::{DateTime, DateTimeFormat};
+use crate::api::shape::Place;
+use crate::api::types::{RequestCharged, Tag};
 use crate::model::access::action::{self, Action, Authority};
 use crate::model::access::caller::{Carried, Signature};
 use crate::model::access::decision::{self, Ask, Refusal};
@@ -13,9 +16,6 @@ use crate::model::name::ObjectKey;
 use crate::model::object::Object;
 use crate::model::upload::Upload;
 use crate::ops::{Call, Rules};
-use crate::primitives::{DateTime, DateTimeFormat};
-use crate::shape::Place;
-use crate::types::{RequestCharged, Tag};
 
 /// Something done to a bucket.
 pub(crate) fn on_bucket<I: Rules>(
@@ -405,8 +405,8 @@ pub(crate) fn tags_sent(tags: &[Tag]) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::shape::Input as _;
     use crate::ops::put_object::PutObjectInput;
-    use crate::shape::Input as _;
 
     #[test]
     fn what_goes_along_has_the_names_of_rows() {

@@ -3,7 +3,9 @@
 
 use super::grantee::{self, Grantees};
 use super::owner;
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::types::groups::{AclHeaders, GrantHeaders};
+use crate::api::types::{self, AccessControlPolicy, BucketCannedAcl, ObjectCannedAcl, Owner, Type};
 use crate::model::access::account::CanonicalId;
 use crate::model::access::acl::{Access, Acl, Canned, Grant, Grantee, MAX_GRANTS, Permission};
 use crate::model::access::block;
@@ -13,8 +15,6 @@ use crate::model::settings::{Ownership, PublicAccessBlock};
 use crate::model::store::Store;
 use crate::ops::Call;
 use crate::ops::guesses::{Guess, WRITE_GRANTED_ON_OBJECT};
-use crate::types::groups::{AclHeaders, GrantHeaders};
-use crate::types::{self, AccessControlPolicy, BucketCannedAcl, ObjectCannedAcl, Owner, Type};
 
 /// What the headers answer.
 pub(crate) static HEADER_ANSWERS: [&Answer; 4] =

@@ -1,14 +1,14 @@
 //! The four conditions on an object that is read, the same four on the source of a copy, and the two on an object that
 //! is replaced.
 
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::primitives::DateTime;
+use crate::api::shape::Field;
+use crate::api::types::groups::{CopySourceHeaders, ReadConditions};
 use crate::model::bucket::Bucket;
 use crate::model::name::ObjectKey;
 use crate::model::object::Object;
 use crate::model::upload::Upload;
-use crate::primitives::DateTime;
-use crate::shape::Field;
-use crate::types::groups::{CopySourceHeaders, ReadConditions};
 
 /// What this step answers for reads.
 pub(crate) static READ_ANSWERS: [&Answer; 2] = [&answers::PRECONDITION_FAILED, &answers::NOT_MODIFIED];

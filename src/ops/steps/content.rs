@@ -1,11 +1,11 @@
 //! What an object remembers beside its bytes, out of the headers of a put, a copy or an initiation.
 
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::shape::Field;
+use crate::api::types::StorageClass;
+use crate::api::types::groups::ContentHeaders;
 use crate::model::object::{Attributes, DEFAULT_CONTENT_TYPE};
 use crate::model::tag::Tags;
-use crate::shape::Field;
-use crate::types::StorageClass;
-use crate::types::groups::ContentHeaders;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 

@@ -3,7 +3,8 @@
 use super::customer_key::Sent;
 use super::kms_key::Subject;
 use super::version::Found;
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::types::groups::{CopySourceHeaders, SourceKeyHeaders};
 use crate::model::access::action;
 use crate::model::bucket::Bucket;
 use crate::model::checksum::Algorithm;
@@ -13,7 +14,6 @@ use crate::model::payload::Payload;
 use crate::model::store::Store;
 use crate::model::version::Versions;
 use crate::ops::{Ahead, Call, Rules};
-use crate::types::groups::{CopySourceHeaders, SourceKeyHeaders};
 use percent_encoding::percent_decode_str;
 use std::ops::Range;
 

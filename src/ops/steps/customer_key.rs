@@ -3,14 +3,14 @@
 //! The order in which they are looked at is recorded: the algorithm, whether there is a key, its MD5, its length. A key
 //! without its MD5 is refused as one with another (nobody has seen what S3 says; clients always send it).
 
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::types::groups::{CustomerKeyEcho, CustomerKeyHeaders, SourceKeyHeaders};
 use crate::model::access::caller::Caller;
 use crate::model::bucket::Bucket;
 use crate::model::encryption::{CustomerKey, Encryption};
 use crate::model::name::ObjectKey;
 use crate::model::object::Object;
 use crate::model::upload::Upload;
-use crate::types::groups::{CustomerKeyEcho, CustomerKeyHeaders, SourceKeyHeaders};
 use aws_smithy_types::base64;
 
 const ALGORITHM: &str = "AES256";

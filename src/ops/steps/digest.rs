@@ -3,14 +3,14 @@
 //! The order is LocalStack's, whose tests pass against AWS: more than one checksum, the SDK's header, the value's
 //! syntax, the syntax of `Content-MD5`, the upload's algorithm, and then the bytes.
 
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::types::groups::ChecksumValues;
+use crate::api::types::{ChecksumAlgorithm, ChecksumType};
 use crate::model::checksum::{self, Algorithm, Checksum, ObjectChecksum};
 use crate::model::name::hex;
 use crate::model::payload::Payload;
 use crate::model::settings::EntityTags;
 use crate::model::settings::Settings;
-use crate::types::groups::ChecksumValues;
-use crate::types::{ChecksumAlgorithm, ChecksumType};
 use aws_smithy_types::base64;
 
 /// What this step answers.

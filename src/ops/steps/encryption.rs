@@ -2,15 +2,15 @@
 
 use super::customer_key::{self, ARGUMENT, Sent};
 use super::kms_key::{self, Subject};
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::types::ServerSideEncryption;
+use crate::api::types::groups::{CustomerKeyHeaders, EncryptionEcho, EncryptionHeaders};
 use crate::model::bucket::Bucket;
 use crate::model::encryption::{Context, CustomerKey, DefaultMethod, Encryption, UnderKey};
 use crate::model::kms::Action;
 use crate::model::object::Object;
 use crate::model::upload::Upload;
 use crate::ops::Call;
-use crate::types::ServerSideEncryption;
-use crate::types::groups::{CustomerKeyHeaders, EncryptionEcho, EncryptionHeaders};
 use aws_smithy_types::base64;
 
 /// What the headers of a new object answer, beside those of its key.

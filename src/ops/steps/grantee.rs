@@ -1,10 +1,10 @@
 //! To whom a request grants something: the grammar of the headers `x-amz-grant-*`, and the document.
 
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::types::{self, AccessControlPolicy, Owner, Type};
 use crate::model::access::account::CanonicalId;
 use crate::model::access::acl::{Acl, Grant, Grantee, Group, MAX_GRANTS, Permission};
 use crate::model::store::Store;
-use crate::types::{self, AccessControlPolicy, Owner, Type};
 
 /// What naming a grantee answers, in a header or in a document.
 pub(crate) static ANSWERS: [&Answer; 6] = [
@@ -168,8 +168,8 @@ fn malformed(why: &str) -> S3Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::primitives::DateTime;
     use crate::model::store::Store;
-    use crate::primitives::DateTime;
     use proptest::prelude::*;
 
     /// What a header grants, or the name of the row that refuses and what it calls the argument.

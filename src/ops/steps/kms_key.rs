@@ -1,6 +1,6 @@
 //! Keys of KMS: which one a request means, whether the caller may have it used, and whether it can be.
 
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
 use crate::model::access::caller::{Caller, Signature};
 use crate::model::access::decision::Side;
 use crate::model::access::policy::Context;

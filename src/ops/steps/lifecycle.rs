@@ -1,5 +1,6 @@
 //! What answers tell of lifecycle rules: when, and by which rule, something ends.
 
+use crate::api::shape::Field;
 use crate::model::bucket::Bucket;
 use crate::model::lifecycle::{FromMidnight, is_midnight};
 use crate::model::name::{BucketName, ObjectKey};
@@ -8,7 +9,6 @@ use crate::model::store::Store;
 use crate::model::version::VersionId;
 use crate::ops::Call;
 use crate::ops::guesses::COUNTED_FROM_MIDNIGHT;
-use crate::shape::Field;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// `x-amz-expiration`: when the newest version of a key expires.

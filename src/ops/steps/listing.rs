@@ -1,8 +1,8 @@
 //! What the parameters of all listings have in common: limits, and how keys are encoded.
 
-use crate::error::{Answer, S3Error, answers};
-use crate::shape::Malformed;
-use crate::types::EncodingType;
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::shape::Malformed;
+use crate::api::types::EncodingType;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What this step answers.

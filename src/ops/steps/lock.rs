@@ -2,14 +2,14 @@
 
 use super::digest::Claimed;
 use super::pacific;
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::primitives::{DateTime, DateTimeFormat};
+use crate::api::shape::Malformed;
+use crate::api::types::groups::ObjectLockHeaders;
+use crate::api::types::{ObjectLockLegalHoldStatus, ObjectLockMode, ObjectLockRetentionMode};
 use crate::model::bucket::Bucket;
 use crate::model::lock::{Lock, Mode, Retention};
 use crate::model::object::Object;
-use crate::primitives::{DateTime, DateTimeFormat};
-use crate::shape::Malformed;
-use crate::types::groups::ObjectLockHeaders;
-use crate::types::{ObjectLockLegalHoldStatus, ObjectLockMode, ObjectLockRetentionMode};
 
 const MODE: &str = "x-amz-object-lock-mode";
 const UNTIL: &str = "x-amz-object-lock-retain-until-date";

@@ -27,11 +27,11 @@ pub(crate) mod token;
 pub(crate) mod version;
 
 use super::Call;
-use crate::error::{S3Error, answers};
+use crate::api::error::{S3Error, answers};
+use crate::api::primitives::DateTime;
 use crate::model::bucket::Bucket;
 use crate::model::name::ObjectKey;
 use crate::model::store::Store;
-use crate::primitives::DateTime;
 
 /// The bucket of a request: that it exists, and then that it belongs to whom the caller expects.
 pub(crate) fn bucket<'a>(

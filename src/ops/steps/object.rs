@@ -1,14 +1,14 @@
 //! What a reader of an object is told: the same for GET and HEAD.
 
 use super::range::Selected;
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::primitives::DateTime;
+use crate::api::shape::{Field, Malformed};
+use crate::api::types::groups::{ChecksumValues, ObjectEcho, ResponseOverrides};
+use crate::api::types::{ChecksumMode, StorageClass};
 use crate::model::checksum::{Kind, ObjectChecksum};
 use crate::model::object::Object;
 use crate::model::restore::Phase;
-use crate::primitives::DateTime;
-use crate::shape::{Field, Malformed};
-use crate::types::groups::{ChecksumValues, ObjectEcho, ResponseOverrides};
-use crate::types::{ChecksumMode, StorageClass};
 
 /// A part's number that is none, or a date that is none.
 pub(crate) fn malformed(field: Malformed) -> S3Error {
@@ -92,7 +92,7 @@ fn tell_part_checksum(
     object: &Object,
     whole: &ObjectChecksum,
     number: usize,
-) -> Option<crate::types::ChecksumType> {
+) -> Option<crate::api::types::ChecksumType> {
     match whole.kind {
         Kind::Composite => {
             let (part, _) = object.part(number)?;

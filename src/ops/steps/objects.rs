@@ -1,15 +1,15 @@
 //! A page of objects: what both forms of listing show.
 
 use super::listing::Encoding;
-use crate::error::{S3Error, answers};
+use crate::api::error::{S3Error, answers};
+use crate::api::primitives::DateTime;
+use crate::api::shape::Malformed;
+use crate::api::types::{CommonPrefix, Object, ObjectStorageClass, OptionalObjectAttributes, RestoreStatus};
 use crate::model::bucket::Bucket;
 use crate::model::listing::{self, Entry, Query, Start};
 use crate::model::object::Object as Stored;
 use crate::model::restore::Phase;
 use crate::model::store::Store;
-use crate::primitives::DateTime;
-use crate::shape::Malformed;
-use crate::types::{CommonPrefix, Object, ObjectStorageClass, OptionalObjectAttributes, RestoreStatus};
 use std::ops::Bound;
 
 /// What is on a page.

@@ -1,5 +1,6 @@
 //! Who is shown as the owner of things and the initiator of uploads.
 
+use crate::api::types::{Initiator, Owner};
 use crate::model::access::account::CanonicalId;
 use crate::model::access::acl::Access;
 use crate::model::access::principal::Principal;
@@ -7,7 +8,6 @@ use crate::model::bucket::Bucket;
 use crate::model::object::Object;
 use crate::model::store::Store;
 use crate::model::upload::Upload;
-use crate::types::{Initiator, Owner};
 
 /// An owner has no display name any more (recorded), but in worlds that are older.
 pub(crate) fn owner(store: &Store, id: &CanonicalId) -> Owner {

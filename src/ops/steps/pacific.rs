@@ -1,7 +1,7 @@
 //! How one of S3's sentences spells a date: as Java prints it where S3 was written (recorded).
 
+use crate::api::primitives::{DateTime, DateTimeFormat};
 use crate::model::time::DAY_SECONDS;
-use crate::primitives::{DateTime, DateTimeFormat};
 
 const HOUR_SECONDS: i64 = 60 * 60;
 

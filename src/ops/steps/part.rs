@@ -1,11 +1,11 @@
 //! What the two operations that make a part have in common, and the size of a body.
 
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::shape::{Malformed, Source};
 use crate::model::checksum::Algorithm;
 use crate::model::name::{ObjectKey, PartNumber, UploadId};
 use crate::model::payload::Payload;
 use crate::model::store::Store;
-use crate::shape::{Malformed, Source};
 
 /// What headers answer that belong to the creation of an upload, and not to its parts.
 pub(crate) static HEADER_ANSWERS: [&Answer; 2] = [&answers::HEADER_NOT_TAKEN, &answers::METADATA_NOT_TAKEN];

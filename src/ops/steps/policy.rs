@@ -1,6 +1,6 @@
 //! The policy that a bucket has.
 
-use crate::error::{S3Error, answers};
+use crate::api::error::{S3Error, answers};
 use crate::model::access::policy::Policy;
 use crate::model::bucket::Bucket;
 

@@ -1,6 +1,6 @@
 //! `Range`, and which bytes a read is of.
 
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
 use crate::model::name::PartNumber;
 use crate::model::object::Object;
 use std::ops::Range;

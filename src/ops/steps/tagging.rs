@@ -1,11 +1,11 @@
 //! Tags: read out of `x-amz-tagging`, and put on what is there.
 
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::types::{Tag, TaggingDirective};
 use crate::model::name::{BucketName, ObjectKey};
 use crate::model::store::Store;
 use crate::model::tag::{Tagged, Tags};
 use crate::model::version::VersionId;
-use crate::types::{Tag, TaggingDirective};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::collections::BTreeSet;

@@ -1,6 +1,6 @@
 //! Continuation tokens: opaque to clients, and nothing but the last line of the page before.
 
-use crate::error::{S3Error, answers};
+use crate::api::error::{S3Error, answers};
 use aws_smithy_types::base64;
 
 /// What every token begins with, so that what is not one is not taken for one.

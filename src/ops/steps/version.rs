@@ -1,12 +1,12 @@
 //! Which version of a key a request means.
 
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::shape::Field;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::name::ObjectKey;
 use crate::model::object::Object;
 use crate::model::store::Store;
 use crate::model::version::{Content, Version, VersionId};
-use crate::shape::Field;
 
 /// What naming a version answers.
 pub(crate) static ANSWERS: [&Answer; 5] = [

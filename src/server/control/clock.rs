@@ -1,9 +1,9 @@
 //! The clock: what it shows, and turning it.
 
 use super::{Answered, Asked, Refused, events};
+use crate::api::primitives::{DateTime, DateTimeFormat};
 use crate::fake::FakeS3;
 use crate::model::event::{Event, instant};
-use crate::primitives::{DateTime, DateTimeFormat};
 use http::Method;
 use serde::Deserialize;
 use serde_json::json;

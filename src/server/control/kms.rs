@@ -1,10 +1,10 @@
 //! Keys of KMS: made, listed, disabled, and gone after some days of the clock.
 
 use super::{Answered, Asked, Refused};
+use crate::api::primitives::DateTime;
 use crate::fake::{FakeS3, KmsKey, check_alias};
 use crate::model::event::instant;
 use crate::model::kms::{Key, Keys, State};
-use crate::primitives::DateTime;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

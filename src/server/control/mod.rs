@@ -9,10 +9,10 @@ mod uploads;
 mod world;
 
 use super::receive::Broken;
+use crate::api::primitives::SdkBody;
 use crate::fake::FakeS3;
+use crate::http::wire::host::{self, Domain, Host};
 use crate::model::payload::Payload;
-use crate::primitives::SdkBody;
-use crate::wire::host::{self, Domain, Host};
 use http::request::Parts;
 use http::{HeaderValue, Method, Response, StatusCode, header};
 use serde::de::DeserializeOwned;

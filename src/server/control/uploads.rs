@@ -1,10 +1,10 @@
 //! The uploads that are neither completed nor aborted.
 
 use super::{Answered, Asked};
+use crate::api::primitives::DateTime;
 use crate::fake::{FakeS3, UploadView};
 use crate::model::event::instant;
 use crate::model::time::between;
-use crate::primitives::DateTime;
 use serde_json::{Value, json};
 
 pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {

@@ -1,6 +1,6 @@
 //! Why a policy is not taken.
 
-use crate::error::{Answer, S3Error, answers};
+use crate::api::error::{Answer, S3Error, answers};
 use std::fmt;
 
 /// Why a policy is not taken.

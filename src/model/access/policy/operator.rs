@@ -4,7 +4,7 @@ use super::Fault;
 use super::context::Context;
 use super::network::Network;
 use super::pattern::{Case, Pattern};
-use crate::primitives::{DateTime, DateTimeFormat};
+use crate::api::primitives::{DateTime, DateTimeFormat};
 use std::cmp::Ordering;
 use std::net::IpAddr;
 

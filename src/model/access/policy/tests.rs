@@ -542,7 +542,7 @@ fn what_is_not_right_is_refused_in_the_words_of_s3() {
         (of(&format!(r#"{all},"Mood":"good""#)), "fake-s3 does not model the element Mood of a statement"),
         (about(r#""Action":"s3:Fly","Resource":"arn:aws:s3:::backups/*""#), "fake-s3 does not model the action s3:Fly"),
     ] {
-        let error: crate::error::S3Error = read(&text).unwrap_err().into();
+        let error: crate::api::error::S3Error = read(&text).unwrap_err().into();
         assert_eq!(error.message(), expected, "{text}");
     }
     let long = statement("Allow", r#""*""#).replacen('{', &format!(r#"{{"Sid":"{}","#, "x".repeat(20_480)), 1);

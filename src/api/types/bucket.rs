@@ -1,0 +1,56 @@
+//! The XML documents of buckets. The order of rows is the order of elements.
+
+use super::*;
+use crate::api::primitives::DateTime;
+
+shape! {
+    /// A bucket, as it is listed.
+    pub document struct Bucket {
+        name: Option<String> = element("Name"),
+        creation_date: Option<DateTime> = element("CreationDate"),
+        bucket_region: Option<String> = element("BucketRegion"),
+        bucket_arn: Option<String> = element("BucketArn"),
+    }
+}
+
+shape! {
+    /// Directory buckets only.
+    pub document struct BucketInfo {
+        r#type: Option<BucketType> = element("Type"),
+        data_redundancy: Option<DataRedundancy> = element("DataRedundancy"),
+    }
+}
+
+shape! {
+    /// Where and how a bucket is made.
+    pub document struct CreateBucketConfiguration {
+        location_constraint: Option<BucketLocationConstraint> = element("LocationConstraint"),
+        location: Option<LocationInfo> = element("Location"),
+        bucket: Option<BucketInfo> = element("Bucket"),
+        tags: Option<Vec<Tag>> = tag_set("Tags"),
+    }
+}
+
+shape! {
+    /// Directory buckets only.
+    pub document struct LocationInfo {
+        r#type: Option<LocationType> = element("Type"),
+        name: Option<String> = element("Name"),
+    }
+}
+
+shape! {
+    /// Who owns an object or a bucket.
+    pub document struct Owner {
+        id: Option<String> = element("ID"),
+        display_name: Option<String> = element("DisplayName"),
+    }
+}
+
+shape! {
+    /// Whether a bucket keeps versions.
+    pub document struct VersioningConfiguration {
+        mfa_delete: Option<MfaDelete> = element("MfaDelete"),
+        status: Option<BucketVersioningStatus> = element("Status"),
+    }
+}

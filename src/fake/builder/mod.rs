@@ -1,0 +1,288 @@
+//! The settings of a world: its own here, those that an edition has in `settings`, each a `change` of it.
+
+mod change;
+mod settings;
+
+use super::FakeS3;
+use super::refusal::{Log, Refusal};
+use super::time::pace::{Anchor, Pace};
+use crate::api::primitives::DateTime;
+use crate::model::region::US_EAST_1;
+use crate::model::settings::{Edition, EntityTags, Settings};
+use crate::model::store::Store;
+use crate::model::upload::{Limits, MAX_PARTS};
+use crate::world::{World, WorldError};
+use change::Change;
+use std::num::NonZeroU32;
+use std::time::Duration;
+
+/// 2026-01-01T10:30:00Z: away from midnight, so that no test stands on that edge unasked.
+const EPOCH_SECONDS: i64 = 1_767_263_400;
+
+/// The settings of a world, before it begins.
+///
+/// ```
+/// use fake_s3::{FakeS3, primitives::DateTime};
+///
+/// let s3 = FakeS3::builder().seed(7).start(DateTime::from_secs(0)).min_part_bytes(1).build();
+/// assert_eq!(s3.clock().now(), DateTime::from_secs(0));
+/// ```
+#[derive(Debug, Clone)]
+#[must_use = "a world begins with `build`"]
+pub struct Builder {
+    seed: u64,
+    start: DateTime,
+    pace: Pace,
+    region: String,
+    pub(super) deny_guesses: bool,
+    limits: Limits,
+    entity_tags: EntityTags,
+    edition: Edition,
+    /// In the order in which they were asked for; of one setting the last counts.
+    changes: Vec<Change>,
+    world: World,
+    pub(super) log: Option<Log>,
+}
+
+impl Default for Builder {
+    fn default() -> Self {
+        let start = DateTime::from_secs(EPOCH_SECONDS);
+        Self {
+            seed: 0,
+            start,
+            region: US_EAST_1.to_owned(),
+            limits: Limits::default(),
+            entity_tags: EntityTags::Md5,
+            pace: Pace::Frozen,
+            deny_guesses: false,
+            edition: Edition::default(),
+            changes: Vec::new(),
+            world: World::default(),
+            log: None,
+        }
+    }
+}
+
+impl Builder {
+    /// What all ids are derived from. Default 0.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// When the world begins, unless [`Anchor::WallClock`] says otherwise. Default 2026-01-01T10:30:00Z.
+    pub fn start(mut self, start: DateTime) -> Self {
+        self.start = start;
+        self
+    }
+
+    /// Lets time go on by so much at each request, before its effect: whatever a request does has a date of its own.
+    /// The calls by which a test sets a bucket up are requests too. See [`Clock`](crate::Clock).
+    ///
+    /// ```
+    /// use fake_s3::FakeS3;
+    /// use std::time::Duration;
+    ///
+    /// let s3 = FakeS3::builder().tick_per_request(Duration::from_millis(1)).build();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.put_object("a", "first");
+    /// bucket.put_object("b", "second");
+    /// let [a, b] = ["a", "b"].map(|key| bucket.object(key).unwrap().last_modified);
+    /// assert_eq!(b.as_nanos() - a.as_nanos(), 1_000_000);
+    /// ```
+    pub fn tick_per_request(mut self, tick: Duration) -> Self {
+        self.pace = Pace::PerRequest(tick);
+        self
+    }
+
+    /// Lets time go by as it does outside. See [`Clock`](crate::Clock).
+    pub fn real_time(self, anchor: Anchor) -> Self {
+        self.real_time_times(1, anchor)
+    }
+
+    /// Lets time go by so many times as fast as it does outside. See [`Clock`](crate::Clock).
+    ///
+    /// # Panics
+    /// If the factor is 0: time that stands still is the default.
+    #[track_caller]
+    pub fn real_time_times(mut self, factor: u32, anchor: Anchor) -> Self {
+        let Some(factor) = NonZeroU32::new(factor) else {
+            panic!("real time goes by at least once as fast as outside, not 0 times; a clock stands still by default")
+        };
+        self.pace = Pace::Real { anchor, factor };
+        self
+    }
+
+    /// The Region of the endpoint, and of buckets that name none. Default `us-east-1`.
+    pub fn region(mut self, region: impl Into<String>) -> Self {
+        self.region = region.into();
+        self
+    }
+
+    /// The least size of a part that is not the last, in bytes. Default 5 MiB, as S3's; less makes tests smaller.
+    pub fn min_part_bytes(mut self, bytes: u64) -> Self {
+        self.limits.min_part_bytes = bytes;
+        self
+    }
+
+    /// The largest body of one request, and the largest source of one copy, in bytes. Default 5 GiB, as S3's; less
+    /// makes tests of what is too large smaller.
+    pub fn max_body_bytes(mut self, bytes: u64) -> Self {
+        self.limits.max_body_bytes = bytes;
+        self
+    }
+
+    /// The largest object, in bytes. Default 48.8 TiB, as S3's: 10,000 parts of 5 GiB; less makes tests of what is too
+    /// large smaller.
+    pub fn max_object_bytes(mut self, bytes: u64) -> Self {
+        self.limits.max_object_bytes = bytes;
+        self
+    }
+
+    /// The most parts of an object, and the highest number of a part. Default 10,000, as S3's; less makes tests of what
+    /// has too many parts smaller.
+    ///
+    /// # Panics
+    /// If it is 0, or more than S3 takes.
+    #[track_caller]
+    pub fn max_parts(mut self, parts: u16) -> Self {
+        self.limits.max_parts = checked_max_parts(parts);
+        self
+    }
+
+    /// Gives parts, and objects in one piece, ETags that are not the MD5 of their bytes, so that no MD5 is computed:
+    /// gigabytes are uploaded as fast as memory is read. Default: the MD5, as S3 has it for what it does not encrypt
+    /// with a key of its user's.
+    ///
+    /// Opaque ETags look like MD5s, and are the same on every run of the same seed. What is lost: equal bytes have
+    /// different ETags, a part that is sent again has another than before, and code that compares an ETag with an MD5
+    /// of its own finds them different. Nothing else changes: parts are listed by their ETags, that of an object in
+    /// parts is still the MD5 of theirs and `-N`, and a `Content-MD5` that is sent is still compared.
+    ///
+    /// ```
+    /// use fake_s3::FakeS3;
+    ///
+    /// let s3 = FakeS3::builder().opaque_etags().build();
+    /// let bucket = s3.create_bucket("backups");
+    /// let tags = ["first", "second"].map(|key| bucket.put_object(key, "the same bytes"));
+    /// assert_ne!(tags[0], tags[1]);
+    /// ```
+    pub fn opaque_etags(mut self) -> Self {
+        self.entity_tags = EntityTags::Opaque;
+        self
+    }
+
+    /// What S3 did by default at some time: see [`editions`](crate::editions). What is set by itself stands, whether it
+    /// is set before or after. Default [`Edition::Current`].
+    ///
+    /// ```
+    /// use fake_s3::{Edition, FakeS3, types::ObjectOwnership};
+    ///
+    /// let classic = FakeS3::builder().edition(Edition::Classic);
+    /// let s3 = classic.public_access_blocked(true).object_ownership(ObjectOwnership::BucketOwnerPreferred).build();
+    /// # s3.create_bucket("backups");
+    /// ```
+    pub fn edition(mut self, edition: Edition) -> Self {
+        self.edition = edition;
+        self
+    }
+
+    /// Panics when a test leans on a guess unawares: on a refusal that the table of errors marks as one
+    /// ([`Why::confidence`](crate::error::Why::confidence)), and on a success that nobody has seen AWS give, such as
+    /// that of aborting again. The panic says which it was. Default: guesses are answered.
+    ///
+    /// ```should_panic
+    /// use fake_s3::{FakeS3, operation::create_multipart_upload::CreateMultipartUploadInput};
+    ///
+    /// let s3 = FakeS3::builder().deny_guesses().build();
+    /// s3.create_bucket("backups");
+    /// let input = CreateMultipartUploadInput::builder().bucket("backups").key("k");
+    /// let input = input.website_redirect_location("nowhere");
+    /// let _ = s3.call(input); // nobody has seen AWS say what it says to this
+    /// ```
+    pub fn deny_guesses(mut self) -> Self {
+        self.deny_guesses = true;
+        self
+    }
+
+    /// Has this called with every call that is refused, however it came, as it is refused: a [`Refusal`] prints as one
+    /// line, with the reason. What is printed by `eprintln!` stands in the output of a test that fails.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, operation::abort_multipart_upload::AbortMultipartUploadInput};
+    ///
+    /// let s3 = FakeS3::builder().log_refusals(|refusal| eprintln!("{refusal}")).build();
+    /// s3.create_bucket("backups");
+    /// let abort = AbortMultipartUploadInput::builder().bucket("backups").key("db.tar").upload_id("never-made");
+    /// let _ = s3.call(abort); // AbortMultipartUpload backups/db.tar: 404 NoSuchUpload: The specified upload ...
+    /// ```
+    pub fn log_refusals(mut self, log: impl Fn(&Refusal<'_>) + Send + Sync + 'static) -> Self {
+        self.log = Some(Log::new(log));
+        self
+    }
+
+    /// What is in it when it begins. Default: nothing but an account, `fake-s3`. See [`world_file`](crate::world_file).
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, World};
+    ///
+    /// let world = World::from_json(r#"{"Buckets": [{"Name": "backups"}]}"#)?;
+    /// let s3 = FakeS3::builder().world(world).build();
+    /// s3.bucket("backups").put_object("db.tar", "");
+    /// # Ok::<(), fake_s3::WorldError>(())
+    /// ```
+    pub fn world(mut self, world: World) -> Self {
+        self.world = world;
+        self
+    }
+
+    /// The world.
+    ///
+    /// # Panics
+    /// If something is wrong with the [`world`](Self::world) that it begins with; or if it begins outside the years 1
+    /// to 9999, where the calendar ends.
+    #[track_caller]
+    pub fn build(self) -> FakeS3 {
+        match self.try_build() {
+            Ok(s3) => s3,
+            Err(error) => panic!("no world can begin so: {error}"),
+        }
+    }
+
+    /// The same, for a [`world`](Self::world) that somebody else wrote.
+    ///
+    /// # Errors
+    /// What is wrong with it, and where.
+    ///
+    /// # Panics
+    /// If it begins outside the years 1 to 9999, where the calendar ends.
+    #[track_caller]
+    pub fn try_build(self) -> Result<FakeS3, WorldError> {
+        let store = self.begin()?;
+        Ok(FakeS3::with_store(store, self.pace.run(), self))
+    }
+
+    /// When a world that begins now begins.
+    pub(super) fn start_now(&self) -> DateTime {
+        self.pace.start(self.start)
+    }
+
+    /// The state that it begins with.
+    #[track_caller]
+    pub(super) fn begin(&self) -> Result<Store, WorldError> {
+        let start = self.start_now();
+        super::time::clock::check_calendar(start);
+        let mut store = Store::new(self.seed, start, self.region.clone());
+        store.settings = Settings::of(self.edition);
+        (store.settings.new_buckets.limits, store.settings.entity_tags) = (self.limits, self.entity_tags);
+        self.changes.iter().for_each(|change| change.apply(&mut store.settings));
+        self.world.put_into(store)
+    }
+}
+
+/// What a test may ask for as the most parts of an object.
+#[track_caller]
+pub(super) fn checked_max_parts(parts: u16) -> u16 {
+    assert!((1..=MAX_PARTS).contains(&parts), "an object has 1 to {MAX_PARTS} parts, not up to {parts}");
+    parts
+}

@@ -1,0 +1,3 @@
+//! The one door: each call of each way in passes here, and can be held or delayed.
+
+pub(crate) mod interventions;

@@ -1,0 +1,521 @@
+//! The world: set-up, clock and inspection. It panics with a sentence when the *test* is wrong; what S3 would refuse
+//! is a `Result` of [`FakeS3::call`] and of the clients.
+
+mod account;
+mod bucket;
+mod builder;
+pub(crate) mod calls;
+mod kms;
+mod refusal;
+#[cfg(test)]
+mod tests;
+pub(crate) mod time;
+pub(crate) mod timeline;
+mod views;
+mod world;
+
+pub use account::{AccountHandle, AnonymousHandle, IdentityHandle};
+pub use bucket::BucketHandle;
+pub use builder::Builder;
+#[cfg(feature = "server")]
+pub(crate) use kms::check_alias;
+pub use kms::{Kms, KmsKey};
+pub use refusal::Refusal;
+pub use time::clock::{Clock, days, hours, minutes, seconds};
+pub use time::pace::Anchor;
+pub(crate) use time::pace::RealTime;
+pub use views::{ObjectView, PartView, RetentionView, UploadView, VersionView};
+
+use crate::api::error::{Confidence, S3Error};
+use crate::api::primitives::ByteStream;
+use crate::api::shape::{Input as _, Output as _, RequestIds};
+use crate::fake::calls::interventions::Interventions;
+use crate::fake::time::alarm::Alarm;
+use crate::fake::time::timers::Timers;
+use crate::fake::timeline::Timeline;
+use crate::http::arrival::Arrival;
+use crate::http::body::{Body, collect};
+use crate::http::dispatch::{self, Admission};
+use crate::model::access::caller::Caller;
+use crate::model::access::principal::Principal;
+use crate::model::id::RequestId;
+use crate::model::meter::MeterView;
+use crate::model::name::{BucketName, some_of};
+use crate::model::payload::Payload;
+#[cfg(feature = "server")]
+use crate::model::settings::Auth;
+use crate::model::settings::Terms;
+use crate::model::store::Store;
+use crate::model::time::later;
+use crate::model::upload::MAX_BODY_BYTES;
+use crate::ops::guesses::Guess;
+use crate::ops::{self, Ahead, Call, IntoInput, Operation, OutputOf, Rules as _};
+use crate::s3::Client;
+use bytes::Bytes;
+use http::{Request, Response};
+use parking_lot::{Mutex, MutexGuard};
+use std::fmt;
+use std::future::Future;
+use std::ops::DerefMut;
+use std::panic::{RefUnwindSafe, UnwindSafe};
+use std::pin::pin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll, Waker};
+use time::pace::Running;
+
+/// An Amazon S3 of your own, in memory, whose clock you turn.
+///
+/// Clones are handles to the same world. Two worlds share nothing; making one costs microseconds, so every test has
+/// its own. The same seed and the same calls give the same answers, to the byte.
+///
+/// ```
+/// use fake_s3::{FakeS3, days};
+///
+/// let s3 = FakeS3::new();
+/// let bucket = s3.create_bucket("backups");
+/// bucket.abort_incomplete_uploads_after("", 7);
+/// bucket.begin_upload("db.tar");
+///
+/// let events = s3.clock().advance(days(8));
+/// assert_eq!(events.len(), 1);
+/// assert!(bucket.uploads().is_empty());
+/// ```
+#[derive(Clone)]
+pub struct FakeS3 {
+    world: Arc<World>,
+}
+
+struct World {
+    /// The one lock. Nothing is awaited while it is held: bodies are collected before it is taken.
+    store: Mutex<Store>,
+    timers: Timers,
+    alarm: Alarm,
+    pace: Running,
+    /// What is to happen to the calls that come next.
+    interventions: Interventions,
+    /// What of the store's settings is asked for before it is locked.
+    terms: Terms,
+    /// The account that is always there, as who calls.
+    own: Principal,
+    /// How it began, to begin so again.
+    beginning: Builder,
+    /// How often it did, so that what waits for an instant knows whether that will still come.
+    resets: AtomicU64,
+    /// How often the store was replaced as a whole, so that who was known in one is asked again in the next.
+    generation: AtomicU64,
+}
+
+impl FakeS3 {
+    /// A world with seed 0 that begins at a fixed instant, 2026-01-01T10:30:00Z: the same on every run.
+    pub fn new() -> Self {
+        Self::builder().build()
+    }
+
+    /// A world with other settings.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    fn with_store(store: Store, pace: Running, beginning: Builder) -> Self {
+        let world = World {
+            timers: Timers::default(),
+            alarm: Alarm::default(),
+            pace,
+            interventions: Interventions::default(),
+            terms: store.settings.terms(),
+            own: Principal::Root(store.accounts.own().clone()),
+            beginning,
+            resets: AtomicU64::new(0),
+            generation: AtomicU64::new(0),
+            store: Mutex::new(store),
+        };
+        Self { world: Arc::new(world) }
+    }
+
+    /// The state, in the present.
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        let mut store = self.world.store.lock();
+        if let Running::Real(real) = &self.world.pace {
+            let now = later(store.now(), real.passed());
+            store.pass_to(now);
+        }
+        store
+    }
+
+    /// Somebody asks for something: time is not all that moves, and it goes on by a tick where it goes by requests.
+    fn stir(&self) {
+        self.timers().stir();
+        if let Running::PerRequest(tick) = &self.world.pace {
+            self.clock().pass(*tick);
+        }
+    }
+
+    /// The real time that the world runs in, if it does.
+    pub(crate) fn real_time(&self) -> Option<&RealTime> {
+        match &self.world.pace {
+            Running::Real(real) => Some(real),
+            Running::Frozen | Running::PerRequest(_) => None,
+        }
+    }
+
+    pub(crate) fn alarm(&self) -> &Alarm {
+        &self.world.alarm
+    }
+
+    pub(crate) fn timers(&self) -> &Timers {
+        &self.world.timers
+    }
+
+    pub(crate) fn interventions(&self) -> &Interventions {
+        &self.world.interventions
+    }
+
+    /// Makes a bucket.
+    ///
+    /// # Panics
+    /// If S3 would refuse the name, or one bucket more, or the bucket is there already.
+    #[track_caller]
+    pub fn create_bucket(&self, name: &str) -> BucketHandle {
+        let parsed = match BucketName::try_from(name) {
+            Ok(parsed) => parsed,
+            Err(error) => panic!("`{name}` is no name for a bucket: {error}"),
+        };
+        let mut store = self.store();
+        assert!(!store.buckets().contains_key(name), "the bucket `{name}` is there already");
+        let (quota, region) = (store.settings.bucket_quota, store.region.clone());
+        let own = store.accounts.own().clone();
+        assert!(
+            store.buckets_of(&own).len() < quota,
+            "there are {quota} buckets already, which is the quota of this world"
+        );
+        store.create_bucket(parsed.clone(), own, region);
+        drop(store);
+        BucketHandle::new(self.clone(), parsed)
+    }
+
+    /// A bucket, to look into.
+    ///
+    /// # Panics
+    /// If there is none of that name; the sentence says which there are.
+    #[track_caller]
+    pub fn bucket(&self, name: &str) -> BucketHandle {
+        let store = self.store();
+        let Some(found) = store.buckets().get_key_value(name).map(|(name, _)| name.clone()) else {
+            let there_are = some_of(store.buckets().keys());
+            panic!("there is no bucket `{name}`; {there_are}");
+        };
+        drop(store);
+        BucketHandle::new(self.clone(), found)
+    }
+
+    /// All buckets, by name, to look into.
+    pub fn buckets(&self) -> Vec<BucketHandle> {
+        let names: Vec<BucketName> = self.store().buckets().keys().cloned().collect();
+        names.into_iter().map(|name| BucketHandle::new(self.clone(), name)).collect()
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> Clock {
+        Clock::new(self.clone())
+    }
+
+    /// A client that mirrors the SDK's, for fast tests and property tests.
+    pub fn client(&self) -> Client {
+        Client::new(self.clone(), self.own())
+    }
+
+    /// How many bytes the world stores: of objects, and of the parts of open uploads. Those of a
+    /// [`Pattern`](crate::Pattern) count as S3 would count them.
+    pub fn stored_bytes(&self) -> u64 {
+        let store = self.store();
+        store.buckets().values().map(bucket::stored_bytes).sum()
+    }
+
+    /// What the world stores, and what all that it ever stored has added up to over its time: objects and the parts of
+    /// open uploads, by storage class. Buckets that were deleted are counted too.
+    pub fn meter(&self) -> MeterView {
+        self.store().meter()
+    }
+
+    /// The life of the world's uploads over its time, to print when a test fails, or as a picture for a document.
+    pub fn timeline(&self) -> Timeline {
+        Timeline::of(&self.store())
+    }
+
+    /// Runs one operation, synchronously: no runtime, no client, nothing added.
+    ///
+    /// # Errors
+    /// What S3 answers, and why.
+    ///
+    /// # Panics
+    /// If the input cannot be built, names no bucket or key, or has a body that is not in memory: then the test is
+    /// wrong.
+    #[track_caller]
+    pub fn call<I: IntoInput>(&self, input: I) -> Result<OutputOf<I>, S3Error> {
+        self.call_as(self.own(), input)
+    }
+
+    /// The account that is always there, as who calls.
+    pub(crate) fn own(&self) -> Principal {
+        self.world.own.clone()
+    }
+
+    /// Whose is what comes over a socket and is not signed.
+    #[cfg(feature = "server")]
+    pub(crate) fn unsigned(&self) -> Principal {
+        match self.world.terms.auth {
+            Auth::None => self.own(),
+            Auth::Keys | Auth::Signatures => Principal::Anonymous,
+        }
+    }
+
+    /// Runs one operation of this principal's.
+    #[track_caller]
+    pub(crate) fn call_as<I: IntoInput>(&self, who: Principal, input: I) -> Result<OutputOf<I>, S3Error> {
+        let mut input = built(input);
+        let body = input.take_body().map_or_else(Payload::default, in_memory);
+        self.run(Caller::in_process(who), input, body).map_err(|(error, _)| error)
+    }
+
+    /// Runs one operation that takes bytes, with a body that is given beside the input: one that no `ByteStream` holds,
+    /// such as a [`Pattern`](crate::Pattern) of 5 GiB.
+    ///
+    /// ```
+    /// use fake_s3::operation::put_object::PutObjectInput;
+    /// use fake_s3::{FakeS3, Pattern};
+    ///
+    /// let s3 = FakeS3::new();
+    /// s3.create_bucket("backups");
+    /// let put = |bytes| {
+    ///     let input = PutObjectInput::builder().bucket("backups").key("db.tar");
+    ///     s3.call_with_body(input, Pattern::zeros(bytes))
+    /// };
+    /// assert!(put(5 << 30).is_ok());
+    /// assert_eq!(put((5 << 30) + 1).unwrap_err().code(), "EntityTooLarge");
+    /// ```
+    ///
+    /// # Errors
+    /// What S3 answers, and why.
+    ///
+    /// # Panics
+    /// As [`call`](Self::call), and if the operation takes no bytes, or the input has some already.
+    #[track_caller]
+    pub fn call_with_body<I: IntoInput>(&self, input: I, body: impl Into<Body>) -> Result<OutputOf<I>, S3Error> {
+        self.call_with_body_as(self.own(), input, body)
+    }
+
+    /// Runs one operation of this principal's, with a body that is given beside the input.
+    #[track_caller]
+    pub(crate) fn call_with_body_as<I: IntoInput>(
+        &self,
+        who: Principal,
+        input: I,
+        body: impl Into<Body>,
+    ) -> Result<OutputOf<I>, S3Error> {
+        let mut input = built(input);
+        let own = input.take_body().map(in_memory);
+        assert!(own.is_some(), "{} takes no body", I::Input::NAME);
+        assert!(own.is_none_or(|own| own.is_empty()), "this input has a body already, beside the one that is given");
+        self.run(Caller::in_process(who), input, body.into().0).map_err(|(error, _)| error)
+    }
+
+    /// Answers one HTTP request, synchronously: what arrives at the wire, for tests of other clients' requests.
+    ///
+    /// An answer that refuses has the [`S3Error`] among its extensions: even where the wire carries no body, a test
+    /// can ask which error it was, and why.
+    ///
+    /// A request that names an access key is its owner's; any other is that of the account which is always there.
+    /// Whether its signature must be right, [`Auth`](crate::Auth) says. What nobody signs,
+    /// [`anonymous`](Self::anonymous) sends. It comes from this machine, unless there is an
+    /// [`IpAddr`](std::net::IpAddr) or a [`SocketAddr`](std::net::SocketAddr) among its extensions; and over TLS,
+    /// unless its URI begins with `http:`.
+    ///
+    /// ```
+    /// let s3 = fake_s3::FakeS3::new();
+    /// let request = http::Request::get("https://nowhere.s3.us-east-1.amazonaws.com/").body(Default::default()).unwrap();
+    /// let answer = s3.http(request);
+    /// assert_eq!(answer.status(), 404);
+    /// assert!(answer.body().ends_with(b"</Error>"));
+    /// assert_eq!(answer.extensions().get::<fake_s3::error::S3Error>().unwrap().code(), "NoSuchBucket");
+    /// ```
+    ///
+    /// # Panics
+    /// If the answer is larger than 5 GiB.
+    #[track_caller]
+    pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
+        self.http_as(self.own(), request)
+    }
+
+    /// Answers one HTTP request, which is this principal's unless it is signed by another.
+    #[track_caller]
+    pub(crate) fn http_as(&self, unsigned: Principal, request: Request<Bytes>) -> Response<Bytes> {
+        let (head, body) = request.into_parts();
+        let arrival = Arrival::in_process(head, unsigned);
+        let admission = self.admit(&arrival);
+        let (head, body) = self.answer(&arrival, &body.into(), admission).into_parts();
+        let bytes = body.size_hint().0;
+        assert!(bytes <= MAX_BODY_BYTES, "this answer has {bytes} bytes; read it with a client, which gives a stream");
+        Response::from_parts(head, in_memory(body).to_bytes())
+    }
+
+    /// Says what the head of a request tells, at the instant at which it comes.
+    pub(crate) fn admit(&self, arrival: &Arrival) -> Admission {
+        dispatch::admit(self, arrival)
+    }
+
+    /// Answers a request whose body has arrived.
+    #[track_caller]
+    pub(crate) fn answer(&self, arrival: &Arrival, body: &Payload, admission: Admission) -> Response<ByteStream> {
+        self.stir();
+        let answer = dispatch::answer(self, arrival, body, admission);
+        if let Some(error) = answer.extensions().get() {
+            self.tell(arrival, error);
+            self.check_guess(error);
+        }
+        self.check_choice(answer.extensions().get().copied());
+        answer
+    }
+
+    /// Answers a request that never comes to be read.
+    #[cfg(feature = "server")]
+    pub(crate) fn refuse(&self, arrival: &Arrival, error: S3Error) -> Response<ByteStream> {
+        self.stir();
+        self.tell(arrival, &error);
+        self.check_guess(&error);
+        dispatch::refuse(self, arrival, error)
+    }
+
+    /// Answers a request in which the world, or who is told of its refusals, panicked: nobody is told of that one.
+    #[cfg(feature = "server")]
+    pub(crate) fn fail(&self, arrival: &Arrival) -> Response<ByteStream> {
+        dispatch::refuse(self, arrival, crate::api::error::answers::INTERNAL_ERROR.error())
+    }
+
+    /// Tells who wants to know of a refusal.
+    fn tell(&self, arrival: &Arrival, error: &S3Error) {
+        if let Some(log) = &self.world.beginning.log {
+            log.tell(&format!("{} {}", arrival.head.method, arrival.head.uri), error);
+        }
+    }
+
+    /// A test that said so must not lean on a success that nobody knows to be one.
+    #[track_caller]
+    fn check_choice(&self, guess: Option<&'static Guess>) {
+        if let Some(guess) = guess.filter(|_| self.world.beginning.deny_guesses) {
+            panic!("this test leans on a guess, and guesses are denied: {}", guess.sentence);
+        }
+    }
+
+    /// A test that said so must not lean on what nobody knows.
+    #[track_caller]
+    fn check_guess(&self, error: &S3Error) {
+        // What is not modelled is no guess at S3: it says so itself.
+        let is_guess = error.why().confidence() == Confidence::Guess && error.status() != 501;
+        let is_denied = self.world.beginning.deny_guesses && is_guess;
+        assert!(!is_denied, "this test leans on a guess, and guesses are denied: {error}");
+    }
+
+    /// Runs an operation whose body has arrived.
+    #[track_caller]
+    pub(crate) fn run<I: Operation>(
+        &self,
+        caller: Caller,
+        input: I,
+        body: Payload,
+    ) -> Result<I::Output, (S3Error, RequestId)> {
+        self.stir();
+        let show = |look: &mut dyn FnMut(&Store)| look(&self.store());
+        let source = ops::prepare(&input, &body, &Ahead::new(self.world.terms, &show));
+        let asked = self.world.beginning.log.as_ref().map(|log| (log, named(&input)));
+        let mut store = self.store();
+        let request = store.ids.request();
+        let region = store.region.clone();
+        let mut call = Call::new(&mut store, caller, region, body);
+        call.source = source;
+        let result = ops::run(input, &mut call);
+        let guess = call.guess;
+        drop(store);
+        match result {
+            Ok(mut output) => {
+                self.check_choice(guess);
+                output.set_request_ids(RequestIds { id: Some(request.id), extended: Some(request.extended) });
+                Ok(output)
+            }
+            Err(error) => {
+                if let Some((log, call)) = asked {
+                    log.tell(&call, &error);
+                }
+                self.check_guess(&error);
+                Err((error, request))
+            }
+        }
+    }
+}
+
+impl dispatch::State for FakeS3 {
+    fn lock(&self) -> impl DerefMut<Target = Store> {
+        self.store()
+    }
+
+    fn generation(&self) -> u64 {
+        self.world.generation.load(Ordering::Relaxed)
+    }
+
+    fn terms(&self) -> Terms {
+        self.world.terms
+    }
+}
+
+/// What an input asks for, for a line of a log: the operation, and the bucket and key that it names.
+fn named<I: Operation>(input: &I) -> String {
+    let place: Vec<_> = ["bucket", "key"].into_iter().filter_map(|field| input.label_of(field)).collect();
+    format!("{} {}", I::NAME, place.join("/")).trim_end().to_owned()
+}
+
+/// An input that can be sent.
+#[track_caller]
+fn built<I: IntoInput>(input: I) -> I::Input {
+    let input = match input.into_input() {
+        Ok(input) => input,
+        Err(error) => panic!("this input cannot be built: {error}"),
+    };
+    if let Err(error) = crate::s3::check_construction(&input) {
+        panic!("this input cannot be sent: {error}");
+    }
+    input
+}
+
+/// A body that is there without waiting.
+#[track_caller]
+fn in_memory(body: ByteStream) -> Payload {
+    let mut collecting = pin!(collect(body));
+    match collecting.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(Ok(payload)) => payload,
+        Poll::Ready(Err(error)) => panic!("the body cannot be read: {error}"),
+        Poll::Pending => panic!("the body is not in memory; send it with a client, which can wait for it"),
+    }
+}
+
+impl Default for FakeS3 {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A test may go on with its world after it caught a panic: what panics, the test's own code or a guess that is denied,
+/// does so while nothing of the world is half-changed, since a failed call changes nothing. No lock is poisoned by it.
+impl UnwindSafe for FakeS3 {}
+impl RefUnwindSafe for FakeS3 {}
+
+impl fmt::Debug for FakeS3 {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.world.store.try_lock() {
+            Some(store) => {
+                let buckets: Vec<&str> = store.buckets().keys().map(BucketName::as_str).collect();
+                f.debug_struct("FakeS3").field("now", &store.now()).field("buckets", &buckets).finish()
+            }
+            None => f.write_str("FakeS3 { .. }"),
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The clock of a world, the pace at which it goes, and all that waits for it.
+
+pub(crate) mod alarm;
+pub(crate) mod clock;
+pub(crate) mod pace;
+pub(crate) mod timers;

@@ -1,0 +1,218 @@
+//! Sleeping in virtual time: one queue of deadlines, for the SDK's back-off and time-outs and for injected latency.
+//!
+//! A sleep's deadline is counted from its making; its first poll registers it and yields. Time moves when nothing else
+//! can: to the earliest deadline, once that sleep has been polled several times and nobody called this world in
+//! between; and never while a request is being made, its body collected, or a call held. Making a sleep moves nothing,
+//! because the SDK makes one beside every call, as its time-out.
+//!
+//! Where the world runs in real time, none of this holds: a sleep waits for real, and [`alarm`] wakes it.
+//!
+//! What a task does without calling the world cannot be seen from here. On one thread a task that is ready is polled
+//! before a sleep has looked often enough; on several, turn the clock yourself where the order matters.
+
+use crate::api::primitives::DateTime;
+use crate::fake::FakeS3;
+use crate::fake::time::alarm;
+use crate::model::time::later;
+use parking_lot::Mutex;
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+/// The deadlines of one world.
+#[derive(Debug, Default)]
+pub(crate) struct Timers {
+    queue: Mutex<Queue>,
+}
+
+#[derive(Debug, Default)]
+struct Queue {
+    made: u64,
+    /// By deadline, and of equal deadlines in the order of registration.
+    waiting: BTreeMap<Ticket, Waker>,
+    /// How many requests are being made or held: time stands still for them.
+    still: usize,
+    /// Counts whatever anybody does in the world, so that a sleep can tell whether it was alone since its last poll.
+    activity: u64,
+}
+
+type Ticket = (DateTime, u64);
+
+/// How often in a row the first sleep must find that nobody did anything. Fair joins poll their branches in turn, so
+/// that once is no proof.
+const QUIET_POLLS: u32 = 3;
+
+/// How often in a row a sleep looks whether the first has moved, before it moves the clock in its stead. A sleep may be
+/// kept and polled no more, as `select!` does with the branch that lost; waiting for it would be waiting for ever.
+const PATIENCE: u32 = 1000;
+
+/// A sleep in the queue, and what it has seen of the others.
+#[derive(Debug)]
+struct Registered {
+    ticket: Ticket,
+    activity: u64,
+    first: Ticket,
+    quiet_polls: u32,
+}
+
+/// What a sleep that is polled may do.
+enum Turn {
+    /// A request is being made, or a call is held: wait to be woken.
+    Wait,
+    /// Others are at work, or stand before it: look again after them.
+    Yield,
+    /// Nothing else can happen before this instant.
+    MoveTime(DateTime),
+}
+
+impl Timers {
+    /// Wakes whoever sleeps, to look at the clock again.
+    pub(crate) fn wake(&self) {
+        let wakers: Vec<Waker> = self.queue.lock().waiting.values().cloned().collect();
+        wakers.into_iter().for_each(Waker::wake);
+    }
+
+    /// Somebody did something: time is not all that can move.
+    pub(crate) fn stir(&self) {
+        self.queue.lock().activity += 1;
+    }
+
+    fn register(&self, deadline: DateTime, waker: Waker) -> Registered {
+        let mut queue = self.queue.lock();
+        queue.made += 1;
+        queue.activity += 1;
+        let ticket = (deadline, queue.made);
+        queue.waiting.insert(ticket, waker);
+        Registered { ticket, activity: queue.activity, first: ticket, quiet_polls: 0 }
+    }
+
+    fn turn(&self, sleep: &mut Registered, waker: &Waker) -> Turn {
+        let mut queue = self.queue.lock();
+        queue.waiting.insert(sleep.ticket, waker.clone());
+        if queue.still > 0 {
+            return Turn::Wait;
+        }
+        let Some((first, its_waker)) = queue.waiting.first_key_value() else { return Turn::Yield };
+        let (first, its_waker) = (*first, its_waker.clone());
+        let is_quiet = sleep.activity == queue.activity && sleep.first == first;
+        sleep.quiet_polls = if is_quiet { sleep.quiet_polls + 1 } else { 0 };
+        (sleep.activity, sleep.first) = (queue.activity, first);
+        if first == sleep.ticket {
+            return if sleep.quiet_polls < QUIET_POLLS { Turn::Yield } else { Turn::MoveTime(first.0) };
+        }
+        if sleep.quiet_polls > PATIENCE {
+            queue.waiting.remove(&first);
+            return Turn::MoveTime(first.0);
+        }
+        drop(queue);
+        its_waker.wake();
+        Turn::Yield
+    }
+
+    fn forget(&self, ticket: Ticket) {
+        self.queue.lock().waiting.remove(&ticket);
+        self.wake();
+    }
+}
+
+/// Holds time still while a request is made and its body collected, and while a call is held.
+#[derive(Debug)]
+pub(crate) struct Still(FakeS3);
+
+impl Still {
+    pub(crate) fn begin(world: FakeS3) -> Self {
+        world.timers().queue.lock().still += 1;
+        Self(world)
+    }
+}
+
+impl Drop for Still {
+    fn drop(&mut self) {
+        let mut queue = self.0.timers().queue.lock();
+        queue.still -= 1;
+        queue.activity += 1;
+        drop(queue);
+        self.0.timers().wake();
+    }
+}
+
+/// A sleep in the world's time.
+#[derive(Debug)]
+pub(crate) struct VirtualSleep {
+    world: FakeS3,
+    deadline: DateTime,
+    /// How often the world had begun anew: when it does, the deadline is of a time that is no more.
+    resets: u64,
+    registered: Option<Registered>,
+    /// Its place where the world runs in real time.
+    alarm: Option<alarm::Ticket>,
+}
+
+impl VirtualSleep {
+    pub(crate) fn new(world: FakeS3, duration: Duration) -> Self {
+        let resets = world.resets();
+        let deadline = later(world.clock().now(), duration);
+        Self { world, deadline, resets, registered: None, alarm: None }
+    }
+
+    fn is_over(&self) -> bool {
+        self.world.resets() != self.resets || self.world.clock().now() >= self.deadline
+    }
+
+    /// Waits for real. Whoever turns the clock wakes it as well.
+    fn poll_in_real_time(&mut self, cx: &Context<'_>) -> Poll<()> {
+        if self.is_over() {
+            return Poll::Ready(());
+        }
+        let alarm = self.world.alarm();
+        let ticket = *self.alarm.get_or_insert_with(|| alarm.ticket(self.deadline));
+        alarm.set(&self.world, ticket, cx.waker().clone());
+        // It may have been turned in between.
+        if self.is_over() { Poll::Ready(()) } else { Poll::Pending }
+    }
+}
+
+impl Future for VirtualSleep {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let this = self.get_mut();
+        if this.world.real_time().is_some() {
+            return this.poll_in_real_time(cx);
+        }
+        if this.is_over() {
+            return Poll::Ready(());
+        }
+        let timers = this.world.timers();
+        let turn = match &mut this.registered {
+            Some(registered) => timers.turn(registered, cx.waker()),
+            unregistered => {
+                *unregistered = Some(timers.register(this.deadline, cx.waker().clone()));
+                Turn::Yield
+            }
+        };
+        if let Turn::MoveTime(to) = turn {
+            this.world.clock().pass_to(to, this.resets);
+        }
+        if this.is_over() {
+            return Poll::Ready(());
+        }
+        if !matches!(turn, Turn::Wait) {
+            cx.waker().wake_by_ref();
+        }
+        Poll::Pending
+    }
+}
+
+impl Drop for VirtualSleep {
+    fn drop(&mut self) {
+        if let Some(registered) = &self.registered {
+            self.world.timers().forget(registered.ticket);
+        }
+        if let Some(ticket) = self.alarm {
+            self.world.alarm().forget(ticket);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The one operation of objects that no SDK has: a form is read, run and answered.
+
+use super::checks::check_checksum_names;
+use super::serving::{self, Read, Run, caller};
+use super::{Entry, Recognised, authentication, conditions};
+use crate::api::error::{S3Error, answers};
+use crate::api::primitives::ByteStream;
+use crate::api::shape::{Input as _, Output as _, Sink as _};
+use crate::http::wire::fields::Fields;
+use crate::http::wire::form::Form;
+use crate::http::wire::headers::Headers;
+use crate::http::wire::{framing, write};
+use crate::model::payload::Payload;
+use crate::ops;
+use crate::ops::post_object::{self, PostObject, Posted, Success};
+use crate::ops::put_object::PutObjectInput;
+use http::Response;
+
+/// Room for fields and boundaries, behind the file too, where the body of a form is limited by that of a file.
+#[cfg(feature = "server")]
+pub(crate) const MAX_BYTES_AROUND_FILE: u64 = 64 * 1024;
+
+pub(crate) static POST_OBJECT: Entry = Entry {
+    name: post_object::NAME,
+    route: post_object::ROUTE,
+    // Its fields are no headers, and have no table.
+    rows: &[],
+    not_modelled: &[],
+    answers: post_object::ANSWERS,
+    is_form: true,
+    serve,
+};
+
+/// A form that was filled in as it must be, by who he says.
+struct Filled {
+    form: Form,
+    /// Whether somebody signed its policy.
+    is_signed: bool,
+    /// What it says in the place of headers, or what is wrong with that.
+    put: Result<PutObjectInput, S3Error>,
+}
+
+fn serve<'a>(request: &'a Recognised<'a>, body: Payload) -> Run<'a> {
+    let read = read(request, body);
+    if let Ok(Read { input: Filled { put: Ok(put), .. }, body, .. }) = &read {
+        ops::prepare(put, body, request.ahead);
+    }
+    serving::run(request, read, |Filled { form, is_signed, put }, call| {
+        call.expires = form.get("expires").map(str::to_owned);
+        let bucket = request.address.bucket.as_deref().unwrap_or_default();
+        let policy = form.get("policy").filter(|_| is_signed);
+        let redirect = form.get("success_action_redirect").or_else(|| form.get("redirect"));
+        let success = Success::of(redirect, form.get("success_action_status"));
+        let post = PostObject { bucket, put, policy, fields: form.fields().collect(), success };
+        post.run(call).map(answer)
+    })
+}
+
+/// The form, its file, and who filled it in: who signed its policy, else who sent it.
+fn read(request: &Recognised<'_>, body: Payload) -> Result<Read<Filled>, S3Error> {
+    let Recognised { entry, address, headers, from, ahead, know, .. } = request;
+    conditions::check(entry, headers, address)?;
+    let body = framing::open(headers, from.content_sha256.as_deref(), body, true, from.proof.chain().cloned())?;
+    let form = Form::read(headers, &body.payload)?;
+    check_required(&form)?;
+    let signed = authentication::authenticate_form(&form, ahead.terms, know)?;
+    if signed.is_none() && from.proof.signature().is_in_query() {
+        return Err(answers::POST_QUERY.error());
+    }
+    let put = put(&form, address.bucket.as_deref().unwrap_or_default(), headers);
+    // The bytes of the file are shared.
+    let body = form.file.as_ref().map(|file| file.content.clone()).unwrap_or_default();
+    let caller = caller(request, signed.as_ref().unwrap_or(from));
+    Ok(Read { input: Filled { form, is_signed: signed.is_some(), put }, body, caller })
+}
+
+/// What every form has, whoever signed it.
+fn check_required(form: &Form) -> Result<(), S3Error> {
+    form.need("key")?;
+    match form.file {
+        Some(_) => Ok(()),
+        None => Err(answers::POST_FILE_MISSING.argument("file", 0)),
+    }
+}
+
+/// What the form says in the place of headers.
+fn put(form: &Form, bucket: &str, headers: &Headers<'_>) -> Result<PutObjectInput, S3Error> {
+    let names: Vec<String> = form.fields().map(|(name, _)| name.to_ascii_lowercase()).collect();
+    check_checksum_names(PutObjectInput::ROWS, names.iter().map(String::as_str))?;
+    serving::input(&mut Fields::read(form, bucket, headers, PutObjectInput::ROWS)?)
+}
+
+fn answer(posted: Posted) -> Response<ByteStream> {
+    let mut answering = write::Answering::default();
+    let status = posted.status;
+    if posted.is_told() {
+        let etag = posted.put.e_tag().unwrap_or_default();
+        let told = [("Location", &*posted.location), ("Bucket", &posted.bucket), ("Key", &posted.key), ("ETag", etag)];
+        answering.bare_document("PostResponse", &told);
+    }
+    posted.put.write(&mut answering);
+    answering.header("Location", posted.location);
+    answering.finish(status, None)
+}

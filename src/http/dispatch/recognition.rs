@@ -1,0 +1,167 @@
+//! Which operation a request asks for.
+
+use super::serving::{self, Serve};
+use super::{cors, form};
+use crate::api::error::{Answer, S3Error, answers};
+use crate::api::shape::{Place, Route, Row};
+use crate::http::wire::address::Address;
+use crate::http::wire::host::{self, Domain, Host};
+use crate::ops::{self, Operation, for_each_operation};
+use http::{HeaderMap, Method, Request};
+
+/// An operation, as requests are matched against it.
+pub(crate) struct Entry {
+    pub(crate) name: &'static str,
+    pub(crate) route: Route,
+    pub(crate) rows: &'static [Row],
+    pub(crate) not_modelled: &'static [&'static [&'static str]],
+    pub(crate) answers: &'static [&'static [&'static Answer]],
+    /// Whether its body is a form, with a file in it.
+    #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "bodies that are there need no limit"))]
+    pub(super) is_form: bool,
+    pub(super) serve: Serve,
+}
+
+impl Entry {
+    const fn of<I: Operation>() -> Self {
+        Self {
+            name: I::NAME,
+            route: I::ROUTE,
+            rows: I::ROWS,
+            not_modelled: I::NOT_MODELLED,
+            answers: I::ANSWERS,
+            is_form: false,
+            serve: serving::serve::<I>,
+        }
+    }
+
+    /// Whether it may change something.
+    pub(super) fn writes(&self) -> bool {
+        matches!(self.route.method, "PUT" | "POST" | "DELETE")
+    }
+
+    /// Whether its body is an object's bytes.
+    pub(super) fn takes_bytes(&self) -> bool {
+        self.rows.iter().any(|row| row.place == Place::Payload)
+    }
+
+    fn matches(&self, method: &Method, address: &Address, headers: &HeaderMap) -> bool {
+        let Route { method: own, target, query, query_value, any_query, header, .. } = self.route;
+        let has = |name: &&str| address.parameter(name).is_some();
+        own == method.as_str()
+            && target == address.target()
+            && query.iter().all(has)
+            && query_value.is_none_or(|(name, value)| address.parameter(name) == Some(value))
+            && (any_query.is_empty() || any_query.iter().any(has))
+            && header.is_none_or(|name| headers.contains_key(name))
+    }
+
+    /// Of two that match, the one that asks for more is meant.
+    fn weight(&self) -> usize {
+        let Route { query, query_value, any_query, header, .. } = self.route;
+        let others = [query_value.is_some(), !any_query.is_empty(), header.is_some()];
+        query.len() + others.into_iter().filter(|is_there| *is_there).count()
+    }
+}
+
+macro_rules! entries {
+    ($($module:ident $name:ident,)*) => { pastey::paste! {
+        /// The operations that the SDK has.
+        pub(crate) static ENTRIES: &[Entry] = &[$(Entry::of::<ops::$module::[<$name Input>]>()),*];
+    } };
+}
+for_each_operation!(entries);
+
+/// All operations, those too that no SDK has.
+pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
+    ENTRIES.iter().chain([&form::POST_OBJECT, &cors::PREFLIGHT])
+}
+
+/// The operation that is asked for.
+///
+/// # Errors
+/// What S3 says of a request that asks for none, or for one that nobody models.
+pub(super) fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
+    if cors::is_preflight(method, address) {
+        return Ok(&cors::PREFLIGHT);
+    }
+    if let (Some(_), Some(id)) = (address.parameter("uploads"), address.parameter("uploadId")) {
+        return Err(answers::UPLOADS_WITH_UPLOAD_ID.argument("uploadId", id));
+    }
+    if *method == Method::GET && address.key.is_some() && address.parameter("uploads").is_some() {
+        return Err(answers::KEY_WITH_UPLOADS.error());
+    }
+    let matching = entries().filter(|entry| entry.matches(method, address, headers));
+    let entry = matching.max_by_key(|entry| entry.weight());
+    if let Some(name) = unread_sub_resource(address, entry) {
+        return Err(answers::NOT_MODELLED.fill(&[&format_args!("{method} of the sub-resource ?{name}")]));
+    }
+    entry.ok_or_else(|| {
+        let resource = format!("{:?}", address.target()).to_uppercase();
+        answers::METHOD_NOT_ALLOWED.error().with("Method", method).with("ResourceType", resource)
+    })
+}
+
+/// What it names that the operation does not read.
+fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Option<&'static str> {
+    let is_read = |name: &str| {
+        entry.is_some_and(|entry| {
+            entry.route.query.contains(&name)
+                || entry.rows.iter().any(|row| row.place == Place::Query && row.name == name)
+        })
+    };
+    let sent = address.query.pairs().filter_map(|(name, _)| SUB_RESOURCES.binary_search(&name).ok());
+    sent.map(|at| SUB_RESOURCES[at]).filter(|name| !is_read(name)).min()
+}
+
+/// The name of the operation that a request is recognised as.
+pub(crate) fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
+    let (name, domain) = (host::name(request.uri(), request.headers()), Domain::default());
+    let address = Address::read(request.uri(), Host::read(name.as_deref(), &domain)).ok()?;
+    recognise(request.method(), &address, request.headers()).ok().map(|entry| entry.name)
+}
+
+/// Query parameters that name an operation of S3's, sorted. Other parameters that nobody reads are ignored, as S3 does.
+const SUB_RESOURCES: &[&str] = &[
+    "abac",
+    "accelerate",
+    "acl",
+    "analytics",
+    "annotation",
+    "attributes",
+    "cors",
+    "delete",
+    "encryption",
+    "intelligent-tiering",
+    "inventory",
+    "legal-hold",
+    "lifecycle",
+    "location",
+    "logging",
+    "metadataAnnotationTable",
+    "metadataConfiguration",
+    "metadataInventoryTable",
+    "metadataJournalTable",
+    "metadataTable",
+    "metrics",
+    "notification",
+    "object-lock",
+    "ownershipControls",
+    "policy",
+    "policyStatus",
+    "publicAccessBlock",
+    "renameObject",
+    "replication",
+    "requestPayment",
+    "restore",
+    "retention",
+    "select",
+    "session",
+    "tagging",
+    "torrent",
+    "uploads",
+    "versionId",
+    "versioning",
+    "versions",
+    "website",
+];

@@ -1,0 +1,150 @@
+//! What a request says of its signature, read and checked for its form.
+
+use super::canonical::Sent;
+use super::fault::Fault;
+use super::scope::{Algorithm, Credential, KEY_LIVES_SECONDS, read_instant};
+use super::{Proof, v2, v4};
+use crate::api::error::{S3Error, answers};
+use crate::http::wire::address::Address;
+use crate::http::wire::headers::Headers;
+use crate::model::access::caller::Carried;
+
+/// How a request says that it is signed; one that is not has none.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Claim<'a> {
+    V2(v2::Claim<'a>),
+    V4(v4::Claim<'a>),
+}
+
+/// The parameters of a presigned request of version 4.
+const V4_PARAMETERS: [&str; 6] =
+    ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature"];
+
+/// Those of them that nobody sends who means something else: with one, all are asked for.
+const V4_SIGNS: [&str; 3] = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature"];
+
+const V2_PARAMETERS: [&str; 3] = ["AWSAccessKeyId", "Expires", "Signature"];
+
+const V2_SIGNS: [&str; 2] = ["AWSAccessKeyId", "Signature"];
+
+impl<'a> Claim<'a> {
+    /// Reads the header `Authorization`, else the query of a presigned request; `None` where nobody signed.
+    ///
+    /// # Errors
+    /// What S3 says of a mechanism that it does not know, and of what is not written as it must be.
+    pub fn read(headers: &'a Headers, address: &'a Address, knows_v2: bool) -> Result<Option<Self>, S3Error> {
+        let is_there = |name: &&str| address.parameter(name).is_some();
+        if let Some(sent) = headers.get("authorization").map(str::trim) {
+            if ["X-Amz-Algorithm", "Signature"].iter().any(is_there) {
+                return Err(answers::AUTHORIZATION_TWICE.argument("Authorization", sent));
+            }
+            return Self::of_header(sent, knows_v2).map(Some);
+        }
+        if V4_SIGNS.iter().any(is_there) {
+            return presigned_v4(address).map(Self::V4).map(Some);
+        }
+        if V2_SIGNS.iter().any(is_there) {
+            return if knows_v2 { presigned_v2(address).map(Self::V2).map(Some) } else { Err(unsupported()) };
+        }
+        Ok(None)
+    }
+
+    fn of_header(sent: &'a str, knows_v2: bool) -> Result<Self, S3Error> {
+        match sent.split_once(' ') {
+            Some(("AWS", _)) if !knows_v2 => Err(unsupported()),
+            Some(("AWS", pair)) => {
+                let malformed = || answers::AUTHORIZATION_V2_MALFORMED.argument("Authorization", sent);
+                let (access_key, signature) = pair.trim().split_once(':').ok_or_else(malformed)?;
+                if access_key.is_empty() || signature.is_empty() || signature.contains(':') {
+                    return Err(malformed());
+                }
+                Ok(Self::V2(v2::Claim { access_key, signature, presigned: None }))
+            }
+            Some((mechanism, parts)) if mechanism.starts_with("AWS4-") => {
+                let algorithm = Algorithm::parse(mechanism).ok_or_else(unsupported)?;
+                signed_v4(algorithm, parts).map(Self::V4)
+            }
+            _ => Err(answers::AUTHORIZATION_UNKNOWN.argument("Authorization", sent)),
+        }
+    }
+
+    /// The key that is named.
+    pub fn access_key(&self) -> &'a str {
+        match self {
+            Self::V2(claim) => claim.access_key,
+            Self::V4(claim) => claim.credential.access_key,
+        }
+    }
+
+    /// What is signed of the body: its hash, or a word for none, or for how it travels. Version 2 signs it as any
+    /// header of Amazon's.
+    pub fn content_sha256(&self, sent: &Sent<'_>) -> Option<String> {
+        match self {
+            Self::V2(_) => v2::content_sha256(sent),
+            Self::V4(claim) => claim.content_sha256(sent),
+        }
+    }
+
+    /// What it proves where nobody verifies it.
+    pub fn unverified(&self) -> Proof {
+        match self {
+            Self::V2(claim) => Proof::V2(claim.carried()),
+            Self::V4(claim) => Proof::V4(claim.carried(), None),
+        }
+    }
+}
+
+fn unsupported() -> S3Error {
+    answers::SIGNATURE_V2_UNKNOWN.error()
+}
+
+/// `Credential=.., SignedHeaders=.., Signature=..`: in any order, with space behind the commas or without.
+fn signed_v4(algorithm: Algorithm, parts: &str) -> Result<v4::Claim<'_>, S3Error> {
+    let parts: Vec<&str> = parts.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
+    let mut found = [None; 3];
+    for part in &parts {
+        let malformed = || answers::AUTHORIZATION_COMPONENT.fill(&[part]);
+        let (name, value) = part.split_once('=').ok_or_else(malformed)?;
+        let place = ["Credential", "SignedHeaders", "Signature"].iter().position(|known| *known == name);
+        found[place.ok_or_else(malformed)?] = Some(value);
+    }
+    if parts.len() != found.len() {
+        return Err(answers::AUTHORIZATION_COMPONENTS.error());
+    }
+    let missing = |name: &'static str| move || answers::AUTHORIZATION_COMPONENT_MISSING.fill(&[&name]);
+    let sent = found[0].ok_or_else(missing("Credential"))?;
+    let signed_headers = found[1].ok_or_else(missing("SignedHeaders"))?;
+    let signature = found[2].ok_or_else(missing("Signature"))?;
+    let credential = Credential::parse(sent, algorithm).ok_or_else(|| Fault::Credential.of(Carried::Header))?;
+    Ok(v4::Claim { credential, signed_headers, signature, presigned: None })
+}
+
+fn presigned_v4<'a>(address: &'a Address) -> Result<v4::Claim<'a>, S3Error> {
+    let [algorithm, sent, date, expires, signed_headers, signature] =
+        V4_PARAMETERS.map(|name| address.parameter(name).ok_or_else(|| answers::QUERY_PARAMETERS_MISSING.error()));
+    let (algorithm, sent, date, expires) = (algorithm?, sent?, date?, expires?);
+    let (signed_headers, signature) = (signed_headers?, signature?);
+    let algorithm = Algorithm::parse(algorithm).ok_or_else(|| answers::QUERY_ALGORITHM.error())?;
+    let credential = Credential::parse(sent, algorithm).ok_or_else(|| Fault::Credential.of(Carried::Query))?;
+    let at = read_instant(date).ok_or_else(|| answers::QUERY_DATE.error())?;
+    let expires: i64 = expires.parse().map_err(|_| answers::QUERY_EXPIRES_NO_NUMBER.error())?;
+    let seconds = u32::try_from(expires).map_err(|_| match expires {
+        ..0 => answers::QUERY_EXPIRES_NEGATIVE.error(),
+        _ => answers::QUERY_EXPIRES_TOO_LARGE.error(),
+    })?;
+    if expires > KEY_LIVES_SECONDS {
+        return Err(answers::QUERY_EXPIRES_TOO_LARGE.error());
+    }
+    let presigned = Some(v4::Presigned { date, at, seconds });
+    Ok(v4::Claim { credential, signed_headers, signature, presigned })
+}
+
+fn presigned_v2<'a>(address: &'a Address) -> Result<v2::Claim<'a>, S3Error> {
+    let [access_key, expires, signature] = V2_PARAMETERS.map(|name| {
+        let sent = address.parameter(name).filter(|sent| !sent.is_empty());
+        sent.ok_or_else(|| answers::QUERY_V2_PARAMETERS_MISSING.error())
+    });
+    let (access_key, sent, signature) = (access_key?, expires?, signature?);
+    let seconds = sent.parse().map_err(|_| answers::QUERY_V2_EXPIRES_NO_NUMBER.fill(&[&sent]))?;
+    Ok(v2::Claim { access_key, signature, presigned: Some(v2::Presigned { sent, seconds }) })
+}

@@ -1,0 +1,65 @@
+//! What is wrong with a signature, in S3's words: others for the header than for the query or a form.
+
+use crate::api::error::{Answer, S3Error, answers};
+use crate::model::access::caller::Carried;
+use std::fmt::Write as _;
+
+/// What is wrong with a scope.
+#[derive(Debug, Clone, Copy)]
+pub enum Fault<'a> {
+    Credential,
+    Date(&'a str),
+    OtherDate { scope: &'a str, request: &'a str },
+    Region { sent: &'a str, expected: &'a str },
+    Service(&'a str),
+    Terminal(&'a str),
+}
+
+impl Fault<'_> {
+    /// The fault, of a signature that stands there.
+    pub fn of(self, carried: Carried) -> S3Error {
+        let of = |[header, query, form]: [&'static Answer; 3]| match carried {
+            Carried::Header => header,
+            Carried::Query => query,
+            Carried::Form => form,
+        };
+        let malformed =
+            [&answers::AUTHORIZATION_MALFORMED, &answers::QUERY_CREDENTIAL_MALFORMED, &answers::POST_CREDENTIAL];
+        let date = [&answers::AUTHORIZATION_DATE, &answers::QUERY_CREDENTIAL_DATE, &answers::POST_CREDENTIAL_DATE];
+        let region = [&answers::AUTHORIZATION_REGION, &answers::QUERY_REGION, &answers::POST_REGION];
+        let service = [&answers::AUTHORIZATION_SERVICE, &answers::QUERY_SERVICE, &answers::POST_SERVICE];
+        let terminal = [&answers::AUTHORIZATION_TERMINAL, &answers::QUERY_TERMINAL, &answers::POST_TERMINAL];
+        match self {
+            Self::Credential => of(malformed).error(),
+            Self::Date(sent) => of(date).fill(&[&sent]),
+            Self::OtherDate { scope, request } => {
+                let other = [&answers::AUTHORIZATION_DATE_OTHER, &answers::QUERY_DATE_OTHER, &answers::POST_DATE_OTHER];
+                let error = of(other).fill(&[&scope, &request]);
+                error.because(format!("the credential is of {scope}, the request of {request}"))
+            }
+            Self::Region { sent, expected } => of(region).fill(&[&sent, &expected]).with("Region", expected),
+            Self::Service(sent) => of(service).fill(&[&sent]),
+            Self::Terminal(sent) => of(terminal).fill(&[&sent]),
+        }
+    }
+}
+
+/// A signature that is not right: what it should have been made of.
+pub fn mismatch(access_key: &str, string_to_sign: &str, sent: &str, canonical: Option<&str>) -> S3Error {
+    let error = answers::SIGNATURE_MISMATCH.error().with("AWSAccessKeyId", access_key);
+    let error = error.with("StringToSign", string_to_sign).with("SignatureProvided", sent);
+    let error = error.with("StringToSignBytes", bytes(string_to_sign));
+    match canonical {
+        Some(canonical) => error.with("CanonicalRequest", canonical).with("CanonicalRequestBytes", bytes(canonical)),
+        None => error,
+    }
+}
+
+/// `41 57 53 34`.
+fn bytes(text: &str) -> String {
+    let mut pairs = String::with_capacity(text.len() * 3);
+    for (at, byte) in text.bytes().enumerate() {
+        let _ = write!(pairs, "{}{byte:02x}", if at == 0 { "" } else { " " });
+    }
+    pairs
+}

@@ -1,0 +1,395 @@
+//! The whole state, and the only way that time goes forward in it.
+
+mod run;
+#[cfg(test)]
+mod tests;
+
+use super::access::account::{AccountId, Accounts};
+use super::bucket::{Bucket, Deleted, Versioning};
+use super::due::{Due, What};
+use super::encryption::Encryption;
+use super::event::Event;
+use super::history::{Ending, Fate, History};
+use super::id::Ids;
+use super::kms::Keys;
+use super::lifecycle::Lifecycle;
+use super::meter::{Meter, MeterView};
+use super::name::{BucketName, ObjectKey, PartNumber, UploadId, some_of};
+use super::object::Object;
+use super::payload::Payload;
+use super::settings::{Edition, EntityTags, NewestUpload, Settings};
+use super::upload::{How, ListedPart, Part, Plan, Upload};
+use super::version::{Content, Version, VersionId};
+use crate::api::error::{S3Error, answers};
+use crate::api::primitives::DateTime;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The state of a world.
+#[derive(Debug)]
+pub struct Store {
+    pub ids: Ids,
+    pub accounts: Accounts,
+    pub keys: Keys,
+    /// The Region whose endpoint this is.
+    pub region: String,
+    /// What S3 does by default, and where nobody knows.
+    pub settings: Settings,
+    now: DateTime,
+    buckets: BTreeMap<BucketName, Bucket>,
+    /// Which bucket is whose.
+    owned: BTreeMap<AccountId, BTreeSet<BucketName>>,
+    /// What falls due, in the order in which it does; found without looking at anything else.
+    due: BTreeSet<Due>,
+    /// What happened without the clock being turned: told when it next is.
+    unreported: Vec<Event>,
+    /// What the buckets that were deleted had come to.
+    deleted: Option<MeterView>,
+    history: History,
+}
+
+impl Store {
+    /// An empty world.
+    pub fn new(seed: u64, now: DateTime, region: String) -> Self {
+        let (buckets, owned, due, unreported) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new(), Vec::new());
+        let (ids, accounts, keys) = (Ids::new(seed), Accounts::new(seed), Keys::new(seed));
+        let settings = Settings::of(Edition::default());
+        let (deleted, history) = (None, History::default());
+        Self { ids, accounts, keys, region, settings, now, buckets, owned, due, unreported, deleted, history }
+    }
+
+    /// A world with nothing in it, at the same instant and with the same settings, whose ids go on from this one's.
+    pub fn emptied(&self) -> Self {
+        let mut empty = Self::new(self.ids.seed(), self.now, self.region.clone());
+        empty.settings = self.settings.clone();
+        empty.ids = self.ids.clone();
+        empty
+    }
+
+    /// This world, made out of `begun`, as it takes the place of one that went on from there: so do instant and ids.
+    ///
+    /// `None` where it must be made anew: both have made ids for the same purpose, or something in it is due by now.
+    pub fn in_place_of(mut self, there: &Self, begun: &Self) -> Option<Self> {
+        if self.next_event().is_some_and(|at| at <= there.now) {
+            return None;
+        }
+        self.ids = self.ids.joined(&begun.ids, &there.ids)?;
+        self.now = there.now;
+        Some(self)
+    }
+
+    /// The present.
+    pub fn now(&self) -> DateTime {
+        self.now
+    }
+
+    /// The next moment at which something happens by itself.
+    pub fn next_event(&self) -> Option<DateTime> {
+        self.due.first().map(|(at, ..)| *at)
+    }
+
+    /// Goes forward, stopping at every event on the way, and says what happened. Never goes back: an instant in the
+    /// past changes nothing.
+    pub fn advance_to(&mut self, now: DateTime) -> Vec<Event> {
+        let mut events = std::mem::take(&mut self.unreported);
+        let known = events.len();
+        while self.next_event().is_some_and(|at| at <= now) {
+            // Taken out before it is acted on: whatever comes of it, time goes on.
+            let Some((at, bucket, key, what)) = self.due.pop_first() else { break };
+            self.now = self.now.max(at);
+            match what {
+                What::Versions => self.run_rules(&bucket, &key, &mut events),
+                What::Upload(id) => events.extend(self.abort_by_rule(&bucket, &key, &id)),
+            }
+        }
+        self.now = self.now.max(now);
+        self.history.happened(&events[known..]);
+        events
+    }
+
+    /// Goes forward and tells nobody: what happens is told when the clock is next turned.
+    pub fn pass_to(&mut self, now: DateTime) {
+        self.unreported = self.advance_to(now);
+    }
+
+    /// What happened, and is told when the clock is next turned.
+    #[cfg(feature = "server")]
+    pub fn unreported(&self) -> &[Event] {
+        &self.unreported
+    }
+
+    /// What happened to uploads.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// What the world stores, and what all that it ever stored has come to.
+    pub fn meter(&self) -> MeterView {
+        let nothing = Meter::default().at(self.now);
+        let all = self.buckets.values().map(|bucket| bucket.meter().at(self.now)).fold(nothing, MeterView::with);
+        self.deleted.iter().cloned().fold(all, MeterView::with)
+    }
+
+    /// All buckets, by name.
+    pub fn buckets(&self) -> &BTreeMap<BucketName, Bucket> {
+        &self.buckets
+    }
+
+    /// The buckets of an account, by name.
+    pub fn buckets_of(&self, owner: &AccountId) -> &BTreeSet<BucketName> {
+        static NONE: BTreeSet<BucketName> = BTreeSet::new();
+        self.owned.get(owner).unwrap_or(&NONE)
+    }
+
+    /// A bucket.
+    ///
+    /// # Errors
+    /// `NoSuchBucket`.
+    pub fn bucket(&self, name: &str) -> Result<&Bucket, S3Error> {
+        self.buckets.get(name).ok_or_else(|| no_such_bucket(name).because(some_of(self.buckets.keys())))
+    }
+
+    /// A bucket, to change what is said of it or to put a part: what could change a deadline goes through the store.
+    ///
+    /// # Errors
+    /// `NoSuchBucket`.
+    pub fn bucket_mut(&mut self, name: &str) -> Result<&mut Bucket, S3Error> {
+        self.buckets.get_mut(name).ok_or_else(|| no_such_bucket(name))
+    }
+
+    /// Makes a bucket, and gives it out for what is said of it besides; one of that name stays as it is.
+    pub fn create_bucket(&mut self, name: BucketName, owner: AccountId, region: String) -> &mut Bucket {
+        let (created, settings) = (self.now, &self.settings.new_buckets);
+        if !self.buckets.contains_key(&name) {
+            self.owned.entry(owner.clone()).or_default().insert(name.clone());
+        }
+        let new = |name: &BucketName| Bucket::new((name.clone(), owner), region, settings.clone(), created);
+        self.buckets.entry(name).or_insert_with_key(new)
+    }
+
+    /// Takes a bucket away, with its uploads and its rules.
+    pub fn delete_bucket(&mut self, name: &BucketName) {
+        let Some(bucket) = self.buckets.remove(name) else { return };
+        if let Some(own) = self.owned.get_mut(&bucket.owner) {
+            own.remove(name);
+        }
+        for due in bucket.dues() {
+            self.due.remove(&due);
+        }
+        for upload in bucket.uploads().values() {
+            let end = Ending { at: self.now, fate: Fate::GoneWithItsBucket, deadline: None };
+            self.history.ended(upload.ordinal, end);
+        }
+        let view = bucket.meter().at(self.now).emptied();
+        self.deleted = Some(match self.deleted.take() {
+            Some(deleted) => deleted.with(view),
+            None => view,
+        });
+    }
+
+    /// Replaces a bucket's rules; from now on all in it falls due by the new ones, and what is overdue at once. Walks
+    /// over everything in the bucket: it is the one change that concerns all of it.
+    pub fn set_lifecycle(&mut self, name: &BucketName, lifecycle: Option<Lifecycle>) {
+        let Some(bucket) = self.buckets.get_mut(name) else { return };
+        for due in bucket.dues() {
+            self.due.remove(&due);
+        }
+        bucket.set_lifecycle(lifecycle);
+        self.due.extend(bucket.dues());
+        self.pass_to(self.now);
+    }
+
+    /// The one place where requests change the versions of a key, and with that when they fall due.
+    fn change_key<T>(
+        &mut self,
+        name: &BucketName,
+        key: &ObjectKey,
+        change: impl FnOnce(&mut Bucket, DateTime) -> T,
+    ) -> Option<T> {
+        let bucket = self.buckets.get_mut(name)?;
+        let before = bucket.due_of_key(key);
+        let result = change(bucket, self.now);
+        bucket.touch(key, self.now);
+        let after = bucket.due_of_key(key);
+        if before != after {
+            before.inspect(|due| _ = self.due.remove(due));
+            self.due.extend(after);
+        }
+        Some(result)
+    }
+
+    /// Changes what can be changed of an object, if it is there.
+    pub fn change_object(
+        &mut self,
+        bucket: &BucketName,
+        key: &ObjectKey,
+        version: &VersionId,
+        change: impl FnOnce(&mut Object),
+    ) {
+        self.change_key(bucket, key, |bucket, _| bucket.object_mut(key, version).map(change));
+    }
+
+    /// The id that a version written to this bucket gets, and its place in the order.
+    pub fn next_version(&mut self, bucket: &BucketName) -> (VersionId, u64) {
+        let order = self.ids.order();
+        match self.buckets.get(bucket).map(Bucket::versioning) {
+            Some(Versioning::Enabled) => (VersionId::Id(self.ids.version(order)), order),
+            _ => (VersionId::Null, order),
+        }
+    }
+
+    /// What the tag of these bytes is written from, once they are written: their MD5, or an opaque one where the
+    /// encryption hides that, it is not wanted, or there are too many repeated bytes to compute it.
+    pub fn digest_for_tag(&mut self, payload: &Payload, encryption: &Encryption) -> [u8; 16] {
+        let md5 = match self.settings.entity_tags {
+            EntityTags::Md5 if encryption.shows_md5() => payload.md5().ok(),
+            EntityTags::Md5 | EntityTags::Opaque => None,
+        };
+        md5.unwrap_or_else(|| self.ids.tag())
+    }
+
+    /// Puts an object, in the place of the one that was there if the bucket keeps no versions. Gives its version's id.
+    pub fn put_object(&mut self, name: &BucketName, key: &ObjectKey, object: Object) -> VersionId {
+        let (id, order) = self.next_version(name);
+        let version = Version::new(id.clone(), order, Content::Object(Box::new(object)));
+        self.change_key(name, key, |bucket, now| bucket.put_version(key.clone(), version, now));
+        id
+    }
+
+    /// Puts a version that another world made to its place. What rules have to say of it waits for the midnight behind
+    /// this instant, as after any change.
+    pub fn load_version(&mut self, bucket: &BucketName, key: &ObjectKey, version: Version) {
+        self.ids.take_places(version.order);
+        self.change_key(bucket, key, |bucket, now| bucket.put_version(key.clone(), version, now));
+    }
+
+    /// Has another have come upon a version then, that may be gone since.
+    pub fn supersede(&mut self, bucket: &BucketName, key: &ObjectKey, id: &VersionId, at: DateTime) {
+        self.change_key(bucket, key, |bucket, _| bucket.supersede(key, id, at));
+    }
+
+    /// Deletes what is there, or marks it as deleted where the bucket keeps versions; of a version that is named that.
+    /// What is not there is deleted too.
+    ///
+    /// # Errors
+    /// Where a lock protects the version that is named.
+    pub fn delete_object(
+        &mut self,
+        name: &BucketName,
+        key: &ObjectKey,
+        version: Option<&VersionId>,
+        bypass: bool,
+    ) -> Result<Deleted, S3Error> {
+        let Some(bucket) = self.buckets.get(name) else { return Ok(Deleted::Gone) };
+        if let Some(id) = version {
+            bucket.check_unlocked(key, id, self.now, bypass)?;
+        }
+        let remove = |bucket: &mut Bucket, now| bucket.remove_version(key, version.unwrap_or(&VersionId::Null), now);
+        match (bucket.versioning(), version) {
+            (Versioning::Unversioned, _) => {
+                self.change_key(name, key, remove);
+                Ok(Deleted::Gone)
+            }
+            (_, Some(id)) => {
+                let removed = self.change_key(name, key, remove).flatten();
+                Ok(match removed.map(|version| version.object().is_none()) {
+                    Some(was_marker) => Deleted::Version { id: id.clone(), was_marker },
+                    None => Deleted::NoVersion(id.clone()),
+                })
+            }
+            (_, None) => {
+                let (id, order) = self.next_version(name);
+                let marker = Version::new(id.clone(), order, Content::DeleteMarker { at: self.now });
+                self.change_key(name, key, |bucket, now| bucket.put_version(key.clone(), marker, now));
+                Ok(Deleted::Marked(id))
+            }
+        }
+    }
+
+    /// Begins an upload.
+    pub fn begin_upload(&mut self, name: &BucketName, mut upload: Upload) {
+        let keeps_versions = self.buckets.get(name).is_some_and(|bucket| bucket.versioning() == Versioning::Enabled);
+        upload.version = keeps_versions.then(|| self.next_version(name));
+        upload.lag = self.ids.lag(self.settings.lag, upload.ordinal);
+        let Some(bucket) = self.buckets.get_mut(name) else { return };
+        self.due.extend(bucket.due_of_upload(&upload));
+        self.history.begun(name, &upload);
+        bucket.begin(upload);
+    }
+
+    /// Puts a part into a live upload; one of the same number is replaced.
+    ///
+    /// # Errors
+    /// `NoSuchBucket` and `NoSuchUpload`.
+    pub fn put_part(
+        &mut self,
+        bucket: &BucketName,
+        key: &ObjectKey,
+        id: &UploadId,
+        number: PartNumber,
+        part: Part,
+    ) -> Result<(), S3Error> {
+        let (bytes, at) = (part.payload.len(), part.last_modified);
+        let bucket = self.bucket_mut(bucket.as_str())?;
+        let ordinal = bucket.upload(key, id)?.ordinal;
+        bucket.put_part(key, id, number, part)?;
+        self.history.put(ordinal, bytes, at);
+        Ok(())
+    }
+
+    /// Aborts an upload.
+    pub fn abort_upload(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) {
+        self.end_upload(bucket, key, id, How::AbortedByRequest);
+    }
+
+    /// Completes an upload by a plan that was made from it. Gives its version's id.
+    pub fn complete_upload(
+        &mut self,
+        bucket: &BucketName,
+        key: &ObjectKey,
+        id: &UploadId,
+        plan: Plan,
+        list: Vec<ListedPart>,
+    ) -> VersionId {
+        let version = self.version_of_upload(bucket, key, id);
+        let (etag, tells_checksum) = (plan.etag.clone(), plan.tells_checksum);
+        let how = How::Completed { list, etag, version: version.0.clone(), tells_checksum };
+        let upload = self.end_upload(bucket, key, id, how);
+        let (id, order) = version;
+        if let Some(upload) = upload {
+            let version = Version::new(id.clone(), order, Content::Object(Box::new(upload.assemble(plan))));
+            self.change_key(bucket, key, |bucket, now| bucket.put_version(key.clone(), version, now));
+        }
+        id
+    }
+
+    /// A version that was given its id when its upload was initiated keeps it, and its place; others come now, as
+    /// whatever else is written now does.
+    fn version_of_upload(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) -> (VersionId, u64) {
+        let upload = self.buckets.get(bucket).and_then(|bucket| bucket.upload(key, id).ok());
+        match (upload.and_then(|upload| upload.version.clone()), self.settings.newest_upload) {
+            (Some(version), NewestUpload::LastInitiated) => version,
+            (Some(_), NewestUpload::LastCompleted) => {
+                let order = self.ids.order();
+                (VersionId::Id(self.ids.version(order)), order)
+            }
+            (None, _) => self.next_version(bucket),
+        }
+    }
+
+    /// The one place where an upload ends: its deadline goes with it.
+    fn end_upload(&mut self, name: &BucketName, key: &ObjectKey, id: &UploadId, how: How) -> Option<Upload> {
+        let at = self.now;
+        let (bucket, fate) = (self.buckets.get_mut(name)?, Fate::of(&how));
+        let upload = bucket.end(key, id, at, how)?;
+        let deadline = bucket.abort_of(&upload).map(|abort| abort.at);
+        self.history.ended(upload.ordinal, Ending { at, fate, deadline });
+        if let Some(due) = bucket.due_of_upload(&upload) {
+            self.due.remove(&due);
+        }
+        Some(upload)
+    }
+}
+
+fn no_such_bucket(name: &str) -> S3Error {
+    answers::NO_SUCH_BUCKET.error().with("BucketName", name)
+}
