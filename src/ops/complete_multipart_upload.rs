@@ -16,8 +16,7 @@ impl Rules for CompleteMultipartUploadInput {
     type Output = CompleteMultipartUploadOutput;
     type Error = CompleteMultipartUploadError;
     const NAME: &'static str = "CompleteMultipartUpload";
-    const ROUTE: Route =
-        Route::new("POST", Target::Object).query(&["uploadId"]).root("CompleteMultipartUploadResult");
+    const ROUTE: Route = Route::new("POST", Target::Object).query(&["uploadId"]).root("CompleteMultipartUploadResult");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
         &steps::part::HEADER_ANSWERS,
@@ -55,7 +54,9 @@ impl Rules for CompleteMultipartUploadInput {
         access::on_key(call, bucket, &self, &action::PUT_OBJECT, &key)?;
         access::on_compared(call, bucket, &self, &key, self.if_match())?;
         let limits = bucket.settings.limits;
-        if call.store.settings.completes_again && let Some(again) = again(call, bucket, &key, &id, &self)? {
+        if call.store.settings.completes_again
+            && let Some(again) = again(call, bucket, &key, &id, &self)?
+        {
             return Ok(again);
         }
         let upload = bucket.upload(&key, &id)?;
@@ -120,12 +121,7 @@ fn speaks_of_checksums(input: &CompleteMultipartUploadInput) -> bool {
     !steps::digest::values(input).is_empty() || parts.iter().any(|part| !steps::digest::values(part).is_empty())
 }
 
-fn describe(
-    bucket: &Bucket,
-    key: &ObjectKey,
-    etag: &ETag,
-    encryption: &Encryption,
-) -> CompleteMultipartUploadOutput {
+fn describe(bucket: &Bucket, key: &ObjectKey, etag: &ETag, encryption: &Encryption) -> CompleteMultipartUploadOutput {
     let mut output = CompleteMultipartUploadOutput {
         location: Some(location(bucket, key)),
         bucket: Some(bucket.name.to_string()),

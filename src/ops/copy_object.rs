@@ -39,10 +39,7 @@ impl Rules for CopyObjectInput {
         &[&CHECKSUM_ALGORITHM_NOT_YET],
         &[&COPY_SOURCE_TOO_LARGE, &COPY_ONTO_ITSELF, &FIELD_INVALID],
     ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &["annotation_directive"],
-        &steps::lock::NOT_MODELLED,
-    ];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["annotation_directive"], &steps::lock::NOT_MODELLED];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::lock::malformed(field)

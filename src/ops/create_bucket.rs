@@ -29,8 +29,7 @@ impl Rules for CreateBucketInput {
         &[&BUCKET_ALREADY_EXISTS, &BUCKET_ALREADY_OWNED, &TOO_MANY_BUCKETS],
         &[&TAG_KEY_INVALID, &TAG_VALUE_INVALID, &TAG_RESERVED_ON_NEW_BUCKET, &TAGS_OF_BUCKET_TOO_MANY, &INTERNAL_ERROR],
     ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] =
-        &[&["bucket_namespace"]];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["bucket_namespace"]];
 
     fn conditions(&self) -> Vec<(String, String)> {
         let constraint = self.create_bucket_configuration().and_then(|sent| sent.location_constraint.as_ref());

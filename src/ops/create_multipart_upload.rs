@@ -11,8 +11,7 @@ impl Rules for CreateMultipartUploadInput {
     type Output = CreateMultipartUploadOutput;
     type Error = CreateMultipartUploadError;
     const NAME: &'static str = "CreateMultipartUpload";
-    const ROUTE: Route =
-        Route::new("POST", Target::Object).query(&["uploads"]).root("InitiateMultipartUploadResult");
+    const ROUTE: Route = Route::new("POST", Target::Object).query(&["uploads"]).root("InitiateMultipartUploadResult");
     const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ANONYMOUS_UPLOAD, &KEY_TOO_LONG],
         &steps::acl::HEADER_ANSWERS,
@@ -31,9 +30,7 @@ impl Rules for CreateMultipartUploadInput {
         &[&CHECKSUM_ALGORITHMS_SEVERAL, &CHECKSUM_TYPE_INVALID, &CHECKSUM_TYPE_NOT_ALLOWED],
         &[&FIELD_INVALID],
     ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &steps::lock::NOT_MODELLED,
-    ];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&steps::lock::NOT_MODELLED];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::lock::malformed(field)

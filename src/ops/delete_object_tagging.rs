@@ -10,10 +10,8 @@ impl Rules for DeleteObjectTaggingInput {
     type Error = DeleteObjectTaggingError;
     const NAME: &'static str = "DeleteObjectTagging";
     const ROUTE: Route = Route::new("DELETE", Target::Object).query(&["tagging"]).status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
-        &steps::version::ANSWERS,
-    ];
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG], &steps::version::ANSWERS];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;

@@ -4,8 +4,8 @@
 
 use super::prelude::*;
 use crate::model::bucket::Deleted;
-use access::Deletion;
 use crate::model::name::BucketName;
+use access::Deletion;
 
 impl Rules for DeleteObjectsInput {
     type Output = DeleteObjectsOutput;

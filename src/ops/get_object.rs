@@ -3,9 +3,9 @@
 //! [`GetObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
 
 use super::prelude::*;
-use crate::model::payload::Payload;
-use crate::http::body::Segments;
 use crate::api::shape::Field;
+use crate::http::body::Segments;
+use crate::model::payload::Payload;
 use steps::customer_key::Sent;
 use steps::kms_key::Subject;
 use steps::range::Selected;

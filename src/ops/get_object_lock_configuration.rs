@@ -16,7 +16,8 @@ impl Rules for GetObjectLockConfigurationInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::GET_BUCKET_OBJECT_LOCK)?;
-        let object_lock = bucket.object_lock().ok_or_else(|| NO_OBJECT_LOCK.error().with("BucketName", &bucket.name))?;
+        let object_lock =
+            bucket.object_lock().ok_or_else(|| NO_OBJECT_LOCK.error().with("BucketName", &bucket.name))?;
         let configuration = configuration(*object_lock);
         Ok(GetObjectLockConfigurationOutput { object_lock_configuration: Some(configuration), ..Default::default() })
     }

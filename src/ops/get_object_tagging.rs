@@ -9,10 +9,8 @@ impl Rules for GetObjectTaggingInput {
     type Error = GetObjectTaggingError;
     const NAME: &'static str = "GetObjectTagging";
     const ROUTE: Route = Route::new("GET", Target::Object).query(&["tagging"]).root("Tagging");
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
-        &steps::version::ANSWERS,
-    ];
+    const ANSWERS: &'static [&'static [&'static Answer]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG], &steps::version::ANSWERS];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;

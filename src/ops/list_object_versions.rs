@@ -150,9 +150,8 @@ fn tell(
             return output.common_prefixes.get_or_insert_default().push(prefix);
         }
     };
-    let owner = shown
-        .owner
-        .then(|| steps::owner::owner(store, &steps::owner::of_object(store, bucket, line.version.object())));
+    let owner =
+        shown.owner.then(|| steps::owner::owner(store, &steps::owner::of_object(store, bucket, line.version.object())));
     let key = encoding.encode(line.key.as_str());
     // On the wire both kinds stand in one sequence.
     output.interleaved.push(if line.version.object().is_some() { "Version" } else { "DeleteMarker" });

@@ -45,7 +45,8 @@ impl Rules for ListObjectsInput {
             is_truncated: Some(page.is_truncated),
             contents: Some(page.contents).filter(|list| !list.is_empty()),
             common_prefixes: Some(page.prefixes).filter(|list| !list.is_empty()),
-            request_charged: charged(call), ..Default::default()
+            request_charged: charged(call),
+            ..Default::default()
         };
         call.region_told = Some(bucket.region.clone());
         Ok(output)

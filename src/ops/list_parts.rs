@@ -52,7 +52,8 @@ impl Rules for ListPartsInput {
             checksum_algorithm: upload.checksum.map(|(algorithm, _)| algorithm.into()),
             checksum_type: upload.checksum.map(|(_, kind)| kind.into()),
             parts: Some(page.into_iter().map(|(number, part)| describe(upload, *number, part)).collect()),
-            request_charged: charged(call), ..Default::default()
+            request_charged: charged(call),
+            ..Default::default()
         })
     }
 }

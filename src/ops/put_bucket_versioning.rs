@@ -10,8 +10,7 @@ impl Rules for PutBucketVersioningInput {
     type Error = PutBucketVersioningError;
     const NAME: &'static str = "PutBucketVersioning";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["versioning"]).needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[
+    const ANSWERS: &'static [&'static [&'static Answer]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML],
         &[&VERSIONING_MISSING, &VERSIONING_LOCKED],
     ];

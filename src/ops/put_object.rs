@@ -36,10 +36,7 @@ impl Rules for PutObjectInput {
         &steps::digest::ANSWERS,
         &[&DIGEST_MISMATCH, &ENTITY_TOO_LARGE, &INCOMPLETE_BODY, &FIELD_INVALID],
     ];
-    const NOT_MODELLED: &'static [&'static [&'static str]] = &[
-        &["write_offset_bytes"],
-        &steps::lock::NOT_MODELLED,
-    ];
+    const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["write_offset_bytes"], &steps::lock::NOT_MODELLED];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::lock::malformed(field)

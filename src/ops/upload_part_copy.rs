@@ -67,11 +67,8 @@ impl Rules for UploadPartCopyInput {
         let encryption = upload.encryption.clone();
         let digest = call.store.digest_for_tag(&payload, &encryption);
         let part = Part { payload, digest, checksum, last_modified: now };
-        let mut result = CopyPartResult {
-            last_modified: Some(now),
-            e_tag: Some(part.etag().quoted()),
-            ..Default::default()
-        };
+        let mut result =
+            CopyPartResult { last_modified: Some(now), e_tag: Some(part.etag().quoted()), ..Default::default() };
         if let Some(checksum) = &part.checksum {
             steps::digest::tell(&mut result, checksum);
         }
