@@ -1,7 +1,7 @@
 //! What a request costs over HTTP: its signature, what decides who may make it, and the socket that it comes by.
 #![allow(missing_docs, reason = "a bench has no users")]
 
-#[path = "../tests/signatures/signer.rs"]
+#[path = "../tests/support/signer.rs"]
 #[allow(dead_code, clippy::pedantic, reason = "tests need the rest of it")]
 mod signer;
 mod support;

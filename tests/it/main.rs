@@ -1,0 +1,60 @@
+//! Tests of the public API, one module for each area. `cargo test --test it clock::` runs one module.
+//!
+//! All tests that need no socket are modules of this one binary, because linking is most of what a test binary costs.
+
+#[cfg(feature = "aws-sdk")]
+#[path = "../support/sdk.rs"]
+mod sdk;
+#[path = "../support/signer.rs"]
+#[allow(dead_code, reason = "the benches and the served tests need the rest of it")]
+mod signer;
+#[cfg(feature = "server")]
+#[path = "../support/wire.rs"]
+#[allow(dead_code, reason = "the served tests need the rest of it")]
+mod wire;
+
+mod access;
+mod acl;
+mod cancelling;
+mod clock;
+mod determinism;
+mod editions;
+mod encryption;
+mod guesses;
+mod kms;
+mod lifecycle;
+mod lifecycle_day;
+mod metering;
+mod object_lock;
+mod opaque_etags;
+mod panics;
+#[cfg(feature = "aws-sdk")]
+mod parity;
+mod patterns;
+#[cfg(feature = "aws-sdk")]
+mod presigned;
+#[cfg(feature = "aws-sdk")]
+mod readme;
+mod reasons;
+mod recordings;
+#[cfg(feature = "aws-sdk")]
+mod regions;
+mod resetting;
+mod rules;
+mod scenarios;
+#[cfg(feature = "aws-sdk")]
+mod sdk_bodies;
+#[cfg(feature = "aws-sdk")]
+mod sdk_signatures;
+#[cfg(feature = "aws-sdk")]
+mod sdk_time;
+mod signatures;
+mod threads;
+mod timeline;
+#[cfg(feature = "aws-sdk")]
+mod trait_for_the_sdk;
+mod uploads;
+mod versions;
+#[cfg(feature = "aws-sdk")]
+mod virtual_time;
+mod world_file;
