@@ -2,8 +2,9 @@
 //!
 //! A file reads in the same order as its sisters: the AWS page, the rules *in the order in which S3 applies them*
 //! (one `?` a rule), the tables of input and output, the error, tests. Adding an operation is adding its file, its
-//! `pub mod` line and its line in `for_each_operation!`. Operations know the tables (`shape`) and the state (`model`); they know neither HTTP nor
-//! XML nor each other; but for `post_object`, which is `put_object` by a form, and is not in the list.
+//! `pub mod` line and its line in `for_each_operation!`. Operations know the tables (`shape`) and the state (`model`);
+//! they know neither HTTP nor XML nor each other; but for `post_object`, which is `put_object` by a form, and is not in
+//! the list.
 
 pub(crate) mod any;
 pub(crate) mod guesses;

@@ -7,6 +7,7 @@ use fake_s3::operation::create_bucket::CreateBucketInput;
 use fake_s3::operation::get_bucket_acl::GetBucketAclInput;
 use fake_s3::operation::get_object_acl::{GetObjectAclInput, GetObjectAclOutput};
 use fake_s3::operation::put_bucket_acl::PutBucketAclInput;
+use fake_s3::operation::put_bucket_policy::PutBucketPolicyInput;
 use fake_s3::operation::put_object::PutObjectInput;
 use fake_s3::operation::put_object_acl::PutObjectAclInput;
 use fake_s3::types::{
@@ -164,4 +165,28 @@ proptest! {
             other => prop_assert!(false, "{}", other),
         }
     }
+}
+
+#[test]
+fn a_public_access_block_of_an_account_applies_to_its_buckets() {
+    let s3 = FakeS3::new();
+    let bucket = s3.create_bucket("notes");
+    bucket.set_public_access_block(None);
+    let block = PublicAccessBlockConfiguration::builder().block_public_policy(true).build();
+    let account = s3.account("fake-s3");
+    account.set_public_access_block(Some(block));
+    let policy = |principal: &str| {
+        format!(
+            r#"{{"Statement":[{{"Effect":"Allow","Principal":{principal},"Action":"s3:*","Resource":"arn:aws:s3:::notes/*"}}]}}"#
+        )
+    };
+    let put = |principal: &str| s3.call(PutBucketPolicyInput::builder().bucket("notes").policy(policy(principal)));
+    let error = put(r#""*""#).unwrap_err();
+    assert_eq!((error.status(), error.code(), error.message()), (403, "AccessDenied", "Access Denied"));
+    assert_eq!(bucket.policy(), None);
+    put(r#"{"AWS":"111122223333"}"#).unwrap();
+    account.set_public_access_block(None);
+    put(r#""*""#).unwrap();
+    assert_eq!(bucket.policy(), Some(policy(r#""*""#)));
+    assert_eq!(bucket.remove_policy().policy(), None);
 }

@@ -27,6 +27,7 @@ mod lifecycle_day;
 mod metering;
 mod object_lock;
 mod opaque_etags;
+mod pages;
 mod panics;
 #[cfg(feature = "aws-sdk")]
 mod parity;
@@ -40,7 +41,6 @@ mod recordings;
 #[cfg(feature = "aws-sdk")]
 mod regions;
 mod resetting;
-mod rules;
 mod scenarios;
 #[cfg(feature = "aws-sdk")]
 mod sdk_bodies;
@@ -55,6 +55,7 @@ mod timeline;
 mod trait_for_the_sdk;
 mod uploads;
 mod versions;
+mod views;
 #[cfg(feature = "aws-sdk")]
 mod virtual_time;
 mod world_file;
