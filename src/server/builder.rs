@@ -3,6 +3,7 @@
 use super::connection::{self, Listening};
 use super::handler::{Handler, Panics, Socket};
 use super::log::{Log, Logged};
+use super::spelling::Spelling;
 use super::{Server, Service};
 use crate::fake::FakeS3;
 use crate::http::wire::host::{Domain, DomainError};
@@ -109,7 +110,7 @@ impl ServerBuilder {
     pub async fn serve(self, address: impl ToSocketAddrs) -> io::Result<Server> {
         let addresses: Vec<SocketAddr> = lookup_host(address).await?.collect();
         let (listener, address) = self.listen(&addresses)?;
-        Ok(self.begin(listener, address, &Handle::current(), None))
+        Ok(self.begin(listener, address, Spelling::read()?, &Handle::current(), None))
     }
 
     /// Begins to answer on a socket, on a thread of its own: see [`FakeS3::serve_blocking`].
@@ -124,8 +125,8 @@ impl ServerBuilder {
             let _entered = handle.enter();
             self.listen(&addresses)
         };
-        match listening {
-            Ok((listener, address)) => Ok(self.begin(listener, address, &handle, Some(runtime))),
+        match listening.and_then(|listening| Ok((listening, Spelling::read()?))) {
+            Ok(((listener, address), spelling)) => Ok(self.begin(listener, address, spelling, &handle, Some(runtime))),
             Err(error) => {
                 // Dropped on a thread of another runtime it would wait, which panics there.
                 runtime.shutdown_background();
@@ -152,13 +153,20 @@ impl ServerBuilder {
     }
 
     /// Answers on a runtime that is the server's own or somebody else's.
-    fn begin(self, listener: TcpListener, address: SocketAddr, on: &Handle, runtime: Option<Runtime>) -> Server {
+    fn begin(
+        self,
+        listener: TcpListener,
+        address: SocketAddr,
+        spelling: Spelling,
+        on: &Handle,
+        runtime: Option<Runtime>,
+    ) -> Server {
         let world = self.world.clone();
         let (listening, (stop, stopped)) = (Arc::new(Listening::new(listener)), watch::channel(false));
         let panics = Arc::new(Panics::default());
         let socket = Socket { idle_timeout: self.idle_timeout, panics: panics.clone() };
         let handler = Arc::new(self.handler(Some(socket)));
-        let task = on.spawn(connection::accept(listening.clone(), handler, stopped));
+        let task = on.spawn(connection::accept(listening.clone(), handler, spelling, stopped));
         Server { world, address, listening, task, stop, panics, runtime }
     }
 

@@ -5,6 +5,7 @@
 //! answer on the way out. So it is logged, and left at that.
 
 use super::handler::{Handler, Socket, caught};
+use super::spelling::Spelling;
 use http::header;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -60,13 +61,18 @@ impl Listening {
 }
 
 /// Accepts connections until it is told to stop; then waits for those that are there. They end with it.
-pub(super) async fn accept(listening: Arc<Listening>, handler: Arc<Handler>, stopped: watch::Receiver<bool>) {
+pub(super) async fn accept(
+    listening: Arc<Listening>,
+    handler: Arc<Handler>,
+    spelling: Spelling,
+    stopped: watch::Receiver<bool>,
+) {
     let mut connections = JoinSet::new();
     loop {
         match until_stopped(&stopped, |cx| listening.poll_accept(cx)).await.flatten() {
             None => break,
             Some(Ok((stream, peer))) => {
-                connections.spawn(guarded(stream, peer, handler.clone(), stopped.clone()));
+                connections.spawn(guarded(stream, peer, handler.clone(), spelling.clone(), stopped.clone()));
             }
             Some(Err(_)) => sleep(PAUSE).await,
         }
@@ -90,9 +96,15 @@ async fn until_stopped<T>(
 }
 
 /// Serves one connection to its end; a panic beside its answers ends it, and is remembered as theirs are.
-async fn guarded(stream: TcpStream, peer: SocketAddr, handler: Arc<Handler>, stopped: watch::Receiver<bool>) {
+async fn guarded(
+    stream: TcpStream,
+    peer: SocketAddr,
+    handler: Arc<Handler>,
+    spelling: Spelling,
+    stopped: watch::Receiver<bool>,
+) {
     let Some(Socket { idle_timeout, panics }) = handler.socket.clone() else { return };
-    if let Err(panic) = caught(Box::pin(serve(stream, peer, handler, stopped, idle_timeout))).await {
+    if let Err(panic) = caught(Box::pin(serve(stream, peer, handler, spelling, stopped, idle_timeout))).await {
         panics.remember(panic);
     }
 }
@@ -101,6 +113,7 @@ async fn serve(
     stream: TcpStream,
     peer: SocketAddr,
     handler: Arc<Handler>,
+    spelling: Spelling,
     stopped: watch::Receiver<bool>,
     idle_timeout: Duration,
 ) {
@@ -111,10 +124,11 @@ async fn serve(
     let was_early = Arc::new(AtomicBool::new(false));
     let is_early = was_early.clone();
     let service = service_fn(move |mut request: http::Request<Incoming>| {
-        let (handler, is_early) = (handler.clone(), is_early.clone());
+        let (handler, is_early, spelling) = (handler.clone(), is_early.clone(), spelling.clone());
         request.extensions_mut().insert(peer);
         Box::pin(async move {
-            let answer = handler.handle(request).await;
+            let mut answer = handler.handle(request).await;
+            spelling.apply(&mut answer);
             is_early.store(answer.headers().contains_key(header::CONNECTION), Ordering::Relaxed);
             Ok::<_, Infallible>(answer)
         })

@@ -13,6 +13,7 @@ mod handler;
 mod log;
 mod receive;
 mod service;
+mod spelling;
 
 pub use builder::ServerBuilder;
 pub use log::Logged;
