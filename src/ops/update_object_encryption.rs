@@ -19,8 +19,8 @@ impl Rules for UpdateObjectEncryptionInput {
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &MALFORMED_XML],
         &steps::version::ANSWERS,
         &[&UPDATE_SOURCE, &UPDATE_KEY_ARN, &UPDATE_KEY_ACCOUNT, &UPDATE_LOCKED, &UPDATE_SIGNATURE],
-        &[&KMS_OVER_HTTP, &KMS_KEY_NOT_FOUND, &KMS_DENIED, &KMS_KEY_DISABLED, &KMS_KEY_PENDING_DELETION],
-        &[&KMS_DENIED_ELSEWHERE, &KMS_ARN_OF_OTHER_REGION, &KMS_KEY_USAGE],
+        &steps::kms_key::USE_ANSWERS,
+        &steps::kms_key::ARN_ANSWERS,
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -54,7 +54,8 @@ fn wanted(sent: Option<&ObjectEncryption>) -> Result<&SsekmsEncryption, S3Error>
 
 /// Here a key has just one form of name (documented).
 fn full_name(arn: &str) -> Result<&str, S3Error> {
-    match arn.starts_with("arn:aws:kms:") && arn.contains(":key/") {
+    let resource = arn.strip_prefix("arn:aws:kms:").and_then(|rest| rest.splitn(3, ':').nth(2));
+    match resource.is_some_and(|resource| resource.starts_with("key/")) {
         true => Ok(arn),
         false => Err(UPDATE_KEY_ARN.error().because(format!("`{arn}` is not the full ARN of a key"))),
     }

@@ -12,10 +12,9 @@ use crate::model::settings::KmsPermissions;
 use crate::ops::Call;
 use std::fmt::Display;
 
-/// What using a key answers.
-pub(crate) static ANSWERS: [&Answer; 7] = [
+/// The errors of [`check_use`], after the signature has been checked.
+pub(crate) static USE_ANSWERS: [&Answer; 6] = [
     &answers::KMS_OVER_HTTP,
-    &answers::KMS_WITHOUT_SIGNATURE_V4,
     &answers::KMS_KEY_NOT_FOUND,
     &answers::KMS_DENIED,
     &answers::KMS_DENIED_ELSEWHERE,
@@ -23,13 +22,30 @@ pub(crate) static ANSWERS: [&Answer; 7] = [
     &answers::KMS_KEY_PENDING_DELETION,
 ];
 
-/// What naming a key answers beside these.
-pub(crate) static NAME_ANSWERS: [&Answer; 4] = [
-    &answers::KMS_KEY_ID_INVALID,
-    &answers::KMS_ARN_OF_OTHER_REGION,
-    &answers::KMS_ALIAS_NOT_FOUND,
-    &answers::KMS_KEY_USAGE,
-];
+/// The errors of [`check_use`].
+pub(crate) static ANSWERS: [&Answer; 7] = merge(&USE_ANSWERS, &[&answers::KMS_WITHOUT_SIGNATURE_V4]);
+
+/// The further errors of [`find`], where the request names a key by its ARN.
+pub(crate) static ARN_ANSWERS: [&Answer; 3] =
+    [&answers::KMS_KEY_ID_INVALID, &answers::KMS_ARN_OF_OTHER_REGION, &answers::KMS_KEY_USAGE];
+
+/// The further errors of [`find`].
+pub(crate) static NAME_ANSWERS: [&Answer; 4] = merge(&ARN_ANSWERS, &[&answers::KMS_ALIAS_NOT_FOUND]);
+
+/// Joins the errors of two steps.
+const fn merge<const A: usize, const B: usize, const N: usize>(
+    first: &[&'static Answer; A],
+    second: &[&'static Answer; B],
+) -> [&'static Answer; N] {
+    assert!(A + B == N, "the length of the merged list is the sum of the two");
+    let mut merged = [first[0]; N];
+    let mut at = 0;
+    while at < N {
+        merged[at] = if at < A { first[at] } else { second[at - A] };
+        at += 1;
+    }
+    merged
+}
 
 /// What something is written with.
 pub(crate) const WRITE: &[Action] = &[Action::GenerateDataKey];
