@@ -355,9 +355,15 @@ impl fmt::Debug for Ahead<'_> {
     }
 }
 
-/// Has bytes digested before the world is locked. Of what will be refused for its size nobody wants a digest.
+/// Digests the bytes before the world is locked. A body that is too large is rejected, so it needs no digest.
 pub(crate) fn prepare<I: Operation>(input: &I, body: &Payload, ahead: &Ahead<'_>) -> Payload {
-    match body.len() <= ahead.terms.max_body_bytes {
+    // Most bodies keep to the world's limit; only a larger one costs a look at its bucket.
+    let limit_of_bucket = || {
+        let name = input.label_of("bucket")?;
+        ahead.look(|store| store.bucket(name).ok().map(|bucket| bucket.settings.limits.max_body_bytes))
+    };
+    let is_within = |max: u64| body.len() <= max;
+    match is_within(ahead.terms.max_body_bytes) || limit_of_bucket().is_some_and(is_within) {
         true => input.prepare(body, ahead),
         false => Payload::default(),
     }

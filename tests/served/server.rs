@@ -3,6 +3,7 @@
 
 mod blocking;
 mod ending;
+mod limits;
 mod log;
 mod panics;
 mod paused;

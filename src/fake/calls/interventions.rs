@@ -6,10 +6,11 @@
 use crate::fake::FakeS3;
 use crate::fake::time::timers::{Still, VirtualSleep};
 use parking_lot::Mutex;
-use std::collections::VecDeque;
-use std::future::{Future, poll_fn, ready};
+use std::collections::{BTreeMap, VecDeque};
+use std::future::{Future, ready};
+use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Poll, Waker};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 /// At which moment a call is held.
@@ -34,27 +35,28 @@ enum Intervention {
     Delay(Duration),
 }
 
-/// Where a held call waits.
+/// A door that a held call waits at, and that others can wait for it to reach.
 #[derive(Debug, Default)]
 struct Gate {
     is_open: bool,
     is_reached: bool,
-    /// Of the call that is held, and of whoever waits for it to be.
-    wakers: Vec<Waker>,
+    /// Number of waits that have begun: the key of the next one.
+    begun: u64,
+    /// One waker per wait, however often it is polled.
+    wakers: BTreeMap<u64, Waker>,
+}
+
+/// A future that waits until a gate is open, or until it is reached.
+struct AtGate<'a, F> {
+    gate: &'a Mutex<Gate>,
+    is_so: F,
+    key: Option<u64>,
 }
 
 impl Gate {
-    /// Waits until it is as asked for.
-    async fn wait(gate: &Mutex<Self>, is_so: impl Fn(&Self) -> bool) {
-        poll_fn(|cx| {
-            let mut gate = gate.lock();
-            if is_so(&gate) {
-                return Poll::Ready(());
-            }
-            gate.wakers.push(cx.waker().clone());
-            Poll::Pending
-        })
-        .await;
+    /// Waits until `is_so` is true of the gate.
+    fn wait<F: Fn(&Self) -> bool + Unpin>(gate: &Mutex<Self>, is_so: F) -> AtGate<'_, F> {
+        AtGate { gate, is_so, key: None }
     }
 
     fn change(gate: &Mutex<Self>, change: impl FnOnce(&mut Self)) {
@@ -62,7 +64,34 @@ impl Gate {
         change(&mut gate);
         let wakers = std::mem::take(&mut gate.wakers);
         drop(gate);
-        wakers.into_iter().for_each(Waker::wake);
+        wakers.into_values().for_each(Waker::wake);
+    }
+}
+
+impl<F: Fn(&Gate) -> bool + Unpin> Future for AtGate<'_, F> {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let this = self.get_mut();
+        let mut gate = this.gate.lock();
+        if (this.is_so)(&gate) {
+            return Poll::Ready(());
+        }
+        let key = *this.key.get_or_insert_with(|| {
+            gate.begun += 1;
+            gate.begun
+        });
+        // `clone_from` keeps a waker that would wake the same task.
+        gate.wakers.entry(key).and_modify(|kept| kept.clone_from(cx.waker())).or_insert_with(|| cx.waker().clone());
+        Poll::Pending
+    }
+}
+
+impl<F> Drop for AtGate<'_, F> {
+    fn drop(&mut self) {
+        if let Some(key) = self.key {
+            self.gate.lock().wakers.remove(&key);
+        }
     }
 }
 
@@ -185,5 +214,28 @@ impl FakeS3 {
         Gate::change(gate, |gate| gate.is_reached = true);
         Gate::wait(gate, |gate| gate.is_open).await;
         drop(still);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::S3 as _;
+    use std::pin::pin;
+
+    #[test]
+    fn a_held_call_keeps_one_waker_however_often_it_is_polled() {
+        let s3 = FakeS3::new();
+        let hold = s3.hold_next_call(Moment::BeforeTheEffect);
+        let mut call = pin!(s3.client().create_bucket().bucket("backups").send());
+        let mut reached = Box::pin(Gate::wait(&hold.gate, |gate| gate.is_open));
+        for _ in 0..100_000 {
+            let mut context = Context::from_waker(Waker::noop());
+            assert!(call.as_mut().poll(&mut context).is_pending());
+            assert!(reached.as_mut().poll(&mut context).is_pending());
+        }
+        assert_eq!(hold.gate.lock().wakers.len(), 2, "the call has one, and the other wait has one");
+        drop(reached);
+        assert_eq!(hold.gate.lock().wakers.len(), 1, "a wait that is dropped leaves no waker");
     }
 }

@@ -204,7 +204,7 @@ impl<'a> Head<'a> {
         let generation = state.generation();
         let from = self.authenticate(state);
         #[cfg(feature = "server")]
-        let room = from.as_ref().map_err(S3Error::clone).and_then(|from| self.room(from, state.terms()));
+        let room = from.as_ref().map_err(S3Error::clone).and_then(|from| self.room(from, state));
         Admission {
             generation,
             from,
@@ -257,12 +257,20 @@ impl<'a> Head<'a> {
     /// # Errors
     /// What S3 says of one that is said to be longer.
     #[cfg(feature = "server")]
-    fn room(&self, from: &Authenticated, terms: Terms) -> Result<Room, S3Error> {
+    fn room(&self, from: &Authenticated, state: &impl State) -> Result<Room, S3Error> {
         let entry = self.entry()?;
         let around_a_file = if entry.is_form { form::MAX_BYTES_AROUND_FILE } else { 0 };
         let takes_bytes = entry.takes_bytes() || entry.is_form;
-        let max_body_bytes = takes_bytes.then_some(terms.max_body_bytes.saturating_add(around_a_file));
+        let max_body_bytes = takes_bytes.then(|| self.max_body_bytes(state).saturating_add(around_a_file));
         let max_bytes = framing::admit(&self.headers, from.content_sha256.as_deref(), max_body_bytes)?;
         Ok(Room { max_bytes, max_body_bytes })
+    }
+
+    /// The largest body that the addressed bucket accepts, or the world's limit if the bucket is missing.
+    #[cfg(feature = "server")]
+    fn max_body_bytes(&self, state: &impl State) -> u64 {
+        let store = state.lock();
+        let bucket = self.address.bucket.as_deref().and_then(|name| store.bucket(name).ok());
+        bucket.map_or(state.terms().max_body_bytes, |bucket| bucket.settings.limits.max_body_bytes)
     }
 }
