@@ -28,7 +28,7 @@ pub use api::{error, primitives, types};
 
 pub use api::error::service::Error;
 pub use api::shape::Fluent;
-pub use fake::calls::interventions::{Hold, Moment};
+pub use fake::calls::{Hold, Moment};
 pub use fake::timeline::Timeline;
 pub use fake::{
     AccountHandle, Anchor, AnonymousHandle, BucketHandle, Builder, Clock, FakeS3, IdentityHandle, Kms, KmsKey,

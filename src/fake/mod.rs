@@ -29,13 +29,13 @@ pub use views::{ObjectView, PartView, RetentionView, UploadView, VersionView};
 use crate::api::error::{Confidence, S3Error};
 use crate::api::primitives::ByteStream;
 use crate::api::shape::{Input as _, Output as _, RequestIds};
-use crate::fake::calls::interventions::Interventions;
+use crate::fake::calls::{Plan, Turn, Visit, WayIn};
 use crate::fake::time::alarm::Alarm;
 use crate::fake::time::timers::Timers;
 use crate::fake::timeline::Timeline;
 use crate::http::arrival::Arrival;
 use crate::http::body::{Body, collect};
-use crate::http::dispatch::{self, Admission};
+use crate::http::dispatch::{self, Admission, Named};
 use crate::model::access::caller::Caller;
 use crate::model::access::principal::Principal;
 use crate::model::id::RequestId;
@@ -54,6 +54,7 @@ use crate::s3::Client;
 use bytes::Bytes;
 use http::{Request, Response};
 use parking_lot::{Mutex, MutexGuard};
+use std::borrow::Cow;
 use std::fmt;
 use std::future::Future;
 use std::ops::DerefMut;
@@ -92,8 +93,8 @@ struct World {
     timers: Timers,
     alarm: Alarm,
     pace: Running,
-    /// What is to happen to the calls that come next.
-    interventions: Interventions,
+    /// The holds and delays that wait for calls.
+    plan: Plan,
     /// What of the store's settings is asked for before it is locked.
     terms: Terms,
     /// The account that is always there, as who calls.
@@ -122,7 +123,7 @@ impl FakeS3 {
             timers: Timers::default(),
             alarm: Alarm::default(),
             pace,
-            interventions: Interventions::default(),
+            plan: Plan::default(),
             terms: store.settings.terms(),
             own: Principal::Root(store.accounts.own().clone()),
             beginning,
@@ -167,8 +168,8 @@ impl FakeS3 {
         &self.world.timers
     }
 
-    pub(crate) fn interventions(&self) -> &Interventions {
-        &self.world.interventions
+    pub(crate) fn plan(&self) -> &Plan {
+        &self.world.plan
     }
 
     /// Makes a bucket.
@@ -275,7 +276,34 @@ impl FakeS3 {
     pub(crate) fn call_as<I: IntoInput>(&self, who: Principal, input: I) -> Result<OutputOf<I>, S3Error> {
         let mut input = built(input);
         let body = input.take_body().map_or_else(Payload::default, in_memory);
+        self.enter_now(who, input, body)
+    }
+
+    /// Runs one operation that a test's set-up is made of. It is not a call: no hold and no delay waits for it.
+    #[track_caller]
+    pub(crate) fn set_up_as<I: IntoInput>(&self, who: Principal, input: I) -> Result<OutputOf<I>, S3Error> {
+        let mut input = built(input);
+        let body = input.take_body().map_or_else(Payload::default, in_memory);
         self.run(Caller::in_process(who), input, body).map_err(|(error, _)| error)
+    }
+
+    /// The same with a body that is given beside the input.
+    #[track_caller]
+    pub(crate) fn set_up_with_body_as<I: IntoInput>(
+        &self,
+        who: Principal,
+        input: I,
+        body: Body,
+    ) -> Result<OutputOf<I>, S3Error> {
+        self.run(Caller::in_process(who), without_body(input), body.0).map_err(|(error, _)| error)
+    }
+
+    /// Lets a typed call of this principal's in, and runs it on this thread.
+    #[track_caller]
+    fn enter_now<I: Operation>(&self, who: Principal, input: I, body: Payload) -> Result<I::Output, S3Error> {
+        let turn = self.enter(|| visit(&input, &who, WayIn::Call));
+        let result = turn.around_now(|| self.run(Caller::in_process(who), input, body));
+        result.map_err(|(error, _)| error)
     }
 
     /// Runs one operation that takes bytes, with a body that is given beside the input: one that no `ByteStream` holds,
@@ -313,11 +341,7 @@ impl FakeS3 {
         input: I,
         body: impl Into<Body>,
     ) -> Result<OutputOf<I>, S3Error> {
-        let mut input = built(input);
-        let own = input.take_body().map(in_memory);
-        assert!(own.is_some(), "{} takes no body", I::Input::NAME);
-        assert!(own.is_none_or(|own| own.is_empty()), "this input has a body already, beside the one that is given");
-        self.run(Caller::in_process(who), input, body.into().0).map_err(|(error, _)| error)
+        self.enter_now(who, without_body(input), body.into().0)
     }
 
     /// Answers one HTTP request, synchronously: what arrives at the wire, for tests of other clients' requests.
@@ -352,16 +376,32 @@ impl FakeS3 {
     pub(crate) fn http_as(&self, unsigned: Principal, request: Request<Bytes>) -> Response<Bytes> {
         let (head, body) = request.into_parts();
         let arrival = Arrival::in_process(head, unsigned);
-        let admission = self.admit(&arrival);
-        let (head, body) = self.answer(&arrival, &body.into(), admission).into_parts();
+        let (admission, turn) = self.admit(&arrival, WayIn::Http);
+        let response = turn.around_now(|| self.answer(&arrival, &body.into(), admission));
+        let (head, body) = response.into_parts();
         let bytes = body.size_hint().0;
         assert!(bytes <= MAX_BODY_BYTES, "this answer has {bytes} bytes; read it with a client, which gives a stream");
         Response::from_parts(head, in_memory(body).to_bytes())
     }
 
-    /// Says what the head of a request tells, at the instant at which it comes.
-    pub(crate) fn admit(&self, arrival: &Arrival) -> Admission {
-        dispatch::admit(self, arrival)
+    /// Reads the head of a request when it comes, and lets the call in.
+    pub(crate) fn admit(&self, arrival: &Arrival, way: WayIn) -> (Admission, Turn) {
+        dispatch::admit(self, arrival, |named| {
+            self.enter(|| {
+                let Named { operation, caller, address } = named;
+                let text = |name| address.and_then(|address| address.parameter(name));
+                Visit {
+                    operation,
+                    bucket: address.and_then(|address| address.bucket.as_deref()),
+                    key: address.and_then(|address| address.key.as_deref()),
+                    part_number: text("partNumber").and_then(|text| text.parse().ok()),
+                    upload_id: text("uploadId").map(Cow::Borrowed),
+                    caller,
+                    way,
+                    ordinal: 0,
+                }
+            })
+        })
     }
 
     /// Answers a request whose body has arrived.
@@ -484,6 +524,30 @@ fn built<I: IntoInput>(input: I) -> I::Input {
         panic!("this input cannot be sent: {error}");
     }
     input
+}
+
+/// An input that can be sent, and whose body is given beside it.
+#[track_caller]
+fn without_body<I: IntoInput>(input: I) -> I::Input {
+    let mut input = built(input);
+    let own = input.take_body().map(in_memory);
+    assert!(own.is_some(), "{} takes no body", I::Input::NAME);
+    assert!(own.is_none_or(|own| own.is_empty()), "this input has a body already, beside the one that is given");
+    input
+}
+
+/// What is known of a typed call before its effect.
+pub(crate) fn visit<'a, I: Operation>(input: &'a I, caller: &'a Principal, way: WayIn) -> Visit<'a> {
+    Visit {
+        operation: Some(I::NAME),
+        bucket: input.label_of("bucket"),
+        key: input.label_of("key"),
+        part_number: input.text_of("part_number").and_then(|text| text.parse().ok()),
+        upload_id: input.text_of("upload_id").map(Cow::Owned),
+        caller,
+        way,
+        ordinal: 0,
+    }
 }
 
 /// A body that is there without waiting.

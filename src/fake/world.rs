@@ -107,7 +107,7 @@ impl FakeS3 {
         }
         self.world.resets.fetch_add(1, Ordering::Relaxed);
         self.replace(store, beginning);
-        self.interventions().forget();
+        self.plan().forget();
         self.timers().wake();
         self.alarm().wake();
     }

@@ -8,8 +8,9 @@ use crate::api::error::{
     BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, STORAGE_CLASS, SdkError, with_request_ids,
 };
 use crate::api::shape::{Fluent, Place};
-use crate::fake::FakeS3;
+use crate::fake::calls::WayIn;
 use crate::fake::time::timers::Still;
+use crate::fake::{FakeS3, visit};
 use crate::http::body::collect;
 use crate::http::wire::write;
 use crate::model::access::caller::Caller;
@@ -116,9 +117,10 @@ impl Client {
 
 impl S3 for Client {
     fn send<I: Operation>(&self, mut input: I) -> impl Future<Output = Result<I::Output, SdkError<I::Error>>> + Send {
-        let (world, caller) = (self.world.clone(), Caller::in_process(self.principal.clone()));
+        let (world, principal) = (self.world.clone(), self.principal.clone());
         async move {
             check_construction(&input)?;
+            let turn = world.enter(|| visit(&input, &principal, WayIn::Mirror));
             let still = Still::begin(world.clone());
             let body = match input.take_body() {
                 Some(body) => collect(body).await.map_err(SdkError::construction_failure)?,
@@ -126,8 +128,7 @@ impl S3 for Client {
             };
             input.as_the_sdk_sends_it(&body);
             drop(still);
-            world
-                .around(|| world.run(caller, input, body))
+            turn.around(|| world.run(Caller::in_process(principal), input, body))
                 .await
                 .map_err(|(error, request)| service_error::<I>(&error, &request))
         }

@@ -15,6 +15,7 @@ pub use client::{SdkClient, Sending};
 
 use crate::api::primitives::{ByteStream, SdkBody};
 use crate::fake::FakeS3;
+use crate::fake::calls::WayIn;
 use crate::fake::time::timers::{Still, VirtualSleep};
 use crate::http::arrival::Arrival;
 use crate::http::body::collect;
@@ -113,9 +114,9 @@ impl HttpConnector for InProcess {
         HttpConnectorFuture::new(async move {
             let (head, body) = split(request)?;
             let arrival = Arrival::in_process(head, Principal::Anonymous);
-            let admission = world.admit(&arrival);
+            let (admission, turn) = world.admit(&arrival, WayIn::Sdk);
             let body = received(&world, body).await?;
-            sent(world.around(|| world.answer(&arrival, &body, admission)).await)
+            sent(turn.around(|| world.answer(&arrival, &body, admission)).await)
         })
     }
 }

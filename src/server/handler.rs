@@ -6,6 +6,7 @@ use super::receive::{self, Broken};
 use crate::api::error::{S3Error, answers};
 use crate::api::primitives::{ByteStream, SdkBody};
 use crate::fake::FakeS3;
+use crate::fake::calls::{Turn, WayIn};
 use crate::fake::time::timers::Still;
 use crate::http::arrival::{self, Arrival};
 use crate::http::dispatch::Admission;
@@ -99,7 +100,7 @@ impl Handler {
         B: Body<Data: Buf>,
     {
         let answer = match self.receive(arrival, body).await {
-            Ok((body, admission)) => self.answer(arrival.clone(), body, admission).await,
+            Ok((body, admission, turn)) => self.answer(arrival.clone(), body, admission, turn).await,
             // Of a body that was not read to its end nothing is left to follow.
             Err(error) => closing(self.world.refuse(arrival, error)),
         };
@@ -110,14 +111,15 @@ impl Handler {
         answer.map(ByteStream::into_inner)
     }
 
-    /// The body, and what its head told; unless that says that the body is in vain, or it does not come as it should.
-    async fn receive<B>(&self, arrival: &Arrival, body: B) -> Result<(Payload, Admission), S3Error>
+    /// The body, what its head told, and the call's turn; unless that says that the body is in vain, or it does not come as it should.
+    async fn receive<B>(&self, arrival: &Arrival, body: B) -> Result<(Payload, Admission, Turn), S3Error>
     where
         B: Body<Data: Buf>,
     {
         // While a request is on its way, no time passes for whoever sleeps in the world's.
         let still = Still::begin(self.world.clone());
-        let admission = self.world.admit(arrival);
+        let way = if self.socket.is_some() { WayIn::Socket } else { WayIn::Tower };
+        let (admission, turn) = self.world.admit(arrival, way);
         let (length, max_bytes) = (receive::length(&arrival.head.headers), admission.max_bytes());
         // Whoever asks before he sends is answered; whoever does not has sent already, and is better read to his end.
         if waits_for_leave(&arrival.head) || length.is_some_and(|length| length > max_bytes) {
@@ -126,7 +128,7 @@ impl Handler {
         let body = receive::collect(body, length, max_bytes, self.idle_timeout()).await;
         drop(still);
         match body {
-            Ok(body) => Ok((body, admission)),
+            Ok(body) => Ok((body, admission, turn)),
             Err(Broken::TooLarge(bytes)) => Err(admission.too_large(bytes)),
             Err(Broken::Incomplete) => Err(answers::INCOMPLETE_BODY.error().because("the client sent no more")),
             Err(Broken::Idle) => Err(answers::REQUEST_TIMEOUT.error()),
@@ -134,11 +136,17 @@ impl Handler {
     }
 
     /// Has the world answer, when it is time.
-    async fn answer(&self, arrival: Arc<Arrival>, body: Payload, admission: Admission) -> Response<ByteStream> {
+    async fn answer(
+        &self,
+        arrival: Arc<Arrival>,
+        body: Payload,
+        admission: Admission,
+        turn: Turn,
+    ) -> Response<ByteStream> {
         let world = self.world.clone();
         let takes_long = body.len() >= DIGESTED_ASIDE || arrival.head.headers.contains_key(COPY_SOURCE);
         let answer = move || world.answer(&arrival, &body, admission);
-        self.world.around_async(async || self.aside_if(takes_long, answer).await).await
+        turn.around_async(async || self.aside_if(takes_long, answer).await).await
     }
 
     /// What a panic means depends on who is there to see it: a caller in the process sees it, a client on a socket is

@@ -26,6 +26,7 @@ mod lifecycle;
 mod lifecycle_day;
 mod metering;
 mod object_lock;
+mod one_door;
 mod opaque_etags;
 mod pages;
 mod panics;

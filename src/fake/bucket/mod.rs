@@ -345,7 +345,7 @@ impl BucketHandle {
     /// Does a call that the test's set-up is made of.
     #[track_caller]
     fn set_up<I: IntoInput>(&self, input: I) -> OutputOf<I> {
-        self.granted(self.world.call_as(self.owner(), input))
+        self.granted(self.world.set_up_as(self.owner(), input))
     }
 
     #[track_caller]
@@ -512,7 +512,7 @@ impl BucketHandle {
         let (checksum, md5) = self.digests_of(&body);
         let input = PutObjectInput::builder().bucket(self.name()).key(key);
         let input = input.set_checksum_crc64_nvme(checksum).set_content_md5(md5);
-        self.granted(self.world.call_with_body_as(self.owner(), input, body)).e_tag.unwrap_or_default()
+        self.granted(self.world.set_up_with_body_as(self.owner(), input, body)).e_tag.unwrap_or_default()
     }
 
     /// Initiates an upload, and gives its id. It is open until it is completed, by
@@ -551,7 +551,7 @@ impl BucketHandle {
         let (checksum, md5) = self.digests_of(&body);
         let input = UploadPartInput::builder().bucket(self.name()).key(key).upload_id(upload_id);
         let input = input.set_checksum_crc64_nvme(checksum).set_content_md5(md5);
-        let part = self.world.call_with_body_as(self.owner(), input.part_number(part_number), body);
+        let part = self.world.set_up_with_body_as(self.owner(), input.part_number(part_number), body);
         self.granted(part).e_tag.unwrap_or_default()
     }
 }

@@ -7,8 +7,11 @@
 //!
 //! Where the world runs in real time, none of this holds: a sleep waits for real, and [`alarm`] wakes it.
 //!
-//! What a task does without calling the world cannot be seen from here. On one thread a task that is ready is polled
-//! before a sleep has looked often enough; on several, turn the clock yourself where the order matters.
+//! The deadlines are not polled by a driver, because there is none: the test brings its runtime, and the world sees
+//! neither its queue of ready tasks nor when it is idle. A task that is ready but has not called the world yet cannot be
+//! seen from here. So a sleep counts quiet polls: on one thread such a task is polled before the sleep has looked often
+//! enough; on several, turn the clock yourself where the order matters. A synchronous call has its thread to itself, so
+//! its delay turns the clock at once, without a sleep.
 
 use crate::api::primitives::DateTime;
 use crate::fake::FakeS3;
@@ -214,5 +217,42 @@ impl Drop for VirtualSleep {
         if let Some(ticket) = self.alarm {
             self.world.alarm().forget(ticket);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::poll_fn;
+    use std::pin::pin;
+
+    /// Polls both by turns until both are done, as fair joins do. The sleep comes first in every round.
+    fn joined(mut sleep: Pin<&mut VirtualSleep>, mut other: Pin<&mut impl Future<Output = DateTime>>) -> DateTime {
+        let mut context = Context::from_waker(Waker::noop());
+        let (mut is_over, mut seen) = (false, None);
+        loop {
+            is_over = is_over || sleep.as_mut().poll(&mut context).is_ready();
+            if let (None, Poll::Ready(now)) = (seen, other.as_mut().poll(&mut context)) {
+                seen = Some(now);
+            }
+            if let Some(seen) = seen.filter(|_| is_over) {
+                return seen;
+            }
+        }
+    }
+
+    /// One quiet poll is no proof that nothing else is ready: a driver of deadlines would move time here.
+    #[test]
+    fn time_waits_for_a_ready_task_that_has_not_called_the_world_yet() {
+        let world = FakeS3::new();
+        let start = world.clock().now();
+        let sleep = pin!(VirtualSleep::new(world.clone(), Duration::from_hours(1)));
+        let mut yields = 0;
+        let ready_task = pin!(poll_fn(|_| {
+            yields += 1;
+            if yields < QUIET_POLLS { Poll::Pending } else { Poll::Ready(world.clock().now()) }
+        }));
+        assert_eq!(joined(sleep, ready_task), start, "the task was ready before the hour had passed");
+        assert_eq!(world.clock().now(), later(start, Duration::from_hours(1)));
     }
 }

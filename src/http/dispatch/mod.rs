@@ -33,6 +33,7 @@ use crate::http::wire::headers::Headers;
 use crate::http::wire::host::Host;
 use crate::http::wire::signature::canonical::Sent;
 use crate::http::wire::write;
+use crate::model::access::principal::Principal;
 use crate::model::payload::Payload;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
@@ -59,6 +60,8 @@ pub(crate) struct Admission {
     generation: u64,
     /// Who it is from, or what it is refused with whatever its body is.
     from: Result<Authenticated, S3Error>,
+    /// The operation that it asks for.
+    entry: Result<&'static Entry, S3Error>,
     #[cfg(feature = "server")]
     room: Result<Room, S3Error>,
 }
@@ -91,17 +94,38 @@ struct Recognised<'a> {
     know: &'a dyn Fn(&str) -> Knowledge,
 }
 
-/// Says what the head of a request tells.
-pub(crate) fn admit(state: &impl State, arrival: &Arrival) -> Admission {
+/// What the head of a request names, to be seen when it is admitted.
+pub(crate) struct Named<'a> {
+    /// The operation's name; `None` if the request names no operation.
+    pub(crate) operation: Option<&'static str>,
+    /// The caller, if the signature is right; otherwise the caller of an unsigned request.
+    pub(crate) caller: &'a Principal,
+    /// The address, if it is one.
+    pub(crate) address: Option<&'a Address<'a>>,
+}
+
+/// Reads the head of a request, and shows what it names.
+pub(crate) fn admit<T>(state: &impl State, arrival: &Arrival, see: impl FnOnce(Named<'_>) -> T) -> (Admission, T) {
     let host = arrival.host();
     match Head::read(arrival, host.as_deref()) {
-        Ok(head) => head.admit(state),
-        Err(error) => Admission {
-            generation: state.generation(),
-            from: Err(error.clone()),
-            #[cfg(feature = "server")]
-            room: Err(error),
-        },
+        Ok(head) => {
+            let admission = head.admit(state, head.entry());
+            let operation = admission.entry.as_ref().ok().map(|entry| entry.name);
+            let caller = admission.from.as_ref().map_or(&arrival.unsigned, |from| &from.principal);
+            let seen = see(Named { operation, caller, address: Some(&head.address) });
+            (admission, seen)
+        }
+        Err(error) => {
+            let seen = see(Named { operation: None, caller: &arrival.unsigned, address: None });
+            let admission = Admission {
+                generation: state.generation(),
+                from: Err(error.clone()),
+                entry: Err(error.clone()),
+                #[cfg(feature = "server")]
+                room: Err(error),
+            };
+            (admission, seen)
+        }
     }
 }
 
@@ -126,7 +150,7 @@ pub(crate) fn answer(
     let ahead = Ahead::new(state.terms(), &show);
     loop {
         let from = admission.from.as_ref().map_err(S3Error::clone);
-        let recognised = from.and_then(|from| head.recognise(from, &ahead, &know));
+        let recognised = from.and_then(|from| head.recognise(from, admission.entry.clone()?, &ahead, &know));
         let run = recognised.as_ref().map(|request| (request.entry.serve)(request, body.clone()));
         let mut store = state.lock();
         if state.generation() == admission.generation {
@@ -134,7 +158,7 @@ pub(crate) fn answer(
             return answered(result, arrival, Some(&head), &mut store);
         }
         drop((store, run));
-        admission = head.admit(state);
+        admission = head.admit(state, admission.entry);
     }
 }
 
@@ -199,15 +223,17 @@ impl<'a> Head<'a> {
         Ok(Self { arrival, headers, address })
     }
 
-    fn admit(&self, state: &impl State) -> Admission {
+    /// Admits the request. The state may change under it, its operation does not.
+    fn admit(&self, state: &impl State, entry: Result<&'static Entry, S3Error>) -> Admission {
         // Read before anything is asked: should the state be replaced meanwhile, it is that of the one before.
         let generation = state.generation();
         let from = self.authenticate(state);
         #[cfg(feature = "server")]
-        let room = from.as_ref().map_err(S3Error::clone).and_then(|from| self.room(from, state));
+        let room = from.as_ref().map_err(S3Error::clone).and_then(|from| self.room(from, entry.clone()?, state));
         Admission {
             generation,
             from,
+            entry,
             #[cfg(feature = "server")]
             room,
         }
@@ -243,11 +269,11 @@ impl<'a> Head<'a> {
     fn recognise(
         &'a self,
         from: &'a Authenticated,
+        entry: &'static Entry,
         ahead: &'a Ahead<'a>,
         know: &'a dyn Fn(&str) -> Knowledge,
     ) -> Result<Recognised<'a>, S3Error> {
         let Self { arrival, headers, address } = self;
-        let entry = self.entry()?;
         let address = Address { is_presigned: from.proof.signature().is_in_query(), ..address.clone() };
         Ok(Recognised { entry, arrival, headers, address, from, ahead, know })
     }
@@ -257,8 +283,7 @@ impl<'a> Head<'a> {
     /// # Errors
     /// What S3 says of one that is said to be longer.
     #[cfg(feature = "server")]
-    fn room(&self, from: &Authenticated, state: &impl State) -> Result<Room, S3Error> {
-        let entry = self.entry()?;
+    fn room(&self, from: &Authenticated, entry: &Entry, state: &impl State) -> Result<Room, S3Error> {
         let around_a_file = if entry.is_form { form::MAX_BYTES_AROUND_FILE } else { 0 };
         let takes_bytes = entry.takes_bytes() || entry.is_form;
         let max_body_bytes = takes_bytes.then(|| self.max_body_bytes(state).saturating_add(around_a_file));

@@ -10,6 +10,7 @@ use crate::ops::{self, Operation, for_each_operation};
 use http::{HeaderMap, Method, Request};
 
 /// An operation, as requests are matched against it.
+#[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
     pub(crate) route: Route,

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::fake::FakeS3;
+use crate::fake::calls::WayIn;
 use crate::http::wire::signature::v2;
-use crate::model::access::principal::Principal;
 use crate::model::settings::Auth;
 use aws_smithy_types::base64;
 use http::Request;
@@ -67,7 +67,8 @@ fn form(secret: &str) -> (Arrival, Payload) {
 fn posted(s3: &FakeS3, secret: &str, reset_behind: usize) -> (String, usize) {
     let state = Counting { s3, locks: Cell::new(0), reset_behind };
     let (arrival, body) = form(secret);
-    let admission = admit(&state, &arrival);
+    let (admission, operation) = admit(&state, &arrival, |named| named.operation);
+    assert_eq!(operation, Some("PostObject"));
     assert_eq!(state.locks.get(), 0, "whoever signed, it stands in the body");
     let answer = answer(&state, &arrival, &body, admission);
     let error = answer.extensions().get::<S3Error>();
@@ -102,9 +103,9 @@ fn list(key: &str, date: &str) -> Arrival {
 
 /// What is done between head and body, and what the list is answered then.
 fn listed(s3: &FakeS3, arrival: &Arrival, between: impl FnOnce()) -> &'static str {
-    let admission = s3.admit(arrival);
+    let (admission, turn) = s3.admit(arrival, WayIn::Http);
     between();
-    let answer = s3.answer(arrival, &Payload::default(), admission);
+    let answer = turn.around_now(|| s3.answer(arrival, &Payload::default(), admission));
     answer.extensions().get().map_or("", S3Error::code)
 }
 
