@@ -1,6 +1,7 @@
 //! What the crate declares of itself, for its own tests: not part of the API.
 
 use crate::api::error::Answer;
+use crate::api::shape::{Digest, Target};
 pub use crate::api::shape::{Place, Row};
 use crate::http::dispatch::{self, ANSWERS, ENTRIES};
 use http::Request;
@@ -22,6 +23,14 @@ pub fn table() -> &'static [&'static Answer] {
 pub struct Table {
     /// AWS's name of the operation.
     pub operation: &'static str,
+    /// The method of its requests.
+    pub method: &'static str,
+    /// Whether its requests name a bucket and no key.
+    pub is_of_bucket: bool,
+    /// The query parameters by which its requests are recognised.
+    pub query: &'static [&'static str],
+    /// The root of its response's document.
+    pub root: Option<&'static str>,
     /// The rows of its input.
     pub rows: &'static [Row],
     /// The fields that are refused with 501.
@@ -35,45 +44,30 @@ pub const RUNS: &[(&str, &str)] = &[("PostObject", "PutObject")];
 pub fn tables() -> Vec<Table> {
     let table = |entry: &dispatch::Entry| Table {
         operation: entry.name,
+        method: entry.route.method,
+        is_of_bucket: entry.route.target == Target::Bucket,
+        query: entry.route.query,
+        root: entry.route.root,
         rows: entry.rows,
         not_modelled: entry.not_modelled.iter().copied().flatten().copied().collect(),
     };
     ENTRIES.iter().map(table).collect()
 }
 
-/// Fields that are neither read nor refused, and why that is right: operation (`*` is any), field, reason.
-pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
+/// Fields that are neither read nor refused, and the reason: operation (`*` is any), field, reason.
+///
+/// The rows about the digest of a document follow from the operations' routes and tables.
+pub fn without_effect() -> Vec<(&'static str, &'static str, &'static str)> {
+    let digested = dispatch::entries().filter(|entry| entry.route.digest != Digest::Md5Alone);
+    let about_digest = digested.flat_map(|entry| {
+        let has = |field: &&str| entry.rows.iter().any(|row| row.field == *field);
+        ["checksum_algorithm", "content_md5"].into_iter().filter(has).map(|field| (entry.name, field, DIGEST))
+    });
+    WITHOUT_EFFECT.iter().copied().chain(about_digest).collect()
+}
+
+const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("*", "request_payer", "`steps::access` reads it of any operation that has it"),
-    ("DeleteObjects", "checksum_algorithm", DIGEST),
-    ("PutBucketCors", "checksum_algorithm", DIGEST),
-    ("PutBucketCors", "content_md5", DIGEST),
-    ("PutBucketEncryption", "checksum_algorithm", DIGEST),
-    ("PutBucketEncryption", "content_md5", DIGEST),
-    ("PutBucketAcl", "checksum_algorithm", DIGEST),
-    ("PutBucketAcl", "content_md5", DIGEST),
-    ("PutBucketLifecycleConfiguration", "checksum_algorithm", DIGEST),
-    ("PutBucketOwnershipControls", "checksum_algorithm", DIGEST),
-    ("PutBucketOwnershipControls", "content_md5", DIGEST),
-    ("PutBucketPolicy", "checksum_algorithm", DIGEST),
-    ("PutBucketPolicy", "content_md5", DIGEST),
-    ("PutBucketRequestPayment", "checksum_algorithm", DIGEST),
-    ("PutBucketRequestPayment", "content_md5", DIGEST),
-    ("PutBucketTagging", "checksum_algorithm", DIGEST),
-    ("PutBucketTagging", "content_md5", DIGEST),
-    ("PutBucketVersioning", "checksum_algorithm", DIGEST),
-    ("PutBucketVersioning", "content_md5", DIGEST),
-    ("PutObjectAcl", "checksum_algorithm", DIGEST),
-    ("PutObjectAcl", "content_md5", DIGEST),
-    ("PutObjectLegalHold", "checksum_algorithm", DIGEST),
-    ("PutObjectLegalHold", "content_md5", DIGEST),
-    ("PutObjectLockConfiguration", "checksum_algorithm", DIGEST),
-    ("PutObjectLockConfiguration", "content_md5", DIGEST),
-    ("PutObjectRetention", "checksum_algorithm", DIGEST),
-    ("PutObjectRetention", "content_md5", DIGEST),
-    ("PutObjectTagging", "checksum_algorithm", DIGEST),
-    ("PutObjectTagging", "content_md5", DIGEST),
-    ("PutPublicAccessBlock", "checksum_algorithm", DIGEST),
-    ("PutPublicAccessBlock", "content_md5", DIGEST),
     ("RenameObject", "client_token", NO_RENAME),
     ("RenameObject", "destination_if_match", NO_RENAME),
     ("RenameObject", "destination_if_modified_since", NO_RENAME),
@@ -84,9 +78,6 @@ pub const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
     ("RenameObject", "source_if_modified_since", NO_RENAME),
     ("RenameObject", "source_if_none_match", NO_RENAME),
     ("RenameObject", "source_if_unmodified_since", NO_RENAME),
-    ("RestoreObject", "checksum_algorithm", DIGEST),
-    ("UpdateObjectEncryption", "checksum_algorithm", DIGEST),
-    ("UpdateObjectEncryption", "content_md5", DIGEST),
 ];
 
 const NO_RENAME: &str = "no general purpose bucket renames, whatever else is asked";

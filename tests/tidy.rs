@@ -1,7 +1,7 @@
 //! The rules of the house, as data, checked over the sources: which layer may know which, how large things may be,
 //! and that no field of a request is taken and then forgotten.
 
-use fake_s3::introspection::{self, Place, Row, Table, WITHOUT_EFFECT, tables};
+use fake_s3::introspection::{self, Place, Row, Table, tables, without_effect};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -203,7 +203,7 @@ fn what_tests_or_longer_names_mention_is_not_read() {
 fn only_rows_without_effect_are_explained_and_each_once() {
     let tables = tables();
     let mut known = BTreeSet::new();
-    for (operation, field, _) in WITHOUT_EFFECT {
+    for (operation, field, _) in &without_effect() {
         let of = tables.iter().filter(|table| ["*", table.operation].contains(operation));
         let mut having = of.filter(|table| table.rows.iter().any(|row| row.field == *field));
         assert!(having.any(|table| !is_read(table, field)), "{operation} reads `{field}`, or does not have it");
@@ -254,7 +254,9 @@ fn every_field_that_is_refused_is_a_row() {
 /// The rows that neither the operation nor a step that it uses looks at.
 fn forgotten_rows(table: &Table) -> Vec<String> {
     let is_explained = |field: &str| {
-        WITHOUT_EFFECT.iter().any(|(operation, known, _)| [table.operation, "*"].contains(operation) && *known == field)
+        without_effect()
+            .iter()
+            .any(|(operation, known, _)| [table.operation, "*"].contains(operation) && *known == field)
     };
     let rows = table.rows.iter().map(|row| row.field);
     let unexplained = rows.filter(|field| !table.not_modelled.contains(field) && !is_explained(field));

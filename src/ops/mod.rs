@@ -410,6 +410,6 @@ mod prelude {
     pub(super) use crate::api::primitives::DateTime;
     pub(super) use crate::api::shape::{Malformed, Metadata, Route, Source, Target};
     pub(super) use crate::api::types::*;
-    pub(super) use crate::model::access::action;
+    pub(super) use crate::model::access::action::{self, Action};
     pub(super) use crate::model::name::{ObjectKey, PartNumber, UploadId};
 }

@@ -109,6 +109,11 @@ actions! {
 }
 
 impl Action {
+    /// An action on a bucket that only policies allow: an operation declares it beside its rules.
+    pub const fn of_bucket(name: &'static str) -> Self {
+        Self { name, of_version: name, grants: Nothing, authority: Authority::Bucket }
+    }
+
     /// What policies call it for this request.
     pub fn named(&self, names_version: bool) -> &'static str {
         if names_version { self.of_version } else { self.name }

@@ -11,71 +11,7 @@ use std::sync::LazyLock;
 ///
 /// A bucket's list is not looked at of what no permission stands for; so neither of these two says anything about who
 /// began an upload, or whose an object is: see `uploads` and `lists`.
-const TABLE: &str = "
-    operation                          | request                                                  | asks for                                     | lists
-    AbortMultipartUpload               | DELETE /backups/big?uploadId={upload}                    | s3:AbortMultipartUpload                      |
-    CompleteMultipartUpload            | POST /backups/big?uploadId={upload} <complete>           | s3:PutObject                                 | bucket WRITE
-    CopyObject                         | PUT /backups/new, copy-source: /backups/note, tagging-directive: REPLACE | s3:PutObject s3:GetObject    | bucket WRITE, object READ
-    CreateBucket                       | PUT /fresh                                               | s3:CreateBucket                              |
-    CreateMultipartUpload              | POST /backups/new?uploads                                | s3:PutObject                                 | bucket WRITE
-    DeleteBucket                       | DELETE /empty                                            | s3:DeleteBucket                              |
-    DeleteBucketCors                   | DELETE /backups?cors                                     | s3:PutBucketCORS                             |
-    DeleteBucketEncryption             | DELETE /backups?encryption                               | s3:PutEncryptionConfiguration                |
-    DeleteBucketLifecycle              | DELETE /backups?lifecycle                                | s3:PutLifecycleConfiguration                 |
-    DeleteBucketOwnershipControls      | DELETE /backups?ownershipControls                        | s3:PutBucketOwnershipControls                |
-    DeleteBucketPolicy                 | DELETE /backups?policy                                   | s3:DeleteBucketPolicy                        |
-    DeleteBucketTagging                | DELETE /backups?tagging                                  | s3:PutBucketTagging                          |
-    DeleteObject                       | DELETE /backups/note                                     | s3:DeleteObject                              |
-    DeleteObjectTagging                | DELETE /backups/note?tagging                             | s3:DeleteObjectTagging                       |
-    DeleteObjects                      | POST /backups?delete <delete>                            | s3:DeleteObject                              |
-    DeletePublicAccessBlock            | DELETE /backups?publicAccessBlock                        | s3:PutBucketPublicAccessBlock                |
-    GetBucketAcl                       | GET /backups?acl                                         | s3:GetBucketAcl                              | bucket READ_ACP
-    GetBucketCors                      | GET /backups?cors                                        | s3:GetBucketCORS                             |
-    GetBucketEncryption                | GET /backups?encryption                                  | s3:GetEncryptionConfiguration                |
-    GetBucketLifecycleConfiguration    | GET /backups?lifecycle                                   | s3:GetLifecycleConfiguration                 |
-    GetBucketLocation                  | GET /backups?location                                    | s3:GetBucketLocation                         |
-    GetBucketOwnershipControls         | GET /backups?ownershipControls                           | s3:GetBucketOwnershipControls                |
-    GetBucketPolicy                    | GET /backups?policy                                      | s3:GetBucketPolicy                           |
-    GetBucketPolicyStatus              | GET /backups?policyStatus                                | s3:GetBucketPolicyStatus                     |
-    GetBucketRequestPayment            | GET /backups?requestPayment                              | s3:GetBucketRequestPayment                   |
-    GetBucketTagging                   | GET /backups?tagging                                     | s3:GetBucketTagging                          |
-    GetBucketVersioning                | GET /backups?versioning                                  | s3:GetBucketVersioning                       |
-    GetObject                          | GET /backups/note                                        | s3:GetObject                                 | object READ
-    GetObjectAcl                       | GET /backups/note?acl                                    | s3:GetObjectAcl                              | object READ_ACP
-    GetObjectAttributes                | GET /backups/note?attributes, object-attributes: ETag    | s3:GetObject s3:GetObjectAttributes          | object READ
-    GetObjectLegalHold                 | GET /backups/held?legal-hold                             | s3:GetObjectLegalHold                        |
-    GetObjectLockConfiguration         | GET /backups?object-lock                                 | s3:GetBucketObjectLockConfiguration          |
-    GetObjectRetention                 | GET /backups/held?retention                              | s3:GetObjectRetention                        |
-    GetObjectTagging                   | GET /backups/note?tagging                                | s3:GetObjectTagging                          |
-    GetPublicAccessBlock               | GET /backups?publicAccessBlock                           | s3:GetBucketPublicAccessBlock                |
-    HeadBucket                         | HEAD /backups                                            | s3:ListBucket                                | bucket READ
-    HeadObject                         | HEAD /backups/note                                       | s3:GetObject                                 | object READ
-    ListBuckets                        | GET /                                                    | s3:ListAllMyBuckets                          |
-    ListMultipartUploads               | GET /backups?uploads                                     | s3:ListBucketMultipartUploads                | bucket READ
-    ListObjectVersions                 | GET /backups?versions                                    | s3:ListBucketVersions                        | bucket READ
-    ListObjects                        | GET /backups                                             | s3:ListBucket                                | bucket READ
-    ListObjectsV2                      | GET /backups?list-type=2                                 | s3:ListBucket                                | bucket READ
-    ListParts                          | GET /backups/big?uploadId={upload}                       | s3:ListMultipartUploadParts                  |
-    PutBucketAcl                       | PUT /backups?acl, acl: private                           | s3:PutBucketAcl                              | bucket WRITE_ACP
-    PutBucketCors                      | PUT /backups?cors <cors>                                 | s3:PutBucketCORS                             |
-    PutBucketEncryption                | PUT /backups?encryption <encryption>                     | s3:PutEncryptionConfiguration                |
-    PutBucketLifecycleConfiguration    | PUT /backups?lifecycle <lifecycle>                       | s3:PutLifecycleConfiguration                 |
-    PutBucketOwnershipControls         | PUT /backups?ownershipControls <ownership>               | s3:PutBucketOwnershipControls                |
-    PutBucketPolicy                    | PUT /backups?policy <policy>                             | s3:PutBucketPolicy                           |
-    PutBucketRequestPayment            | PUT /backups?requestPayment <payment>                    | s3:PutBucketRequestPayment                   |
-    PutBucketTagging                   | PUT /backups?tagging <tagging>                           | s3:PutBucketTagging                          |
-    PutBucketVersioning                | PUT /backups?versioning <versioning>                     | s3:PutBucketVersioning                       |
-    PutObject                          | PUT /backups/new                                         | s3:PutObject                                 | bucket WRITE
-    PutObjectAcl                       | PUT /backups/note?acl, acl: private                      | s3:PutObjectAcl                              | object WRITE_ACP
-    PutObjectLegalHold                 | PUT /backups/held?legal-hold <hold>                      | s3:PutObjectLegalHold                        |
-    PutObjectLockConfiguration         | PUT /backups?object-lock <lock>                          | s3:PutBucketObjectLockConfiguration          |
-    PutObjectRetention                 | PUT /backups/held?retention <retention>                  | s3:PutObjectRetention                        |
-    PutObjectTagging                   | PUT /backups/note?tagging <tagging>                      | s3:PutObjectTagging                          |
-    PutPublicAccessBlock               | PUT /backups?publicAccessBlock <block>                   | s3:PutBucketPublicAccessBlock                |
-    RestoreObject                      | POST /backups/cold?restore <restore>                     | s3:RestoreObject                             |
-    UploadPart                         | PUT /backups/big?uploadId={upload}&partNumber=1          | s3:PutObject                                 | bucket WRITE
-    UploadPartCopy                     | PUT /backups/big?uploadId={upload}&partNumber=1, copy-source: /backups/note | s3:PutObject s3:GetObject | bucket WRITE, object READ
-";
+const TABLE: &str = include_str!("../../../fixtures/permissions.table");
 
 /// The same where a version is named: some actions have another name (service authorization reference).
 const OF_A_VERSION: &str = "
@@ -185,10 +121,12 @@ fn read(cells: &[&'static str]) -> Operation {
 /// `METHOD target, header: value <body>`: headers without their `x-amz-`.
 pub fn request(short: &str) -> String {
     let (head, body) = match short.split_once(" <") {
-        Some((head, body)) => (head, body.trim_end_matches('>')),
+        Some((head, body)) => (head, body.strip_suffix('>').unwrap_or(body)),
         None => (short, ""),
     };
-    let body = BODIES.iter().find(|(name, _)| *name == body).map_or("", |(_, body)| body);
+    let named = BODIES.iter().find(|(name, _)| *name == body).map(|(_, body)| (*body).to_owned());
+    // An element stands there as it is sent.
+    let body = named.unwrap_or_else(|| if body.is_empty() { String::new() } else { format!("<{body}>") });
     format!("{}\n\n{body}", head.replace(", ", "\nx-amz-"))
 }
 

@@ -1,5 +1,8 @@
 //! What boto3 makes of an operation: the request's form, and which of the answer's headers are members of its output.
-//! An operation more is a row more.
+//! An operation without a row has the form that follows from its table.
+
+use fake_s3::introspection::{self, Place};
+use std::sync::LazyLock;
 
 /// How an operation travels.
 pub struct Operation {
@@ -88,26 +91,13 @@ const OPERATIONS: &[Operation] = &[
         .with_document("CreateBucketConfiguration", "CreateBucketConfiguration"),
     row("CreateMultipartUpload", "POST", "uploads", Members, NONE),
     row("DeleteBucket", "DELETE", "", Nothing, NONE),
-    row("DeleteBucketCors", "DELETE", "cors", Nothing, NONE),
-    row("DeleteBucketEncryption", "DELETE", "encryption", Nothing, NONE),
-    row("DeleteBucketLifecycle", "DELETE", "lifecycle", Nothing, NONE),
-    row("DeleteBucketOwnershipControls", "DELETE", "ownershipControls", Nothing, NONE),
-    row("DeleteBucketPolicy", "DELETE", "policy", Nothing, NONE),
-    row("DeleteBucketTagging", "DELETE", "tagging", Nothing, NONE),
     row("DeleteObject", "DELETE", "", Nothing, NONE),
     row("DeleteObjectTagging", "DELETE", "tagging", Nothing, NONE),
     row("DeleteObjects", "POST", "delete", Members, NONE).with_document("Delete", "Delete").with_checksum(),
-    row("DeletePublicAccessBlock", "DELETE", "publicAccessBlock", Nothing, NONE),
     row("GetBucketEncryption", "GET", "encryption", Member, NONE),
-    row("GetBucketAcl", "GET", "acl", Members, NONE),
-    row("GetBucketCors", "GET", "cors", Members, NONE),
-    row("GetBucketLifecycleConfiguration", "GET", "lifecycle", Members, NONE),
     row("GetBucketLocation", "GET", "location", Member, NONE),
     row("GetBucketPolicy", "GET", "policy", Json("Policy"), NONE),
     row("GetBucketPolicyStatus", "GET", "policyStatus", Member, NONE),
-    row("GetBucketRequestPayment", "GET", "requestPayment", Members, NONE),
-    row("GetBucketTagging", "GET", "tagging", Members, NONE),
-    row("GetBucketVersioning", "GET", "versioning", Members, NONE),
     row("GetBucketOwnershipControls", "GET", "ownershipControls", Member, NONE),
     row("GetObject", "GET", "", Bytes, OBJECT),
     row("GetObjectAcl", "GET", "acl", Members, NONE),
@@ -134,20 +124,7 @@ const OPERATIONS: &[Operation] = &[
     row("PutBucketLifecycleConfiguration", "PUT", "lifecycle", Nothing, NONE)
         .with_document("LifecycleConfiguration", "LifecycleConfiguration")
         .with_checksum(),
-    row("PutBucketEncryption", "PUT", "encryption", Nothing, NONE)
-        .with_document("ServerSideEncryptionConfiguration", "ServerSideEncryptionConfiguration")
-        .with_checksum(),
     row("PutBucketPolicy", "PUT", "policy", Nothing, NONE).with_text("Policy").with_checksum(),
-    row("PutBucketRequestPayment", "PUT", "requestPayment", Nothing, NONE)
-        .with_document("RequestPaymentConfiguration", "RequestPaymentConfiguration")
-        .with_checksum(),
-    row("PutBucketTagging", "PUT", "tagging", Nothing, NONE).with_document("Tagging", "Tagging").with_checksum(),
-    row("PutBucketVersioning", "PUT", "versioning", Nothing, NONE)
-        .with_document("VersioningConfiguration", "VersioningConfiguration")
-        .with_checksum(),
-    row("PutBucketOwnershipControls", "PUT", "ownershipControls", Nothing, NONE)
-        .with_document("OwnershipControls", "OwnershipControls")
-        .with_checksum(),
     row("PutObject", "PUT", "", Nothing, E_TAG).with_checksum(),
     row("PutObjectAcl", "PUT", "acl", Nothing, NONE)
         .with_document("AccessControlPolicy", "AccessControlPolicy")
@@ -161,9 +138,6 @@ const OPERATIONS: &[Operation] = &[
     row("PutObjectRetention", "PUT", "retention", Nothing, NONE)
         .with_document("Retention", "Retention")
         .with_checksum(),
-    row("PutPublicAccessBlock", "PUT", "publicAccessBlock", Nothing, NONE)
-        .with_document("PublicAccessBlockConfiguration", "PublicAccessBlockConfiguration")
-        .with_checksum(),
     row("RestoreObject", "POST", "restore", Nothing, NONE)
         .with_document("RestoreRequest", "RestoreRequest")
         .with_checksum(),
@@ -172,9 +146,28 @@ const OPERATIONS: &[Operation] = &[
     row("UploadPartCopy", "PUT", "", Member, NONE),
 ];
 
-/// The row of an operation.
+/// The form of an operation: its row, or what follows from the crate's own table of it.
 pub fn find(name: &str) -> Option<&'static Operation> {
-    OPERATIONS.iter().find(|row| row.name == name)
+    OPERATIONS.iter().chain(DERIVED.iter()).find(|row| row.name == name)
+}
+
+/// The operations without a row: those of one document, in the request or in the response.
+static DERIVED: LazyLock<Vec<Operation>> = LazyLock::new(|| {
+    let tables = introspection::tables();
+    let missing =
+        tables.iter().filter(|table| table.is_of_bucket && !OPERATIONS.iter().any(|row| row.name == table.operation));
+    missing.filter_map(derived).collect()
+});
+
+fn derived(table: &introspection::Table) -> Option<Operation> {
+    let [query] = table.query else { return None };
+    let answer = if table.root.is_some() { Members } else { Nothing };
+    let row = row(table.operation, table.method, query, answer, NONE);
+    let document = table.rows.iter().find(|row| row.place == Place::Document);
+    Some(match document {
+        Some(document) => row.with_document(document.name, document.name).with_checksum(),
+        None => row,
+    })
 }
 
 /// Headers whose parameter or member has a name of its own; the others follow from [`header_of`].

@@ -6,26 +6,15 @@ use http::Request;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use std::fmt::Write as _;
 
-/// What is read of a bucket.
-const OF_BUCKET: &[&str] = &[
-    "",
-    "?acl",
-    "?cors",
-    "?encryption",
-    "?lifecycle",
-    "?list-type=2&fetch-owner=true&encoding-type=url",
-    "?location",
-    "?object-lock",
-    "?ownershipControls",
-    "?policy",
-    "?policyStatus",
-    "?publicAccessBlock",
-    "?requestPayment",
-    "?tagging",
-    "?uploads",
-    "?versioning",
-    "?versions&encoding-type=url",
-];
+/// Queries that read more of a bucket than their operation's own; the others follow from the routes.
+const OF_BUCKET: &[&str] = &["", "?list-type=2&fetch-owner=true&encoding-type=url", "?versions&encoding-type=url"];
+
+/// The query of every operation that reads a bucket.
+fn of_bucket() -> Vec<String> {
+    let tables = fake_s3::introspection::tables();
+    let reading = tables.iter().filter(|table| table.method == "GET" && table.is_of_bucket && !table.query.is_empty());
+    reading.map(|table| format!("?{}", table.query.join("&"))).collect()
+}
 
 /// What is read of a version.
 const OF_VERSION: &[&str] = &["", "acl&", "attributes&", "legal-hold&", "retention&", "tagging&", "partNumber=1&"];
@@ -39,9 +28,11 @@ const READ: &str = "bytes=0-99999";
 /// Every answer, but for what names the request.
 pub fn at(s3: &FakeS3) -> Vec<String> {
     let mut answers = vec![answer(s3, "GET", "/", &[])];
+    let own = of_bucket();
     for bucket in s3.buckets() {
         let bucket_path = format!("/{}", bucket.name());
-        answers.extend(OF_BUCKET.iter().map(|query| answer(s3, "GET", &format!("{bucket_path}{query}"), &[])));
+        let queries = OF_BUCKET.iter().copied().chain(own.iter().map(String::as_str));
+        answers.extend(queries.map(|query| answer(s3, "GET", &format!("{bucket_path}{query}"), &[])));
         for version in bucket.versions() {
             let key = utf8_percent_encode(&version.key, NON_ALPHANUMERIC);
             for query in OF_VERSION {
