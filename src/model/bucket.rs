@@ -44,6 +44,13 @@ pub enum Versioning {
     Suspended,
 }
 
+/// The state of transfer acceleration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Acceleration {
+    Enabled,
+    Suspended,
+}
+
 /// Who pays for requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Payer {
@@ -75,6 +82,8 @@ pub struct Bucket {
     pub acl: Option<Acl>,
     pub policy: Option<Policy>,
     pub payer: Payer,
+    /// `None` until a state is set.
+    pub acceleration: Option<Acceleration>,
     pub created: DateTime,
     pub region: String,
     pub tags: Tags,
@@ -112,6 +121,7 @@ impl Bucket {
             acl: None,
             policy: None,
             payer: Payer::BucketOwner,
+            acceleration: None,
             created,
             region,
             tags: Tags::default(),

@@ -28,6 +28,7 @@ pub mod delete_object;
 pub mod delete_object_tagging;
 pub mod delete_objects;
 pub mod delete_public_access_block;
+pub mod get_bucket_accelerate_configuration;
 pub mod get_bucket_acl;
 pub mod get_bucket_cors;
 pub mod get_bucket_encryption;
@@ -55,6 +56,7 @@ pub mod list_object_versions;
 pub mod list_objects;
 pub mod list_objects_v2;
 pub mod list_parts;
+pub mod put_bucket_accelerate_configuration;
 pub mod put_bucket_acl;
 pub mod put_bucket_cors;
 pub mod put_bucket_encryption;
@@ -108,6 +110,7 @@ macro_rules! for_each_operation {
             delete_object_tagging DeleteObjectTagging,
             delete_objects DeleteObjects,
             delete_public_access_block DeletePublicAccessBlock,
+            get_bucket_accelerate_configuration GetBucketAccelerateConfiguration,
             get_bucket_acl GetBucketAcl,
             get_bucket_cors GetBucketCors,
             get_bucket_encryption GetBucketEncryption,
@@ -135,6 +138,7 @@ macro_rules! for_each_operation {
             list_objects ListObjects,
             list_objects_v2 ListObjectsV2,
             list_parts ListParts,
+            put_bucket_accelerate_configuration PutBucketAccelerateConfiguration,
             put_bucket_acl PutBucketAcl,
             put_bucket_cors PutBucketCors,
             put_bucket_encryption PutBucketEncryption,

@@ -10,8 +10,8 @@ use super::policy::Document;
 use super::{account, date, said};
 use crate::api::primitives::DateTime;
 use crate::api::types::{
-    BucketVersioningStatus, MfaDelete, ObjectLockConfiguration, OwnershipControls, OwnershipControlsRule,
-    PublicAccessBlockConfiguration, RequestPaymentConfiguration, Tag,
+    AccelerateConfiguration, BucketVersioningStatus, MfaDelete, ObjectLockConfiguration, OwnershipControls,
+    OwnershipControlsRule, PublicAccessBlockConfiguration, RequestPaymentConfiguration, Tag,
 };
 use crate::model::access::acl::Access;
 use crate::model::access::policy::{Policy, PolicyOf};
@@ -21,7 +21,8 @@ use crate::model::region::is_region;
 use crate::model::store::Store;
 use crate::model::tag::{Tagged, Tags};
 use crate::ops::{
-    get_bucket_request_payment, get_bucket_versioning, get_object_lock_configuration, put_bucket_ownership_controls,
+    get_bucket_accelerate_configuration, get_bucket_request_payment, get_bucket_versioning,
+    get_object_lock_configuration, put_bucket_accelerate_configuration, put_bucket_ownership_controls,
     put_bucket_request_payment, put_bucket_versioning, put_object_lock_configuration, steps,
 };
 use serde::{Deserialize, Serialize};
@@ -62,6 +63,8 @@ pub(super) struct Bucket {
     lifecycle_configuration: Option<lifecycle::Configuration>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_payment_configuration: Option<RequestPaymentConfiguration>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    accelerate_configuration: Option<AccelerateConfiguration>,
     #[serde(rename = "CORSConfiguration", skip_serializing_if = "Option::is_none")]
     cors_configuration: Option<cors::Configuration>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -137,6 +140,9 @@ impl Bucket {
             blocked_encryption_types: blocked,
             lifecycle_configuration: bucket.lifecycle().map(lifecycle::Configuration::of),
             request_payment_configuration: payer.map(|payer| RequestPaymentConfiguration { payer }),
+            accelerate_configuration: bucket
+                .acceleration
+                .map(|own| AccelerateConfiguration { status: Some(get_bucket_accelerate_configuration::status(own)) }),
             cors_configuration: bucket.cors.as_ref().map(cors::Configuration::of),
             tagging: Tagging::of(&bucket.tags),
             objects: Object::all_of(store, bucket),
@@ -245,6 +251,10 @@ impl Bucket {
         if let Some(configuration) = &self.request_payment_configuration {
             let payer = put_bucket_request_payment::payer(configuration);
             bucket.payer = payer.map_err(at.field("RequestPaymentConfiguration").refused())?;
+        }
+        if let Some(configuration) = &self.accelerate_configuration {
+            let own = put_bucket_accelerate_configuration::acceleration(&bucket.name, Some(configuration));
+            bucket.acceleration = Some(own.map_err(at.field("AccelerateConfiguration").refused())?);
         }
         if let Some(configuration) = &self.cors_configuration {
             bucket.cors = Some(configuration.read().map_err(at.field("CORSConfiguration").refused())?);

@@ -79,6 +79,7 @@ answers! {
     NOT_MODIFIED = 304 NotModified Recorded "LS:test_s3_get_object_preconditions" "Not Modified";
 
     // 400: what the request says about itself
+    ACCELERATION_WITH_PERIODS = 400 InvalidRequest Recorded "LS:test_bucket_acceleration_configuration_exc" "S3 Transfer Acceleration is not supported for buckets with periods (.) in their names";
     ACL_NOT_SUPPORTED = 400 AccessControlListNotSupported Recorded "field reports of many recorded answers; suite: ST" "The bucket does not allow ACLs";
     ACL_UNKNOWN = 400 InvalidArgument Recorded "LS:test_s3_object_acl_exceptions" "";
     ACL_WITH_GRANTS = 400 InvalidRequest Recorded "LS:test_s3_object_acl_exceptions (recorded of PutObjectAcl)" "Specifying both Canned ACLs and Header Grants is not allowed";

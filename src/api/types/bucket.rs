@@ -3,6 +3,21 @@
 use super::*;
 use crate::api::primitives::DateTime;
 
+string_enum! {
+    /// The state of a bucket's transfer acceleration.
+    pub enum BucketAccelerateStatus {
+        Enabled = "Enabled",
+        Suspended = "Suspended",
+    }
+}
+
+shape! {
+    /// The transfer acceleration of a bucket.
+    pub document struct AccelerateConfiguration {
+        status: Option<BucketAccelerateStatus> = element("Status"),
+    }
+}
+
 shape! {
     /// A bucket, as it is listed.
     pub document struct Bucket {
