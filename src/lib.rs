@@ -37,11 +37,12 @@ pub use fake::{
 pub use http::body::Body;
 #[cfg(feature = "server")]
 pub use http::wire::host::{Domain, DomainError};
+pub use model::access::auth::Auth;
 pub use model::event::{Event, EventKind};
 pub use model::meter::{MeterView, Stored, Usage};
 pub use model::name::{BucketName, ObjectKey, UploadId};
-pub use model::pattern::Pattern;
-pub use model::settings::{Auth, Edition, KmsPermissions, Lag, NewestUpload};
+pub use model::payload::pattern::Pattern;
+pub use model::settings::{Edition, KmsPermissions, Lag, NewestUpload};
 pub use model::version::VersionId;
 pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};

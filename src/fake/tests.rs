@@ -3,11 +3,11 @@
 
 use super::FakeS3;
 use crate::api::types::ChecksumAlgorithm;
-use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
 use crate::model::name::{BucketName, ETag, ObjectKey};
 use crate::model::object::{Attributes, Object};
-use crate::model::pattern::Pattern;
 use crate::model::payload::Payload;
+use crate::model::payload::checksum::{Algorithm, Checksum, ObjectChecksum};
+use crate::model::payload::pattern::Pattern;
 use crate::model::store::Store;
 use crate::ops::copy_object::CopyObjectInput;
 use crate::ops::create_multipart_upload::CreateMultipartUploadInput;

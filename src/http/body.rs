@@ -1,7 +1,7 @@
 //! Bodies on their way in and out: between the model's segments and the SDK's streams, without copying.
 
 use crate::api::primitives::{ByteStream, ByteStreamError, SdkBody};
-use crate::model::pattern::Pattern;
+use crate::model::payload::pattern::Pattern;
 use crate::model::payload::{Payload, Pieces};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};

@@ -1,8 +1,9 @@
 //! What happened without a request, because time passed.
 
 use super::name::{BucketName, ObjectKey, UploadId};
+use super::time::instant;
 use super::version::VersionId;
-use crate::api::primitives::{DateTime, DateTimeFormat};
+use crate::api::primitives::DateTime;
 use crate::api::types::StorageClass;
 use std::fmt;
 
@@ -149,9 +150,4 @@ impl fmt::Display for Event {
             _ => Ok(()),
         }
     }
-}
-
-/// An instant as sentences show it: `2026-01-15T00:00:00Z`.
-pub fn instant(at: DateTime) -> String {
-    at.fmt(DateTimeFormat::DateTime).unwrap_or_else(|_| format!("{at:?}"))
 }

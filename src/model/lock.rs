@@ -3,8 +3,7 @@
 //! A bucket that has it keeps versions for good; each of its versions can be retained until an instant, held without
 //! an end, or both. Nothing here falls due: a retention that has passed protects no more, and is told all the same.
 
-use super::event::instant;
-use super::time::{DAY_SECONDS, LAST_SECOND};
+use super::time::{DAY_SECONDS, LAST_SECOND, instant};
 use crate::api::primitives::DateTime;
 use crate::api::types::{ObjectLockMode, ObjectLockRetentionMode};
 use std::fmt;

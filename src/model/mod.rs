@@ -6,8 +6,8 @@
 //! a put, a copy or [`upload::Upload::assemble`].
 
 pub(crate) mod access;
+pub(crate) mod authorize;
 pub(crate) mod bucket;
-pub(crate) mod checksum;
 pub(crate) mod cors;
 pub(crate) mod crc;
 pub(crate) mod due;
@@ -22,7 +22,6 @@ pub(crate) mod lock;
 pub(crate) mod meter;
 pub(crate) mod name;
 pub(crate) mod object;
-pub(crate) mod pattern;
 pub(crate) mod payload;
 pub(crate) mod post_policy;
 pub(crate) mod region;

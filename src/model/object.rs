@@ -1,11 +1,11 @@
 //! Finished objects. One comes only out of a put, a copy or the assembling of an upload.
 
 use super::access::acl::Access;
-use super::checksum::{Checksum, ObjectChecksum};
 use super::encryption::Encryption;
 use super::lock::Lock;
 use super::name::{ETag, UploadId};
 use super::payload::Payload;
+use super::payload::checksum::{Checksum, ObjectChecksum};
 use super::restore::{Archive, Phase, Restoration};
 use super::tag::Tags;
 use crate::api::primitives::DateTime;

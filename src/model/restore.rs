@@ -3,8 +3,7 @@
 //! What a restoration is at an instant follows from what was asked and when: nothing has to happen for a copy to be
 //! ready, or to be gone.
 
-use super::lifecycle::due;
-use super::time::LAST_SECOND;
+use super::time::{LAST_SECOND, due};
 use crate::api::primitives::DateTime;
 use crate::api::types::{StorageClass, Tier};
 

@@ -1,10 +1,12 @@
 //! What S3 does by default: what a new bucket gets, and how the world answers. An edition is a named set of both.
 
-use super::checksum::Algorithm;
+use super::access::auth::Auth;
+use super::access::block::PublicAccessBlock;
 use super::encryption::DefaultEncryption;
 use super::lifecycle::{self, Day, FromMidnight, SmallObjects};
+use super::payload::checksum::Algorithm;
 use super::upload::Limits;
-use crate::api::types::{ObjectOwnership, PublicAccessBlockConfiguration};
+use crate::api::types::ObjectOwnership;
 use std::time::Duration;
 
 /// A state of Amazon S3: what it did by default at some time.
@@ -84,36 +86,6 @@ pub struct Settings {
     pub lag: Lag,
     /// How far the date of a request may be from now, where its signature is verified; `None` for any.
     pub max_skew: Option<Duration>,
-}
-
-/// Whose signatures are verified.
-///
-/// ```
-/// use fake_s3::{Auth, FakeS3};
-///
-/// let s3 = FakeS3::builder().auth(Auth::Signatures).build();
-/// let request = http::Request::get("http://127.0.0.1/").header(
-///     "authorization",
-///     "AWS4-HMAC-SHA256 Credential=AKID/20260101/us-east-1/s3/aws4_request,SignedHeaders=host,Signature=00",
-/// );
-/// let request = request.header("x-amz-date", "20260101T103000Z").body(Default::default()).unwrap();
-/// let answer = s3.http(request);
-/// assert_eq!(answer.extensions().get::<fake_s3::error::S3Error>().unwrap().code(), "InvalidAccessKeyId");
-/// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum Auth {
-    /// Those of access keys that the test gave, with their secrets. The keys that the world makes up itself lead to
-    /// their owners, however they sign. Until the test gives a key, any other is the world's own account's; from then
-    /// on one that nobody knows is refused.
-    #[default]
-    Keys,
-    /// All. Who signs must name a key of the world's; the secrets of those that it made up are told by their owners'
-    /// handles.
-    Signatures,
-    /// Nobody's, nor is anybody refused for how he signs, or when. Whoever does not name a key that the world knows is
-    /// its own account.
-    None,
 }
 
 /// How long after an upload's deadline S3 aborts it. Until then the upload works, and may still be completed.
@@ -293,68 +265,6 @@ impl From<Ownership> for ObjectOwnership {
             Ownership::BucketOwnerEnforced => Self::BucketOwnerEnforced,
             Ownership::BucketOwnerPreferred => Self::BucketOwnerPreferred,
             Ownership::ObjectWriter => Self::ObjectWriter,
-        }
-    }
-}
-
-/// What is blocked of public access.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "they are S3's four flags, each of which can be set by itself")]
-pub struct PublicAccessBlock {
-    pub block_public_acls: bool,
-    pub ignore_public_acls: bool,
-    pub block_public_policy: bool,
-    pub restrict_public_buckets: bool,
-}
-
-impl PublicAccessBlock {
-    /// All of it.
-    pub const EVERYTHING: Self = Self {
-        block_public_acls: true,
-        ignore_public_acls: true,
-        block_public_policy: true,
-        restrict_public_buckets: true,
-    };
-
-    /// None of it.
-    pub const NOTHING: Self = Self {
-        block_public_acls: false,
-        ignore_public_acls: false,
-        block_public_policy: false,
-        restrict_public_buckets: false,
-    };
-
-    /// What either of them blocks.
-    #[must_use]
-    pub fn or(self, other: Self) -> Self {
-        Self {
-            block_public_acls: self.block_public_acls || other.block_public_acls,
-            ignore_public_acls: self.ignore_public_acls || other.ignore_public_acls,
-            block_public_policy: self.block_public_policy || other.block_public_policy,
-            restrict_public_buckets: self.restrict_public_buckets || other.restrict_public_buckets,
-        }
-    }
-}
-
-impl From<&PublicAccessBlockConfiguration> for PublicAccessBlock {
-    /// A flag that is not sent is off (recorded).
-    fn from(sent: &PublicAccessBlockConfiguration) -> Self {
-        Self {
-            block_public_acls: sent.block_public_acls.unwrap_or(false),
-            ignore_public_acls: sent.ignore_public_acls.unwrap_or(false),
-            block_public_policy: sent.block_public_policy.unwrap_or(false),
-            restrict_public_buckets: sent.restrict_public_buckets.unwrap_or(false),
-        }
-    }
-}
-
-impl From<PublicAccessBlock> for PublicAccessBlockConfiguration {
-    fn from(block: PublicAccessBlock) -> Self {
-        Self {
-            block_public_acls: Some(block.block_public_acls),
-            ignore_public_acls: Some(block.ignore_public_acls),
-            block_public_policy: Some(block.block_public_policy),
-            restrict_public_buckets: Some(block.restrict_public_buckets),
         }
     }
 }

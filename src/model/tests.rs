@@ -1,13 +1,13 @@
 //! What holds whatever is called: the laws of time and the bookkeeping of bytes.
 
 use super::access::principal::Principal;
-use super::checksum::{Algorithm, Checksum, ObjectChecksum};
 use super::lifecycle::Day;
 use super::lifecycle::tests::{lifecycle_in_days, rule};
 use super::name::ETag;
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
 use super::object::{Attributes, Object};
 use super::payload::Payload;
+use super::payload::checksum::{Algorithm, Checksum, ObjectChecksum};
 use super::settings::Lag;
 use super::store::Store;
 use super::upload::{Part, Upload};

@@ -1,6 +1,6 @@
-//! Arithmetic of instants.
+//! Arithmetic of instants, of days and of midnights.
 
-use crate::api::primitives::DateTime;
+use crate::api::primitives::{DateTime, DateTimeFormat};
 use std::num::NonZeroU64;
 use std::time::Duration;
 
@@ -38,6 +38,30 @@ pub fn between(from: DateTime, to: DateTime) -> Duration {
     Duration::new(seconds, u32::try_from(nanos % 1_000_000_000).unwrap_or(0))
 }
 
+/// An instant as sentences show it: `2026-01-15T00:00:00Z`.
+pub fn instant(at: DateTime) -> String {
+    at.fmt(DateTimeFormat::DateTime).unwrap_or_else(|_| format!("{at:?}"))
+}
+
+/// `base` plus days, rounded up to the next midnight UTC. Exactly at midnight nothing is rounded.
+pub fn due(base: DateTime, days: u32) -> DateTime {
+    let end = base.secs().saturating_add(i64::from(days) * DAY_SECONDS);
+    if is_midnight(base) {
+        return DateTime::from_secs(end);
+    }
+    DateTime::from_secs(end.saturating_sub(end.rem_euclid(DAY_SECONDS)).saturating_add(DAY_SECONDS))
+}
+
+/// The first midnight UTC behind an instant.
+pub fn midnight_behind(at: DateTime) -> DateTime {
+    DateTime::from_secs(at.secs() - at.secs().rem_euclid(DAY_SECONDS) + DAY_SECONDS)
+}
+
+/// Whether this is 00:00:00 UTC, to the nanosecond.
+pub fn is_midnight(at: DateTime) -> bool {
+    at.secs().rem_euclid(DAY_SECONDS) == 0 && at.subsec_nanos() == 0
+}
+
 /// An instant of the calendar, rounded down to the microsecond, in half the room: each key has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Compact(NonZeroU64);
@@ -62,6 +86,7 @@ impl From<Compact> for DateTime {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn nanoseconds_carry_over() {
@@ -79,5 +104,52 @@ mod tests {
             assert_eq!(DateTime::from(compact), DateTime::from_secs_and_nanos(secs, nanos / 1000 * 1000));
         }
         assert_eq!(size_of::<Option<Compact>>(), size_of::<u64>());
+    }
+
+    fn at(text: &str) -> DateTime {
+        DateTime::from_str(text, DateTimeFormat::DateTime).unwrap()
+    }
+
+    #[test]
+    fn the_deadline_is_the_next_midnight_after_the_days() {
+        for (initiated, days, expected) in [
+            ("2026-01-15T10:30:00Z", 3, "2026-01-19T00:00:00Z"),
+            ("2026-01-15T00:00:01Z", 1, "2026-01-17T00:00:00Z"),
+            ("2026-01-15T23:59:59Z", 1, "2026-01-17T00:00:00Z"),
+            ("2026-01-15T00:00:00Z", 1, "2026-01-16T00:00:00Z"),
+            ("2026-01-15T10:30:00Z", 0, "2026-01-16T00:00:00Z"),
+            ("2024-02-28T12:00:00Z", 1, "2024-03-01T00:00:00Z"),
+            ("2025-12-31T12:00:00Z", 1, "2026-01-02T00:00:00Z"),
+        ] {
+            assert_eq!(due(at(initiated), days), at(expected), "{initiated} + {days}");
+        }
+    }
+
+    #[test]
+    fn a_nanosecond_after_midnight_is_after_midnight() {
+        let midnight = at("2026-01-15T00:00:00Z");
+        let later = DateTime::from_secs_and_nanos(midnight.secs(), 1);
+        assert_eq!(due(later, 1), at("2026-01-17T00:00:00Z"));
+    }
+
+    proptest! {
+        #[test]
+        fn a_deadline_is_a_midnight_within_a_day_of_the_days(
+            secs in -1_000_000_000_i64..10_000_000_000,
+            days in 1_u32..4000,
+        ) {
+            let base = DateTime::from_secs(secs);
+            let due = due(base, days).secs();
+            prop_assert_eq!(due.rem_euclid(DAY_SECONDS), 0);
+            let waited = due - secs - i64::from(days) * DAY_SECONDS;
+            prop_assert!((0..DAY_SECONDS).contains(&waited), "waited {}", waited);
+        }
+
+        #[test]
+        fn the_midnight_behind_is_within_a_day(secs in -1_000_000_000_i64..10_000_000_000, nanos in 0_u32..2) {
+            let behind = midnight_behind(DateTime::from_secs_and_nanos(secs, nanos)).secs();
+            prop_assert_eq!(behind.rem_euclid(DAY_SECONDS), 0);
+            prop_assert!((1..=DAY_SECONDS).contains(&(behind - secs)));
+        }
     }
 }

@@ -16,14 +16,14 @@
 
 use super::access::acl::Access;
 use super::access::principal::Principal;
-use super::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
 use super::encryption::Encryption;
-use super::event::instant;
 use super::lock::Lock;
 use super::meter::{Tally, Usage};
 use super::name::{ETag, ObjectKey, PartNumber, UploadId};
 use super::object::{Attributes, Object, ObjectPart};
 use super::payload::Payload;
+use super::payload::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
+use super::time::instant;
 use super::version::VersionId;
 use crate::api::error::{S3Error, answers};
 use crate::api::primitives::DateTime;

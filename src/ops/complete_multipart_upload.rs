@@ -4,7 +4,7 @@
 
 use super::prelude::*;
 use crate::model::bucket::{Bucket, Versioning};
-use crate::model::checksum::{Checksum, Kind};
+use crate::model::payload::checksum::{Checksum, Kind};
 use crate::model::encryption::Encryption;
 use crate::model::name::{ETag, unquoted};
 use crate::model::upload::{Claims, How, ListedPart, Upload};

@@ -4,7 +4,7 @@
 
 use super::prelude::*;
 use crate::model::bucket::{Bucket, Versioning};
-use crate::model::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
+use crate::model::payload::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
 use crate::model::encryption::Encryption;
 use crate::model::name::ETag;
 use crate::model::object::{Attributes, Object};

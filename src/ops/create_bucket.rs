@@ -5,7 +5,7 @@
 use super::prelude::*;
 use crate::model::access::account::AccountId;
 use crate::model::access::acl::Canned;
-use crate::model::access::block;
+use crate::model::authorize::block;
 use crate::model::bucket::Bucket as Stored;
 use crate::model::lock::ObjectLock;
 use crate::model::name::BucketName;

@@ -3,7 +3,7 @@
 //! [`CreateMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html).
 
 use super::prelude::*;
-use crate::model::checksum::{Algorithm, Kind};
+use crate::model::payload::checksum::{Algorithm, Kind};
 use crate::model::upload::Upload;
 use steps::kms_key::Subject;
 

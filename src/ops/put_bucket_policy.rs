@@ -3,7 +3,7 @@
 //! [`PutBucketPolicy`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html).
 
 use super::prelude::*;
-use crate::model::access::block;
+use crate::model::authorize::block;
 use crate::model::access::policy::{Policy, PolicyOf, faults};
 
 impl Rules for PutBucketPolicyInput {

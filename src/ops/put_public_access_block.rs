@@ -6,7 +6,7 @@
 //! [`PutPublicAccessBlock`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html).
 
 use super::prelude::*;
-use crate::model::settings::PublicAccessBlock;
+use crate::model::access::block::PublicAccessBlock;
 
 impl Rules for PutPublicAccessBlockInput {
     type Output = PutPublicAccessBlockOutput;

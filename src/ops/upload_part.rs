@@ -3,7 +3,7 @@
 //! [`UploadPart`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html).
 
 use super::prelude::*;
-use crate::model::checksum::{Checksum, Kind};
+use crate::model::payload::checksum::{Checksum, Kind};
 use crate::model::payload::Payload;
 use crate::model::upload::{Part, Upload};
 use steps::customer_key::Sent;

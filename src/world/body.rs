@@ -1,6 +1,6 @@
 //! Bytes, as they are written: a text, bytes in base64, a pattern that is repeated, or several of these.
 
-use crate::model::pattern::Pattern;
+use crate::model::payload::pattern::Pattern;
 use crate::model::payload::{Payload, Segment};
 use crate::model::upload::MAX_OBJECT_BYTES;
 use aws_smithy_types::base64;

@@ -17,10 +17,10 @@ use crate::api::types::{
 use crate::http::body::Body;
 use crate::model::access::principal::Principal;
 use crate::model::bucket::{Bucket, Versioning};
-use crate::model::checksum::Checksum;
 use crate::model::encryption::{DefaultEncryption, DefaultMethod};
 use crate::model::meter::{MeterView, Usage};
 use crate::model::name::{BucketName, UploadId};
+use crate::model::payload::checksum::Checksum;
 use crate::model::settings::BucketSettings;
 use crate::model::upload::{Limits, Upload};
 use crate::ops::complete_multipart_upload::CompleteMultipartUploadInput;

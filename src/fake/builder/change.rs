@@ -1,7 +1,9 @@
 //! One setting that is to be other than the edition has it.
 
+use crate::model::access::auth::Auth;
+use crate::model::access::block::PublicAccessBlock;
 use crate::model::lifecycle::{Day, FromMidnight};
-use crate::model::settings::{Auth, KmsPermissions, Lag, NewestUpload, Ownership, PublicAccessBlock, Settings};
+use crate::model::settings::{KmsPermissions, Lag, NewestUpload, Ownership, Settings};
 use std::time::Duration;
 
 /// What is to be other than the edition has it.

@@ -3,8 +3,9 @@
 use super::Builder;
 use super::change::Change;
 use crate::api::types::ObjectOwnership;
+use crate::model::access::auth::Auth;
 use crate::model::lifecycle::Day;
-use crate::model::settings::{Auth, KmsPermissions, Lag, NewestUpload, Ownership};
+use crate::model::settings::{KmsPermissions, Lag, NewestUpload, Ownership};
 use std::time::Duration;
 
 impl Builder {

@@ -2,8 +2,8 @@
 
 use crate::api::primitives::DateTime;
 use crate::fake::FakeS3;
-use crate::model::event::{Event, instant};
-use crate::model::time::{FIRST_SECOND, LAST_SECOND, earlier, later};
+use crate::model::event::Event;
+use crate::model::time::{FIRST_SECOND, LAST_SECOND, earlier, instant, later};
 use std::time::Duration;
 
 /// A handle to the world's clock. It never goes back, and by default it stands still unless it is turned.

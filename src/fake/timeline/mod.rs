@@ -4,10 +4,10 @@ mod svg;
 mod text;
 
 use crate::api::primitives::DateTime;
-use crate::model::event::instant;
 use crate::model::history::{Fate, Fates, History, Record};
 use crate::model::lifecycle::Deadline;
 use crate::model::store::Store;
+use crate::model::time::instant;
 use std::cmp::Reverse;
 use std::fmt::Write as _;
 

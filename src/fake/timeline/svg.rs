@@ -2,7 +2,7 @@
 
 use super::{Mark, Row, Timeline, cut};
 use crate::api::primitives::DateTime;
-use crate::model::event::instant;
+use crate::model::time::instant;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
 use std::io;

@@ -1,7 +1,7 @@
 //! The time line as a text.
 
 use super::{Mark, Row, Timeline, cut};
-use crate::model::event::instant;
+use crate::model::time::instant;
 use std::fmt;
 
 /// How many columns a label has, and how many steps a line: it has one column more.

@@ -7,9 +7,9 @@ use super::signature::chunks::Chain;
 use crate::api::error::{S3Error, answers};
 use crate::api::shape::Digest;
 use crate::api::types::ChecksumAlgorithm;
-use crate::model::checksum::{self, Algorithm, Checksum};
 use crate::model::name::hex;
 use crate::model::payload::Payload;
+use crate::model::payload::checksum::{self, Algorithm, Checksum};
 use aws_smithy_types::base64;
 
 /// What is said of the hash of a body.

@@ -1,9 +1,10 @@
 //! Accounts, their users and roles, and whose an access key is.
 
+use super::auth::Auth;
+use super::block::PublicAccessBlock;
 use super::policy::Policy;
 use super::principal::Principal;
 use crate::api::primitives::DateTime;
-use crate::model::settings::{Auth, PublicAccessBlock};
 use aws_smithy_types::base64;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;

@@ -1,44 +1,65 @@
-//! What is blocked of public access to a bucket, by whoever blocks it.
+//! The four flags that block public access, of a bucket or of an account.
 
-use super::account::AccountId;
-use crate::model::bucket::Bucket;
-use crate::model::settings::PublicAccessBlock;
-use crate::model::store::Store;
+use crate::api::types::PublicAccessBlockConfiguration;
 
-/// What is blocked of a bucket: what itself and what its owner's account blocks.
-pub fn effective(store: &Store, bucket: &Bucket) -> PublicAccessBlock {
-    of(store, &bucket.owner, bucket.settings.public_access_block)
+/// What is blocked of public access.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "they are S3's four flags, each of which can be set by itself")]
+pub struct PublicAccessBlock {
+    pub block_public_acls: bool,
+    pub ignore_public_acls: bool,
+    pub block_public_policy: bool,
+    pub restrict_public_buckets: bool,
 }
 
-/// The same of a bucket that is about to be made.
-pub fn of(store: &Store, owner: &AccountId, own: Option<PublicAccessBlock>) -> PublicAccessBlock {
-    let account = store.accounts.get(owner).and_then(|account| account.public_access_block);
-    [own, account].into_iter().flatten().fold(PublicAccessBlock::NOTHING, PublicAccessBlock::or)
+impl PublicAccessBlock {
+    /// All of it.
+    pub const EVERYTHING: Self = Self {
+        block_public_acls: true,
+        ignore_public_acls: true,
+        block_public_policy: true,
+        restrict_public_buckets: true,
+    };
+
+    /// None of it.
+    pub const NOTHING: Self = Self {
+        block_public_acls: false,
+        ignore_public_acls: false,
+        block_public_policy: false,
+        restrict_public_buckets: false,
+    };
+
+    /// What either of them blocks.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        Self {
+            block_public_acls: self.block_public_acls || other.block_public_acls,
+            ignore_public_acls: self.ignore_public_acls || other.ignore_public_acls,
+            block_public_policy: self.block_public_policy || other.block_public_policy,
+            restrict_public_buckets: self.restrict_public_buckets || other.restrict_public_buckets,
+        }
+    }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::api::primitives::DateTime;
-    use crate::model::name::BucketName;
+impl From<&PublicAccessBlockConfiguration> for PublicAccessBlock {
+    /// A flag that is not sent is off (recorded).
+    fn from(sent: &PublicAccessBlockConfiguration) -> Self {
+        Self {
+            block_public_acls: sent.block_public_acls.unwrap_or(false),
+            ignore_public_acls: sent.ignore_public_acls.unwrap_or(false),
+            block_public_policy: sent.block_public_policy.unwrap_or(false),
+            restrict_public_buckets: sent.restrict_public_buckets.unwrap_or(false),
+        }
+    }
+}
 
-    const NOTHING: PublicAccessBlock = PublicAccessBlock::NOTHING;
-
-    #[test]
-    fn whatever_either_blocks_is_blocked() {
-        let mut store = Store::new(0, DateTime::from_secs(0), "us-east-1".into());
-        let owner = store.accounts.own().clone();
-        let name = BucketName::try_from("backups").unwrap();
-        store.create_bucket(name, owner.clone(), "us-east-1".to_owned()).settings.public_access_block = None;
-        let blocked = |store: &Store| effective(store, store.bucket("backups").unwrap());
-        assert_eq!(blocked(&store), NOTHING);
-
-        let policies = PublicAccessBlock { block_public_policy: true, ..NOTHING };
-        store.accounts.get_mut(&owner).unwrap().public_access_block = Some(policies);
-        assert_eq!(blocked(&store), policies);
-
-        let acls = PublicAccessBlock { block_public_acls: true, ..NOTHING };
-        store.bucket_mut("backups").unwrap().settings.public_access_block = Some(acls);
-        assert_eq!(blocked(&store), PublicAccessBlock { block_public_acls: true, ..policies });
+impl From<PublicAccessBlock> for PublicAccessBlockConfiguration {
+    fn from(block: PublicAccessBlock) -> Self {
+        Self {
+            block_public_acls: Some(block.block_public_acls),
+            ignore_public_acls: Some(block.ignore_public_acls),
+            block_public_policy: Some(block.block_public_policy),
+            restrict_public_buckets: Some(block.restrict_public_buckets),
+        }
     }
 }

@@ -8,7 +8,7 @@ mod permission;
 
 pub use arn::{AliasArn, KeyArn, Named, is_alias, uuid};
 pub use key::{Key, State, Usage};
-pub use permission::{Action, Grant, Refusal, decide, is_grantee};
+pub use permission::{Action, Grant, is_grantee};
 
 use super::access::account::AccountId;
 use crate::api::error::{S3Error, answers};

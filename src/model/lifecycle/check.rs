@@ -3,10 +3,11 @@
 
 use super::filter::{Filter, describe};
 use super::rule::{Noncurrent, Rule, When};
-use super::{deadline, schema, transitions};
+use super::{schema, transitions};
 use crate::api::error::{S3Error, answers};
 use crate::api::primitives::{DateTime, DateTimeFormat};
 use crate::api::types::{ExpirationStatus, LifecycleRule};
+use crate::model::time::is_midnight;
 use std::collections::BTreeSet;
 
 const MAX_RULES: usize = 1000;
@@ -112,7 +113,7 @@ fn expiration(rule: &LifecycleRule) -> Result<Option<When>, S3Error> {
 
 /// A date, which is a midnight.
 pub(super) fn midnight(date: DateTime) -> Result<DateTime, S3Error> {
-    if deadline::is_midnight(date) {
+    if is_midnight(date) {
         return Ok(date);
     }
     let sent = date.fmt(DateTimeFormat::DateTime).unwrap_or_default();

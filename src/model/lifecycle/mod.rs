@@ -18,7 +18,7 @@ mod transitions;
 
 pub use class::SmallObjects;
 pub use day::{Day, Deadline};
-pub use deadline::{FromMidnight, due, is_midnight};
+pub use deadline::FromMidnight;
 pub use rule::{Action, Deed, Terms};
 
 use super::name::ObjectKey;

@@ -2,11 +2,12 @@
 
 use super::class::{self, SmallObjects};
 use super::day::{Day, Deadline};
-use super::deadline::{self, FromMidnight};
+use super::deadline::FromMidnight;
 use super::filter::Filter;
 use crate::api::primitives::DateTime;
 use crate::api::types::StorageClass;
 use crate::model::object::Object;
+use crate::model::time::{due, midnight_behind};
 use crate::model::version::{Content, Version, Versions};
 
 /// An enabled rule.
@@ -102,13 +103,13 @@ impl Terms {
 
     /// At the midnight that an instant is, or that follows it.
     fn at_midnight(self, from: DateTime) -> Deadline {
-        self.day.deadline(from, deadline::due(from, 0))
+        self.day.deadline(from, due(from, 0))
     }
 
     /// Then, or at the midnight behind the last change that a request made of the versions, if that is later: rules
     /// wait for it.
     pub(super) fn behind_change(self, versions: &Versions, at: Deadline) -> Deadline {
-        versions.touched().map_or(at, |touched| at.and(self.day.deadline(touched, deadline::midnight_behind(touched))))
+        versions.touched().map_or(at, |touched| at.and(self.day.deadline(touched, midnight_behind(touched))))
     }
 }
 

@@ -195,10 +195,10 @@ pub(crate) fn is_of_range(if_range: Option<&str>, object: &Object) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::checksum::{Algorithm, Checksum, ObjectChecksum};
     use crate::model::name::ETag;
     use crate::model::object::Attributes;
     use crate::model::payload::Payload;
+    use crate::model::payload::checksum::{Algorithm, Checksum, ObjectChecksum};
 
     /// The columns: If-Match, If-None-Match (`=` the tag, `x` another), If-Modified-Since, If-Unmodified-Since (as
     /// seconds from the last change); the present is 100 s after it.

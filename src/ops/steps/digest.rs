@@ -6,9 +6,9 @@
 use crate::api::error::{Answer, S3Error, answers};
 use crate::api::types::groups::ChecksumValues;
 use crate::api::types::{ChecksumAlgorithm, ChecksumType};
-use crate::model::checksum::{self, Algorithm, Checksum, ObjectChecksum};
 use crate::model::name::hex;
 use crate::model::payload::Payload;
+use crate::model::payload::checksum::{self, Algorithm, Checksum, ObjectChecksum};
 use crate::model::settings::EntityTags;
 use crate::model::settings::Settings;
 use aws_smithy_types::base64;

@@ -2,11 +2,11 @@
 
 use crate::api::error::{Answer, S3Error, answers};
 use crate::model::access::caller::{Caller, Signature};
-use crate::model::access::decision::Side;
-use crate::model::access::policy::Context;
+use crate::model::access::policy::{Context, Side};
+use crate::model::authorize::key::{self, KeyRefusal};
 use crate::model::bucket::Bucket;
 use crate::model::encryption::{Encryption, UnderKey};
-use crate::model::kms::{self, Action, KeyArn, Refusal};
+use crate::model::kms::{Action, KeyArn};
 use crate::model::name::ObjectKey;
 use crate::model::settings::KmsPermissions;
 use crate::ops::Call;
@@ -128,7 +128,7 @@ pub(crate) fn check_use(
     }
     let context = context(call, subject, encryption, under);
     for action in actions {
-        kms::decide(call.store, caller, (arn, *action), &context)
+        key::decide(call.store, caller, (arn, *action), &context)
             .map_err(|refusal| refused(call, arn, *action, &refusal))?;
     }
     keys.check_usable(arn, call.store.now())
@@ -154,20 +154,20 @@ fn context(call: &Call<'_>, subject: Subject<'_>, encryption: &Encryption, under
     context
 }
 
-fn refused(call: &Call<'_>, arn: &KeyArn, action: Action, refusal: &Refusal) -> S3Error {
+fn refused(call: &Call<'_>, arn: &KeyArn, action: Action, refusal: &KeyRefusal) -> S3Error {
     let caller = &call.caller.principal as &dyn Display;
     let kind = |side: &Side| match side {
         Side::Identity => "identity-based",
         Side::Resource => "resource-based",
     };
     let tail = match refusal {
-        Refusal::NotAllowedElsewhere => return answers::KMS_DENIED_ELSEWHERE.fill(&[caller, &action]),
-        Refusal::NotAllowed(side) => format!("because no {} policy allows the {action} action", kind(side)),
-        Refusal::Denied { by, .. } => format!("with an explicit deny in {by}"),
+        KeyRefusal::NotAllowedElsewhere => return answers::KMS_DENIED_ELSEWHERE.fill(&[caller, &action]),
+        KeyRefusal::NotAllowed(side) => format!("because no {} policy allows the {action} action", kind(side)),
+        KeyRefusal::Denied { by, .. } => format!("with an explicit deny in {by}"),
     };
     let error = answers::KMS_DENIED.fill(&[caller, &action, arn, &tail]);
     match refusal {
-        Refusal::Denied { statement, .. } => error.because(format!("{statement} denies it")),
+        KeyRefusal::Denied { statement, .. } => error.because(format!("{statement} denies it")),
         _ => error,
     }
 }

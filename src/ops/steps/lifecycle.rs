@@ -2,10 +2,11 @@
 
 use crate::api::shape::Field;
 use crate::model::bucket::Bucket;
-use crate::model::lifecycle::{FromMidnight, is_midnight};
+use crate::model::lifecycle::FromMidnight;
 use crate::model::name::{BucketName, ObjectKey};
 use crate::model::settings::Settings;
 use crate::model::store::Store;
+use crate::model::time::is_midnight;
 use crate::model::version::VersionId;
 use crate::ops::Call;
 use crate::ops::guesses::COUNTED_FROM_MIDNIGHT;

@@ -6,8 +6,8 @@ use crate::api::primitives::DateTime;
 use crate::api::shape::{Field, Malformed};
 use crate::api::types::groups::{ChecksumValues, ObjectEcho, ResponseOverrides};
 use crate::api::types::{ChecksumMode, StorageClass};
-use crate::model::checksum::{Kind, ObjectChecksum};
 use crate::model::object::Object;
+use crate::model::payload::checksum::{Kind, ObjectChecksum};
 use crate::model::restore::Phase;
 
 /// A part's number that is none, or a date that is none.

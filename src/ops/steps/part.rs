@@ -2,9 +2,9 @@
 
 use crate::api::error::{Answer, S3Error, answers};
 use crate::api::shape::{Malformed, Source};
-use crate::model::checksum::Algorithm;
 use crate::model::name::{ObjectKey, PartNumber, UploadId};
 use crate::model::payload::Payload;
+use crate::model::payload::checksum::Algorithm;
 use crate::model::store::Store;
 
 /// What headers answer that belong to the creation of an upload, and not to its parts.

@@ -3,8 +3,8 @@
 use super::{Answered, Asked, Refused};
 use crate::api::primitives::DateTime;
 use crate::fake::{FakeS3, KmsKey, check_alias};
-use crate::model::event::instant;
 use crate::model::kms::{Key, Keys, State};
+use crate::model::time::instant;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

@@ -2,8 +2,8 @@
 
 use super::{Answered, Asked};
 use crate::fake::FakeS3;
-use crate::model::event::instant;
 use crate::model::meter::Stored;
+use crate::model::time::instant;
 use serde_json::{Value, json};
 
 /// Up to here a number of JavaScript's, of which many readers of JSON make theirs, is exact.

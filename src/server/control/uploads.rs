@@ -3,8 +3,8 @@
 use super::{Answered, Asked};
 use crate::api::primitives::DateTime;
 use crate::fake::{FakeS3, UploadView};
-use crate::model::event::instant;
 use crate::model::time::between;
+use crate::model::time::instant;
 use serde_json::{Value, json};
 
 pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {

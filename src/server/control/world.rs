@@ -2,7 +2,7 @@
 
 use super::{Answered, Asked};
 use crate::fake::FakeS3;
-use crate::model::event::instant;
+use crate::model::time::instant;
 use crate::world::World;
 use http::Method;
 use serde_json::json;

@@ -29,6 +29,7 @@ use super::account::Accounts;
 use super::principal::Principal;
 use crate::model::name::BucketName;
 use statement::{Effect, Statement};
+use std::fmt;
 
 /// The most bytes of a bucket's policy, as it is told.
 pub const MAX_BUCKET_POLICY_BYTES: usize = 20 * 1024;
@@ -42,6 +43,22 @@ pub enum PolicyOf<'a> {
     Identity,
     /// A key of KMS.
     Key,
+}
+
+/// Which policy decides: the caller's, or that of what is accessed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Identity,
+    Resource,
+}
+
+impl fmt::Display for Side {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Identity => "an identity-based policy",
+            Self::Resource => "a resource-based policy",
+        })
+    }
 }
 
 /// The same, when which bucket it is does not matter.

@@ -1,12 +1,15 @@
 //! Bytes that are never copied: a body is the list of the segments that it arrived in.
 
-use super::checksum::{Algorithm, Checksum};
+pub(crate) mod checksum;
+pub(crate) mod pattern;
+
 use super::crc::{self, Field};
-use super::pattern::{self, Pattern};
 use crate::api::error::{S3Error, answers};
 use bytes::Bytes;
+use checksum::{Algorithm, Checksum};
 use md5::{Digest as _, Md5};
 use once_cell::sync::OnceCell;
+use pattern::Pattern;
 use std::ops::Range;
 
 /// A body. Cloning and slicing share the bytes.

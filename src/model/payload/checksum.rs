@@ -1,9 +1,9 @@
 //! Checksums: which there are, how they are computed, and how those of parts become one of the whole.
 
-use super::crc;
-use super::payload::Payload;
+use super::Payload;
 use crate::api::error::{S3Error, answers};
 use crate::api::types;
+use crate::model::crc;
 use aws_smithy_types::base64;
 use std::fmt;
 use std::hash::Hasher;
@@ -342,8 +342,8 @@ impl ObjectChecksum {
 
 #[cfg(test)]
 mod tests {
-    use super::super::pattern::Pattern;
     use super::*;
+    use crate::model::payload::pattern::Pattern;
     use bytes::Bytes;
 
     fn part(len: usize) -> Payload {

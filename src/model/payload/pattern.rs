@@ -1,7 +1,7 @@
 //! Bytes that are repeated instead of stored: of any length, in no memory.
 
-use super::crc::Field;
-use super::payload::Digests;
+use super::Digests;
+use crate::model::crc::Field;
 use bytes::Bytes;
 use std::fmt;
 use std::ops::Range;
@@ -174,8 +174,8 @@ impl Iterator for Pieces {
 
 #[cfg(test)]
 mod tests {
-    use super::super::crc::{CRC32, CRC32C, CRC64NVME};
     use super::*;
+    use crate::model::crc::{CRC32, CRC32C, CRC64NVME};
     use proptest::prelude::*;
 
     fn bytes(pattern: &Pattern) -> Vec<u8> {

@@ -4,13 +4,13 @@
 //! the bucket. Across accounts both must: the caller's own account lets him, and the other account's bucket, by policy
 //! or list, lets his account or him.
 
-use super::account::{AccountId, CanonicalId};
-use super::acl::Permission;
-use super::action::{Action, Authority, Grants};
 use super::block;
-use super::caller::Caller;
-use super::policy::{Asked, Context, Naming, Policy, Verdict};
-use super::principal::Principal;
+use crate::model::access::account::{AccountId, CanonicalId};
+use crate::model::access::acl::Permission;
+use crate::model::access::action::{Action, Authority, Grants};
+use crate::model::access::caller::Caller;
+use crate::model::access::policy::{Asked, Context, Naming, Policy, Side, Verdict};
+use crate::model::access::principal::Principal;
 use crate::model::bucket::Bucket;
 use crate::model::object::Object;
 use crate::model::store::Store;
@@ -61,22 +61,6 @@ pub enum Refusal {
     NotPublic,
     /// The bucket's policy is public, and whoever is not of its owner's account is kept out of such a bucket.
     Restricted,
-}
-
-/// Whose policy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    Identity,
-    Resource,
-}
-
-impl fmt::Display for Side {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Identity => "an identity-based policy",
-            Self::Resource => "a resource-based policy",
-        })
-    }
 }
 
 impl fmt::Display for Refusal {
