@@ -36,14 +36,14 @@ use crate::fake::timeline::Timeline;
 use crate::http::arrival::Arrival;
 use crate::http::body::{Body, collect};
 use crate::http::dispatch::{self, Admission, Named};
+#[cfg(feature = "server")]
+use crate::model::access::auth::Auth;
 use crate::model::access::caller::Caller;
 use crate::model::access::principal::Principal;
 use crate::model::id::RequestId;
 use crate::model::meter::MeterView;
 use crate::model::name::{BucketName, some_of};
 use crate::model::payload::Payload;
-#[cfg(feature = "server")]
-use crate::model::settings::Auth;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
 use crate::model::time::later;

@@ -4,9 +4,9 @@
 
 use super::prelude::*;
 use crate::model::bucket::{Bucket, Versioning};
-use crate::model::payload::checksum::{Checksum, Kind};
 use crate::model::encryption::Encryption;
 use crate::model::name::{ETag, unquoted};
+use crate::model::payload::checksum::{Checksum, Kind};
 use crate::model::upload::{Claims, How, ListedPart, Upload};
 use steps::conditions::WriteCondition;
 use steps::customer_key::Sent;

@@ -4,11 +4,11 @@
 
 use super::prelude::*;
 use crate::model::bucket::{Bucket, Versioning};
-use crate::model::payload::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
 use crate::model::encryption::Encryption;
 use crate::model::name::ETag;
 use crate::model::object::{Attributes, Object};
 use crate::model::payload::Payload;
+use crate::model::payload::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
 use steps::conditions::WriteCondition;
 use steps::copy_source::CopySource;
 use steps::kms_key::{Subject, WRITE};

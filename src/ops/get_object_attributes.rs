@@ -3,8 +3,8 @@
 //! [`GetObjectAttributes`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html).
 
 use super::prelude::*;
-use crate::model::payload::checksum::Kind;
 use crate::model::object::Object as Stored;
+use crate::model::payload::checksum::Kind;
 use steps::customer_key::Sent;
 use steps::kms_key::{READ, Subject};
 use steps::listing::Limit;

@@ -3,8 +3,8 @@
 //! [`PutBucketPolicy`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketPolicy.html).
 
 use super::prelude::*;
-use crate::model::authorize::block;
 use crate::model::access::policy::{Policy, PolicyOf, faults};
+use crate::model::authorize::block;
 
 impl Rules for PutBucketPolicyInput {
     type Output = PutBucketPolicyOutput;

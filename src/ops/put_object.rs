@@ -3,10 +3,10 @@
 //! [`PutObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html).
 
 use super::prelude::*;
-use crate::model::payload::checksum::{Checksum, ObjectChecksum};
 use crate::model::name::ETag;
 use crate::model::object::Object;
 use crate::model::payload::Payload;
+use crate::model::payload::checksum::{Checksum, ObjectChecksum};
 use crate::model::settings::Terms;
 use steps::conditions::WriteCondition;
 use steps::digest::{Claimed, ExpectedDigest};

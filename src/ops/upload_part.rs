@@ -3,8 +3,8 @@
 //! [`UploadPart`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html).
 
 use super::prelude::*;
-use crate::model::payload::checksum::{Checksum, Kind};
 use crate::model::payload::Payload;
+use crate::model::payload::checksum::{Checksum, Kind};
 use crate::model::upload::{Part, Upload};
 use steps::customer_key::Sent;
 use steps::digest::{Claimed, ExpectedDigest};

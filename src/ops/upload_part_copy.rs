@@ -3,8 +3,8 @@
 //! [`UploadPartCopy`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPartCopy.html).
 
 use super::prelude::*;
-use crate::model::payload::checksum::Checksum;
 use crate::model::payload::Payload;
+use crate::model::payload::checksum::Checksum;
 use crate::model::upload::Part;
 use steps::copy_source::CopySource;
 use steps::customer_key::Sent;

@@ -3,7 +3,8 @@
 use super::{Answered, Asked, Refused, events};
 use crate::api::primitives::{DateTime, DateTimeFormat};
 use crate::fake::FakeS3;
-use crate::model::event::{Event, instant};
+use crate::model::event::Event;
+use crate::model::time::instant;
 use http::Method;
 use serde::Deserialize;
 use serde_json::json;

@@ -2,7 +2,8 @@
 
 use super::{Answered, Asked};
 use crate::fake::FakeS3;
-use crate::model::event::{Event, EventKind, instant};
+use crate::model::event::{Event, EventKind};
+use crate::model::time::instant;
 use http::Method;
 use serde_json::{Map, Value, json};
 
