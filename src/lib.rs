@@ -1,6 +1,6 @@
 // The README is the front page, and its example a test, wherever the client that it shows can be compiled.
 #![cfg_attr(feature = "aws-sdk", doc = include_str!("../README.md"))]
-#![cfg_attr(not(feature = "aws-sdk"), doc = "An in-process Amazon S3 for tests, whose clock you turn.")]
+#![cfg_attr(not(feature = "aws-sdk"), doc = "An in-process Amazon S3 for tests, with a clock that the test turns.")]
 //!
 //! # Where to look
 //!
@@ -51,19 +51,23 @@ pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
 pub use server::{Logged, Server, ServerBuilder, Service};
 pub use world::{World, WorldError};
 
-/// Which way in to choose.
+/// Recipes, each of which is a test.
+#[doc = include_str!("../docs/GUIDE.md")]
+pub mod guide {}
+
+/// Ways to call the world, and how to choose one.
 #[doc = include_str!("../docs/WAYS_IN.md")]
 pub mod ways_in {}
 
-/// What S3 did by default, and when.
+/// Defaults of S3 that have changed, and all settings.
 #[doc = include_str!("../docs/EDITIONS.md")]
 pub mod editions {}
 
-/// What is in a world before a test begins, as a text.
+/// World files: the content of a world as JSON.
 #[doc = include_str!("../docs/WORLD_FILE.md")]
 pub mod world_file {}
 
-/// A world on a socket is asked for itself over HTTP, by a test in any language.
+/// Control of a served world over HTTP, for tests in any language.
 #[cfg(feature = "server")]
 #[doc = include_str!("../docs/CONTROL.md")]
 pub mod control {}
@@ -72,7 +76,7 @@ pub mod control {}
 #[doc = include_str!("../docs/PROGRAM.md")]
 pub mod program {}
 
-/// From LocalStack, MinIO and S3Mock.
+/// How to migrate from LocalStack, MinIO and S3Mock.
 #[cfg(all(feature = "aws-sdk", feature = "server"))]
 #[doc = include_str!("../docs/MIGRATING.md")]
 pub mod migrating {}

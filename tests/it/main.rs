@@ -49,6 +49,7 @@ mod sdk_bodies;
 mod sdk_signatures;
 #[cfg(feature = "aws-sdk")]
 mod sdk_time;
+mod shown_output;
 mod signatures;
 mod threads;
 mod timeline;
