@@ -302,7 +302,9 @@ impl FakeS3 {
     #[track_caller]
     fn enter_now<I: Operation>(&self, who: Principal, input: I, body: Payload) -> Result<I::Output, S3Error> {
         let turn = self.enter(|| visit(&input, &who, WayIn::Call));
-        let result = turn.around_now(|| self.run(Caller::in_process(who), input, body));
+        let begun = turn.begin_now();
+        let result = self.run(Caller::in_process(who), input, body);
+        begun.end_now();
         result.map_err(|(error, _)| error)
     }
 

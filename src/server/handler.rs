@@ -111,7 +111,10 @@ impl Handler {
         answer.map(ByteStream::into_inner)
     }
 
-    /// The body, what its head told, and the call's turn; unless that says that the body is in vain, or it does not come as it should.
+    /// Returns the body, the admission and the call's turn.
+    ///
+    /// # Errors
+    /// If the admission already rejects the request, or if the body does not arrive as its headers say.
     async fn receive<B>(&self, arrival: &Arrival, body: B) -> Result<(Payload, Admission, Turn), S3Error>
     where
         B: Body<Data: Buf>,

@@ -61,11 +61,14 @@ impl Spelling {
     /// # Errors
     /// If hyper does not read the request.
     pub(super) fn read() -> io::Result<Self> {
-        let lines: String =
-            NAMES.iter().filter(|name| !FRAMING.contains(name)).map(|name| format!("{name}: x\r\n")).collect();
-        let framing: String =
-            FRAMING.iter().zip(["close", "0"]).map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-        let request = format!("GET / HTTP/1.1\r\nHost: localhost\r\n{lines}{framing}\r\n");
+        let value = |name: &str| match name {
+            // These say how the request that is read is framed, so that they cannot have any value.
+            "Connection" => "close",
+            "Content-Length" => "0",
+            _ => "x",
+        };
+        let lines: Vec<String> = NAMES.iter().map(|name| format!("{name}: {}\r\n", value(name))).collect();
+        let request = format!("GET / HTTP/1.1\r\nHost: localhost\r\n{}\r\n", lines.concat());
         let stream = io::Cursor::new(request.into_bytes());
         let read = Mutex::new(Extensions::new());
         let service = service_fn(|request: Request<Incoming>| {
@@ -89,9 +92,6 @@ impl Spelling {
         response.extensions_mut().extend(self.0.clone());
     }
 }
-
-/// Names whose values say how the request that is read is framed, so that they cannot have any value.
-const FRAMING: [&str; 2] = ["Connection", "Content-Length"];
 
 #[cfg(test)]
 mod tests {

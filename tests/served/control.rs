@@ -143,7 +143,7 @@ fn everything_that_there_is_has_an_example() {
         let target = format!("/_fake-s3/{path}");
         assert!(page.contains(&format!("{target}\n")), "{path} is not on the page");
         let (head, _) = served.ask_for_all("DELETE", &target, "");
-        assert!(head.starts_with("HTTP/1.1 405") && head.contains(&format!("allow: {methods}\r\n")), "{head}");
+        assert!(head.starts_with("HTTP/1.1 405") && head.contains(&format!("Allow: {methods}\r\n")), "{head}");
         let (status, why) = served.refused("DELETE", path, "");
         assert_eq!((status, why), (405, format!("DELETE of {target}, which takes {methods}")));
         if methods.starts_with("GET") {
@@ -333,7 +333,7 @@ fn asking_for_the_head_takes_no_events() {
     for _ in 0..3 {
         served.ask("GET", "/backups", "");
     }
-    let length = |head: &str| head.lines().find(|line| line.starts_with("content-length")).unwrap().to_owned();
+    let length = |head: &str| head.lines().find(|line| line.starts_with("Content-Length")).unwrap().to_owned();
     let heads = [(); 2].map(|()| length(&served.ask_for_all("HEAD", "/_fake-s3/events", "").0));
     let (head, body) = served.ask_for_all("GET", "/_fake-s3/events", "");
     assert!(body.contains("upload_aborted"), "{body}");

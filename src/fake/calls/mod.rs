@@ -1,9 +1,9 @@
-//! The one door: every call of every way in passes [`FakeS3::enter`] before its effect, where it can be held or delayed.
+//! The one door: every call of every way in passes [`FakeS3::enter`] before its effect, and can be held or delayed.
 //!
-//! A way in recognises the operation, makes a [`Visit`] and enters. It gets a [`Turn`], keeps it while it reads the body,
-//! and runs the effect inside of [`Turn::around`], or of [`Turn::around_now`] if it is synchronous. So the turn sees the
-//! moment before the effect and the moment between effect and response; a moment while the body is read belongs between
-//! `enter` and `around`.
+//! A way in recognises the operation, makes a [`Visit`] and enters. It gets a [`Turn`], keeps it while it reads the
+//! body, and runs the effect inside of [`Turn::around`], or of [`Turn::around_now`] if it is synchronous. The turn sees
+//! the moment before the effect and the moment between effect and response. A moment while the body is read belongs
+//! between `enter` and `around`.
 
 mod gate;
 mod holds;
@@ -83,8 +83,18 @@ impl Turn {
     /// # Panics
     /// If this thread asked for the hold, because it could not release it.
     #[track_caller]
-    pub(crate) fn around_now<T>(mut self, effect: impl FnOnce() -> T) -> T {
-        let Some((world, step, call)) = self.0.as_mut().and_then(|met| met.due()) else { return effect() };
+    pub(crate) fn around_now<T>(self, effect: impl FnOnce() -> T) -> T {
+        let begun = self.begin_now();
+        let done = effect();
+        begun.end_now();
+        done
+    }
+
+    /// The part of [`around_now`](Self::around_now) before the effect. A caller that has an effect which panics at the
+    /// test's own line calls the two parts, because a closure does not carry that line.
+    #[track_caller]
+    pub(crate) fn begin_now(mut self) -> Begun {
+        let Some((world, step, call)) = self.0.as_mut().and_then(|met| met.due()) else { return Begun(None) };
         match &step {
             Step::Delay(by) if world.real_time().is_some() => block_on(VirtualSleep::new(world.clone(), *by)),
             Step::Delay(by) => world.clock().pass(*by),
@@ -92,19 +102,29 @@ impl Turn {
                 let is_kept_here = gate.lock().keeper == thread::current().id();
                 assert!(
                     !is_kept_here,
-                    "this thread asked for the hold that its own call meets, and would wait for itself for ever ({call}): \
-                     make the call on another thread, or through a client"
+                    "this thread asked for the hold that its own call meets, and would wait for itself for ever \
+                     ({call}): make the call on another thread, or through a client"
                 );
             }
         }
         if let Step::Hold(Moment::BeforeTheEffect, gate) = &step {
             block_on(pass(&world, gate));
         }
-        let done = effect();
-        if let Step::Hold(Moment::BeforeTheAnswer, gate) = &step {
-            block_on(pass(&world, gate));
+        Begun(Some((world, step)))
+    }
+}
+
+/// A turn on this thread whose effect is due.
+#[derive(Debug)]
+#[must_use = "a hold before the response waits in `end_now`"]
+pub(crate) struct Begun(Option<(FakeS3, Step)>);
+
+impl Begun {
+    /// Waits while the call is held between its effect and its response.
+    pub(crate) fn end_now(self) {
+        if let Some((world, Step::Hold(Moment::BeforeTheAnswer, gate))) = &self.0 {
+            block_on(pass(world, gate));
         }
-        done
     }
 }
 

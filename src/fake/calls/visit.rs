@@ -36,8 +36,8 @@ pub(crate) struct Visit<'a> {
     pub upload_id: Option<Cow<'a, str>>,
     pub caller: &'a Principal,
     pub way: WayIn,
-    /// Number of the call, from 1, among those that came while a hold or a delay was waiting. [`FakeS3::enter`] sets it:
-    /// calls are not counted while nothing waits for them, because counting would cost every call a write.
+    /// Number of the call, from 1, among those that came while a hold or a delay was waiting. [`FakeS3::enter`] sets
+    /// it: calls are not counted while nothing waits for them, because counting would cost every call a write.
     ///
     /// [`FakeS3::enter`]: crate::FakeS3::enter
     pub ordinal: u64,

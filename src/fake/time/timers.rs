@@ -8,10 +8,10 @@
 //! Where the world runs in real time, none of this holds: a sleep waits for real, and [`alarm`] wakes it.
 //!
 //! The deadlines are not polled by a driver, because there is none: the test brings its runtime, and the world sees
-//! neither its queue of ready tasks nor when it is idle. A task that is ready but has not called the world yet cannot be
-//! seen from here. So a sleep counts quiet polls: on one thread such a task is polled before the sleep has looked often
-//! enough; on several, turn the clock yourself where the order matters. A synchronous call has its thread to itself, so
-//! its delay turns the clock at once, without a sleep.
+//! neither its queue of ready tasks nor when it is idle. A task that is ready but has not called the world yet cannot
+//! be seen from here. So a sleep counts quiet polls: on one thread such a task is polled before the sleep has looked
+//! often enough; on several, turn the clock yourself where the order matters. A synchronous call has its thread to
+//! itself, so its delay turns the clock at once, without a sleep.
 
 use crate::api::primitives::DateTime;
 use crate::fake::FakeS3;

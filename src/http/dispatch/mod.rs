@@ -150,7 +150,7 @@ pub(crate) fn answer(
     let ahead = Ahead::new(state.terms(), &show);
     loop {
         let from = admission.from.as_ref().map_err(S3Error::clone);
-        let recognised = from.and_then(|from| head.recognise(from, admission.entry.clone()?, &ahead, &know));
+        let recognised = from.and_then(|from| Ok(head.recognise(from, admission.entry.clone()?, &ahead, &know)));
         let run = recognised.as_ref().map(|request| (request.entry.serve)(request, body.clone()));
         let mut store = state.lock();
         if state.generation() == admission.generation {
@@ -272,10 +272,10 @@ impl<'a> Head<'a> {
         entry: &'static Entry,
         ahead: &'a Ahead<'a>,
         know: &'a dyn Fn(&str) -> Knowledge,
-    ) -> Result<Recognised<'a>, S3Error> {
+    ) -> Recognised<'a> {
         let Self { arrival, headers, address } = self;
         let address = Address { is_presigned: from.proof.signature().is_in_query(), ..address.clone() };
-        Ok(Recognised { entry, arrival, headers, address, from, ahead, know })
+        Recognised { entry, arrival, headers, address, from, ahead, know }
     }
 
     /// How long the body may be.

@@ -1,5 +1,5 @@
-//! Decides whether a caller may do what it asks, from the state of the whole world: principals, policies, ACLs, KMS keys
-//! and blocked public access.
+//! Decides whether a caller may do what it asks, from the state of the whole world: principals, policies, ACLs, KMS
+//! keys and blocked public access.
 
 pub(crate) mod block;
 pub(crate) mod decision;
