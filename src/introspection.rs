@@ -1,21 +1,21 @@
 //! What the crate declares of itself, for its own tests: not part of the API.
 
-use crate::api::error::Answer;
+use crate::api::error::ErrorRow;
 use crate::api::shape::{Digest, Target};
 pub use crate::api::shape::{Place, Row};
-use crate::http::dispatch::{self, ANSWERS, ENTRIES};
+use crate::http::dispatch::{self, ENTRIES, ERRORS};
 use http::Request;
 
 /// The rows of the table of errors that an operation may answer. The operation is `*` where it is any.
-pub fn declared() -> Vec<(&'static str, &'static Answer)> {
-    let own = dispatch::entries()
-        .flat_map(|entry| entry.answers.iter().copied().flatten().map(|answer| (entry.name, *answer)));
-    own.chain(ANSWERS.iter().map(|answer| ("*", *answer))).collect()
+pub fn declared() -> Vec<(&'static str, &'static ErrorRow)> {
+    let own =
+        dispatch::entries().flat_map(|entry| entry.errors.iter().copied().flatten().map(|row| (entry.name, *row)));
+    own.chain(ERRORS.iter().map(|row| ("*", *row))).collect()
 }
 
 /// The whole table of errors.
-pub fn table() -> &'static [&'static Answer] {
-    crate::api::error::answers::ALL
+pub fn table() -> &'static [&'static ErrorRow] {
+    crate::api::error::table::ALL
 }
 
 /// An operation's table.

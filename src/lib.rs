@@ -46,7 +46,7 @@ pub use model::settings::{Edition, KmsPermissions, Lag, NewestUpload};
 pub use model::version::VersionId;
 pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};
-pub use s3::{AnyAnswer, Client, DynS3, S3, operation};
+pub use s3::{AnyResponse, Client, DynS3, S3, operation};
 #[cfg(feature = "server")]
 pub use server::{Logged, Server, ServerBuilder, Service};
 pub use world::{World, WorldError};

@@ -431,7 +431,7 @@ impl FakeS3 {
     /// Answers a request in which the world, or who is told of its refusals, panicked: nobody is told of that one.
     #[cfg(feature = "server")]
     pub(crate) fn fail(&self, arrival: &Arrival) -> Response<ByteStream> {
-        dispatch::refuse(self, arrival, crate::api::error::answers::INTERNAL_ERROR.error())
+        dispatch::refuse(self, arrival, crate::api::error::table::INTERNAL_ERROR.error())
     }
 
     /// Tells who wants to know of a refusal.

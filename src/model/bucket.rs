@@ -15,7 +15,7 @@ use super::tag::Tags;
 use super::time::{DAY_SECONDS, later};
 use super::upload::{Ended, How, Part, Upload};
 use super::version::{Content, Version, VersionId, Versions};
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
 use crate::api::types::StorageClass;
 use std::collections::btree_map::Range;
@@ -151,7 +151,7 @@ impl Bucket {
     /// A bucket with object lock never stops to.
     pub fn set_versioning(&mut self, versioning: Versioning) -> Result<(), S3Error> {
         if self.object_lock.is_some() && versioning != Versioning::Enabled {
-            return Err(answers::VERSIONING_LOCKED.error());
+            return Err(table::VERSIONING_LOCKED.error());
         }
         self.versioning = versioning;
         Ok(())
@@ -212,7 +212,7 @@ impl Bucket {
     /// `NoSuchKey`; where the newest is a delete marker, the error says so in its headers.
     pub fn object(&self, key: &ObjectKey) -> Result<&Object, S3Error> {
         self.current(key).ok_or_else(|| {
-            let error = answers::NO_SUCH_KEY.error().with("Key", key);
+            let error = table::NO_SUCH_KEY.error().with("Key", key);
             match self.deleted.get(key).and_then(Versions::newest) {
                 None => error.because(some_of(self.objects(Bound::Unbounded).map(|(key, _)| key))),
                 Some(marker) => {
@@ -238,7 +238,7 @@ impl Bucket {
         match object.and_then(|object| object.lock.protection(now, bypass)) {
             None => Ok(()),
             Some(protection) => {
-                Err(answers::OBJECT_LOCKED.error().because(format!("version {id} of {key} {protection}")))
+                Err(table::OBJECT_LOCKED.error().because(format!("version {id} of {key} {protection}")))
             }
         }
     }
@@ -506,6 +506,6 @@ impl Bucket {
                 None => format!("{} knows no upload of this id", self.name),
             },
         };
-        answers::NO_SUCH_UPLOAD.error().with("UploadId", id).because(why)
+        table::NO_SUCH_UPLOAD.error().with("UploadId", id).because(why)
     }
 }

@@ -1,16 +1,16 @@
 //! Which pages of other origins may ask a bucket for what, and be told the answer.
 
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::CorsRule;
 
 /// What a configuration that is put answers.
-pub(crate) static ANSWERS: [&Answer; 6] = [
-    &answers::CORS_EXPOSED_WILDCARD,
-    &answers::CORS_HEADER_WILDCARDS,
-    &answers::CORS_ID_TOO_LONG,
-    &answers::CORS_METHOD_UNKNOWN,
-    &answers::CORS_ORIGIN_WILDCARDS,
-    &answers::MALFORMED_XML,
+pub(crate) static ERRORS: [&ErrorRow; 6] = [
+    &table::CORS_EXPOSED_WILDCARD,
+    &table::CORS_HEADER_WILDCARDS,
+    &table::CORS_ID_TOO_LONG,
+    &table::CORS_METHOD_UNKNOWN,
+    &table::CORS_ORIGIN_WILDCARDS,
+    &table::MALFORMED_XML,
 ];
 
 /// The methods that a rule can allow (documented).
@@ -38,7 +38,7 @@ impl Cors {
     /// # Errors
     /// The first fault of the first rule that has one.
     pub fn new(rules: Vec<CorsRule>) -> Result<Self, S3Error> {
-        let malformed = |why: &str| answers::MALFORMED_XML.error().because(why);
+        let malformed = |why: &str| table::MALFORMED_XML.error().because(why);
         if rules.is_empty() || rules.len() > MAX_RULES {
             return Err(malformed("a configuration has 1 to 100 rules"));
         }
@@ -74,20 +74,20 @@ impl Cors {
 
 fn check(rule: &CorsRule) -> Result<(), S3Error> {
     if rule.id().is_some_and(|id| id.chars().count() > MAX_ID_LETTERS) {
-        return Err(answers::CORS_ID_TOO_LONG.error());
+        return Err(table::CORS_ID_TOO_LONG.error());
     }
     if let Some(method) = rule.allowed_methods().iter().find(|method| !METHODS.contains(&method.as_str())) {
-        return Err(answers::CORS_METHOD_UNKNOWN.fill(&[method]));
+        return Err(table::CORS_METHOD_UNKNOWN.fill(&[method]));
     }
     let many = |pattern: &&String| pattern.matches('*').count() > 1;
     if let Some(origin) = rule.allowed_origins().iter().find(many) {
-        return Err(answers::CORS_ORIGIN_WILDCARDS.fill(&[origin]));
+        return Err(table::CORS_ORIGIN_WILDCARDS.fill(&[origin]));
     }
     if let Some(header) = rule.allowed_headers().iter().find(many) {
-        return Err(answers::CORS_HEADER_WILDCARDS.fill(&[header]));
+        return Err(table::CORS_HEADER_WILDCARDS.fill(&[header]));
     }
     match rule.expose_headers().iter().find(|header| header.contains('*')) {
-        Some(header) => Err(answers::CORS_EXPOSED_WILDCARD.fill(&[header])),
+        Some(header) => Err(table::CORS_EXPOSED_WILDCARD.fill(&[header])),
         None => Ok(()),
     }
 }

@@ -1,6 +1,6 @@
 //! Names and numbers that are right because they were parsed.
 
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::borrow::Borrow;
 use std::fmt;
@@ -86,7 +86,7 @@ impl TryFrom<&str> for BucketName {
         if is_bucket_name(name) {
             Ok(Self(name.to_owned()))
         } else {
-            Err(answers::INVALID_BUCKET_NAME.error().with("BucketName", name).because(BUCKET_NAME_RULES))
+            Err(table::INVALID_BUCKET_NAME.error().with("BucketName", name).because(BUCKET_NAME_RULES))
         }
     }
 }
@@ -117,9 +117,9 @@ impl TryFrom<&str> for ObjectKey {
 
     fn try_from(key: &str) -> Result<Self, S3Error> {
         match key.len() {
-            0 => Err(answers::INVALID_URI.error().with("URI", key).because("a key has at least one byte")),
+            0 => Err(table::INVALID_URI.error().with("URI", key).because("a key has at least one byte")),
             1..=MAX_KEY_BYTES => Ok(Self(key.to_owned())),
-            size => Err(answers::KEY_TOO_LONG.error().with("Size", size).with("MaxSizeAllowed", MAX_KEY_BYTES)),
+            size => Err(table::KEY_TOO_LONG.error().with("Size", size).with("MaxSizeAllowed", MAX_KEY_BYTES)),
         }
     }
 }
@@ -166,7 +166,7 @@ impl TryFrom<i32> for PartNumber {
     fn try_from(number: i32) -> Result<Self, S3Error> {
         match u16::try_from(number) {
             Ok(part @ 1..=10_000) => Ok(Self(part)),
-            _ => Err(answers::PART_NUMBER_RANGE.argument("partNumber", number)),
+            _ => Err(table::PART_NUMBER_RANGE.argument("partNumber", number)),
         }
     }
 }

@@ -3,29 +3,29 @@
 //! It is read once into conditions that can be asked, and gives its verdict on one form.
 
 use super::access::policy::json::Json;
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::primitives::{DateTime, DateTimeFormat};
 use aws_smithy_types::base64;
 
 /// What a policy answers: that it is none, and that a form is not as it says.
-pub(crate) static ANSWERS: [&Answer; 17] = [
-    &answers::ENTITY_TOO_LARGE,
-    &answers::ENTITY_TOO_SMALL,
-    &answers::POST_CONDITIONS_LIST,
-    &answers::POST_CONDITION_ARGUMENTS,
-    &answers::POST_CONDITION_FAILED,
-    &answers::POST_CONDITION_KIND,
-    &answers::POST_CONDITION_OPERATOR,
-    &answers::POST_CONDITION_WITHOUT_OPERATOR,
-    &answers::POST_EXPIRATION_INVALID,
-    &answers::POST_EXPIRED,
-    &answers::POST_FIELDS_EXTRA,
-    &answers::POST_POLICY_BASE64,
-    &answers::POST_POLICY_INCOMPLETE,
-    &answers::POST_POLICY_JSON,
-    &answers::POST_POLICY_UNEXPECTED,
-    &answers::POST_SIMPLE_CONDITION,
-    &answers::POST_SIMPLE_VALUE,
+pub(crate) static ERRORS: [&ErrorRow; 17] = [
+    &table::ENTITY_TOO_LARGE,
+    &table::ENTITY_TOO_SMALL,
+    &table::POST_CONDITIONS_LIST,
+    &table::POST_CONDITION_ARGUMENTS,
+    &table::POST_CONDITION_FAILED,
+    &table::POST_CONDITION_KIND,
+    &table::POST_CONDITION_OPERATOR,
+    &table::POST_CONDITION_WITHOUT_OPERATOR,
+    &table::POST_EXPIRATION_INVALID,
+    &table::POST_EXPIRED,
+    &table::POST_FIELDS_EXTRA,
+    &table::POST_POLICY_BASE64,
+    &table::POST_POLICY_INCOMPLETE,
+    &table::POST_POLICY_JSON,
+    &table::POST_POLICY_UNEXPECTED,
+    &table::POST_SIMPLE_CONDITION,
+    &table::POST_SIMPLE_VALUE,
 ];
 
 /// A policy.
@@ -81,20 +81,20 @@ impl PostPolicy {
     /// `InvalidPolicyDocument`, in S3's words for what is wrong with it.
     pub fn read(sent: &str) -> Result<Self, S3Error> {
         let sent: String = sent.split_ascii_whitespace().collect();
-        let bytes = base64::decode(sent).map_err(|_| answers::POST_POLICY_BASE64.error())?;
+        let bytes = base64::decode(sent).map_err(|_| table::POST_POLICY_BASE64.error())?;
         let text = String::from_utf8(bytes).map_err(|_| not_json("it is not UTF-8"))?;
         let document = Json::parse(&with_escapes_of_json(&text)).map_err(|error| not_json(&error.to_string()))?;
         let members = document.members().ok_or_else(|| not_json("it is no object"))?;
         // Their names are told apart by case (suite), those of fields are not.
         if let Some((other, _)) = members.iter().find(|(name, _)| !["expiration", "conditions"].contains(&&**name)) {
-            return Err(answers::POST_POLICY_UNEXPECTED.fill(&[&other.to_ascii_lowercase()]));
+            return Err(table::POST_POLICY_UNEXPECTED.fill(&[&other.to_ascii_lowercase()]));
         }
-        let incomplete = |name: &str| answers::POST_POLICY_INCOMPLETE.fill(&[&name]);
+        let incomplete = |name: &str| table::POST_POLICY_INCOMPLETE.fill(&[&name]);
         let expiration = document.get("expiration").ok_or_else(|| incomplete("expiration"))?;
         let expiration = read_expiration(expiration)?;
         let conditions = match document.get("conditions").ok_or_else(|| incomplete("conditions"))? {
             Json::List(conditions) => conditions.iter().map(Condition::read).collect::<Result<_, _>>()?,
-            _ => return Err(answers::POST_CONDITIONS_LIST.error()),
+            _ => return Err(table::POST_CONDITIONS_LIST.error()),
         };
         Ok(Self { expiration, conditions })
     }
@@ -105,7 +105,7 @@ impl PostPolicy {
     /// `AccessDenied`, and for the length of the file `EntityTooSmall` and `EntityTooLarge`.
     pub fn check(&self, form: &Filled<'_>, now: DateTime) -> Result<(), S3Error> {
         if now > self.expiration {
-            return Err(answers::POST_EXPIRED.error().because(format!("it was good until {}", self.expiration)));
+            return Err(table::POST_EXPIRED.error().because(format!("it was good until {}", self.expiration)));
         }
         self.conditions.iter().try_for_each(|condition| condition.check(form))?;
         let is_covered = |name: &str| self.conditions.iter().any(|condition| condition.is_about(name));
@@ -113,7 +113,7 @@ impl PostPolicy {
         let mut extra: Vec<&str> = fields.filter(|name| !needs_no_condition(name) && !is_covered(name)).collect();
         extra.sort_by_key(|name| name.to_ascii_lowercase());
         match extra.first() {
-            Some(name) => Err(answers::POST_FIELDS_EXTRA.fill(&[name])),
+            Some(name) => Err(table::POST_FIELDS_EXTRA.fill(&[name])),
             None => Ok(()),
         }
     }
@@ -127,7 +127,7 @@ fn needs_no_condition(name: &str) -> bool {
 }
 
 fn not_json(why: &str) -> S3Error {
-    answers::POST_POLICY_JSON.error().because(why)
+    table::POST_POLICY_JSON.error().because(why)
 }
 
 /// `\$` and `\v` are escapes here (documented), and not in JSON.
@@ -148,7 +148,7 @@ fn with_escapes_of_json(text: &str) -> String {
 fn read_expiration(sent: &Json) -> Result<DateTime, S3Error> {
     let text = sent.scalar().unwrap_or_else(|| sent.compact());
     let parsed = DateTime::from_str(&text, DateTimeFormat::DateTime);
-    parsed.map_err(|_| answers::POST_EXPIRATION_INVALID.fill(&[&text]))
+    parsed.map_err(|_| table::POST_EXPIRATION_INVALID.fill(&[&text]))
 }
 
 impl Condition {
@@ -157,24 +157,23 @@ impl Condition {
             Json::Object(members) => match members.as_slice() {
                 [(_, Json::Null)] => Err(not_json("null is no value")),
                 [(name, Json::Text(value))] => Ok(Self::of("eq", &format!("${name}"), value)),
-                [_] => Err(answers::POST_SIMPLE_VALUE.error()),
-                _ => Err(answers::POST_SIMPLE_CONDITION.error()),
+                [_] => Err(table::POST_SIMPLE_VALUE.error()),
+                _ => Err(table::POST_SIMPLE_CONDITION.error()),
             },
             Json::List(items) => Self::read_list(items),
-            _ => Err(answers::POST_CONDITION_KIND.error()),
+            _ => Err(table::POST_CONDITION_KIND.error()),
         }
     }
 
     fn read_list(items: &[Json]) -> Result<Self, S3Error> {
-        let (operator, operands) =
-            items.split_first().ok_or_else(|| answers::POST_CONDITION_WITHOUT_OPERATOR.error())?;
+        let (operator, operands) = items.split_first().ok_or_else(|| table::POST_CONDITION_WITHOUT_OPERATOR.error())?;
         let operator = operator.text().ok_or_else(|| not_json("an operator is a text"))?;
         let is = |name: &str| operator.eq_ignore_ascii_case(name);
         if !["eq", "starts-with", "content-length-range"].into_iter().any(is) {
-            return Err(answers::POST_CONDITION_OPERATOR.fill(&[&operator]));
+            return Err(table::POST_CONDITION_OPERATOR.fill(&[&operator]));
         }
         let [first, second] = operands else {
-            return Err(answers::POST_CONDITION_ARGUMENTS.fill(&[&operator]));
+            return Err(table::POST_CONDITION_ARGUMENTS.fill(&[&operator]));
         };
         if is("content-length-range") {
             return Self::of_length(first, second);
@@ -224,7 +223,7 @@ impl Condition {
         };
         match holds {
             true => Ok(()),
-            false => Err(answers::POST_CONDITION_FAILED.fill(&[&self.told])),
+            false => Err(table::POST_CONDITION_FAILED.fill(&[&self.told])),
         }
     }
 
@@ -246,11 +245,11 @@ fn starts_with(name: &str, value: &str, prefix: &str) -> bool {
 
 fn check_length(length: u64, least: i128, most: i128) -> Result<(), S3Error> {
     if i128::from(length) < least {
-        let error = answers::ENTITY_TOO_SMALL.error();
+        let error = table::ENTITY_TOO_SMALL.error();
         return Err(error.with("ProposedSize", length).with("MinSizeAllowed", least));
     }
     if i128::from(length) > most {
-        let error = answers::ENTITY_TOO_LARGE.error();
+        let error = table::ENTITY_TOO_LARGE.error();
         return Err(error.with("ProposedSize", length).with("MaxSizeAllowed", most));
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! Tags of objects and of buckets: parsed once, and from then on no two have the same key.
 
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::Tag;
 use std::collections::BTreeSet;
 
@@ -28,26 +28,26 @@ impl Tagged {
     }
 
     /// What answers too many tags.
-    fn too_many(self) -> &'static Answer {
+    fn too_many(self) -> &'static ErrorRow {
         match self {
-            Self::Object => &answers::TAGS_OF_OBJECT_TOO_MANY,
-            Self::Bucket | Self::NewBucket => &answers::TAGS_OF_BUCKET_TOO_MANY,
+            Self::Object => &table::TAGS_OF_OBJECT_TOO_MANY,
+            Self::Bucket | Self::NewBucket => &table::TAGS_OF_BUCKET_TOO_MANY,
         }
     }
 
     /// Making a bucket fails in a way that AWS cannot have meant (recorded).
     fn twice(self, key: &str) -> S3Error {
         match self {
-            Self::Object | Self::Bucket => answers::TAG_TWICE.error().with("TagKey", key),
-            Self::NewBucket => answers::INTERNAL_ERROR.error().because(format!("the tag {key} is there twice")),
+            Self::Object | Self::Bucket => table::TAG_TWICE.error().with("TagKey", key),
+            Self::NewBucket => table::INTERNAL_ERROR.error().because(format!("the tag {key} is there twice")),
         }
     }
 
     fn reserved(self, key: &str) -> S3Error {
         match self {
-            Self::Object => answers::TAG_RESERVED_ON_OBJECT.error().with("TagKey", key),
-            Self::Bucket => answers::TAG_RESERVED_ON_BUCKET.error().with("TagKey", key),
-            Self::NewBucket => answers::TAG_RESERVED_ON_NEW_BUCKET.error(),
+            Self::Object => table::TAG_RESERVED_ON_OBJECT.error().with("TagKey", key),
+            Self::Bucket => table::TAG_RESERVED_ON_BUCKET.error().with("TagKey", key),
+            Self::NewBucket => table::TAG_RESERVED_ON_NEW_BUCKET.error(),
         }
     }
 }
@@ -71,10 +71,10 @@ impl Tags {
                 return Err(tagged.reserved(key));
             }
             if key.is_empty() || !is_text(key, MAX_KEY_CHARACTERS) {
-                return Err(answers::TAG_KEY_INVALID.error().with("TagKey", key));
+                return Err(table::TAG_KEY_INVALID.error().with("TagKey", key));
             }
             if !is_text(value, MAX_VALUE_CHARACTERS) {
-                return Err(answers::TAG_VALUE_INVALID.error().with("TagKey", key).with("TagValue", value));
+                return Err(table::TAG_VALUE_INVALID.error().with("TagKey", key).with("TagValue", value));
             }
         }
         match tags.len() <= tagged.max_tags() {
@@ -111,7 +111,7 @@ mod tests {
 
     /// The name of the row that refuses these tags.
     fn refused(tagged: Tagged, tags: Vec<Tag>) -> Option<&'static str> {
-        Tags::new(tagged, tags).err().map(|error| error.answer().name)
+        Tags::new(tagged, tags).err().map(|error| error.row().name)
     }
 
     #[test]

@@ -25,7 +25,7 @@ use super::payload::Payload;
 use super::payload::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
 use super::time::instant;
 use super::version::VersionId;
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -224,7 +224,7 @@ impl Upload {
         default: Option<Algorithm>,
     ) -> Result<Plan, S3Error> {
         if !list.is_sorted_by(|a, b| a.number < b.number) {
-            return Err(answers::INVALID_PART_ORDER.error().with("UploadId", &self.id));
+            return Err(table::INVALID_PART_ORDER.error().with("UploadId", &self.id));
         }
         self.check_claimed_kind(claims)?;
         let mut parts = Vec::with_capacity(list.len());
@@ -267,7 +267,7 @@ impl Upload {
         match claims.kind {
             Some(claimed) if own != Some(claimed) => {
                 let own = own.map_or_else(|| "null".to_owned(), |kind| kind.to_string());
-                Err(answers::CHECKSUM_COMPLETE_TYPE.fill(&[&own]))
+                Err(table::CHECKSUM_COMPLETE_TYPE.fill(&[&own]))
             }
             _ => Ok(()),
         }
@@ -302,10 +302,10 @@ impl Upload {
             }
             // The sentence names the algorithm that was sent, not the upload's (recorded).
             None if let [(sent, _), ..] = listed.checksums.as_slice() => {
-                Err(answers::CHECKSUM_PART_OTHER.fill(&[&sent.lower(), &listed.number]))
+                Err(table::CHECKSUM_PART_OTHER.fill(&[&sent.lower(), &listed.number]))
             }
             None if kind == Kind::Composite => {
-                Err(answers::CHECKSUM_PART_MISSING.fill(&[&algorithm.lower(), &listed.number]))
+                Err(table::CHECKSUM_PART_MISSING.fill(&[&algorithm.lower(), &listed.number]))
             }
             None => Ok(()),
         }
@@ -345,11 +345,11 @@ impl Upload {
             return Ok(());
         }
         let why = format!("the {} of the object is {}", algorithm.name(), own.encoded());
-        Err(answers::DIGEST_MISMATCH.fill(&[&algorithm.lower()]).because(why))
+        Err(table::DIGEST_MISMATCH.fill(&[&algorithm.lower()]).because(why))
     }
 
     fn invalid_part(&self, listed: &ListedPart) -> S3Error {
-        answers::INVALID_PART
+        table::INVALID_PART
             .error()
             .with("UploadId", &self.id)
             .with("PartNumber", listed.number)
@@ -360,13 +360,13 @@ impl Upload {
         if size <= max_object_bytes {
             return Ok(());
         }
-        let error = answers::ENTITY_TOO_LARGE.error();
+        let error = table::ENTITY_TOO_LARGE.error();
         let error = error.with("ProposedSize", size).with("MaxSizeAllowed", max_object_bytes);
         Err(error.because(format!("the parts of {self} that are listed make an object of {size} bytes")))
     }
 
     fn too_small(&self, number: PartNumber, part: &Part, min_part_bytes: u64) -> S3Error {
-        answers::ENTITY_TOO_SMALL
+        table::ENTITY_TOO_SMALL
             .error()
             .with("ETag", part.etag().bare())
             .with("MinSizeAllowed", min_part_bytes)
@@ -378,9 +378,9 @@ impl Upload {
 
 fn check_claimed_size(claims: &Claims, size: u64) -> Result<(), S3Error> {
     match claims.size {
-        Some(claimed) if claimed < 0 => Err(answers::OBJECT_SIZE_NEGATIVE.fill(&[&claimed])),
+        Some(claimed) if claimed < 0 => Err(table::OBJECT_SIZE_NEGATIVE.fill(&[&claimed])),
         Some(claimed) if u64::try_from(claimed) != Ok(size) => {
-            Err(answers::OBJECT_SIZE_MISMATCH.fill(&[&claimed, &size]))
+            Err(table::OBJECT_SIZE_MISMATCH.fill(&[&claimed, &size]))
         }
         _ => Ok(()),
     }

@@ -9,7 +9,7 @@ impl Rules for AbortMultipartUploadInput {
     type Error = AbortMultipartUploadError;
     const NAME: &'static str = "AbortMultipartUpload";
     const ROUTE: Route = Route::new("DELETE", Target::Object).query(&["uploadId"]).status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD]];
     /// Directory buckets only.
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["if_match_initiated_time"]];
@@ -22,7 +22,7 @@ impl Rules for AbortMultipartUploadInput {
         let is_over = call.store.settings.aborts_again && bucket.ended_lately(&key, &id, now(call));
         let output = Self::Output { request_charged: charged(call), ..Default::default() };
         match upload {
-            Err(error) if is_over && *error.answer() == NO_SUCH_UPLOAD => {
+            Err(error) if is_over && *error.row() == NO_SUCH_UPLOAD => {
                 call.guess = Some(&ABORTED_AGAIN);
                 return Ok(output);
             }
@@ -47,7 +47,7 @@ shape! {
 }
 
 shape! {
-    /// What `AbortMultipartUpload` answers.
+    /// Output of `AbortMultipartUpload`.
     pub output(abort_multipart_upload) struct AbortMultipartUploadOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
     }

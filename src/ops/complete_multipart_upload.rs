@@ -17,13 +17,13 @@ impl Rules for CompleteMultipartUploadInput {
     type Error = CompleteMultipartUploadError;
     const NAME: &'static str = "CompleteMultipartUpload";
     const ROUTE: Route = Route::new("POST", Target::Object).query(&["uploadId"]).root("CompleteMultipartUploadResult");
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
-        &steps::part::HEADER_ANSWERS,
-        &steps::customer_key::ANSWERS,
-        &steps::customer_key::PART_ANSWERS,
-        &steps::kms_key::ANSWERS,
-        &steps::conditions::WRITE_ANSWERS,
+        &steps::part::HEADER_ERRORS,
+        &steps::customer_key::ERRORS,
+        &steps::customer_key::PART_ERRORS,
+        &steps::kms_key::ERRORS,
+        &steps::conditions::WRITE_ERRORS,
         &[&CONDITIONAL_CONFLICT],
         &[&COMPLETE_WITHOUT_PARTS, &MALFORMED_XML, &PART_NUMBER_TOO_SMALL, &INVALID_PART_ORDER, &INVALID_PART],
         &[&ENTITY_TOO_SMALL, &ENTITY_TOO_LARGE],
@@ -211,7 +211,7 @@ shape! {
 }
 
 shape! {
-    /// What `CompleteMultipartUpload` answers.
+    /// Output of `CompleteMultipartUpload`.
     pub output(complete_multipart_upload) struct CompleteMultipartUploadOutput {
         location: Option<String> = element("Location"),
         bucket: Option<String> = element("Bucket"),

@@ -18,23 +18,23 @@ impl Rules for CopyObjectInput {
     type Error = CopyObjectError;
     const NAME: &'static str = "CopyObject";
     const ROUTE: Route = Route::new("PUT", Target::Object).header("x-amz-copy-source");
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ANONYMOUS_COPY, &KEY_TOO_LONG],
-        &steps::acl::HEADER_ANSWERS,
-        steps::acl::GRANTEE_ANSWERS,
-        &steps::acl::ANSWERS,
-        &steps::encryption::ANSWERS,
-        &steps::customer_key::ANSWERS,
+        &steps::acl::HEADER_ERRORS,
+        steps::acl::GRANTEE_ERRORS,
+        &steps::acl::ERRORS,
+        &steps::encryption::ERRORS,
+        &steps::customer_key::ERRORS,
         &steps::customer_key::BLOCKED,
-        &steps::kms_key::ANSWERS,
-        &steps::kms_key::NAME_ANSWERS,
-        &steps::content::ANSWERS,
-        &steps::lock::ANSWERS,
-        &steps::tagging::ANSWERS,
-        &steps::tagging::HEADER_ANSWERS,
-        &steps::conditions::WRITE_ANSWERS,
-        &steps::copy_source::ANSWERS,
-        &steps::customer_key::READ_ANSWERS,
+        &steps::kms_key::ERRORS,
+        &steps::kms_key::NAME_ERRORS,
+        &steps::content::ERRORS,
+        &steps::lock::ERRORS,
+        &steps::tagging::ERRORS,
+        &steps::tagging::HEADER_ERRORS,
+        &steps::conditions::WRITE_ERRORS,
+        &steps::copy_source::ERRORS,
+        &steps::customer_key::READ_ERRORS,
         &[&METADATA_DIRECTIVE_UNKNOWN, &TAGGING_DIRECTIVE_UNKNOWN, &CHECKSUM_ALGORITHM_UNKNOWN],
         &[&CHECKSUM_ALGORITHM_NOT_YET],
         &[&COPY_SOURCE_TOO_LARGE, &COPY_ONTO_ITSELF, &FIELD_INVALID],
@@ -203,7 +203,7 @@ shape! {
 }
 
 shape! {
-    /// What `CopyObject` answers.
+    /// Output of `CopyObject`.
     pub output(copy_object) struct CopyObjectOutput {
         copy_object_result: Option<CopyObjectResult> = document("CopyObjectResult"),
         expiration: Option<String> = header("x-amz-expiration"),

@@ -20,10 +20,10 @@ impl Rules for CreateBucketInput {
     type Error = CreateBucketError;
     const NAME: &'static str = "CreateBucket";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).makes_bucket();
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&INVALID_BUCKET_NAME, &MALFORMED_XML],
-        &steps::acl::HEADER_ANSWERS,
-        steps::acl::GRANTEE_ANSWERS,
+        &steps::acl::HEADER_ERRORS,
+        steps::acl::GRANTEE_ERRORS,
         &[&ACL_WITH_OWNER_ENFORCED, &OBJECT_OWNERSHIP_INVALID, &ACCESS_DENIED],
         &[&LOCATION_INVALID, &LOCATION_MISSING, &LOCATION_OTHER],
         &[&BUCKET_ALREADY_EXISTS, &BUCKET_ALREADY_OWNED, &TOO_MANY_BUCKETS],
@@ -207,7 +207,7 @@ shape! {
 }
 
 shape! {
-    /// What `CreateBucket` answers.
+    /// Output of `CreateBucket`.
     pub output(create_bucket) struct CreateBucketOutput {
         location: Option<String> = header("Location"),
         bucket_arn: Option<String> = header("x-amz-bucket-arn"),

@@ -12,20 +12,20 @@ impl Rules for CreateMultipartUploadInput {
     type Error = CreateMultipartUploadError;
     const NAME: &'static str = "CreateMultipartUpload";
     const ROUTE: Route = Route::new("POST", Target::Object).query(&["uploads"]).root("InitiateMultipartUploadResult");
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ANONYMOUS_UPLOAD, &KEY_TOO_LONG],
-        &steps::acl::HEADER_ANSWERS,
-        steps::acl::GRANTEE_ANSWERS,
-        &steps::acl::ANSWERS,
-        &steps::encryption::ANSWERS,
-        &steps::customer_key::ANSWERS,
+        &steps::acl::HEADER_ERRORS,
+        steps::acl::GRANTEE_ERRORS,
+        &steps::acl::ERRORS,
+        &steps::encryption::ERRORS,
+        &steps::customer_key::ERRORS,
         &steps::customer_key::BLOCKED,
-        &steps::kms_key::ANSWERS,
-        &steps::kms_key::NAME_ANSWERS,
-        &steps::content::ANSWERS,
-        &steps::lock::ANSWERS,
-        &steps::tagging::ANSWERS,
-        &steps::tagging::HEADER_ANSWERS,
+        &steps::kms_key::ERRORS,
+        &steps::kms_key::NAME_ERRORS,
+        &steps::content::ERRORS,
+        &steps::lock::ERRORS,
+        &steps::tagging::ERRORS,
+        &steps::tagging::HEADER_ERRORS,
         &[&CHECKSUM_TYPE_WITHOUT_ALGORITHM, &CHECKSUM_ALGORITHM_UNKNOWN, &CHECKSUM_ALGORITHM_NOT_YET],
         &[&CHECKSUM_ALGORITHMS_SEVERAL, &CHECKSUM_TYPE_INVALID, &CHECKSUM_TYPE_NOT_ALLOWED],
         &[&FIELD_INVALID],
@@ -122,7 +122,7 @@ shape! {
 }
 
 shape! {
-    /// What `CreateMultipartUpload` answers.
+    /// Output of `CreateMultipartUpload`.
     pub output(create_multipart_upload) struct CreateMultipartUploadOutput {
         abort_date: Option<DateTime> = header("x-amz-abort-date"),
         abort_rule_id: Option<String> = header("x-amz-abort-rule-id"),

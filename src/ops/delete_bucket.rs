@@ -10,7 +10,7 @@ impl Rules for DeleteBucketInput {
     type Error = DeleteBucketError;
     const NAME: &'static str = "DeleteBucket";
     const ROUTE: Route = Route::new("DELETE", Target::Bucket).status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED], &[&BUCKET_NOT_EMPTY, &BUCKET_HAS_VERSIONS]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -45,7 +45,7 @@ shape! {
 }
 
 shape! {
-    /// What `DeleteBucket` answers.
+    /// Output of `DeleteBucket`.
     pub output(delete_bucket) struct DeleteBucketOutput {
     }
 }

@@ -9,7 +9,7 @@ impl Rules for DeleteBucketCorsInput {
     type Error = DeleteBucketCorsError;
     const NAME: &'static str = "DeleteBucketCors";
     const ROUTE: Route = Route::new("DELETE", Target::Bucket).query(&["cors"]).status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -30,7 +30,7 @@ shape! {
 }
 
 shape! {
-    /// What `DeleteBucketCors` answers.
+    /// Output of `DeleteBucketCors`.
     pub output(delete_bucket_cors) struct DeleteBucketCorsOutput {
     }
 }

@@ -9,7 +9,7 @@ impl Rules for DeleteBucketEncryptionInput {
     type Error = DeleteBucketEncryptionError;
     const NAME: &'static str = "DeleteBucketEncryption";
     const ROUTE: Route = Route::new("DELETE", Target::Bucket).query(&["encryption"]).status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -33,7 +33,7 @@ shape! {
 }
 
 shape! {
-    /// What `DeleteBucketEncryption` answers.
+    /// Output of `DeleteBucketEncryption`.
     pub output(delete_bucket_encryption) struct DeleteBucketEncryptionOutput {
     }
 }

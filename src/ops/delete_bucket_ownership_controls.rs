@@ -9,7 +9,7 @@ impl Rules for DeleteBucketOwnershipControlsInput {
     type Error = DeleteBucketOwnershipControlsError;
     const NAME: &'static str = "DeleteBucketOwnershipControls";
     const ROUTE: Route = Route::new("DELETE", Target::Bucket).query(&["ownershipControls"]).status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -30,7 +30,7 @@ shape! {
 }
 
 shape! {
-    /// What `DeleteBucketOwnershipControls` answers.
+    /// Output of `DeleteBucketOwnershipControls`.
     pub output(delete_bucket_ownership_controls) struct DeleteBucketOwnershipControlsOutput {
     }
 }

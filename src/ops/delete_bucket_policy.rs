@@ -9,7 +9,7 @@ impl Rules for DeleteBucketPolicyInput {
     type Error = DeleteBucketPolicyError;
     const NAME: &'static str = "DeleteBucketPolicy";
     const ROUTE: Route = Route::new("DELETE", Target::Bucket).query(&["policy"]).status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &METHOD_NOT_ALLOWED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -30,7 +30,7 @@ shape! {
 }
 
 shape! {
-    /// What `DeleteBucketPolicy` answers.
+    /// Output of `DeleteBucketPolicy`.
     pub output(delete_bucket_policy) struct DeleteBucketPolicyOutput {
     }
 }

@@ -10,7 +10,7 @@ impl Rules for DeleteBucketTaggingInput {
     type Error = DeleteBucketTaggingError;
     const NAME: &'static str = "DeleteBucketTagging";
     const ROUTE: Route = Route::new("DELETE", Target::Bucket).query(&["tagging"]).status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -31,7 +31,7 @@ shape! {
 }
 
 shape! {
-    /// What `DeleteBucketTagging` answers.
+    /// Output of `DeleteBucketTagging`.
     pub output(delete_bucket_tagging) struct DeleteBucketTaggingOutput {
     }
 }

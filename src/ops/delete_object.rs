@@ -11,7 +11,7 @@ impl Rules for DeleteObjectInput {
     type Error = DeleteObjectError;
     const NAME: &'static str = "DeleteObject";
     const ROUTE: Route = Route::new("DELETE", Target::Object).status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
         &[&BYPASS_WITHOUT_LOCK, &VERSION_ID_EMPTY, &VERSION_ID_INVALID, &OBJECT_LOCKED],
         &[&CONDITION_NOT_IMPLEMENTED, &PRECONDITION_FAILED, &FIELD_INVALID],
@@ -70,7 +70,7 @@ shape! {
 }
 
 shape! {
-    /// What `DeleteObject` answers.
+    /// Output of `DeleteObject`.
     pub output(delete_object) struct DeleteObjectOutput {
         delete_marker: Option<bool> = header("x-amz-delete-marker"),
         version_id: Option<String> = header("x-amz-version-id"),

@@ -10,8 +10,8 @@ impl Rules for DeleteObjectTaggingInput {
     type Error = DeleteObjectTaggingError;
     const NAME: &'static str = "DeleteObjectTagging";
     const ROUTE: Route = Route::new("DELETE", Target::Object).query(&["tagging"]).status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG], &steps::version::ANSWERS];
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG], &steps::version::ERRORS];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
@@ -35,7 +35,7 @@ shape! {
 }
 
 shape! {
-    /// What `DeleteObjectTagging` answers.
+    /// Output of `DeleteObjectTagging`.
     pub output(delete_object_tagging) struct DeleteObjectTaggingOutput {
         version_id: Option<String> = header("x-amz-version-id"),
     }

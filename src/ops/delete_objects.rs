@@ -12,7 +12,7 @@ impl Rules for DeleteObjectsInput {
     type Error = DeleteObjectsError;
     const NAME: &'static str = "DeleteObjects";
     const ROUTE: Route = Route::new("POST", Target::Bucket).query(&["delete"]).root("DeleteResult").needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &BYPASS_WITHOUT_LOCK],
         &[&MALFORMED_XML, &CONDITION_NOT_IMPLEMENTED, &FIELD_INVALID],
     ];
@@ -120,7 +120,7 @@ shape! {
 }
 
 shape! {
-    /// What `DeleteObjects` answers.
+    /// Output of `DeleteObjects`.
     pub output(delete_objects) struct DeleteObjectsOutput {
         deleted: Option<Vec<DeletedObject>> = element("Deleted"),
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),

@@ -9,7 +9,7 @@ impl Rules for DeletePublicAccessBlockInput {
     type Error = DeletePublicAccessBlockError;
     const NAME: &'static str = "DeletePublicAccessBlock";
     const ROUTE: Route = Route::new("DELETE", Target::Bucket).query(&["publicAccessBlock"]).status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -30,7 +30,7 @@ shape! {
 }
 
 shape! {
-    /// What `DeletePublicAccessBlock` answers.
+    /// Output of `DeletePublicAccessBlock`.
     pub output(delete_public_access_block) struct DeletePublicAccessBlockOutput {
     }
 }

@@ -12,7 +12,7 @@ impl Rules for GetBucketAccelerateConfigurationInput {
     type Error = GetBucketAccelerateConfigurationError;
     const NAME: &'static str = "GetBucketAccelerateConfiguration";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["accelerate"]).root("AccelerateConfiguration");
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {

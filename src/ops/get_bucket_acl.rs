@@ -9,7 +9,7 @@ impl Rules for GetBucketAclInput {
     type Error = GetBucketAclError;
     const NAME: &'static str = "GetBucketAcl";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["acl"]).root("AccessControlPolicy");
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -29,7 +29,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetBucketAcl` answers.
+    /// Output of `GetBucketAcl`.
     pub output(get_bucket_acl) struct GetBucketAclOutput {
         owner: Option<Owner> = element("Owner"),
         grants: Option<Vec<Grant>> = wrapped("AccessControlList", "Grant"),

@@ -9,7 +9,7 @@ impl Rules for GetBucketCorsInput {
     type Error = GetBucketCorsError;
     const NAME: &'static str = "GetBucketCors";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["cors"]).root("CORSConfiguration");
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &NO_SUCH_CORS]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -29,7 +29,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetBucketCors` answers.
+    /// Output of `GetBucketCors`.
     pub output(get_bucket_cors) struct GetBucketCorsOutput {
         cors_rules: Option<Vec<CorsRule>> = element("CORSRule"),
     }

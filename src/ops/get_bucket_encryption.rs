@@ -10,7 +10,7 @@ impl Rules for GetBucketEncryptionInput {
     type Error = GetBucketEncryptionError;
     const NAME: &'static str = "GetBucketEncryption";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["encryption"]);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -60,7 +60,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetBucketEncryption` answers.
+    /// Output of `GetBucketEncryption`.
     pub output(get_bucket_encryption) struct GetBucketEncryptionOutput {
         server_side_encryption_configuration: Option<ServerSideEncryptionConfiguration> = document("ServerSideEncryptionConfiguration"),
     }

@@ -9,7 +9,7 @@ impl Rules for GetBucketLifecycleConfigurationInput {
     type Error = GetBucketLifecycleConfigurationError;
     const NAME: &'static str = "GetBucketLifecycleConfiguration";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["lifecycle"]).root("LifecycleConfiguration");
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &NO_SUCH_LIFECYCLE]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -33,7 +33,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetBucketLifecycleConfiguration` answers.
+    /// Output of `GetBucketLifecycleConfiguration`.
     pub output(get_bucket_lifecycle_configuration) struct GetBucketLifecycleConfigurationOutput {
         rules: Option<Vec<LifecycleRule>> = element("Rule"),
         transition_default_minimum_object_size: Option<TransitionDefaultMinimumObjectSize> = header("x-amz-transition-default-minimum-object-size"),

@@ -12,7 +12,7 @@ impl Rules for GetBucketLocationInput {
     // Clients that do not know the Region ask there.
     const ROUTE: Route =
         Route::new("GET", Target::Bucket).query(&["location"]).root("LocationConstraint").answered_in_us_east_1();
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -37,7 +37,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetBucketLocation` answers.
+    /// Output of `GetBucketLocation`.
     pub output(get_bucket_location) struct GetBucketLocationOutput {
         location_constraint: Option<BucketLocationConstraint> = text,
     }

@@ -9,7 +9,7 @@ impl Rules for GetBucketOwnershipControlsInput {
     type Error = GetBucketOwnershipControlsError;
     const NAME: &'static str = "GetBucketOwnershipControls";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["ownershipControls"]);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &NO_OWNERSHIP_CONTROLS]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -32,7 +32,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetBucketOwnershipControls` answers.
+    /// Output of `GetBucketOwnershipControls`.
     pub output(get_bucket_ownership_controls) struct GetBucketOwnershipControlsOutput {
         ownership_controls: Option<OwnershipControls> = document("OwnershipControls"),
     }

@@ -9,7 +9,7 @@ impl Rules for GetBucketPolicyInput {
     type Error = GetBucketPolicyError;
     const NAME: &'static str = "GetBucketPolicy";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["policy"]);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &METHOD_NOT_ALLOWED, &NO_SUCH_BUCKET_POLICY]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -29,7 +29,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetBucketPolicy` answers.
+    /// Output of `GetBucketPolicy`.
     pub output(get_bucket_policy) struct GetBucketPolicyOutput {
         policy: Option<String> = text_body,
     }

@@ -9,7 +9,7 @@ impl Rules for GetBucketPolicyStatusInput {
     type Error = GetBucketPolicyStatusError;
     const NAME: &'static str = "GetBucketPolicyStatus";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["policyStatus"]);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &NO_SUCH_BUCKET_POLICY]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -29,7 +29,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetBucketPolicyStatus` answers.
+    /// Output of `GetBucketPolicyStatus`.
     pub output(get_bucket_policy_status) struct GetBucketPolicyStatusOutput {
         policy_status: Option<PolicyStatus> = document("PolicyStatus"),
     }

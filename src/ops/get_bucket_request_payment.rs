@@ -11,7 +11,7 @@ impl Rules for GetBucketRequestPaymentInput {
     const NAME: &'static str = "GetBucketRequestPayment";
     const ROUTE: Route =
         Route::new("GET", Target::Bucket).query(&["requestPayment"]).root("RequestPaymentConfiguration");
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -38,7 +38,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetBucketRequestPayment` answers.
+    /// Output of `GetBucketRequestPayment`.
     pub output(get_bucket_request_payment) struct GetBucketRequestPaymentOutput {
         payer: Option<Payer> = element("Payer"),
     }

@@ -9,7 +9,7 @@ impl Rules for GetBucketTaggingInput {
     type Error = GetBucketTaggingError;
     const NAME: &'static str = "GetBucketTagging";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["tagging"]).root("Tagging");
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &NO_SUCH_TAG_SET]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -32,7 +32,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetBucketTagging` answers.
+    /// Output of `GetBucketTagging`.
     pub checked output(get_bucket_tagging) struct GetBucketTaggingOutput {
         tag_set: Vec<Tag> = wrapped("TagSet", "Tag"),
     }

@@ -10,7 +10,7 @@ impl Rules for GetBucketVersioningInput {
     type Error = GetBucketVersioningError;
     const NAME: &'static str = "GetBucketVersioning";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["versioning"]).root("VersioningConfiguration");
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -38,7 +38,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetBucketVersioning` answers.
+    /// Output of `GetBucketVersioning`.
     pub output(get_bucket_versioning) struct GetBucketVersioningOutput {
         status: Option<BucketVersioningStatus> = element("Status"),
         mfa_delete: Option<MfaDeleteStatus> = element("MfaDelete"),

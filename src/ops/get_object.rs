@@ -15,15 +15,15 @@ impl Rules for GetObjectInput {
     type Error = GetObjectError;
     const NAME: &'static str = "GetObject";
     const ROUTE: Route = Route::new("GET", Target::Object);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
-        &steps::version::ANSWERS,
-        &steps::customer_key::ANSWERS,
-        &steps::customer_key::READ_ANSWERS,
-        &steps::kms_key::ANSWERS,
+        &steps::version::ERRORS,
+        &steps::customer_key::ERRORS,
+        &steps::customer_key::READ_ERRORS,
+        &steps::kms_key::ERRORS,
         &steps::object::ARCHIVED,
-        &steps::conditions::READ_ANSWERS,
-        &steps::range::ANSWERS,
+        &steps::conditions::READ_ERRORS,
+        &steps::range::ERRORS,
         &steps::object::WISHES,
         &[&CHECKSUM_MODE_INVALID, &FIELD_INVALID],
     ];
@@ -103,7 +103,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetObject` answers.
+    /// Output of `GetObject`.
     pub streaming output(get_object) struct GetObjectOutput {
         body: ByteStream = payload,
         delete_marker: Option<bool> = header("x-amz-delete-marker"),

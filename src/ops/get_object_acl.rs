@@ -9,8 +9,8 @@ impl Rules for GetObjectAclInput {
     type Error = GetObjectAclError;
     const NAME: &'static str = "GetObjectAcl";
     const ROUTE: Route = Route::new("GET", Target::Object).query(&["acl"]).root("AccessControlPolicy");
-    const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG], &steps::version::ANSWERS];
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG], &steps::version::ERRORS];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
@@ -35,7 +35,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetObjectAcl` answers.
+    /// Output of `GetObjectAcl`.
     pub output(get_object_acl) struct GetObjectAclOutput {
         owner: Option<Owner> = element("Owner"),
         grants: Option<Vec<Grant>> = wrapped("AccessControlList", "Grant"),

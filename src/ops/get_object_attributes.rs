@@ -17,12 +17,12 @@ impl Rules for GetObjectAttributesInput {
     type Error = GetObjectAttributesError;
     const NAME: &'static str = "GetObjectAttributes";
     const ROUTE: Route = Route::new("GET", Target::Object).query(&["attributes"]).root("GetObjectAttributesResponse");
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
-        &steps::version::ANSWERS,
-        &steps::customer_key::ANSWERS,
-        &steps::customer_key::READ_ANSWERS,
-        &steps::kms_key::ANSWERS,
+        &steps::version::ERRORS,
+        &steps::customer_key::ERRORS,
+        &steps::customer_key::READ_ERRORS,
+        &steps::kms_key::ERRORS,
         &[&ATTRIBUTES_MISSING, &ATTRIBUTE_UNKNOWN, &MAX_NOT_A_NUMBER, &MAX_RANGE],
     ];
 
@@ -137,7 +137,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetObjectAttributes` answers.
+    /// Output of `GetObjectAttributes`.
     pub output(get_object_attributes) struct GetObjectAttributesOutput {
         delete_marker: Option<bool> = header("x-amz-delete-marker"),
         last_modified: Option<DateTime> = header("Last-Modified"),

@@ -9,9 +9,9 @@ impl Rules for GetObjectLegalHoldInput {
     type Error = GetObjectLegalHoldError;
     const NAME: &'static str = "GetObjectLegalHold";
     const ROUTE: Route = Route::new("GET", Target::Object).query(&["legal-hold"]);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &LOCK_MISSING],
-        &steps::version::ANSWERS,
+        &steps::version::ERRORS,
         &[&NO_SUCH_OBJECT_LOCK],
     ];
 
@@ -40,7 +40,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetObjectLegalHold` answers.
+    /// Output of `GetObjectLegalHold`.
     pub output(get_object_legal_hold) struct GetObjectLegalHoldOutput {
         legal_hold: Option<ObjectLockLegalHold> = document("LegalHold"),
     }

@@ -10,7 +10,7 @@ impl Rules for GetObjectLockConfigurationInput {
     type Error = GetObjectLockConfigurationError;
     const NAME: &'static str = "GetObjectLockConfiguration";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["object-lock"]);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &NO_OBJECT_LOCK]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -47,7 +47,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetObjectLockConfiguration` answers.
+    /// Output of `GetObjectLockConfiguration`.
     pub output(get_object_lock_configuration) struct GetObjectLockConfigurationOutput {
         object_lock_configuration: Option<ObjectLockConfiguration> = document("ObjectLockConfiguration"),
     }

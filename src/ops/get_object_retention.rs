@@ -9,9 +9,9 @@ impl Rules for GetObjectRetentionInput {
     type Error = GetObjectRetentionError;
     const NAME: &'static str = "GetObjectRetention";
     const ROUTE: Route = Route::new("GET", Target::Object).query(&["retention"]);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &LOCK_MISSING],
-        &steps::version::ANSWERS,
+        &steps::version::ERRORS,
         &[&NO_SUCH_OBJECT_LOCK],
     ];
 
@@ -44,7 +44,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetObjectRetention` answers.
+    /// Output of `GetObjectRetention`.
     pub output(get_object_retention) struct GetObjectRetentionOutput {
         retention: Option<ObjectLockRetention> = document("Retention"),
     }

@@ -9,15 +9,15 @@ impl Rules for GetObjectTaggingInput {
     type Error = GetObjectTaggingError;
     const NAME: &'static str = "GetObjectTagging";
     const ROUTE: Route = Route::new("GET", Target::Object).query(&["tagging"]).root("Tagging");
-    const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG], &steps::version::ANSWERS];
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG], &steps::version::ERRORS];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "GET");
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT_TAGGING, &key, found);
-        let found = found.map_err(|error| match error.answer() == &NO_SUCH_KEY {
+        let found = found.map_err(|error| match error.row() == &NO_SUCH_KEY {
             // Here alone the bucket is part of the key's name (recorded).
             true => NO_SUCH_KEY.error().with("Key", format_args!("{}/{key}", bucket.name)),
             false => error,
@@ -39,7 +39,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetObjectTagging` answers.
+    /// Output of `GetObjectTagging`.
     pub checked output(get_object_tagging) struct GetObjectTaggingOutput {
         version_id: Option<String> = header("x-amz-version-id"),
         tag_set: Vec<Tag> = wrapped("TagSet", "Tag"),

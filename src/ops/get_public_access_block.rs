@@ -9,7 +9,7 @@ impl Rules for GetPublicAccessBlockInput {
     type Error = GetPublicAccessBlockError;
     const NAME: &'static str = "GetPublicAccessBlock";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["publicAccessBlock"]);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &NO_PUBLIC_ACCESS_BLOCK]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -31,7 +31,7 @@ shape! {
 }
 
 shape! {
-    /// What `GetPublicAccessBlock` answers.
+    /// Output of `GetPublicAccessBlock`.
     pub output(get_public_access_block) struct GetPublicAccessBlockOutput {
         public_access_block_configuration: Option<PublicAccessBlockConfiguration> = document("PublicAccessBlockConfiguration"),
     }

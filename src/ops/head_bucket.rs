@@ -9,7 +9,7 @@ impl Rules for HeadBucketInput {
     type Error = HeadBucketError;
     const NAME: &'static str = "HeadBucket";
     const ROUTE: Route = Route::new("HEAD", Target::Bucket);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -42,7 +42,7 @@ shape! {
 }
 
 shape! {
-    /// What `HeadBucket` answers.
+    /// Output of `HeadBucket`.
     pub output(head_bucket) struct HeadBucketOutput {
         bucket_arn: Option<String> = header("x-amz-bucket-arn"),
         bucket_location_type: Option<LocationType> = header("x-amz-bucket-location-type"),

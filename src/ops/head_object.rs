@@ -12,14 +12,14 @@ impl Rules for HeadObjectInput {
     type Error = HeadObjectError;
     const NAME: &'static str = "HeadObject";
     const ROUTE: Route = Route::new("HEAD", Target::Object);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
-        &steps::version::ANSWERS,
-        &steps::customer_key::ANSWERS,
-        &steps::customer_key::READ_ANSWERS,
-        &steps::kms_key::ANSWERS,
-        &steps::conditions::READ_ANSWERS,
-        &steps::range::ANSWERS,
+        &steps::version::ERRORS,
+        &steps::customer_key::ERRORS,
+        &steps::customer_key::READ_ERRORS,
+        &steps::kms_key::ERRORS,
+        &steps::conditions::READ_ERRORS,
+        &steps::range::ERRORS,
         &steps::object::WISHES,
         &[&CHECKSUM_MODE_INVALID, &FIELD_INVALID],
     ];
@@ -93,7 +93,7 @@ shape! {
 }
 
 shape! {
-    /// What `HeadObject` answers.
+    /// Output of `HeadObject`.
     pub output(head_object) struct HeadObjectOutput {
         delete_marker: Option<bool> = header("x-amz-delete-marker"),
         flatten object_echo,

@@ -11,7 +11,7 @@ impl Rules for ListBucketsInput {
     type Error = ListBucketsError;
     const NAME: &'static str = "ListBuckets";
     const ROUTE: Route = Route::new("GET", Target::Service).root("ListAllMyBucketsResult");
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&ACCESS_DENIED, &MAX_BUCKETS_RANGE, &BUCKET_REGION_INVALID],
         &[&CONTINUATION_TOKEN_INVALID, &LIST_BUCKETS_UNPAGED],
     ];
@@ -92,7 +92,7 @@ shape! {
 }
 
 shape! {
-    /// What `ListBuckets` answers.
+    /// Output of `ListBuckets`.
     pub output(list_buckets) struct ListBucketsOutput {
         owner: Option<Owner> = element("Owner"),
         buckets: Option<Vec<Bucket>> = wrapped("Buckets", "Bucket"),

@@ -14,9 +14,9 @@ impl Rules for ListMultipartUploadsInput {
     type Error = ListMultipartUploadsError;
     const NAME: &'static str = "ListMultipartUploads";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["uploads"]).root("ListMultipartUploadsResult");
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &UPLOAD_ID_MARKER_INVALID],
-        &steps::listing::ANSWERS,
+        &steps::listing::ERRORS,
     ];
 
     fn malformed(field: Malformed) -> S3Error {
@@ -127,7 +127,7 @@ shape! {
 }
 
 shape! {
-    /// What `ListMultipartUploads` answers.
+    /// Output of `ListMultipartUploads`.
     pub output(list_multipart_uploads) struct ListMultipartUploadsOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
         bucket: Option<String> = element("Bucket"),

@@ -18,11 +18,11 @@ impl Rules for ListObjectVersionsInput {
     type Error = ListObjectVersionsError;
     const NAME: &'static str = "ListObjectVersions";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query(&["versions"]).root("ListVersionsResult");
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &VERSION_MARKER_ALONE, &VERSION_MARKER_EMPTY],
         &[&VERSION_MARKER_INVALID],
         &[&ATTRIBUTE_UNKNOWN],
-        &steps::listing::ANSWERS,
+        &steps::listing::ERRORS,
     ];
 
     fn malformed(field: Malformed) -> S3Error {
@@ -206,7 +206,7 @@ shape! {
 }
 
 shape! {
-    /// What `ListObjectVersions` answers.
+    /// Output of `ListObjectVersions`.
     pub output(list_object_versions) struct ListObjectVersionsOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
         name: Option<String> = element("Name"),

@@ -12,8 +12,8 @@ impl Rules for ListObjectsInput {
     type Error = ListObjectsError;
     const NAME: &'static str = "ListObjects";
     const ROUTE: Route = Route::new("GET", Target::Bucket).root("ListBucketResult");
-    const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &ATTRIBUTE_UNKNOWN], &steps::listing::ANSWERS];
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &ATTRIBUTE_UNKNOWN], &steps::listing::ERRORS];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::listing::malformed_limit(&field)
@@ -69,7 +69,7 @@ shape! {
 }
 
 shape! {
-    /// What `ListObjects` answers.
+    /// Output of `ListObjects`.
     pub output(list_objects) struct ListObjectsOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
         name: Option<String> = element("Name"),

@@ -12,10 +12,10 @@ impl Rules for ListObjectsV2Input {
     type Error = ListObjectsV2Error;
     const NAME: &'static str = "ListObjectsV2";
     const ROUTE: Route = Route::new("GET", Target::Bucket).query_value("list-type", "2").root("ListBucketResult");
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &CONTINUATION_TOKEN_INVALID, &FIELD_INVALID],
         &[&ATTRIBUTE_UNKNOWN],
-        &steps::listing::ANSWERS,
+        &steps::listing::ERRORS,
     ];
 
     fn malformed(field: Malformed) -> S3Error {
@@ -77,7 +77,7 @@ shape! {
 }
 
 shape! {
-    /// What `ListObjectsV2` answers.
+    /// Output of `ListObjectsV2`.
     pub output(list_objects_v2) struct ListObjectsV2Output {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
         name: Option<String> = element("Name"),

@@ -11,11 +11,11 @@ impl Rules for ListPartsInput {
     type Error = ListPartsError;
     const NAME: &'static str = "ListParts";
     const ROUTE: Route = Route::new("GET", Target::Object).query(&["uploadId"]).root("ListPartsResult");
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
-        &steps::customer_key::ANSWERS,
-        &steps::customer_key::PART_ANSWERS,
-        &steps::kms_key::ANSWERS,
+        &steps::customer_key::ERRORS,
+        &steps::customer_key::PART_ERRORS,
+        &steps::kms_key::ERRORS,
         &[&MAX_NOT_A_NUMBER, &MAX_RANGE],
     ];
 
@@ -88,7 +88,7 @@ shape! {
 }
 
 shape! {
-    /// What `ListParts` answers.
+    /// Output of `ListParts`.
     pub output(list_parts) struct ListPartsOutput {
         abort_date: Option<DateTime> = header("x-amz-abort-date"),
         abort_rule_id: Option<String> = header("x-amz-abort-rule-id"),

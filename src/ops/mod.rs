@@ -79,7 +79,7 @@ pub mod update_object_encryption;
 pub mod upload_part;
 pub mod upload_part_copy;
 
-use crate::api::error::{Answer, OperationError, S3Error, answers};
+use crate::api::error::{ErrorRow, OperationError, S3Error, table};
 use crate::api::shape::{Input, Malformed, Output, Route, Source};
 use crate::model::access::account::AccountId;
 use crate::model::access::caller::Caller;
@@ -215,7 +215,7 @@ pub trait Rules: Input {
     const ROUTE: Route;
     /// Every row of the table of errors that it may answer.
     #[doc(hidden)]
-    const ANSWERS: &'static [&'static [&'static Answer]];
+    const ERRORS: &'static [&'static [&'static ErrorRow]];
     /// Fields that it does not honour yet: a request that sets one is refused with 501.
     #[doc(hidden)]
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[];
@@ -224,7 +224,7 @@ pub trait Rules: Input {
     #[doc(hidden)]
     fn malformed(field: Malformed) -> S3Error {
         let Malformed { name, value } = field;
-        answers::FIELD_INVALID.argument(name, value)
+        table::FIELD_INVALID.argument(name, value)
     }
 
     /// Refuses headers that are no rows of its table, but could come over HTTP.
@@ -327,7 +327,7 @@ impl<'a> Call<'a> {
     /// `AccessDenied`, where nobody signed.
     pub(crate) fn account(&self) -> Result<&AccountId, S3Error> {
         let why = "the caller is anonymous, and has no account";
-        self.caller.principal.account().ok_or_else(|| answers::ACCESS_DENIED.error().because(why))
+        self.caller.principal.account().ok_or_else(|| table::ACCESS_DENIED.error().because(why))
     }
 }
 
@@ -376,26 +376,26 @@ pub(crate) fn prepare<I: Operation>(input: &I, body: &Payload, ahead: &Ahead<'_>
 /// Runs an operation: first what it does not model, then its rules.
 pub(crate) fn run<I: Operation>(input: I, call: &mut Call<'_>) -> Result<I::Output, S3Error> {
     let result = match first_not_modelled(&input) {
-        Some(name) => Err(answers::NOT_MODELLED.fill(&[&format_args!("`{name}` of {}", I::NAME)])),
+        Some(name) => Err(table::NOT_MODELLED.fill(&[&format_args!("`{name}` of {}", I::NAME)])),
         None => input.run(call),
     };
     if let Err(error) = &result {
         debug_assert!(
-            answers_of::<I>().any(|answer| answer == error.answer()),
+            errors_of::<I>().any(|row| row == error.row()),
             "{} does not declare that it answers {}",
             I::NAME,
-            error.answer().name
+            error.row().name
         );
     }
     result
 }
 
-/// What every operation may answer, beside its own `ANSWERS`.
-pub(crate) static UNIVERSAL: &[&Answer] = &[&answers::NOT_AUTHORIZED, &answers::NOT_MODELLED];
+/// What every operation may answer, beside its own `ERRORS`.
+pub(crate) static UNIVERSAL: &[&ErrorRow] = &[&table::NOT_AUTHORIZED, &table::NOT_MODELLED];
 
 /// Every row of the table of errors that an operation may answer.
-pub(crate) fn answers_of<I: Operation>() -> impl Iterator<Item = &'static Answer> {
-    I::ANSWERS.iter().copied().chain([UNIVERSAL]).flatten().copied()
+pub(crate) fn errors_of<I: Operation>() -> impl Iterator<Item = &'static ErrorRow> {
+    I::ERRORS.iter().copied().chain([UNIVERSAL]).flatten().copied()
 }
 
 fn first_not_modelled<I: Operation>(input: &I) -> Option<&'static str> {
@@ -409,8 +409,8 @@ mod prelude {
     pub(super) use super::steps::access::{self, charged};
     pub(super) use super::steps::{self, bucket, key, now};
     pub(super) use super::{Ahead, Call, Rules};
-    pub(super) use crate::api::error::answers::*;
-    pub(super) use crate::api::error::{Answer, S3Error, operation_error};
+    pub(super) use crate::api::error::table::*;
+    pub(super) use crate::api::error::{ErrorRow, S3Error, operation_error};
     pub(super) use crate::api::primitives::DateTime;
     pub(super) use crate::api::shape::{Malformed, Metadata, Route, Source, Target};
     pub(super) use crate::api::types::*;

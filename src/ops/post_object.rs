@@ -15,7 +15,7 @@ pub(crate) const NAME: &str = "PostObject";
 pub(crate) const ROUTE: Route = Route::new("POST", Target::Bucket).status(NO_CONTENT);
 
 /// Every row that it may answer itself.
-pub(crate) const ANSWERS: &[&[&Answer]] = &[
+pub(crate) const ERRORS: &[&[&ErrorRow]] = &[
     &[&NO_SUCH_BUCKET, &PRECONDITION_FAILED, &POST_MALFORMED, &POST_FIELDS_TOO_LARGE, &POST_FIELD_UNICODE],
     &[&POST_ALGORITHM, &POST_CREDENTIAL, &POST_CREDENTIAL_DATE, &POST_CREDENTIAL_EMPTY, &POST_DATE, &POST_DATE_OTHER],
     &[
@@ -28,7 +28,7 @@ pub(crate) const ANSWERS: &[&[&Answer]] = &[
         &POST_FILE_MISSING,
     ],
     &[&MALFORMED_XML, &TAG_TWICE],
-    &post_policy::ANSWERS,
+    &post_policy::ERRORS,
 ];
 
 const OK: u16 = 200;

@@ -13,7 +13,7 @@ impl Rules for PutBucketAccelerateConfigurationInput {
     type Error = PutBucketAccelerateConfigurationError;
     const NAME: &'static str = "PutBucketAccelerateConfiguration";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["accelerate"]).takes_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &ACCELERATION_WITH_PERIODS, &MALFORMED_XML]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {

@@ -10,12 +10,12 @@ impl Rules for PutBucketAclInput {
     type Error = PutBucketAclError;
     const NAME: &'static str = "PutBucketAcl";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["acl"]).takes_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID],
-        &steps::acl::HEADER_ANSWERS,
-        steps::acl::GRANTEE_ANSWERS,
-        &steps::acl::DOCUMENT_ANSWERS,
-        &steps::acl::ANSWERS,
+        &steps::acl::HEADER_ERRORS,
+        steps::acl::GRANTEE_ERRORS,
+        &steps::acl::DOCUMENT_ERRORS,
+        &steps::acl::ERRORS,
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -47,7 +47,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutBucketAcl` answers.
+    /// Output of `PutBucketAcl`.
     pub output(put_bucket_acl) struct PutBucketAclOutput {
     }
 }

@@ -10,8 +10,8 @@ impl Rules for PutBucketCorsInput {
     type Error = PutBucketCorsError;
     const NAME: &'static str = "PutBucketCors";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["cors"]).needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED], &cors::ANSWERS];
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED], &cors::ERRORS];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
@@ -36,7 +36,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutBucketCors` answers.
+    /// Output of `PutBucketCors`.
     pub output(put_bucket_cors) struct PutBucketCorsOutput {
     }
 }

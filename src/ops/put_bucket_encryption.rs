@@ -10,7 +10,7 @@ impl Rules for PutBucketEncryptionInput {
     type Error = PutBucketEncryptionError;
     const NAME: &'static str = "PutBucketEncryption";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["encryption"]).needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML],
         &[&MASTER_KEY_WITHOUT_KMS, &BUCKET_KEY_WITH_DSSE],
     ];
@@ -98,7 +98,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutBucketEncryption` answers.
+    /// Output of `PutBucketEncryption`.
     pub output(put_bucket_encryption) struct PutBucketEncryptionOutput {
     }
 }

@@ -10,7 +10,7 @@ impl Rules for PutBucketLifecycleConfigurationInput {
     type Error = PutBucketLifecycleConfigurationError;
     const NAME: &'static str = "PutBucketLifecycleConfiguration";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["lifecycle"]).needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML, &LIFECYCLE_MINIMUM_UNKNOWN],
         &[&LIFECYCLE_NO_RULES, &LIFECYCLE_TOO_MANY_RULES, &LIFECYCLE_ID_TOO_LONG, &LIFECYCLE_ID_TWICE],
         &[&LIFECYCLE_V1_FILTER, &LIFECYCLE_V2_PREFIX, &LIFECYCLE_PREFIX_TOO_LONG, &LIFECYCLE_TAG_TWICE],
@@ -68,7 +68,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutBucketLifecycleConfiguration` answers.
+    /// Output of `PutBucketLifecycleConfiguration`.
     pub output(put_bucket_lifecycle_configuration) struct PutBucketLifecycleConfigurationOutput {
         transition_default_minimum_object_size: Option<TransitionDefaultMinimumObjectSize> = header("x-amz-transition-default-minimum-object-size"),
     }

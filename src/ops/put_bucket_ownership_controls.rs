@@ -12,7 +12,7 @@ impl Rules for PutBucketOwnershipControlsInput {
     type Error = PutBucketOwnershipControlsError;
     const NAME: &'static str = "PutBucketOwnershipControls";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["ownershipControls"]).needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML, &ACL_WITH_OWNER_ENFORCED]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -59,7 +59,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutBucketOwnershipControls` answers.
+    /// Output of `PutBucketOwnershipControls`.
     pub output(put_bucket_ownership_controls) struct PutBucketOwnershipControlsOutput {
     }
 }

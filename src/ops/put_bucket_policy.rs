@@ -11,9 +11,9 @@ impl Rules for PutBucketPolicyInput {
     type Error = PutBucketPolicyError;
     const NAME: &'static str = "PutBucketPolicy";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["policy"]).needs_digest().status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &METHOD_NOT_ALLOWED, &FIELD_INVALID],
-        &faults::ANSWERS,
+        &faults::ERRORS,
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["confirm_remove_self_bucket_access"]];
 
@@ -53,7 +53,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutBucketPolicy` answers.
+    /// Output of `PutBucketPolicy`.
     pub output(put_bucket_policy) struct PutBucketPolicyOutput {
     }
 }

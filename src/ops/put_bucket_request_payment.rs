@@ -10,7 +10,7 @@ impl Rules for PutBucketRequestPaymentInput {
     type Error = PutBucketRequestPaymentError;
     const NAME: &'static str = "PutBucketRequestPayment";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["requestPayment"]).needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -47,7 +47,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutBucketRequestPayment` answers.
+    /// Output of `PutBucketRequestPayment`.
     pub output(put_bucket_request_payment) struct PutBucketRequestPaymentOutput {
     }
 }

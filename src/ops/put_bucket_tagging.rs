@@ -10,7 +10,7 @@ impl Rules for PutBucketTaggingInput {
     type Error = PutBucketTaggingError;
     const NAME: &'static str = "PutBucketTagging";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["tagging"]).needs_digest().status(204);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML],
         &[&TAG_TWICE, &TAG_RESERVED_ON_BUCKET, &TAG_KEY_INVALID, &TAG_VALUE_INVALID, &TAGS_OF_BUCKET_TOO_MANY],
     ];
@@ -38,7 +38,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutBucketTagging` answers.
+    /// Output of `PutBucketTagging`.
     pub output(put_bucket_tagging) struct PutBucketTaggingOutput {
     }
 }

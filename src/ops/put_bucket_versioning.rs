@@ -10,7 +10,7 @@ impl Rules for PutBucketVersioningInput {
     type Error = PutBucketVersioningError;
     const NAME: &'static str = "PutBucketVersioning";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["versioning"]).needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML],
         &[&VERSIONING_MISSING, &VERSIONING_LOCKED],
     ];
@@ -57,7 +57,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutBucketVersioning` answers.
+    /// Output of `PutBucketVersioning`.
     pub output(put_bucket_versioning) struct PutBucketVersioningOutput {
     }
 }

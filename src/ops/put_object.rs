@@ -17,23 +17,23 @@ impl Rules for PutObjectInput {
     type Error = PutObjectError;
     const NAME: &'static str = "PutObject";
     const ROUTE: Route = Route::new("PUT", Target::Object);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &KEY_TOO_LONG],
-        &steps::acl::HEADER_ANSWERS,
-        steps::acl::GRANTEE_ANSWERS,
-        &steps::acl::ANSWERS,
-        &steps::encryption::ANSWERS,
-        &steps::customer_key::ANSWERS,
+        &steps::acl::HEADER_ERRORS,
+        steps::acl::GRANTEE_ERRORS,
+        &steps::acl::ERRORS,
+        &steps::encryption::ERRORS,
+        &steps::customer_key::ERRORS,
         &steps::customer_key::BLOCKED,
-        &steps::kms_key::ANSWERS,
-        &steps::kms_key::NAME_ANSWERS,
-        &steps::content::ANSWERS,
-        &steps::lock::ANSWERS,
+        &steps::kms_key::ERRORS,
+        &steps::kms_key::NAME_ERRORS,
+        &steps::content::ERRORS,
+        &steps::lock::ERRORS,
         &[&LOCK_DIGEST_MISSING],
-        &steps::tagging::ANSWERS,
-        &steps::tagging::HEADER_ANSWERS,
-        &steps::conditions::WRITE_ANSWERS,
-        &steps::digest::ANSWERS,
+        &steps::tagging::ERRORS,
+        &steps::tagging::HEADER_ERRORS,
+        &steps::conditions::WRITE_ERRORS,
+        &steps::digest::ERRORS,
         &[&DIGEST_MISMATCH, &ENTITY_TOO_LARGE, &INCOMPLETE_BODY, &FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["write_offset_bytes"], &steps::lock::NOT_MODELLED];
@@ -125,7 +125,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutObject` answers.
+    /// Output of `PutObject`.
     pub output(put_object) struct PutObjectOutput {
         expiration: Option<String> = header("x-amz-expiration"),
         e_tag: Option<String> = header("ETag"),

@@ -10,13 +10,13 @@ impl Rules for PutObjectAclInput {
     type Error = PutObjectAclError;
     const NAME: &'static str = "PutObjectAcl";
     const ROUTE: Route = Route::new("PUT", Target::Object).query(&["acl"]).takes_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &KEY_TOO_LONG],
-        &steps::acl::HEADER_ANSWERS,
-        steps::acl::GRANTEE_ANSWERS,
-        &steps::acl::DOCUMENT_ANSWERS,
-        &steps::acl::ANSWERS,
-        &steps::version::ANSWERS,
+        &steps::acl::HEADER_ERRORS,
+        steps::acl::GRANTEE_ERRORS,
+        &steps::acl::DOCUMENT_ERRORS,
+        &steps::acl::ERRORS,
+        &steps::version::ERRORS,
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -53,7 +53,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutObjectAcl` answers.
+    /// Output of `PutObjectAcl`.
     pub output(put_object_acl) struct PutObjectAclOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
     }

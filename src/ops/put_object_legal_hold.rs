@@ -9,9 +9,9 @@ impl Rules for PutObjectLegalHoldInput {
     type Error = PutObjectLegalHoldError;
     const NAME: &'static str = "PutObjectLegalHold";
     const ROUTE: Route = Route::new("PUT", Target::Object).query(&["legal-hold"]).needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &MALFORMED_XML, &LOCK_MISSING],
-        &steps::version::ANSWERS,
+        &steps::version::ERRORS,
     ];
 
     fn conditions(&self) -> Vec<(String, String)> {
@@ -59,7 +59,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutObjectLegalHold` answers.
+    /// Output of `PutObjectLegalHold`.
     pub output(put_object_legal_hold) struct PutObjectLegalHoldOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
     }

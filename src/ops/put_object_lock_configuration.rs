@@ -11,7 +11,7 @@ impl Rules for PutObjectLockConfigurationInput {
     type Error = PutObjectLockConfigurationError;
     const NAME: &'static str = "PutObjectLockConfiguration";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["object-lock"]).needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML],
         &[&LOCK_PERIOD_NOT_POSITIVE, &LOCK_PERIOD_TOO_LARGE, &LOCK_WITHOUT_VERSIONS],
     ];
@@ -86,7 +86,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutObjectLockConfiguration` answers.
+    /// Output of `PutObjectLockConfiguration`.
     pub output(put_object_lock_configuration) struct PutObjectLockConfigurationOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
     }

@@ -11,9 +11,9 @@ impl Rules for PutObjectRetentionInput {
     type Error = PutObjectRetentionError;
     const NAME: &'static str = "PutObjectRetention";
     const ROUTE: Route = Route::new("PUT", Target::Object).query(&["retention"]).needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &MALFORMED_XML, &LOCK_MISSING],
-        &steps::version::ANSWERS,
+        &steps::version::ERRORS,
         &[&LOCK_DATE_PAST, &OBJECT_LOCKED, &FIELD_INVALID],
     ];
 
@@ -87,7 +87,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutObjectRetention` answers.
+    /// Output of `PutObjectRetention`.
     pub output(put_object_retention) struct PutObjectRetentionOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
     }

@@ -10,10 +10,10 @@ impl Rules for PutObjectTaggingInput {
     type Error = PutObjectTaggingError;
     const NAME: &'static str = "PutObjectTagging";
     const ROUTE: Route = Route::new("PUT", Target::Object).query(&["tagging"]).needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &MALFORMED_XML],
-        &steps::version::ANSWERS,
-        &steps::tagging::ANSWERS,
+        &steps::version::ERRORS,
+        &steps::tagging::ERRORS,
         &[&TAG_TWICE],
     ];
 
@@ -49,7 +49,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutObjectTagging` answers.
+    /// Output of `PutObjectTagging`.
     pub output(put_object_tagging) struct PutObjectTaggingOutput {
         version_id: Option<String> = header("x-amz-version-id"),
     }

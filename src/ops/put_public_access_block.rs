@@ -13,7 +13,7 @@ impl Rules for PutPublicAccessBlockInput {
     type Error = PutPublicAccessBlockError;
     const NAME: &'static str = "PutPublicAccessBlock";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["publicAccessBlock"]).needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML, &PUBLIC_ACCESS_BLOCK_EMPTY]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -43,7 +43,7 @@ shape! {
 }
 
 shape! {
-    /// What `PutPublicAccessBlock` answers.
+    /// Output of `PutPublicAccessBlock`.
     pub output(put_public_access_block) struct PutPublicAccessBlockOutput {
     }
 }

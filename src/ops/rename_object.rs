@@ -9,7 +9,7 @@ impl Rules for RenameObjectInput {
     type Error = RenameObjectError;
     const NAME: &'static str = "RenameObject";
     const ROUTE: Route = Route::new("PUT", Target::Object).query(&["renameObject"]);
-    const ANSWERS: &'static [&'static [&'static Answer]] =
+    const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &KEY_TOO_LONG, &RENAME_NOT_IMPLEMENTED, &FIELD_INVALID]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -40,7 +40,7 @@ shape! {
 }
 
 shape! {
-    /// What `RenameObject` answers.
+    /// Output of `RenameObject`.
     pub output(rename_object) struct RenameObjectOutput {}
 }
 

@@ -11,9 +11,9 @@ impl Rules for RestoreObjectInput {
     type Error = RestoreObjectError;
     const NAME: &'static str = "RestoreObject";
     const ROUTE: Route = Route::new("POST", Target::Object).query(&["restore"]).takes_digest().status(ACCEPTED);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
-        &steps::version::ANSWERS,
+        &steps::version::ERRORS,
         &[&OBJECT_NOT_ARCHIVED, &OBJECT_ALREADY_ACTIVE, &MALFORMED_XML, &RESTORE_DAYS, &RESTORE_TIER],
         &[&RESTORE_IN_PROGRESS],
     ];
@@ -110,7 +110,7 @@ shape! {
 }
 
 shape! {
-    /// What `RestoreObject` answers.
+    /// Output of `RestoreObject`.
     pub output(restore_object) struct RestoreObjectOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
         restore_output_path: Option<String> = header("x-amz-restore-output-path"),

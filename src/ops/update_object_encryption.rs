@@ -15,12 +15,12 @@ impl Rules for UpdateObjectEncryptionInput {
     type Error = UpdateObjectEncryptionError;
     const NAME: &'static str = "UpdateObjectEncryption";
     const ROUTE: Route = Route::new("PUT", Target::Object).query(&["encryption"]).needs_digest();
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &MALFORMED_XML],
-        &steps::version::ANSWERS,
+        &steps::version::ERRORS,
         &[&UPDATE_SOURCE, &UPDATE_KEY_ARN, &UPDATE_KEY_ACCOUNT, &UPDATE_LOCKED, &UPDATE_SIGNATURE],
-        &steps::kms_key::USE_ANSWERS,
-        &steps::kms_key::ARN_ANSWERS,
+        &steps::kms_key::USE_ERRORS,
+        &steps::kms_key::ARN_ERRORS,
     ];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -113,7 +113,7 @@ shape! {
 }
 
 shape! {
-    /// What `UpdateObjectEncryption` answers.
+    /// Output of `UpdateObjectEncryption`.
     pub output(update_object_encryption) struct UpdateObjectEncryptionOutput {
         request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
     }

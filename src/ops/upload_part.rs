@@ -14,15 +14,15 @@ impl Rules for UploadPartInput {
     type Error = UploadPartError;
     const NAME: &'static str = "UploadPart";
     const ROUTE: Route = Route::new("PUT", Target::Object).any_query(&["partNumber", "uploadId"]);
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&PART_NUMBER_RANGE, &METHOD_NOT_ALLOWED, &PART_NUMBER_WITHOUT_UPLOAD],
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
-        &steps::part::HEADER_ANSWERS,
-        &steps::customer_key::ANSWERS,
+        &steps::part::HEADER_ERRORS,
+        &steps::customer_key::ERRORS,
         &steps::customer_key::BLOCKED,
-        &steps::customer_key::PART_ANSWERS,
-        &steps::kms_key::ANSWERS,
-        &steps::digest::ANSWERS,
+        &steps::customer_key::PART_ERRORS,
+        &steps::kms_key::ERRORS,
+        &steps::digest::ERRORS,
         &[&LOCK_DIGEST_MISSING, &DIGEST_MISMATCH, &CHECKSUM_TYPE_MISMATCH, &ENTITY_TOO_LARGE, &INCOMPLETE_BODY],
     ];
 
@@ -123,7 +123,7 @@ shape! {
 }
 
 shape! {
-    /// What `UploadPart` answers.
+    /// Output of `UploadPart`.
     pub output(upload_part) struct UploadPartOutput {
         flatten encryption_echo,
         e_tag: Option<String> = header("ETag"),

@@ -15,17 +15,17 @@ impl Rules for UploadPartCopyInput {
     const NAME: &'static str = "UploadPartCopy";
     const ROUTE: Route =
         Route::new("PUT", Target::Object).any_query(&["partNumber", "uploadId"]).header("x-amz-copy-source");
-    const ANSWERS: &'static [&'static [&'static Answer]] = &[
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&PART_NUMBER_RANGE, &METHOD_NOT_ALLOWED, &PART_NUMBER_WITHOUT_UPLOAD, &FIELD_INVALID, &ANONYMOUS_COPY],
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &NO_SUCH_UPLOAD],
-        &steps::part::HEADER_ANSWERS,
-        &steps::customer_key::ANSWERS,
+        &steps::part::HEADER_ERRORS,
+        &steps::customer_key::ERRORS,
         &steps::customer_key::BLOCKED,
-        &steps::customer_key::PART_ANSWERS,
-        &steps::kms_key::ANSWERS,
-        &steps::copy_source::ANSWERS,
-        &steps::customer_key::READ_ANSWERS,
-        &steps::copy_source::RANGE_ANSWERS,
+        &steps::customer_key::PART_ERRORS,
+        &steps::kms_key::ERRORS,
+        &steps::copy_source::ERRORS,
+        &steps::customer_key::READ_ERRORS,
+        &steps::copy_source::RANGE_ERRORS,
     ];
 
     fn malformed(field: Malformed) -> S3Error {
@@ -102,7 +102,7 @@ shape! {
 }
 
 shape! {
-    /// What `UploadPartCopy` answers.
+    /// Output of `UploadPartCopy`.
     pub output(upload_part_copy) struct UploadPartCopyOutput {
         copy_source_version_id: Option<String> = header("x-amz-copy-source-version-id"),
         copy_part_result: Option<CopyPartResult> = document("CopyPartResult"),

@@ -12,7 +12,7 @@ use std::sync::Arc;
 macro_rules! blanket {
     ($($module:ident $name:ident,)*) => {
         impl<C: S3> DynS3 for C {
-            fn send_any(&self, input: AnyInput) -> AnyAnswer {
+            fn send_any(&self, input: AnyInput) -> AnyResponse {
                 let client = self.clone();
                 Box::pin(async move {
                     match input {
@@ -31,7 +31,7 @@ macro_rules! blanket {
 for_each_operation!(blanket);
 
 /// An answer that is under way.
-pub type AnyAnswer = Pin<Box<dyn Future<Output = Result<AnyOutput, SdkError<AnyError>>> + Send>>;
+pub type AnyResponse = Pin<Box<dyn Future<Output = Result<AnyOutput, SdkError<AnyError>>> + Send>>;
 
 /// [`S3`] for those who cannot be generic: `Arc<dyn DynS3>` is an [`S3`] itself.
 ///
@@ -50,7 +50,7 @@ pub type AnyAnswer = Pin<Box<dyn Future<Output = Result<AnyOutput, SdkError<AnyE
 /// ```
 pub trait DynS3: Send + Sync + 'static {
     /// Sends any input; the answer is of the same operation.
-    fn send_any(&self, input: AnyInput) -> AnyAnswer;
+    fn send_any(&self, input: AnyInput) -> AnyResponse;
 }
 
 impl S3 for Arc<dyn DynS3> {

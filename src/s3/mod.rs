@@ -2,7 +2,7 @@
 
 mod dynamic;
 
-pub use dynamic::{AnyAnswer, DynS3};
+pub use dynamic::{AnyResponse, DynS3};
 
 use crate::api::error::{
     BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, STORAGE_CLASS, SdkError, with_request_ids,

@@ -3,7 +3,7 @@
 use super::control;
 use super::log::Log;
 use super::receive::{self, Broken};
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::{ByteStream, SdkBody};
 use crate::fake::FakeS3;
 use crate::fake::calls::{Turn, WayIn};
@@ -133,8 +133,8 @@ impl Handler {
         match body {
             Ok(body) => Ok((body, admission, turn)),
             Err(Broken::TooLarge(bytes)) => Err(admission.too_large(bytes)),
-            Err(Broken::Incomplete) => Err(answers::INCOMPLETE_BODY.error().because("the client sent no more")),
-            Err(Broken::Idle) => Err(answers::REQUEST_TIMEOUT.error()),
+            Err(Broken::Incomplete) => Err(table::INCOMPLETE_BODY.error().because("the client sent no more")),
+            Err(Broken::Idle) => Err(table::REQUEST_TIMEOUT.error()),
         }
     }
 

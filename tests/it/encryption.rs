@@ -61,7 +61,7 @@ fn send(s3: &FakeS3, method: &str, target: &str, says: &str, body: impl Into<Byt
 /// What an answer tells of the encryption, in the words of the table, or which row refuses.
 fn told(s3: &FakeS3, answer: &Response<Bytes>) -> String {
     if let Some(error) = answer.extensions().get::<S3Error>() {
-        return error.answer().name.to_owned();
+        return error.row().name.to_owned();
     }
     assert!(answer.status().is_success(), "{answer:?}");
     let header = |name: &str| answer.headers().get(format!("{PREFIX}{name}")).map(|value| value.to_str().unwrap());
@@ -216,7 +216,7 @@ fn refusal(encryption: &str, has_algorithm: bool, shown: &str) -> Option<&'stati
 }
 
 fn refused(answer: &Response<Bytes>) -> Option<&'static str> {
-    answer.extensions().get::<S3Error>().map(|error| error.answer().name)
+    answer.extensions().get::<S3Error>().map(|error| error.row().name)
 }
 
 /// Reading what was made: by whoever repeats what the creation said.

@@ -106,7 +106,7 @@ const INVALID_PART: Option<&str> = Some("INVALID_PART");
 /// The action that is missing, or what else refuses.
 fn outcome<T>(answer: Result<T, S3Error>) -> Option<String> {
     match answer {
-        Err(error) if error.status() != 403 => Some(error.answer().name.to_owned()),
+        Err(error) if error.status() != 403 => Some(error.row().name.to_owned()),
         answer => missing(answer),
     }
 }
@@ -350,7 +350,7 @@ fn whatever_uses_a_key_comes_over_tls_and_signed_by_version_4() {
                     sent => request.header("authorization", sent).header("date", "Sat, 21 Feb 2026 10:30:00 GMT"),
                 };
                 let answer = scene.s3.http(request.body(Bytes::copy_from_slice(body.as_bytes())).unwrap());
-                answer.extensions().get::<S3Error>().map(|error| error.answer().name)
+                answer.extensions().get::<S3Error>().map(|error| error.row().name)
             };
             assert_eq!(send("http", ""), Some("KMS_OVER_HTTP"), "{method} {target}");
             let version_2 = send("https", "AWS AKIAIOSFODNN7EXAMPLE:frJIUN8DYpKDtOLCwo//yllqDzg=");

@@ -1,16 +1,15 @@
-//! Errors: one table of what S3 says (`answers`), one type that carries it, and the SDK's error types beside it.
+//! Errors: one table of what S3 says (`table`), one type that carries it, and the SDK's error types beside it.
 //!
 //! What S3 says goes on the wire. *Why* it says so, for the author of a test, stands beside it and never does.
 
-pub(crate) mod answers;
 mod modeled;
 mod or_why;
 mod request_id;
 mod sdk;
 pub(crate) mod service;
+pub(crate) mod table;
 mod why;
 
-pub use answers::{Answer, Confidence};
 pub use aws_smithy_types::error::display::DisplayErrorContext;
 pub use aws_smithy_types::error::metadata::{ErrorMetadata, ProvideErrorMetadata};
 pub use aws_smithy_types::error::operation::BuildError;
@@ -23,6 +22,7 @@ pub use sdk::{
 };
 pub(crate) use sdk::{OperationError, operation_error};
 pub(crate) use service::for_each_modeled_error;
+pub use table::{Confidence, ErrorRow};
 
 pub use why::{Explain, Why};
 
@@ -51,7 +51,7 @@ pub struct S3Error(Box<Inner>);
 
 #[derive(Clone)]
 struct Inner {
-    answer: &'static Answer,
+    row: &'static ErrorRow,
     message: Cow<'static, str>,
     extras: Vec<(&'static str, String)>,
     headers: Vec<(&'static str, String)>,
@@ -61,12 +61,12 @@ struct Inner {
 impl S3Error {
     /// The HTTP status.
     pub fn status(&self) -> u16 {
-        self.0.answer.status
+        self.0.row.status
     }
 
     /// S3's code, such as `NoSuchUpload`.
     pub fn code(&self) -> &'static str {
-        self.0.answer.code
+        self.0.row.code
     }
 
     /// S3's sentence.
@@ -89,14 +89,14 @@ impl S3Error {
         self.0.headers.iter().map(|(name, value)| (*name, value.as_str()))
     }
 
-    /// The row of the table of errors that was answered.
-    pub fn answer(&self) -> &'static Answer {
-        self.0.answer
+    /// The row of the error table that this error came from.
+    pub fn row(&self) -> &'static ErrorRow {
+        self.0.row
     }
 
     /// Why, for the author of the test: which rule, which upload, when. S3 never says this.
     pub fn why(&self) -> Why {
-        Why::new(self.0.answer, self.0.why.clone())
+        Why::new(self.0.row, self.0.why.clone())
     }
 
     /// Code and reason, for one line of a log.
@@ -133,12 +133,12 @@ impl S3Error {
     }
 }
 
-impl Answer {
+impl ErrorRow {
     /// The error, for a message that has no gaps.
     pub(crate) fn error(&'static self) -> S3Error {
         debug_assert!(!self.message.contains("{}"), "the message of {} has gaps: fill them", self.name);
         S3Error(Box::new(Inner {
-            answer: self,
+            row: self,
             message: Cow::Borrowed(self.message),
             extras: Vec::new(),
             headers: Vec::new(),
@@ -155,7 +155,7 @@ impl Answer {
             message.push_str(piece);
         }
         S3Error(Box::new(Inner {
-            answer: self,
+            row: self,
             message: Cow::Owned(message),
             extras: Vec::new(),
             headers: Vec::new(),
@@ -172,7 +172,7 @@ impl Answer {
 impl PartialEq for S3Error {
     fn eq(&self, other: &Self) -> bool {
         let (a, b) = (&self.0, &other.0);
-        (a.answer.code, &a.message, &a.extras, &a.headers) == (b.answer.code, &b.message, &b.extras, &b.headers)
+        (a.row.code, &a.message, &a.extras, &a.headers) == (b.row.code, &b.message, &b.extras, &b.headers)
     }
 }
 
@@ -199,7 +199,7 @@ impl std::error::Error for S3Error {}
 
 #[cfg(test)]
 mod tests {
-    use super::answers::{COPY_RANGE_PAST_END, NO_SUCH_UPLOAD};
+    use super::table::{COPY_RANGE_PAST_END, NO_SUCH_UPLOAD};
 
     #[test]
     fn a_gap_is_filled() {

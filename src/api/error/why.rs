@@ -1,6 +1,6 @@
 //! Why S3 answered an error: for the author of a test, beside what S3 says and never on the wire.
 
-use super::answers::{Answer, Confidence};
+use super::table::{Confidence, ErrorRow};
 use super::{HttpResponse, S3Error, SdkError};
 use std::fmt;
 
@@ -26,18 +26,18 @@ use std::fmt;
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Why {
-    answer: &'static Answer,
+    row: &'static ErrorRow,
     reason: Option<String>,
 }
 
 impl Why {
-    pub(super) fn new(answer: &'static Answer, reason: Option<String>) -> Self {
-        Self { answer, reason }
+    pub(super) fn new(row: &'static ErrorRow, reason: Option<String>) -> Self {
+        Self { row, reason }
     }
 
     /// The rule's name: its row in the table of errors.
     pub fn rule(&self) -> &'static str {
-        self.answer.name
+        self.row.name
     }
 
     /// What the rule was about: which upload, which part, when. Some rules need no more than S3's own sentence.
@@ -47,7 +47,7 @@ impl Why {
 
     /// How well the rule is known.
     pub fn confidence(&self) -> Confidence {
-        self.answer.confidence
+        self.row.confidence
     }
 
     /// Where the rule is from, in words that begin with what kind of source it is:
@@ -63,7 +63,7 @@ impl Why {
     ///
     /// The same words stand in [`docs/FIDELITY.md`](https://github.com/fake-s3/fake-s3/blob/main/docs/FIDELITY.md).
     pub fn source(&self) -> &'static str {
-        self.answer.source
+        self.row.source
     }
 }
 
@@ -72,7 +72,7 @@ impl fmt::Display for Why {
         if let Some(reason) = &self.reason {
             write!(f, "{reason}; ")?;
         }
-        write!(f, "rule {}, {}, {}", self.answer.name, self.answer.confidence, self.answer.source)
+        write!(f, "rule {}, {}, {}", self.row.name, self.row.confidence, self.row.source)
     }
 }
 

@@ -335,7 +335,7 @@ macro_rules! field {
     (@read map $s:ident headers [$n:literal]) => { $s.headers($n) };
     (@read list $s:ident header [$n:literal]) => { crate::api::shape::scalars($n, $s.header($n))? };
     (@read body $s:ident payload []) => { { let _ = &$s; crate::api::primitives::ByteStream::default() } };
-    (@read value $s:ident document [$n:literal]) => { $s.document($n).map_err(crate::api::shape::ReadError::Answer)? };
+    (@read value $s:ident document [$n:literal]) => { $s.document($n).map_err(crate::api::shape::ReadError::Rejected)? };
     (@read string $s:ident text_body []) => { $s.text_body().map_err(crate::api::shape::ReadError::Malformed)? };
     (@read $kind:ident $s:ident naming_query [$n:literal]) => { crate::api::shape::present_scalar($n, $s.query($n))? };
     (@read $kind:ident $s:ident kept_header [$n:literal]) => { crate::api::shape::kept_scalar($s.header($n)) };

@@ -83,7 +83,7 @@ pub enum ReadError {
     /// One field is not of its type; the operation has its own words for it.
     Malformed(Malformed),
     /// S3's answer is the same for every operation.
-    Answer(S3Error),
+    Rejected(S3Error),
 }
 
 /// What an input is read from. `wire` implements it for HTTP requests.

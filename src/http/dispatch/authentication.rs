@@ -1,6 +1,6 @@
 //! Who a request is from. It is asked before anything else: who is not who he says is told nothing of any bucket.
 
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
 use crate::http::wire::address::Address;
 use crate::http::wire::form::Form;
@@ -64,7 +64,7 @@ impl Knowledge {
     /// Who signs for another Region is told that of the bucket, so that clients can ask there.
     fn tell_region(&self, error: S3Error) -> S3Error {
         match &self.bucket_region {
-            Some(region) if error.answer() == &answers::AUTHORIZATION_REGION => {
+            Some(region) if error.row() == &table::AUTHORIZATION_REGION => {
                 error.with_header("x-amz-bucket-region", region)
             }
             _ => error,
@@ -136,7 +136,7 @@ pub fn authenticate_form(
 fn check_unsigned(said: Option<&str>, principal: &Principal) -> Result<(), S3Error> {
     let is_signed = said.is_some_and(|said| said.starts_with("STREAMING-AWS4-"));
     match is_signed && *principal == Principal::Anonymous {
-        true => Err(answers::ANONYMOUS_STREAMING.error()),
+        true => Err(table::ANONYMOUS_STREAMING.error()),
         false => Ok(()),
     }
 }
@@ -174,7 +174,7 @@ fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
     match v2::content_sha256(sent).filter(|said| said.starts_with("STREAMING-AWS4-")) {
         None => Ok(key.owner.clone()),
         Some(said) => {
-            let error = answers::CONTENT_SHA256_UNKNOWN.argument(CONTENT_SHA256, said);
+            let error = table::CONTENT_SHA256_UNKNOWN.argument(CONTENT_SHA256, said);
             Err(error.because("version 2 signs no frames, and so they could not be verified"))
         }
     }
@@ -187,7 +187,7 @@ fn token(sent: &Sent<'_>) -> Option<String> {
 
 /// The key that is named, in its session. Without its token a session's key is one that nobody knows.
 fn checked_key<'a>(id: &str, token: Option<&str>, known: &'a Knowledge) -> Result<&'a AccessKey, S3Error> {
-    let unknown = || answers::ACCESS_KEY_UNKNOWN.error().with("AWSAccessKeyId", id);
+    let unknown = || table::ACCESS_KEY_UNKNOWN.error().with("AWSAccessKeyId", id);
     let Standing::Verified(key) = &known.standing else { return Err(unknown()) };
     match (&key.session, token) {
         (None, None) => Ok(key),
@@ -196,11 +196,11 @@ fn checked_key<'a>(id: &str, token: Option<&str>, known: &'a Knowledge) -> Resul
             match session.expires.filter(|expires| known.now >= *expires) {
                 None => Ok(key),
                 Some(expires) => {
-                    let error = answers::TOKEN_EXPIRED.error().with("Token-0", token);
+                    let error = table::TOKEN_EXPIRED.error().with("Token-0", token);
                     Err(error.because(format!("it expired at {expires}")))
                 }
             }
         }
-        (_, Some(token)) => Err(answers::TOKEN_INVALID.error().with("Token-0", token)),
+        (_, Some(token)) => Err(table::TOKEN_INVALID.error().with("Token-0", token)),
     }
 }

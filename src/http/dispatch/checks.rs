@@ -2,7 +2,7 @@
 
 use super::recognition::Entry;
 use super::serving::sent;
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::shape::{Route, Row};
 use crate::http::wire::address::Address;
 use crate::http::wire::checksum_name;
@@ -26,7 +26,7 @@ pub(super) fn check_endpoint(route: Route, bucket: &Bucket, host: Host<'_>) -> R
                 (None, china) if china.starts_with("cn-") => format!("s3.{china}.amazonaws.com.cn"),
                 (None, region) => format!("s3.{region}.amazonaws.com"),
             };
-            let error = answers::PERMANENT_REDIRECT.error().with("Endpoint", format_args!("{name}.{domain}"));
+            let error = table::PERMANENT_REDIRECT.error().with("Endpoint", format_args!("{name}.{domain}"));
             let error = error.with("Bucket", name).with_header("x-amz-bucket-region", region);
             Err(error.because(format!("{name} is in {region}, and was asked for at the endpoint of {asked}")))
         }
@@ -51,7 +51,7 @@ pub(super) fn check_encryption(entry: &Entry, headers: &Headers, address: &Addre
     match NAMES.into_iter().filter(|name| !is_row(name)).find_map(sent) {
         None => Ok(()),
         Some((name, sent)) => {
-            Err(answers::ENCRYPTION_NOT_TAKEN.argument(NAMES[0], sent).because(format!("it is {name}")))
+            Err(table::ENCRYPTION_NOT_TAKEN.argument(NAMES[0], sent).because(format!("it is {name}")))
         }
     }
 }

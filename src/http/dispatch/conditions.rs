@@ -2,7 +2,7 @@
 
 use super::Entry;
 use super::serving::sent;
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::http::wire::address::Address;
 use crate::http::wire::headers::Headers;
 
@@ -31,7 +31,7 @@ pub(super) fn check(entry: &Entry, headers: &Headers<'_>, address: &Address<'_>)
     match NAMES.into_iter().find(|name| !is_row(name) && sent(headers, address, name).is_some()) {
         None => Ok(()),
         Some(name) => {
-            let error = answers::CONDITION_NOT_KNOWN.error().with("Header", name);
+            let error = table::CONDITION_NOT_KNOWN.error().with("Header", name);
             Err(error.because(format!("{} has no such condition", entry.name)))
         }
     }

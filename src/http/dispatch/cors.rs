@@ -2,7 +2,7 @@
 
 use super::serving::Run;
 use super::{Entry, Head, Recognised};
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::primitives::ByteStream;
 use crate::api::shape::{Route, Target};
 use crate::api::types::CorsRule;
@@ -21,17 +21,17 @@ pub(super) static PREFLIGHT: Entry = Entry {
     route: Route::new("OPTIONS", Target::Object),
     rows: &[],
     not_modelled: &[],
-    answers: &[&ANSWERS],
+    errors: &[&ERRORS],
     is_form: false,
     serve,
 };
 
-static ANSWERS: [&Answer; 5] = [
-    &answers::CORS_BUCKET_NOT_FOUND,
-    &answers::CORS_METHOD_INVALID,
-    &answers::CORS_NOT_ALLOWED,
-    &answers::CORS_NOT_ENABLED,
-    &answers::CORS_ORIGIN_MISSING,
+static ERRORS: [&ErrorRow; 5] = [
+    &table::CORS_BUCKET_NOT_FOUND,
+    &table::CORS_METHOD_INVALID,
+    &table::CORS_NOT_ALLOWED,
+    &table::CORS_NOT_ENABLED,
+    &table::CORS_ORIGIN_MISSING,
 ];
 
 const ORIGIN: &str = "origin";
@@ -52,22 +52,22 @@ fn serve<'a>(request: &'a Recognised<'a>, _: Payload) -> Run<'a> {
 }
 
 fn check(store: &Store, address: &Address<'_>, headers: &Headers<'_>) -> Result<(), S3Error> {
-    let origin = headers.get(ORIGIN).ok_or_else(|| answers::CORS_ORIGIN_MISSING.error())?;
+    let origin = headers.get(ORIGIN).ok_or_else(|| table::CORS_ORIGIN_MISSING.error())?;
     let method = headers.get(REQUEST_METHOD);
-    let forbidden = |answer: &'static Answer, resource: &str| {
-        answer.error().with("Method", method.unwrap_or("OPTIONS")).with("ResourceType", resource)
+    let forbidden = |row: &'static ErrorRow, resource: &str| {
+        row.error().with("Method", method.unwrap_or("OPTIONS")).with("ResourceType", resource)
     };
     let bucket = address.bucket.as_deref().and_then(|name| store.buckets().get(name));
-    let bucket = bucket.ok_or_else(|| forbidden(&answers::CORS_BUCKET_NOT_FOUND, "BUCKET"))?;
-    let cors = bucket.cors.as_ref().ok_or_else(|| forbidden(&answers::CORS_NOT_ENABLED, "BUCKET"))?;
+    let bucket = bucket.ok_or_else(|| forbidden(&table::CORS_BUCKET_NOT_FOUND, "BUCKET"))?;
+    let cors = bucket.cors.as_ref().ok_or_else(|| forbidden(&table::CORS_NOT_ENABLED, "BUCKET"))?;
     let method = match method {
         Some(method) if METHODS.contains(&method) => method,
-        other => return Err(answers::CORS_METHOD_INVALID.fill(&[&other.unwrap_or("null")])),
+        other => return Err(table::CORS_METHOD_INVALID.fill(&[&other.unwrap_or("null")])),
     };
     let resource = if address.target() == Target::Object { "OBJECT" } else { "BUCKET" };
     match cors.find(&Asked { origin, method, headers: &requested_headers(headers) }) {
         Some(_) => Ok(()),
-        None => Err(forbidden(&answers::CORS_NOT_ALLOWED, resource)),
+        None => Err(forbidden(&table::CORS_NOT_ALLOWED, resource)),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::checks::check_checksum_names;
 use super::serving::{self, Read, Run, caller};
 use super::{Entry, Recognised, authentication, conditions};
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::ByteStream;
 use crate::api::shape::{Input as _, Output as _, Sink as _};
 use crate::http::wire::fields::Fields;
@@ -26,7 +26,7 @@ pub(crate) static POST_OBJECT: Entry = Entry {
     // Its fields are no headers, and have no table.
     rows: &[],
     not_modelled: &[],
-    answers: post_object::ANSWERS,
+    errors: post_object::ERRORS,
     is_form: true,
     serve,
 };
@@ -65,7 +65,7 @@ fn read(request: &Recognised<'_>, body: Payload) -> Result<Read<Filled>, S3Error
     check_required(&form)?;
     let signed = authentication::authenticate_form(&form, ahead.terms, know)?;
     if signed.is_none() && from.proof.signature().is_in_query() {
-        return Err(answers::POST_QUERY.error());
+        return Err(table::POST_QUERY.error());
     }
     let put = put(&form, address.bucket.as_deref().unwrap_or_default(), headers);
     // The bytes of the file are shared.
@@ -79,7 +79,7 @@ fn check_required(form: &Form) -> Result<(), S3Error> {
     form.need("key")?;
     match form.file {
         Some(_) => Ok(()),
-        None => Err(answers::POST_FILE_MISSING.argument("file", 0)),
+        None => Err(table::POST_FILE_MISSING.argument("file", 0)),
     }
 }
 

@@ -21,7 +21,7 @@ mod serving;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use declared::ANSWERS;
+pub(crate) use declared::ERRORS;
 pub(crate) use recognition::{ENTRIES, Entry, entries, operation_of};
 
 use crate::api::error::S3Error;

@@ -2,7 +2,7 @@
 
 use super::serving::{self, Serve};
 use super::{cors, form};
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::shape::{Place, Route, Row};
 use crate::http::wire::address::Address;
 use crate::http::wire::host::{self, Domain, Host};
@@ -16,7 +16,7 @@ pub(crate) struct Entry {
     pub(crate) route: Route,
     pub(crate) rows: &'static [Row],
     pub(crate) not_modelled: &'static [&'static [&'static str]],
-    pub(crate) answers: &'static [&'static [&'static Answer]],
+    pub(crate) errors: &'static [&'static [&'static ErrorRow]],
     /// Whether its body is a form, with a file in it.
     #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "bodies that are there need no limit"))]
     pub(super) is_form: bool,
@@ -30,7 +30,7 @@ impl Entry {
             route: I::ROUTE,
             rows: I::ROWS,
             not_modelled: I::NOT_MODELLED,
-            answers: I::ANSWERS,
+            errors: I::ERRORS,
             is_form: false,
             serve: serving::serve::<I>,
         }
@@ -87,19 +87,19 @@ pub(super) fn recognise(method: &Method, address: &Address, headers: &HeaderMap)
         return Ok(&cors::PREFLIGHT);
     }
     if let (Some(_), Some(id)) = (address.parameter("uploads"), address.parameter("uploadId")) {
-        return Err(answers::UPLOADS_WITH_UPLOAD_ID.argument("uploadId", id));
+        return Err(table::UPLOADS_WITH_UPLOAD_ID.argument("uploadId", id));
     }
     if *method == Method::GET && address.key.is_some() && address.parameter("uploads").is_some() {
-        return Err(answers::KEY_WITH_UPLOADS.error());
+        return Err(table::KEY_WITH_UPLOADS.error());
     }
     let matching = entries().filter(|entry| entry.matches(method, address, headers));
     let entry = matching.max_by_key(|entry| entry.weight());
     if let Some(name) = unread_sub_resource(address, entry) {
-        return Err(answers::NOT_MODELLED.fill(&[&format_args!("{method} of the sub-resource ?{name}")]));
+        return Err(table::NOT_MODELLED.fill(&[&format_args!("{method} of the sub-resource ?{name}")]));
     }
     entry.ok_or_else(|| {
         let resource = format!("{:?}", address.target()).to_uppercase();
-        answers::METHOD_NOT_ALLOWED.error().with("Method", method).with("ResourceType", resource)
+        table::METHOD_NOT_ALLOWED.error().with("Method", method).with("ResourceType", resource)
     })
 }
 

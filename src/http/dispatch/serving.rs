@@ -86,7 +86,7 @@ fn read<I: Operation>(request: &Recognised<'_>, body: Payload) -> Result<Read<I>
 pub(super) fn input<I: Operation>(source: &mut impl Source) -> Result<I, S3Error> {
     <I as Input>::read(source).map_err(|error| match error {
         ReadError::Malformed(field) => I::malformed(field),
-        ReadError::Answer(error) => error,
+        ReadError::Rejected(error) => error,
     })
 }
 

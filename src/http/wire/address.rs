@@ -3,7 +3,7 @@
 use super::checksum_name;
 use super::host::Host;
 use super::query::Query;
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::shape::Target;
 use http::Uri;
 use percent_encoding::percent_decode_str;
@@ -30,9 +30,9 @@ impl<'a> Address<'a> {
     /// AWS would answer.
     pub fn read(uri: &'a Uri, host: Host<'a>) -> Result<Self, S3Error> {
         if let Some(name) = host.not_modelled {
-            return Err(answers::NOT_MODELLED.fill(&[&name]));
+            return Err(table::NOT_MODELLED.fill(&[&name]));
         }
-        let invalid = || answers::INVALID_URI.error().with("URI", uri.path());
+        let invalid = || table::INVALID_URI.error().with("URI", uri.path());
         if has_bare_percent(uri.path()) {
             return Err(invalid().because("a percent sign is not followed by two hexadecimal digits"));
         }

@@ -1,6 +1,6 @@
 //! `x-amz-checksum-*`: some of these headers name an algorithm, and carry a checksum; the others do not.
 
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 
 /// What the names of all of them begin with.
 pub const PREFIX: &str = "x-amz-checksum-";
@@ -20,5 +20,5 @@ pub fn algorithm_of(header: &str) -> Option<&str> {
 
 /// What S3 says of a header whose algorithm nobody knows.
 pub fn unknown(header: &str) -> S3Error {
-    answers::CHECKSUM_ALGORITHM_HEADER.error().because(format!("{header} names no algorithm"))
+    table::CHECKSUM_ALGORITHM_HEADER.error().because(format!("{header} names no algorithm"))
 }

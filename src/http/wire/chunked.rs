@@ -11,7 +11,7 @@
 //! own was not verified; but where there must be one, its absence is a body that ends early.
 
 use super::signature::chunks::Chain;
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::model::payload::Payload;
 use bytes::Bytes;
 use std::collections::{BTreeMap, VecDeque};
@@ -56,7 +56,7 @@ pub fn unframe(framed: Payload, signed: Signed, mut chain: Option<Chain>) -> Res
         let line = rest.line().ok_or_else(broken)?;
         let size = size_of(&line).ok_or_else(broken)?;
         if let Some(small) = before.filter(|before| size > 0 && *before < least_chunk) {
-            return Err(answers::CHUNK_TOO_SMALL.error().with("Chunk", chunk - 1).with("BadChunkSize", small));
+            return Err(table::CHUNK_TOO_SMALL.error().with("Chunk", chunk - 1).with("BadChunkSize", small));
         }
         before = Some(size);
         let mut data = Payload::default();
@@ -85,7 +85,7 @@ pub fn unframe(framed: Payload, signed: Signed, mut chain: Option<Chain>) -> Res
 }
 
 fn broken() -> S3Error {
-    answers::CHUNK_MALFORMED.error().because("the aws-chunked frames are cut off or malformed")
+    table::CHUNK_MALFORMED.error().because("the aws-chunked frames are cut off or malformed")
 }
 
 fn size_of(line: &str) -> Option<u64> {
@@ -99,7 +99,7 @@ fn signature_of(line: &str) -> Option<&str> {
 }
 
 fn malformed() -> S3Error {
-    answers::MALFORMED_TRAILER.error()
+    table::MALFORMED_TRAILER.error()
 }
 
 /// The lines behind the last chunk, up to the empty one that ends the body. Some clients (minio-go) end a trailer in a

@@ -3,7 +3,7 @@
 use super::form::Form;
 use super::headers::Headers;
 use super::xml;
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::shape::{Malformed, Metadata, Place, Row, Source};
 use crate::api::types::Tagging;
 use crate::model::tag::{Tagged, Tags};
@@ -52,7 +52,7 @@ impl<'a> Fields<'a> {
             rows.iter().any(|row| row.place != Place::Label && row.name.eq_ignore_ascii_case(name)) && !is_field(name)
         };
         if let Some((name, _)) = form.fields().find(|(name, _)| is_row(name)) {
-            return Err(answers::NOT_MODELLED.fill(&[&format_args!("the form field {name}")]));
+            return Err(table::NOT_MODELLED.fill(&[&format_args!("the form field {name}")]));
         }
         let tagging = form.get("tagging").map(read_tags).transpose()?;
         Ok(Self { form, bucket, headers, tagging })

@@ -3,7 +3,7 @@
 //! The file is a slice of the body that arrived; only what stands before it is put together, and S3 limits that.
 
 use super::headers::Headers;
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::model::payload::Payload;
 use bytes::Bytes;
 use memchr::memmem;
@@ -42,7 +42,7 @@ impl Form {
         let kind = headers.get("content-type").unwrap_or_default();
         if !media_type(kind).eq_ignore_ascii_case("multipart/form-data") {
             let condition = "Bucket POST must be of the enclosure-type multipart/form-data";
-            return Err(answers::PRECONDITION_FAILED.error().with("Condition", condition));
+            return Err(table::PRECONDITION_FAILED.error().with("Condition", condition));
         }
         let boundary = parameter(kind, "boundary").filter(|boundary| !boundary.is_empty());
         let boundary = boundary.ok_or_else(|| malformed("the content type names no boundary"))?;
@@ -61,8 +61,7 @@ impl Form {
     /// # Errors
     /// `InvalidArgument`, naming it.
     pub fn need(&self, name: &'static str) -> Result<&str, S3Error> {
-        let missing =
-            || answers::POST_FIELD_MISSING.fill(&[&name]).with("ArgumentName", name).with("ArgumentValue", "");
+        let missing = || table::POST_FIELD_MISSING.fill(&[&name]).with("ArgumentName", name).with("ArgumentValue", "");
         self.get(name).ok_or_else(missing)
     }
 
@@ -182,7 +181,7 @@ impl Reader<'_> {
     fn ended(&self, why: &str) -> S3Error {
         match self.window.len() > MAX_BYTES_BEFORE_FILE {
             true => {
-                let error = answers::POST_FIELDS_TOO_LARGE.error();
+                let error = table::POST_FIELDS_TOO_LARGE.error();
                 error.with("MaxPostPreDataLengthBytes", MAX_BYTES_BEFORE_FILE).because(why)
             }
             false => malformed(why),
@@ -216,11 +215,11 @@ impl Part {
 }
 
 fn malformed(why: &str) -> S3Error {
-    answers::POST_MALFORMED.error().because(why)
+    table::POST_MALFORMED.error().because(why)
 }
 
 fn text(bytes: &[u8]) -> Result<&str, S3Error> {
-    std::str::from_utf8(bytes).map_err(|_| answers::POST_FIELD_UNICODE.error().with("ArgumentName", "formField"))
+    std::str::from_utf8(bytes).map_err(|_| table::POST_FIELD_UNICODE.error().with("ArgumentName", "formField"))
 }
 
 /// `form-data` of `form-data; name="key"`.

@@ -4,7 +4,7 @@ use super::checksum_name::{self, PREFIX, algorithm_of};
 use super::chunked::{self, Signed, Unframed};
 use super::headers::Headers;
 use super::signature::chunks::Chain;
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::shape::Digest;
 use crate::api::types::ChecksumAlgorithm;
 use crate::model::name::hex;
@@ -57,10 +57,10 @@ pub fn admit(headers: &Headers<'_>, mode: Option<&str>, max_body_bytes: Option<u
 /// What S3 says of a body of so many bytes.
 pub fn too_large(bytes: u64, max_body_bytes: Option<u64>) -> S3Error {
     if let Some(max) = max_body_bytes {
-        return answers::ENTITY_TOO_LARGE.error().with("ProposedSize", bytes).with("MaxSizeAllowed", max);
+        return table::ENTITY_TOO_LARGE.error().with("ProposedSize", bytes).with("MaxSizeAllowed", max);
     }
     let why = format!("it has {bytes} bytes, and a document has at most {MAX_DOCUMENT_BYTES}");
-    answers::MESSAGE_TOO_LARGE.error().because(why)
+    table::MESSAGE_TOO_LARGE.error().because(why)
 }
 
 /// Whether the body is in `aws-chunked` frames.
@@ -94,7 +94,7 @@ pub fn open(
         let unframed = chunked::unframe(body, signed, chain.filter(|_| signed != Signed::Nothing))?;
         if unframed.payload.len() != length {
             let why = format!("{DECODED_LENGTH} says {length}, the frames hold {}", unframed.payload.len());
-            return Err(answers::CHUNK_MALFORMED.error().because(why));
+            return Err(table::CHUNK_MALFORMED.error().because(why));
         }
         check_trailers(headers, &unframed)?;
         unframed
@@ -107,24 +107,24 @@ pub fn open(
 
 fn check_length(headers: &Headers<'_>, body: &Payload, must_have_length: bool) -> Result<(), S3Error> {
     if let Some(coding) = headers.get("transfer-encoding").filter(|coding| !coding.eq_ignore_ascii_case("chunked")) {
-        return Err(answers::NOT_MODELLED.fill(&[&format_args!("Transfer-Encoding: {coding}")]));
+        return Err(table::NOT_MODELLED.fill(&[&format_args!("Transfer-Encoding: {coding}")]));
     }
     match headers.get("content-length").map(|length| length.parse::<u64>().ok()) {
         Some(Some(said)) if said != body.len() => {
             let why = format!("Content-Length says {said}, {} bytes came", body.len());
-            Err(answers::INCOMPLETE_BODY.error().because(why))
+            Err(table::INCOMPLETE_BODY.error().because(why))
         }
-        Some(None) => Err(answers::BAD_REQUEST.error().because("Content-Length is not a number")),
+        Some(None) => Err(table::BAD_REQUEST.error().because("Content-Length is not a number")),
         None if must_have_length && headers.get("transfer-encoding").is_none() => {
-            Err(answers::MISSING_CONTENT_LENGTH.error())
+            Err(table::MISSING_CONTENT_LENGTH.error())
         }
         _ => Ok(()),
     }
 }
 
 fn decoded_length(headers: &Headers<'_>) -> Result<u64, S3Error> {
-    let sent = headers.get(DECODED_LENGTH).ok_or_else(|| answers::MISSING_CONTENT_LENGTH.error())?;
-    sent.parse().map_err(|_| answers::DECODED_LENGTH_INVALID.argument(DECODED_LENGTH, sent))
+    let sent = headers.get(DECODED_LENGTH).ok_or_else(|| table::MISSING_CONTENT_LENGTH.error())?;
+    sent.parse().map_err(|_| table::DECODED_LENGTH_INVALID.argument(DECODED_LENGTH, sent))
 }
 
 /// What was announced must have come, and nothing else. Where neither is the case the body has no trailers, whatever
@@ -138,23 +138,21 @@ fn check_trailers(headers: &Headers<'_>, unframed: &Unframed) -> Result<(), S3Er
             .strip_prefix("x-amz-checksum-")
             .map(|name| ChecksumAlgorithm::from(name.to_ascii_uppercase().as_str()));
         let Some(algorithm) = algorithm.filter(|algorithm| !matches!(algorithm, ChecksumAlgorithm::Unknown(_))) else {
-            return Err(answers::TRAILER_UNKNOWN.error());
+            return Err(table::TRAILER_UNKNOWN.error());
         };
         if headers.get(name).is_some() {
-            return Err(answers::CHECKSUM_MULTIPLE
-                .error()
-                .because(format!("{name} came as a header and as a trailer")));
+            return Err(table::CHECKSUM_MULTIPLE.error().because(format!("{name} came as a header and as a trailer")));
         }
-        let value = unframed.trailers.get(name).ok_or_else(|| answers::MALFORMED_TRAILER.error())?;
+        let value = unframed.trailers.get(name).ok_or_else(|| table::MALFORMED_TRAILER.error())?;
         let algorithm = Algorithm::try_from(&algorithm)?;
         if Checksum::parse(algorithm, value).is_none() {
-            return Err(answers::TRAILER_VALUE_INVALID.fill(&[name]));
+            return Err(table::TRAILER_VALUE_INVALID.fill(&[name]));
         }
     }
     let is_known = |name: &String| name == chunked::TRAILER_SIGNATURE || announced.contains(name);
     match unframed.trailers.keys().all(is_known) {
         true => Ok(()),
-        false => Err(answers::MALFORMED_TRAILER.error().because("a trailer came that was not announced")),
+        false => Err(table::MALFORMED_TRAILER.error().because("a trailer came that was not announced")),
     }
 }
 
@@ -167,10 +165,10 @@ fn check_hash(mode: Option<&str>, payload: &Payload) -> Result<(), S3Error> {
             if computed.eq_ignore_ascii_case(hash) {
                 return Ok(());
             }
-            let error = answers::CONTENT_SHA256_MISMATCH.error();
+            let error = table::CONTENT_SHA256_MISMATCH.error();
             Err(error.with("ClientComputedContentSHA256", hash).with("S3ComputedContentSHA256", computed))
         }
-        Some(other) => Err(answers::CONTENT_SHA256_UNKNOWN.argument(CONTENT_SHA256, other)),
+        Some(other) => Err(table::CONTENT_SHA256_UNKNOWN.argument(CONTENT_SHA256, other)),
     }
 }
 
@@ -182,7 +180,7 @@ pub fn check_transfer(headers: &Headers<'_>, mode: Option<&str>, takes_plain_chu
     let is_chunked = || headers.get("transfer-encoding").is_some_and(|coding| coding.eq_ignore_ascii_case("chunked"));
     match takes_plain_chunks || !is_chunked() || is_framed(headers, mode) {
         true => Ok(()),
-        false => Err(answers::TRANSFER_ENCODING_NOT_IMPLEMENTED.error().with("Header", "Transfer-Encoding")),
+        false => Err(table::TRANSFER_ENCODING_NOT_IMPLEMENTED.error().with("Header", "Transfer-Encoding")),
     }
 }
 
@@ -202,7 +200,7 @@ pub fn check_document_digest(
         let claimed = checksum::read_md5(sent)?;
         let md5 = unframed.payload.md5()?;
         if claimed != md5 {
-            let error = answers::DIGEST_MD5_MISMATCH.error().with("ExpectedDigest", base64::encode(claimed));
+            let error = table::DIGEST_MD5_MISMATCH.error().with("ExpectedDigest", base64::encode(claimed));
             return Err(error.with("CalculatedDigest", base64::encode(md5)));
         }
     }
@@ -211,7 +209,7 @@ pub fn check_document_digest(
     }
     match claimed.is_some() || md5.is_some() || asked != Digest::Needed {
         true => Ok(()),
-        false => Err(answers::DIGEST_MISSING.error()),
+        false => Err(table::DIGEST_MISSING.error()),
     }
 }
 

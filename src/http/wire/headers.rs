@@ -1,6 +1,6 @@
 //! The headers of a request, as text.
 
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use http::HeaderMap;
 
 /// How long the headers of a request may be, all together.
@@ -23,13 +23,13 @@ impl<'a> Headers<'a> {
         let bytes =
             headers.iter().map(|(name, value)| name.as_str().len() + value.len() + BYTES_BETWEEN).sum::<usize>();
         if bytes > MAX_BYTES {
-            let error = answers::HEADERS_TOO_LARGE.error().with("MaxSizeAllowed", MAX_BYTES);
+            let error = table::HEADERS_TOO_LARGE.error().with("MaxSizeAllowed", MAX_BYTES);
             return Err(error.because(format!("they have {bytes} bytes")));
         }
         let mut list = Vec::with_capacity(headers.len());
         for (name, value) in headers {
             let Ok(value) = std::str::from_utf8(value.as_bytes()) else {
-                return Err(answers::BAD_REQUEST.error().because(format!("the header {name} is not UTF-8")));
+                return Err(table::BAD_REQUEST.error().because(format!("the header {name} is not UTF-8")));
             };
             list.push((name.as_str(), value));
         }

@@ -1,6 +1,6 @@
 //! XML: documents are serde structs, through quick-xml.
 
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use quick_xml::Reader;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
@@ -20,8 +20,8 @@ pub const NAMESPACE: &str = "http://s3.amazonaws.com/doc/2006-03-01/";
 /// # Errors
 /// `MalformedXML`, and why; of access control lists alone the code is one of its own (recorded).
 pub fn parse<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<Option<T>, S3Error> {
-    let answer = if root == "AccessControlPolicy" { &answers::MALFORMED_ACL } else { &answers::MALFORMED_XML };
-    let malformed = |why: String| answer.error().because(why);
+    let row = if root == "AccessControlPolicy" { &table::MALFORMED_ACL } else { &table::MALFORMED_XML };
+    let malformed = |why: String| row.error().because(why);
     let text = std::str::from_utf8(bytes).map_err(|error| malformed(error.to_string()))?;
     let text = text.trim_start_matches('\u{FEFF}');
     if text.trim().is_empty() {

@@ -11,7 +11,7 @@ pub use key::{Key, State, Usage};
 pub use permission::{Action, Grant, is_grantee};
 
 use super::access::account::AccountId;
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -88,16 +88,16 @@ impl Keys {
     /// # Errors
     /// What KMS says of what is no name, or an alias of nothing.
     pub fn resolve(&self, sent: &str, requester: &AccountId, region: &str, now: DateTime) -> Result<KeyArn, S3Error> {
-        let named = Named::parse(sent, requester, region).ok_or_else(|| answers::KMS_KEY_ID_INVALID.fill(&[&sent]))?;
+        let named = Named::parse(sent, requester, region).ok_or_else(|| table::KMS_KEY_ID_INVALID.fill(&[&sent]))?;
         if named.region() != region {
-            return Err(answers::KMS_ARN_OF_OTHER_REGION.fill(&[&named.region()]));
+            return Err(table::KMS_ARN_OF_OTHER_REGION.fill(&[&named.region()]));
         }
         let arn = match named {
             Named::Key(arn) => arn,
             Named::Alias(alias) if alias.name == MANAGED_ALIAS => self.managed(&alias.account, region),
             Named::Alias(alias) => match self.aliases.get(&alias).filter(|key| self.get(key, now).is_some()) {
                 Some(key) => key.clone(),
-                None if alias.account == *requester => return Err(answers::KMS_ALIAS_NOT_FOUND.fill(&[&alias])),
+                None if alias.account == *requester => return Err(table::KMS_ALIAS_NOT_FOUND.fill(&[&alias])),
                 // Of another account's aliases nobody is told whether they are there: this is a key that is not, and
                 // whoever asks for it may not use it.
                 None => KeyArn { region: alias.region, account: alias.account, id: alias.name.into() },
@@ -121,14 +121,14 @@ impl Keys {
         }
         let key = self.get(arn, now);
         if let Some(usage @ Usage::SignVerify) = key.map(|key| key.usage) {
-            return Err(answers::KMS_KEY_USAGE.fill(&[arn, &usage]));
+            return Err(table::KMS_KEY_USAGE.fill(&[arn, &usage]));
         }
         match key.and_then(|key| key.state(now)) {
-            None => Err(answers::KMS_KEY_NOT_FOUND.fill(&[arn])),
+            None => Err(table::KMS_KEY_NOT_FOUND.fill(&[arn])),
             Some(State::Enabled) => Ok(()),
-            Some(State::Disabled) => Err(answers::KMS_KEY_DISABLED.fill(&[arn])),
+            Some(State::Disabled) => Err(table::KMS_KEY_DISABLED.fill(&[arn])),
             Some(State::PendingDeletion { at }) => {
-                Err(answers::KMS_KEY_PENDING_DELETION.fill(&[arn]).because(format!("it will be deleted at {at}")))
+                Err(table::KMS_KEY_PENDING_DELETION.fill(&[arn]).because(format!("it will be deleted at {at}")))
             }
         }
     }

@@ -4,7 +4,7 @@
 use super::filter::{Filter, describe};
 use super::rule::{Noncurrent, Rule, When};
 use super::{schema, transitions};
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::{DateTime, DateTimeFormat};
 use crate::api::types::{ExpirationStatus, LifecycleRule};
 use crate::model::time::is_midnight;
@@ -51,9 +51,9 @@ fn parse_rule(sent: &LifecycleRule, is_v2: bool) -> Result<Rule, S3Error> {
 
 fn check_count(rules: &[LifecycleRule]) -> Result<(), S3Error> {
     match rules.len() {
-        0 => Err(answers::LIFECYCLE_NO_RULES.error()),
+        0 => Err(table::LIFECYCLE_NO_RULES.error()),
         1..=MAX_RULES => Ok(()),
-        _ => Err(answers::LIFECYCLE_TOO_MANY_RULES.error()),
+        _ => Err(table::LIFECYCLE_TOO_MANY_RULES.error()),
     }
 }
 
@@ -61,20 +61,20 @@ fn check_count(rules: &[LifecycleRule]) -> Result<(), S3Error> {
 fn check_ids(rules: &[LifecycleRule]) -> Result<(), S3Error> {
     let ids: Vec<&str> = rules.iter().filter_map(LifecycleRule::id).filter(|id| !id.is_empty()).collect();
     if ids.iter().any(|id| id.chars().count() > MAX_ID_CHARACTERS) {
-        return Err(answers::LIFECYCLE_ID_TOO_LONG.error());
+        return Err(table::LIFECYCLE_ID_TOO_LONG.error());
     }
     let mut seen = BTreeSet::new();
     match ids.into_iter().all(|id| seen.insert(id)) {
         true => Ok(()),
-        false => Err(answers::LIFECYCLE_ID_TWICE.error()),
+        false => Err(table::LIFECYCLE_ID_TWICE.error()),
     }
 }
 
 /// A configuration is of the version of its first rule: with `Prefix` V1, with `Filter` V2.
 fn check_version(rule: &LifecycleRule, is_v2: bool) -> Result<(), S3Error> {
     match (is_v2, rule.prefix.is_some(), rule.filter.is_some()) {
-        (true, true, _) => Err(answers::LIFECYCLE_V2_PREFIX.error()),
-        (false, _, true) => Err(answers::LIFECYCLE_V1_FILTER.error()),
+        (true, true, _) => Err(table::LIFECYCLE_V2_PREFIX.error()),
+        (false, _, true) => Err(table::LIFECYCLE_V1_FILTER.error()),
         _ => Ok(()),
     }
 }
@@ -82,7 +82,7 @@ fn check_version(rule: &LifecycleRule, is_v2: bool) -> Result<(), S3Error> {
 fn check_has_action(rule: &LifecycleRule) -> Result<(), S3Error> {
     match actions(rule).next() {
         Some(_) => Ok(()),
-        None => Err(answers::LIFECYCLE_NO_ACTION.error()),
+        None => Err(table::LIFECYCLE_NO_ACTION.error()),
     }
 }
 
@@ -117,13 +117,13 @@ pub(super) fn midnight(date: DateTime) -> Result<DateTime, S3Error> {
         return Ok(date);
     }
     let sent = date.fmt(DateTimeFormat::DateTime).unwrap_or_default();
-    Err(answers::LIFECYCLE_DATE_NOT_MIDNIGHT.argument("Date", sent))
+    Err(table::LIFECYCLE_DATE_NOT_MIDNIGHT.argument("Date", sent))
 }
 
 fn positive(number: i32, action: &str, element: &str) -> Result<u32, S3Error> {
     match u32::try_from(number).ok().filter(|number| *number > 0) {
         Some(number) => Ok(number),
-        None => Err(answers::LIFECYCLE_NOT_POSITIVE.fill(&[&element, &action])),
+        None => Err(table::LIFECYCLE_NOT_POSITIVE.fill(&[&element, &action])),
     }
 }
 
@@ -139,7 +139,7 @@ fn noncurrent_expiration(rule: &LifecycleRule, is_v2: bool) -> Result<Option<Non
 pub(super) fn newer(sent: Option<i32>, is_v2: bool, action: &str) -> Result<usize, S3Error> {
     match sent {
         None => Ok(0),
-        Some(_) if !is_v2 => Err(answers::LIFECYCLE_V1_NEWER_VERSIONS.error()),
+        Some(_) if !is_v2 => Err(table::LIFECYCLE_V1_NEWER_VERSIONS.error()),
         Some(newer) => {
             let newer = positive(newer, action, "NewerNoncurrentVersions")?;
             Ok(usize::try_from(newer).unwrap_or(usize::MAX))
@@ -151,7 +151,7 @@ fn abort_after(rule: &LifecycleRule) -> Result<Option<u32>, S3Error> {
     let days = rule.abort_incomplete_multipart_upload().and_then(|abort| abort.days_after_initiation);
     match days.map(u32::try_from) {
         None => Ok(None),
-        Some(Err(_) | Ok(0)) => Err(answers::LIFECYCLE_ABORT_DAYS.error()),
+        Some(Err(_) | Ok(0)) => Err(table::LIFECYCLE_ABORT_DAYS.error()),
         Some(Ok(days)) => Ok(Some(days)),
     }
 }
@@ -161,10 +161,10 @@ fn check_filter_allows(rule: &LifecycleRule, filter: &Filter) -> Result<(), S3Er
     let aborts = rule.abort_incomplete_multipart_upload.is_some();
     let markers = rule.expiration().is_some_and(|sent| sent.expired_object_delete_marker.is_some());
     match (aborts, markers, filter.has_tags(), filter.has_sizes()) {
-        (true, _, true, _) => Err(answers::LIFECYCLE_ABORT_TAGS.error()),
-        (true, _, _, true) => Err(answers::LIFECYCLE_ABORT_SIZES.error()),
-        (_, true, true, _) => Err(answers::LIFECYCLE_MARKER_TAGS.error()),
-        (_, true, _, true) => Err(answers::LIFECYCLE_MARKER_SIZES.error()),
+        (true, _, true, _) => Err(table::LIFECYCLE_ABORT_TAGS.error()),
+        (true, _, _, true) => Err(table::LIFECYCLE_ABORT_SIZES.error()),
+        (_, true, true, _) => Err(table::LIFECYCLE_MARKER_TAGS.error()),
+        (_, true, _, true) => Err(table::LIFECYCLE_MARKER_SIZES.error()),
         _ => Ok(()),
     }
 }
@@ -182,7 +182,7 @@ fn check_overlaps(rules: &[LifecycleRule]) -> Result<(), S3Error> {
     let overlap = sorted.windows(2).find(|pair| pair[0].0 == pair[1].0 && pair[1].1.starts_with(pair[0].1));
     match overlap {
         Some([(action, shorter), (_, longer)]) => {
-            Err(answers::LIFECYCLE_PREFIXES_OVERLAP.fill(&[shorter, longer, action]))
+            Err(table::LIFECYCLE_PREFIXES_OVERLAP.fill(&[shorter, longer, action]))
         }
         _ => Ok(()),
     }
@@ -199,13 +199,13 @@ pub(super) fn check_order(rule: &LifecycleRule) -> Result<(), S3Error> {
     for transition in rule.transitions() {
         match (expiration.days, expiration.date, transition.days, transition.date) {
             (Some(_), _, _, Some(_)) | (_, Some(_), Some(_), _) => {
-                return Err(answers::LIFECYCLE_DATES_AND_DAYS.fill(&[&describe(rule)]));
+                return Err(table::LIFECYCLE_DATES_AND_DAYS.fill(&[&describe(rule)]));
             }
             (Some(end), _, Some(days), _) if end <= days => {
-                return Err(answers::LIFECYCLE_DAYS_ORDER.fill(&[&describe(rule)]));
+                return Err(table::LIFECYCLE_DAYS_ORDER.fill(&[&describe(rule)]));
             }
             (_, Some(end), _, Some(date)) if end <= date => {
-                return Err(answers::LIFECYCLE_DATES_ORDER.fill(&[&describe(rule)]));
+                return Err(table::LIFECYCLE_DATES_ORDER.fill(&[&describe(rule)]));
             }
             _ => {}
         }

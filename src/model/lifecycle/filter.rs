@@ -1,6 +1,6 @@
 //! Which objects, versions and uploads a rule is for.
 
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::types::{LifecycleRule, LifecycleRuleFilter, Tag};
 use crate::model::name::{MAX_KEY_BYTES, ObjectKey};
 use crate::model::object::Object;
@@ -60,23 +60,23 @@ impl Filter {
         let and = and.unwrap_or_default();
         let prefix = prefix.or(and.prefix).or_else(|| rule.prefix.clone()).unwrap_or_default();
         if prefix.len() > MAX_KEY_BYTES {
-            return Err(answers::LIFECYCLE_PREFIX_TOO_LONG.error());
+            return Err(table::LIFECYCLE_PREFIX_TOO_LONG.error());
         }
         let tags: Vec<Tag> = tag.into_iter().chain(and.tags.into_iter().flatten()).collect();
         let is_twice = |(index, tag): (usize, &Tag)| tags[..index].iter().any(|earlier| earlier.key == tag.key);
         if tags.iter().enumerate().any(is_twice) {
-            return Err(answers::LIFECYCLE_TAG_TWICE.error());
+            return Err(table::LIFECYCLE_TAG_TWICE.error());
         }
         let larger_than = object_size_greater_than.or(and.object_size_greater_than);
         let smaller_than = object_size_less_than.or(and.object_size_less_than);
         if larger_than.is_some_and(|size| !(0..=MAX_SIZE).contains(&size)) {
-            return Err(answers::LIFECYCLE_LARGER_RANGE.error());
+            return Err(table::LIFECYCLE_LARGER_RANGE.error());
         }
         if smaller_than.is_some_and(|size| !(1..=MAX_SIZE).contains(&size)) {
-            return Err(answers::LIFECYCLE_SMALLER_RANGE.error());
+            return Err(table::LIFECYCLE_SMALLER_RANGE.error());
         }
         if larger_than.zip(smaller_than).is_some_and(|(larger, smaller)| larger >= smaller) {
-            return Err(answers::LIFECYCLE_SIZES_CROSSED.error());
+            return Err(table::LIFECYCLE_SIZES_CROSSED.error());
         }
         let bytes = |size: Option<i64>| size.and_then(|size| u64::try_from(size).ok());
         Ok(Self { prefix, tags, larger_than: bytes(larger_than), smaller_than: bytes(smaller_than) })

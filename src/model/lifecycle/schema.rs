@@ -1,6 +1,6 @@
 //! What the published schema refuses, beyond what the tables of documents do.
 
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::types::{
     ExpirationStatus, LifecycleExpiration, LifecycleRule, LifecycleRuleFilter, NoncurrentVersionTransition, Transition,
     TransitionStorageClass,
@@ -13,7 +13,7 @@ use crate::api::types::{
 pub(super) fn check(rules: &[LifecycleRule]) -> Result<(), S3Error> {
     match rules.iter().find_map(fault) {
         None => Ok(()),
-        Some(why) => Err(answers::MALFORMED_XML.error().because(why)),
+        Some(why) => Err(table::MALFORMED_XML.error().because(why)),
     }
 }
 

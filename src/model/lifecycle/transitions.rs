@@ -3,7 +3,7 @@
 use super::check::{check_order, midnight, newer};
 use super::filter::describe;
 use super::rule::{Noncurrent, Transition, When};
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
 use crate::api::types::{LifecycleRule, StorageClass, TransitionStorageClass};
 
@@ -26,7 +26,7 @@ pub(super) fn current(rule: &LifecycleRule) -> Result<Vec<Transition>, S3Error> 
     }
     check_apart(rule, &moves, "Days", CURRENT)?;
     if moves.iter().any(|(days, ..)| days.is_some()) && moves.iter().any(|(days, ..)| days.is_none()) {
-        return Err(answers::LIFECYCLE_DATES_AND_DAYS.fill(&[&describe(rule)]));
+        return Err(table::LIFECYCLE_DATES_AND_DAYS.fill(&[&describe(rule)]));
     }
     check_order(rule)?;
     let when = |(days, date, to): Moved| {
@@ -49,7 +49,7 @@ pub(super) fn noncurrent(rule: &LifecycleRule, is_v2: bool) -> Result<Vec<(Noncu
     check_apart(rule, &moves, "NoncurrentDays", NONCURRENT)?;
     let end = rule.noncurrent_version_expiration().and_then(|sent| u32::try_from(sent.noncurrent_days?).ok());
     match end.is_some_and(|end| read.iter().any(|(after, _)| end <= after.days)) {
-        true => Err(answers::LIFECYCLE_NONCURRENT_ORDER.error()),
+        true => Err(table::LIFECYCLE_NONCURRENT_ORDER.error()),
         false => Ok(read),
     }
 }
@@ -61,9 +61,9 @@ fn class(sent: Option<&TransitionStorageClass>) -> StorageClass {
 fn days_of(days: i32, element: &str, action: &str, to: &StorageClass) -> Result<u32, S3Error> {
     let is_infrequent = matches!(to, StorageClass::StandardIa | StorageClass::OnezoneIa);
     match u32::try_from(days) {
-        Err(_) => Err(answers::LIFECYCLE_TRANSITION_NEGATIVE.fill(&[&element, &action])),
+        Err(_) => Err(table::LIFECYCLE_TRANSITION_NEGATIVE.fill(&[&element, &action])),
         Ok(days) if is_infrequent && days < MIN_DAYS_OF_INFREQUENT => {
-            Err(answers::LIFECYCLE_TRANSITION_EARLY.fill(&[&element, &action, to]))
+            Err(table::LIFECYCLE_TRANSITION_EARLY.fill(&[&element, &action, to]))
         }
         Ok(days) => Ok(days),
     }
@@ -74,12 +74,12 @@ fn check_apart(rule: &LifecycleRule, moves: &[Moved], element: &str, action: &st
     for (index, (days, date, to)) in moves.iter().enumerate() {
         for (other_days, other_date, other) in &moves[..index] {
             if other == to {
-                return Err(answers::LIFECYCLE_CLASS_TWICE.fill(&[&action, &describe(rule)]));
+                return Err(table::LIFECYCLE_CLASS_TWICE.fill(&[&action, &describe(rule)]));
             }
             if (days, date) == (other_days, other_date) {
                 let (element, scope) = (if days.is_some() { element } else { "Date" }, describe(rule));
                 let values: [&dyn std::fmt::Display; 7] = [&element, &action, to, &scope, &scope, &action, other];
-                return Err(answers::LIFECYCLE_TRANSITIONS_CLOSE.fill(&values));
+                return Err(table::LIFECYCLE_TRANSITIONS_CLOSE.fill(&values));
             }
         }
     }

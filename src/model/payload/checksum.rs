@@ -1,7 +1,7 @@
 //! Checksums: which there are, how they are computed, and how those of parts become one of the whole.
 
 use super::Payload;
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::types;
 use crate::model::crc;
 use aws_smithy_types::base64;
@@ -141,7 +141,7 @@ impl Algorithm {
         match Self::try_from(sent) {
             Ok(algorithm) if knows_newer || !algorithm.is_newer() => Ok(algorithm),
             Err(error) if knows_newer => Err(error),
-            _ => Err(answers::CHECKSUM_ALGORITHM_NOT_YET.error()),
+            _ => Err(table::CHECKSUM_ALGORITHM_NOT_YET.error()),
         }
     }
 
@@ -167,7 +167,7 @@ impl TryFrom<&types::ChecksumAlgorithm> for Algorithm {
             "XXHASH64" => Ok(Self::Xxhash64),
             "XXHASH3" => Ok(Self::Xxhash3),
             "XXHASH128" => Ok(Self::Xxhash128),
-            _ => Err(answers::CHECKSUM_ALGORITHM_UNKNOWN.error()),
+            _ => Err(table::CHECKSUM_ALGORITHM_UNKNOWN.error()),
         }
     }
 }
@@ -185,7 +185,7 @@ impl TryFrom<&types::ChecksumType> for Kind {
         match sent.as_str().to_ascii_uppercase().as_str() {
             "COMPOSITE" => Ok(Self::Composite),
             "FULL_OBJECT" => Ok(Self::FullObject),
-            _ => Err(answers::CHECKSUM_TYPE_INVALID.error()),
+            _ => Err(table::CHECKSUM_TYPE_INVALID.error()),
         }
     }
 }
@@ -211,7 +211,7 @@ impl fmt::Display for Kind {
 /// `InvalidDigest`, where it says none.
 pub fn read_md5(sent: &str) -> Result<[u8; 16], S3Error> {
     let raw = base64::decode(sent).ok().and_then(|raw| <[u8; 16]>::try_from(raw).ok());
-    raw.ok_or_else(|| answers::DIGEST_MD5_INVALID.error().with("Content-MD5", sent))
+    raw.ok_or_else(|| table::DIGEST_MD5_INVALID.error().with("Content-MD5", sent))
 }
 
 /// A value and its algorithm. The length is right because it was parsed or computed.
@@ -252,22 +252,22 @@ impl Checksum {
         knows_newer: bool,
     ) -> Result<Option<Self>, S3Error> {
         if values.iter().any(|(algorithm, _)| !knows_newer && algorithm.is_newer()) {
-            return Err(answers::CHECKSUM_ALGORITHM_HEADER.error());
+            return Err(table::CHECKSUM_ALGORITHM_HEADER.error());
         }
         if values.len() > 1 {
-            return Err(answers::CHECKSUM_MULTIPLE.error());
+            return Err(table::CHECKSUM_MULTIPLE.error());
         }
         let sdk = sdk.map(|sdk| Algorithm::read(sdk, knows_newer));
         match (sdk, values.first()) {
             (None, None) => Ok(None),
-            (Some(sdk), None) => sdk.and_then(|_| Err(answers::CHECKSUM_ALGORITHM_WITHOUT_VALUE.error())),
+            (Some(sdk), None) => sdk.and_then(|_| Err(table::CHECKSUM_ALGORITHM_WITHOUT_VALUE.error())),
             // Also one that nobody knows: beside a value it is another than the value's.
             (Some(sdk), Some((algorithm, _))) if sdk.as_ref() != Ok(algorithm) => {
-                Err(answers::CHECKSUM_ALGORITHM_MISMATCH.error())
+                Err(table::CHECKSUM_ALGORITHM_MISMATCH.error())
             }
             (_, Some((algorithm, value))) => match Self::parse(*algorithm, value) {
                 Some(checksum) => Ok(Some(checksum)),
-                None => Err(answers::CHECKSUM_INVALID.fill(&[&algorithm.lower()])),
+                None => Err(table::CHECKSUM_INVALID.fill(&[&algorithm.lower()])),
             },
         }
     }
@@ -283,7 +283,7 @@ impl Checksum {
             return Ok(());
         }
         let why = format!("the body has {}, the request says {}", computed.encoded(), self.encoded());
-        Err(answers::DIGEST_MISMATCH.fill(&[&self.algorithm.name()]).because(why))
+        Err(table::DIGEST_MISMATCH.fill(&[&self.algorithm.name()]).because(why))
     }
 
     /// The value in base64.

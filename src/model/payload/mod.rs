@@ -4,7 +4,7 @@ pub(crate) mod checksum;
 pub(crate) mod pattern;
 
 use super::crc::{self, Field};
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use bytes::Bytes;
 use checksum::{Algorithm, Checksum};
 use md5::{Digest as _, Md5};
@@ -159,7 +159,7 @@ impl Payload {
     /// 501, naming the digest: what cannot be compared is not accepted unseen.
     pub fn check_hashed(&self, digest: &str) -> Result<(), S3Error> {
         match self.repeated() > Pattern::MAX_HASHED_BYTES {
-            true => Err(answers::NOT_MODELLED.fill(&[&format_args!("the {digest} of more than 16 MiB of a pattern")])),
+            true => Err(table::NOT_MODELLED.fill(&[&format_args!("the {digest} of more than 16 MiB of a pattern")])),
             false => Ok(()),
         }
     }

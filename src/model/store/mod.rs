@@ -20,7 +20,7 @@ use super::payload::Payload;
 use super::settings::{Edition, EntityTags, NewestUpload, Settings};
 use super::upload::{How, ListedPart, Part, Plan, Upload};
 use super::version::{Content, Version, VersionId};
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -391,5 +391,5 @@ impl Store {
 }
 
 fn no_such_bucket(name: &str) -> S3Error {
-    answers::NO_SUCH_BUCKET.error().with("BucketName", name)
+    table::NO_SUCH_BUCKET.error().with("BucketName", name)
 }

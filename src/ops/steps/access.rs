@@ -2,7 +2,7 @@
 //! look at in the request is read here, off the operation's own table.
 
 use super::version::Found;
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::primitives::{DateTime, DateTimeFormat};
 use crate::api::shape::Place;
 use crate::api::types::{RequestCharged, Tag};
@@ -41,7 +41,7 @@ pub(crate) fn on_policy<I: Rules>(
     on_bucket(call, bucket, input, action)?;
     match is_of_the_account(call, bucket) {
         true => Ok(()),
-        false => Err(answers::METHOD_NOT_ALLOWED.error().with("Method", method).with("ResourceType", "BUCKETPOLICY")),
+        false => Err(table::METHOD_NOT_ALLOWED.error().with("Method", method).with("ResourceType", "BUCKETPOLICY")),
     }
 }
 
@@ -150,7 +150,7 @@ pub(crate) fn on_version<'a, I: Rules>(
             Ok(()) | Err(Refusal::NotAllowed | Refusal::NotPublic | Refusal::NotAllowedByOwner(_)) => {
                 decide(call, input, of_bucket(bucket, &action::LIST_BUCKET)).map_err(|refusal| {
                     let why = format!("{key} is not there, which only who may list {} is told: {refusal}", bucket.name);
-                    answers::ACCESS_DENIED.error().because(why)
+                    table::ACCESS_DENIED.error().because(why)
                 })?;
                 check_payer(call, bucket, input).and(Err(error))
             }
@@ -231,7 +231,7 @@ pub(crate) fn on_new_object<I: Rules>(
 }
 
 /// That somebody signed: nobody begins an upload, or copies, without.
-pub(crate) fn signed(call: &Call<'_>, refusal: &'static Answer) -> Result<(), S3Error> {
+pub(crate) fn signed(call: &Call<'_>, refusal: &'static ErrorRow) -> Result<(), S3Error> {
     match call.caller.is_anonymous() {
         true => Err(refusal.error()),
         false => Ok(()),
@@ -260,7 +260,7 @@ fn check_payer<I: Rules>(call: &Call<'_>, bucket: &Bucket, input: &I) -> Result<
     let says = input.text_of("request_payer").or_else(|| call.request_payer.clone());
     if call.caller.is_anonymous() || says.as_deref() != Some("requester") {
         let why = format!("requesters pay for {}, and this one does not say that he will", bucket.name);
-        return Err(answers::ACCESS_DENIED.error().because(why));
+        return Err(table::ACCESS_DENIED.error().because(why));
     }
     call.is_charged.set(true);
     Ok(())
@@ -269,7 +269,7 @@ fn check_payer<I: Rules>(call: &Call<'_>, bucket: &Bucket, input: &I) -> Result<
 fn refused(call: &Call<'_>, ask: Ask<'_>, refusal: &Refusal) -> S3Error {
     match is_of_the_account(call, ask.bucket) || matches!(refusal, Refusal::NotAllowed) {
         true => not_authorized(call, ask.name(), &ask.resource(), refusal),
-        false => answers::ACCESS_DENIED.error().because(why(call, ask.name(), &ask.resource(), refusal)),
+        false => table::ACCESS_DENIED.error().because(why(call, ask.name(), &ask.resource(), refusal)),
     }
 }
 
@@ -285,13 +285,13 @@ fn not_authorized(call: &Call<'_>, action: &str, resource: &str, refusal: &Refus
         Refusal::Denied { by, .. } => format!("with an explicit deny in {by}"),
         Refusal::NotAllowed => format!("because no identity-based policy allows the {action} action"),
         Refusal::NotAllowedAtHome | Refusal::NotAllowedByOwner(_) | Refusal::NotPublic | Refusal::Restricted => {
-            return answers::ACCESS_DENIED.error().because(why);
+            return table::ACCESS_DENIED.error().because(why);
         }
     };
     match call.caller.is_anonymous() || !call.store.settings.tells_why_denied {
-        true => answers::ACCESS_DENIED.error().because(why),
+        true => table::ACCESS_DENIED.error().because(why),
         false => {
-            answers::NOT_AUTHORIZED.fill(&[caller as &dyn std::fmt::Display, &action, &resource, &tail]).because(why)
+            table::NOT_AUTHORIZED.fill(&[caller as &dyn std::fmt::Display, &action, &resource, &tail]).because(why)
         }
     }
 }

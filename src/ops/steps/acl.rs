@@ -3,7 +3,7 @@
 
 use super::grantee::{self, Grantees};
 use super::owner;
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::groups::{AclHeaders, GrantHeaders};
 use crate::api::types::{self, AccessControlPolicy, BucketCannedAcl, ObjectCannedAcl, Owner, Type};
 use crate::model::access::account::CanonicalId;
@@ -18,18 +18,18 @@ use crate::ops::Call;
 use crate::ops::guesses::{Guess, WRITE_GRANTED_ON_OBJECT};
 
 /// What the headers answer.
-pub(crate) static HEADER_ANSWERS: [&Answer; 4] =
-    [&answers::ACL_UNKNOWN, &answers::ACL_WITH_GRANTS, &answers::GRANT_FORMAT, &answers::GRANTS_TOO_MANY];
+pub(crate) static HEADER_ERRORS: [&ErrorRow; 4] =
+    [&table::ACL_UNKNOWN, &table::ACL_WITH_GRANTS, &table::GRANT_FORMAT, &table::GRANTS_TOO_MANY];
 
 /// Whom they can name.
-pub(crate) static GRANTEE_ANSWERS: &[&Answer] = &grantee::ANSWERS;
+pub(crate) static GRANTEE_ERRORS: &[&ErrorRow] = &grantee::ERRORS;
 
 /// What a list answers that is for an object, or for what is there.
-pub(crate) static ANSWERS: [&Answer; 2] = [&answers::ACL_NOT_SUPPORTED, &answers::ACCESS_DENIED];
+pub(crate) static ERRORS: [&ErrorRow; 2] = [&table::ACL_NOT_SUPPORTED, &table::ACCESS_DENIED];
 
 /// What putting a list answers besides.
-pub(crate) static DOCUMENT_ANSWERS: [&Answer; 3] =
-    [&answers::MALFORMED_ACL, &answers::MISSING_SECURITY_HEADER, &answers::UNEXPECTED_CONTENT];
+pub(crate) static DOCUMENT_ERRORS: [&ErrorRow; 3] =
+    [&table::MALFORMED_ACL, &table::MISSING_SECURITY_HEADER, &table::UNEXPECTED_CONTENT];
 
 /// The headers that grant, in the order in which their grants stand in the list (guess).
 const GRANT_HEADERS: [(&str, Permission); 5] = [
@@ -94,7 +94,7 @@ impl List {
             true => {
                 let why = "the list is public, and the bucket or its owner's account blocks such (BlockPublicAcls): \
                            `set_public_access_block(None)` takes the block away";
-                Err(answers::ACCESS_DENIED.error().because(why))
+                Err(table::ACCESS_DENIED.error().because(why))
             }
             false => Ok(()),
         }
@@ -141,8 +141,8 @@ impl Sent<'_> {
     fn read(self, grantees: Grantees<'_>) -> Result<Option<List>, S3Error> {
         let has_grants = self.grants.iter().any(Option::is_some);
         match self.canned {
-            Some(Err(name)) => return Err(answers::ACL_UNKNOWN.argument("x-amz-acl", name)),
-            Some(Ok(_)) if has_grants => return Err(answers::ACL_WITH_GRANTS.error().because(self.which())),
+            Some(Err(name)) => return Err(table::ACL_UNKNOWN.argument("x-amz-acl", name)),
+            Some(Ok(_)) if has_grants => return Err(table::ACL_WITH_GRANTS.error().because(self.which())),
             Some(Ok(canned)) => return Ok(Some(List::Canned(canned))),
             None if !has_grants => return Ok(None),
             None => {}
@@ -154,13 +154,13 @@ impl Sent<'_> {
             }
         }
         let count = grants.len();
-        let too_many = || answers::GRANTS_TOO_MANY.error().because(format!("{count} grants, of {MAX_GRANTS}"));
+        let too_many = || table::GRANTS_TOO_MANY.error().because(format!("{count} grants, of {MAX_GRANTS}"));
         Acl::new(grants).map(|acl| Some(List::Grants(acl))).ok_or_else(too_many)
     }
 }
 
 fn not_supported(bucket: &Bucket) -> S3Error {
-    answers::ACL_NOT_SUPPORTED.error().because(format!("{} has ACLs disabled (BucketOwnerEnforced)", bucket.name))
+    table::ACL_NOT_SUPPORTED.error().because(format!("{} has ACLs disabled (BucketOwnerEnforced)", bucket.name))
 }
 
 /// What may be said of the list of an object that is written: where ACLs are disabled, only that all is the bucket's
@@ -231,13 +231,13 @@ impl Replacement {
 
     fn read(sent: Sent<'_>, policy: Option<&AccessControlPolicy>, grantees: Grantees<'_>) -> Result<Self, S3Error> {
         match (sent.read(grantees)?, policy) {
-            (Some(_), Some(_)) => Err(answers::UNEXPECTED_CONTENT.error()),
+            (Some(_), Some(_)) => Err(table::UNEXPECTED_CONTENT.error()),
             (Some(list), None) => Ok(Self { list, owner: None }),
             (None, Some(policy)) => {
                 let (owner, acl) = grantees.of_document(policy)?;
                 Ok(Self { list: List::Grants(acl), owner: Some(owner) })
             }
-            (None, None) => Err(answers::MISSING_SECURITY_HEADER.error().with("MissingHeaderName", "x-amz-acl")),
+            (None, None) => Err(table::MISSING_SECURITY_HEADER.error().with("MissingHeaderName", "x-amz-acl")),
         }
     }
 
@@ -255,7 +255,7 @@ impl Replacement {
         match self.owner {
             Some(named) if named != *owner => {
                 let why = format!("the document says that {named} owns what is {owner}'s");
-                Err(answers::ACCESS_DENIED.error().because(why))
+                Err(table::ACCESS_DENIED.error().because(why))
             }
             _ => Ok(self.list.acl(owner, bucket_owner)),
         }

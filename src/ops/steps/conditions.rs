@@ -1,7 +1,7 @@
 //! The four conditions on an object that is read, the same four on the source of a copy, and the two on an object that
 //! is replaced.
 
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::primitives::DateTime;
 use crate::api::shape::Field;
 use crate::api::types::groups::{CopySourceHeaders, ReadConditions};
@@ -11,7 +11,7 @@ use crate::model::object::Object;
 use crate::model::upload::Upload;
 
 /// What this step answers for reads.
-pub(crate) static READ_ANSWERS: [&Answer; 2] = [&answers::PRECONDITION_FAILED, &answers::NOT_MODIFIED];
+pub(crate) static READ_ERRORS: [&ErrorRow; 2] = [&table::PRECONDITION_FAILED, &table::NOT_MODIFIED];
 
 #[expect(clippy::struct_field_names, reason = "they are the names of the headers")]
 struct Conditions<'a> {
@@ -76,10 +76,10 @@ pub(crate) fn check_read(headers: &impl ReadConditions, object: &Object, now: Da
     match conditions.failed(object, now) {
         None => Ok(()),
         Some(failed @ (Failed::IfMatch | Failed::IfUnmodifiedSince)) => {
-            Err(answers::PRECONDITION_FAILED.error().with("Condition", failed.name()))
+            Err(table::PRECONDITION_FAILED.error().with("Condition", failed.name()))
         }
         Some(Failed::IfNoneMatch | Failed::IfModifiedSince) => {
-            let not_modified = answers::NOT_MODIFIED.error().with_header("ETag", object.etag.quoted());
+            let not_modified = table::NOT_MODIFIED.error().with_header("ETag", object.etag.quoted());
             Err(not_modified.with_header("Last-Modified", object.last_modified.to_text()))
         }
     }
@@ -97,14 +97,14 @@ pub(crate) fn check_source(headers: &impl CopySourceHeaders, source: &Object, no
         None => Ok(()),
         Some(failed) => {
             let condition = format!("x-amz-copy-source-{}", failed.name());
-            Err(answers::PRECONDITION_FAILED.error().with("Condition", condition))
+            Err(table::PRECONDITION_FAILED.error().with("Condition", condition))
         }
     }
 }
 
 /// What this step answers for writes.
-pub(crate) static WRITE_ANSWERS: [&Answer; 3] =
-    [&answers::CONDITION_NOT_IMPLEMENTED, &answers::PRECONDITION_FAILED, &answers::NO_SUCH_KEY];
+pub(crate) static WRITE_ERRORS: [&ErrorRow; 3] =
+    [&table::CONDITION_NOT_IMPLEMENTED, &table::PRECONDITION_FAILED, &table::NO_SUCH_KEY];
 
 /// What a write asks of the object that it replaces. Not all that can be sent is accepted, and not both at once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,7 +120,7 @@ impl<'a> WriteCondition<'a> {
     /// What is not accepted is recorded as 501, with an element that no other error has.
     pub(crate) fn from_headers(if_match: Option<&'a str>, if_none_match: Option<&'a str>) -> Result<Self, S3Error> {
         let refused = |header: &str, why: String| {
-            let error = answers::CONDITION_NOT_IMPLEMENTED.error().with("Header", header);
+            let error = table::CONDITION_NOT_IMPLEMENTED.error().with("Header", header);
             Err(error.with("additionalMessage", why))
         };
         let value_refused = |header: &str| {
@@ -148,7 +148,7 @@ impl<'a> WriteCondition<'a> {
         };
         match holds {
             true => Ok(()),
-            false => Err(answers::PRECONDITION_FAILED.error().with("Condition", self.name())),
+            false => Err(table::PRECONDITION_FAILED.error().with("Condition", self.name())),
         }
     }
 
@@ -158,7 +158,7 @@ impl<'a> WriteCondition<'a> {
         self.check(bucket, &upload.key)?;
         match upload.overtaken() {
             Some(at) if self != Self::Unsaid => {
-                let conflict = answers::CONDITIONAL_CONFLICT.error().with("Condition", self.name());
+                let conflict = table::CONDITIONAL_CONFLICT.error().with("Condition", self.name());
                 Err(conflict.with("Key", &upload.key).because(format!("{} was written or deleted at {at}", upload.key)))
             }
             _ => Ok(()),
@@ -180,7 +180,7 @@ pub(crate) fn check_delete(if_match: Option<&str>, object: Option<&Object>) -> R
         None => true,
         Some(tag) => object.is_some_and(|object| tag.trim() == "*" || object.etag.is(tag)),
     };
-    if holds { Ok(()) } else { Err(answers::PRECONDITION_FAILED.error().with("Condition", "If-Match")) }
+    if holds { Ok(()) } else { Err(table::PRECONDITION_FAILED.error().with("Condition", "If-Match")) }
 }
 
 /// `If-Range`: whether the range is of the object that is there now. If not, all of it is sent.

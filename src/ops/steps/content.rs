@@ -1,6 +1,6 @@
 //! What an object remembers beside its bytes, out of the headers of a put, a copy or an initiation.
 
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::shape::Field;
 use crate::api::types::StorageClass;
 use crate::api::types::groups::ContentHeaders;
@@ -10,8 +10,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What this step answers.
-pub(crate) static ANSWERS: [&Answer; 3] =
-    [&answers::INVALID_STORAGE_CLASS, &answers::REDIRECT_INVALID, &answers::METADATA_TOO_LARGE];
+pub(crate) static ERRORS: [&ErrorRow; 3] =
+    [&table::INVALID_STORAGE_CLASS, &table::REDIRECT_INVALID, &table::METADATA_TOO_LARGE];
 
 /// Names and values of user metadata together, in bytes.
 const MAX_METADATA_BYTES: usize = 2048;
@@ -51,14 +51,14 @@ fn storage_class(headers: &impl ContentHeaders) -> Result<StorageClass, S3Error>
             | Class::DeepArchive),
         ) => Ok(class.clone()),
         // Those of other kinds of buckets (OUTPOSTS is recorded) and those that nobody knows.
-        Some(class) => Err(answers::INVALID_STORAGE_CLASS.error().with("StorageClassRequested", class)),
+        Some(class) => Err(table::INVALID_STORAGE_CLASS.error().with("StorageClassRequested", class)),
     }
 }
 
 fn redirect(headers: &impl ContentHeaders) -> Result<Option<String>, S3Error> {
     match headers.website_redirect_location() {
         Some(to) if !["/", "http://", "https://"].iter().any(|prefix| to.starts_with(prefix)) => {
-            Err(answers::REDIRECT_INVALID.error())
+            Err(table::REDIRECT_INVALID.error())
         }
         to => Ok(to.clone()),
     }
@@ -73,7 +73,7 @@ fn metadata(headers: &impl ContentHeaders) -> Result<BTreeMap<String, String>, S
         pairs.into_iter().map(|(name, value)| (name.to_ascii_lowercase(), decoded(value))).collect();
     let size: usize = metadata.iter().map(|(name, value)| name.len() + value.len()).sum();
     if size > MAX_METADATA_BYTES {
-        let error = answers::METADATA_TOO_LARGE.error();
+        let error = table::METADATA_TOO_LARGE.error();
         return Err(error.with("Size", size).with("MaxSizeAllowed", MAX_METADATA_BYTES));
     }
     Ok(metadata)

@@ -3,7 +3,7 @@
 use super::customer_key::Sent;
 use super::kms_key::Subject;
 use super::version::Found;
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::groups::{CopySourceHeaders, SourceKeyHeaders};
 use crate::model::access::action;
 use crate::model::bucket::Bucket;
@@ -18,19 +18,19 @@ use percent_encoding::percent_decode_str;
 use std::ops::Range;
 
 /// What this step answers, beside what reading does: `customer_key` and `kms_key` say that.
-pub(crate) static ANSWERS: [&Answer; 12] = [
-    &answers::COPY_SOURCE_INVALID,
-    &answers::COPY_SOURCE_MARKER,
-    &answers::VERSION_ID_EMPTY,
-    &answers::VERSION_ID_INVALID,
-    &answers::NO_SUCH_VERSION,
-    &answers::NO_SUCH_BUCKET,
-    &answers::EXPECTED_OWNER_INVALID,
-    &answers::ACCESS_DENIED,
-    &answers::KEY_TOO_LONG,
-    &answers::NO_SUCH_KEY,
-    &answers::OBJECT_ARCHIVED,
-    &answers::PRECONDITION_FAILED,
+pub(crate) static ERRORS: [&ErrorRow; 12] = [
+    &table::COPY_SOURCE_INVALID,
+    &table::COPY_SOURCE_MARKER,
+    &table::VERSION_ID_EMPTY,
+    &table::VERSION_ID_INVALID,
+    &table::NO_SUCH_VERSION,
+    &table::NO_SUCH_BUCKET,
+    &table::EXPECTED_OWNER_INVALID,
+    &table::ACCESS_DENIED,
+    &table::KEY_TOO_LONG,
+    &table::NO_SUCH_KEY,
+    &table::OBJECT_ARCHIVED,
+    &table::PRECONDITION_FAILED,
 ];
 
 /// Where a copy comes from.
@@ -46,7 +46,7 @@ impl CopySource {
     pub(crate) fn from_headers(headers: &impl CopySourceHeaders) -> Result<Self, S3Error> {
         let sent = headers.copy_source().as_deref().unwrap_or_default();
         // The value is the header's name too, not what it said (recorded).
-        let invalid = || answers::COPY_SOURCE_INVALID.argument("x-amz-copy-source", "x-amz-copy-source");
+        let invalid = || table::COPY_SOURCE_INVALID.argument("x-amz-copy-source", "x-amz-copy-source");
         let (path, version) = match sent.split_once("?versionId=") {
             Some((path, version)) => (path, Some(version)),
             None => (sent, None),
@@ -57,7 +57,7 @@ impl CopySource {
         let path = path.trim_start_matches('/');
         // No bucket's name has a colon, so this is an access point.
         if path.starts_with("arn:") {
-            return Err(answers::NOT_MODELLED.fill(&[&"an ARN in x-amz-copy-source"]));
+            return Err(table::NOT_MODELLED.fill(&[&"an ARN in x-amz-copy-source"]));
         }
         let (bucket, key) = path.split_once('/').ok_or_else(invalid)?;
         if bucket.is_empty() || key.is_empty() {
@@ -125,28 +125,24 @@ pub(crate) fn prepare(
 /// Of a source, what reading it would answer is said in other words where a delete marker is named (recorded).
 fn of_source(error: S3Error) -> S3Error {
     const HEADER: &str = "x-amz-copy-source";
-    match error.answer() {
-        answer if *answer == answers::DELETE_MARKER => answers::COPY_SOURCE_MARKER.error(),
+    match error.row() {
+        row if *row == table::DELETE_MARKER => table::COPY_SOURCE_MARKER.error(),
         // The argument is the header that the id came in (field report).
-        answer if *answer == answers::VERSION_ID_EMPTY || *answer == answers::VERSION_ID_INVALID => {
+        row if *row == table::VERSION_ID_EMPTY || *row == table::VERSION_ID_INVALID => {
             let sent = error.extra("ArgumentValue").unwrap_or_default().to_owned();
-            answer.argument(HEADER, sent)
+            row.argument(HEADER, sent)
         }
         _ => error,
     }
 }
 
 /// What the range of a part's source answers.
-pub(crate) static RANGE_ANSWERS: [&Answer; 4] = [
-    &answers::COPY_RANGE_FORM,
-    &answers::COPY_RANGE_BEYOND,
-    &answers::COPY_RANGE_PAST_END,
-    &answers::COPY_SOURCE_TOO_LARGE,
-];
+pub(crate) static RANGE_ERRORS: [&ErrorRow; 4] =
+    [&table::COPY_RANGE_FORM, &table::COPY_RANGE_BEYOND, &table::COPY_RANGE_PAST_END, &table::COPY_SOURCE_TOO_LARGE];
 
 /// That so many bytes can be copied in one go.
 pub(crate) fn check_size(bytes: u64, max_bytes: u64) -> Result<(), S3Error> {
-    if bytes > max_bytes { Err(answers::COPY_SOURCE_TOO_LARGE.fill(&[&max_bytes])) } else { Ok(()) }
+    if bytes > max_bytes { Err(table::COPY_SOURCE_TOO_LARGE.fill(&[&max_bytes])) } else { Ok(()) }
 }
 
 /// Which bytes of the source become the part. Stricter than `Range`: both ends must be there and within.
@@ -162,11 +158,11 @@ pub(crate) fn part_range(header: Option<&str>, len: u64, max_bytes: u64) -> Resu
     let ends = sent.strip_prefix("bytes=").and_then(|range| range.split_once('-'));
     let ends = ends.and_then(|(first, last)| Some((digits(first)?, digits(last)?)));
     match ends {
-        None => Err(answers::COPY_RANGE_FORM.argument(HEADER, sent)),
-        Some((first, last)) if first > last => Err(answers::COPY_RANGE_FORM.argument(HEADER, sent)),
-        Some((first, _)) if first >= len => Err(answers::COPY_RANGE_BEYOND.error()),
+        None => Err(table::COPY_RANGE_FORM.argument(HEADER, sent)),
+        Some((first, last)) if first > last => Err(table::COPY_RANGE_FORM.argument(HEADER, sent)),
+        Some((first, _)) if first >= len => Err(table::COPY_RANGE_BEYOND.error()),
         Some((_, last)) if last >= len => {
-            Err(answers::COPY_RANGE_PAST_END.fill(&[&len]).with("ArgumentName", HEADER).with("ArgumentValue", sent))
+            Err(table::COPY_RANGE_PAST_END.fill(&[&len]).with("ArgumentName", HEADER).with("ArgumentValue", sent))
         }
         Some((first, last)) => check_size(last + 1 - first, max_bytes).map(|()| first..last + 1),
     }
@@ -191,7 +187,7 @@ mod tests {
             ("bytes=5-10", Err("COPY_RANGE_PAST_END")),
             ("bytes=10-12", Err("COPY_RANGE_BEYOND")),
         ] {
-            let read = part_range(Some(header), 10, 10).map_err(|error| error.answer().name);
+            let read = part_range(Some(header), 10, 10).map_err(|error| error.row().name);
             assert_eq!(read, expected, "{header}");
         }
     }

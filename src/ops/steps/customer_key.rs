@@ -3,7 +3,7 @@
 //! The order in which they are looked at is recorded: the algorithm, whether there is a key, its MD5, its length. A key
 //! without its MD5 is refused as one with another (nobody has seen what S3 says; clients always send it).
 
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::groups::{CustomerKeyEcho, CustomerKeyHeaders, SourceKeyHeaders};
 use crate::model::access::caller::Caller;
 use crate::model::bucket::Bucket;
@@ -19,13 +19,13 @@ const ALGORITHM: &str = "AES256";
 pub(crate) const ARGUMENT: &str = "x-amz-server-side-encryption";
 
 /// What the three headers answer.
-pub(crate) static ANSWERS: [&Answer; 6] = [
-    &answers::CUSTOMER_KEY_OVER_HTTP,
-    &answers::CUSTOMER_ALGORITHM_MISSING,
-    &answers::CUSTOMER_ALGORITHM_UNKNOWN,
-    &answers::CUSTOMER_KEY_MISSING,
-    &answers::CUSTOMER_KEY_MD5_MISMATCH,
-    &answers::CUSTOMER_KEY_INVALID,
+pub(crate) static ERRORS: [&ErrorRow; 6] = [
+    &table::CUSTOMER_KEY_OVER_HTTP,
+    &table::CUSTOMER_ALGORITHM_MISSING,
+    &table::CUSTOMER_ALGORITHM_UNKNOWN,
+    &table::CUSTOMER_KEY_MISSING,
+    &table::CUSTOMER_KEY_MD5_MISMATCH,
+    &table::CUSTOMER_KEY_INVALID,
 ];
 
 /// The three headers, as they were sent.
@@ -63,7 +63,7 @@ impl<'a> Sent<'a> {
     /// That a key does not travel in the clear.
     pub(crate) fn check_secure(self, caller: &Caller) -> Result<(), S3Error> {
         match self.is_anything() && !caller.is_secure {
-            true => Err(answers::CUSTOMER_KEY_OVER_HTTP.error()),
+            true => Err(table::CUSTOMER_KEY_OVER_HTTP.error()),
             false => Ok(()),
         }
     }
@@ -75,27 +75,27 @@ impl<'a> Sent<'a> {
             return Ok(None);
         }
         match self.algorithm {
-            None => return Err(refuse(&answers::CUSTOMER_ALGORITHM_MISSING)),
+            None => return Err(refuse(&table::CUSTOMER_ALGORITHM_MISSING)),
             Some(ALGORITHM) => {}
-            Some(other) => return Err(answers::CUSTOMER_ALGORITHM_UNKNOWN.argument(ARGUMENT, other)),
+            Some(other) => return Err(table::CUSTOMER_ALGORITHM_UNKNOWN.argument(ARGUMENT, other)),
         }
-        let key = self.key.ok_or_else(|| refuse(&answers::CUSTOMER_KEY_MISSING))?;
-        let key = base64::decode(key).map_err(|_| refuse(&answers::CUSTOMER_KEY_INVALID))?;
+        let key = self.key.ok_or_else(|| refuse(&table::CUSTOMER_KEY_MISSING))?;
+        let key = base64::decode(key).map_err(|_| refuse(&table::CUSTOMER_KEY_INVALID))?;
         let md5 = base64::encode(CustomerKey::md5_of(&key));
         if self.md5 != Some(md5.as_str()) {
             let why = format!("the MD5 of the key is {md5}, and not {}", self.md5.unwrap_or("sent"));
-            return Err(refuse(&answers::CUSTOMER_KEY_MD5_MISMATCH).because(why));
+            return Err(refuse(&table::CUSTOMER_KEY_MD5_MISMATCH).because(why));
         }
-        CustomerKey::of(&key).map(Some).ok_or_else(|| refuse(&answers::CUSTOMER_KEY_INVALID))
+        CustomerKey::of(&key).map(Some).ok_or_else(|| refuse(&table::CUSTOMER_KEY_INVALID))
     }
 }
 
-fn refuse(answer: &'static Answer) -> S3Error {
-    answer.error().with("ArgumentName", ARGUMENT)
+fn refuse(row: &'static ErrorRow) -> S3Error {
+    row.error().with("ArgumentName", ARGUMENT)
 }
 
 /// What a bucket that refuses customers' keys answers.
-pub(crate) static BLOCKED: [&Answer; 1] = [&answers::CUSTOMER_KEYS_BLOCKED];
+pub(crate) static BLOCKED: [&ErrorRow; 1] = [&table::CUSTOMER_KEYS_BLOCKED];
 
 /// What a test can do about it.
 const HOW_TO_TAKE_THEM: &str = "the bucket refuses customers' keys, as new ones do since April 2026: \
@@ -107,7 +107,7 @@ pub(crate) fn check_not_blocked(bucket: &Bucket, key: &ObjectKey, caller: &Calle
     match bucket.settings.blocks_customer_keys {
         Some(true) => {
             let resource = format!("arn:aws:s3:::{}/{key}", bucket.name);
-            let error = answers::CUSTOMER_KEYS_BLOCKED.fill(&[&caller.principal, &resource]);
+            let error = table::CUSTOMER_KEYS_BLOCKED.fill(&[&caller.principal, &resource]);
             Err(error.because(HOW_TO_TAKE_THEM))
         }
         Some(false) | None => Ok(()),
@@ -115,25 +115,25 @@ pub(crate) fn check_not_blocked(bucket: &Bucket, key: &ObjectKey, caller: &Calle
 }
 
 /// What reading an object answers.
-pub(crate) static READ_ANSWERS: [&Answer; 3] =
-    [&answers::ENCRYPTION_PARAMETERS_MISSING, &answers::CUSTOMER_KEY_WRONG, &answers::CUSTOMER_KEY_NOT_APPLICABLE];
+pub(crate) static READ_ERRORS: [&ErrorRow; 3] =
+    [&table::ENCRYPTION_PARAMETERS_MISSING, &table::CUSTOMER_KEY_WRONG, &table::CUSTOMER_KEY_NOT_APPLICABLE];
 
 /// That whoever reads an object shows the key that it was written with, and shows none where there was none.
 pub(crate) fn check_read(sent: Option<CustomerKey>, object: &Object) -> Result<(), S3Error> {
     match (object.encryption.customer_key(), sent) {
         (None, None) => Ok(()),
-        (Some(_), None) => Err(answers::ENCRYPTION_PARAMETERS_MISSING.error()),
-        (None, Some(_)) => Err(answers::CUSTOMER_KEY_NOT_APPLICABLE.error()),
+        (Some(_), None) => Err(table::ENCRYPTION_PARAMETERS_MISSING.error()),
+        (None, Some(_)) => Err(table::CUSTOMER_KEY_NOT_APPLICABLE.error()),
         (Some(own), Some(sent)) if *own == sent => Ok(()),
         (Some(own), Some(sent)) => {
             let why = format!("the MD5 of its key is {}, and not {}", own.md5(), sent.md5());
-            Err(answers::CUSTOMER_KEY_WRONG.error().because(why))
+            Err(table::CUSTOMER_KEY_WRONG.error().because(why))
         }
     }
 }
 
 /// What the key of a part answers.
-pub(crate) static PART_ANSWERS: [&Answer; 2] = [&answers::PART_ENCRYPTION_MISSING, &answers::PART_ENCRYPTION_MISMATCH];
+pub(crate) static PART_ERRORS: [&ErrorRow; 2] = [&table::PART_ENCRYPTION_MISSING, &table::PART_ENCRYPTION_MISMATCH];
 
 /// That what belongs to an upload comes with the key of its initiation, and with none where that had none: then S3 says
 /// the same as where one is missing (recorded).
@@ -141,14 +141,14 @@ pub(crate) fn check_part(sent: Option<CustomerKey>, upload: &Upload) -> Result<(
     match (upload.encryption.customer_key(), sent) {
         (None, None) => Ok(()),
         (Some(own), Some(sent)) if *own == sent => Ok(()),
-        (Some(_), Some(_)) => Err(answers::PART_ENCRYPTION_MISMATCH.error()),
+        (Some(_), Some(_)) => Err(table::PART_ENCRYPTION_MISMATCH.error()),
         (Some(_), None) => {
             let why = format!("{upload} was initiated with a customer's key");
-            Err(answers::PART_ENCRYPTION_MISSING.error().because(why))
+            Err(table::PART_ENCRYPTION_MISSING.error().because(why))
         }
         (None, Some(_)) => {
             let why = format!("{upload} was initiated without a customer's key");
-            Err(answers::PART_ENCRYPTION_MISSING.error().because(why))
+            Err(table::PART_ENCRYPTION_MISSING.error().because(why))
         }
     }
 }
@@ -191,7 +191,7 @@ mod tests {
         ] {
             let read = match (Sent { algorithm, key, md5 }).key(&caller) {
                 Ok(key) => key.map_or_else(|| "nothing".to_owned(), |key| key.md5()),
-                Err(error) => error.answer().name.to_owned(),
+                Err(error) => error.row().name.to_owned(),
             };
             assert_eq!(read, expected, "{algorithm:?} {key:?} {md5:?}");
         }

@@ -3,7 +3,7 @@
 //! The order is LocalStack's, whose tests pass against AWS: more than one checksum, the SDK's header, the value's
 //! syntax, the syntax of `Content-MD5`, the upload's algorithm, and then the bytes.
 
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::groups::ChecksumValues;
 use crate::api::types::{ChecksumAlgorithm, ChecksumType};
 use crate::model::name::hex;
@@ -14,16 +14,16 @@ use crate::model::settings::Settings;
 use aws_smithy_types::base64;
 
 /// What this step answers.
-pub(crate) static ANSWERS: [&Answer; 9] = [
-    &answers::CHECKSUM_MULTIPLE,
-    &answers::CHECKSUM_ALGORITHM_HEADER,
-    &answers::CHECKSUM_ALGORITHM_NOT_YET,
-    &answers::CHECKSUM_ALGORITHM_UNKNOWN,
-    &answers::CHECKSUM_ALGORITHM_WITHOUT_VALUE,
-    &answers::CHECKSUM_ALGORITHM_MISMATCH,
-    &answers::CHECKSUM_INVALID,
-    &answers::DIGEST_MD5_INVALID,
-    &answers::DIGEST_MD5_MISMATCH,
+pub(crate) static ERRORS: [&ErrorRow; 9] = [
+    &table::CHECKSUM_MULTIPLE,
+    &table::CHECKSUM_ALGORITHM_HEADER,
+    &table::CHECKSUM_ALGORITHM_NOT_YET,
+    &table::CHECKSUM_ALGORITHM_UNKNOWN,
+    &table::CHECKSUM_ALGORITHM_WITHOUT_VALUE,
+    &table::CHECKSUM_ALGORITHM_MISMATCH,
+    &table::CHECKSUM_INVALID,
+    &table::DIGEST_MD5_INVALID,
+    &table::DIGEST_MD5_MISMATCH,
 ];
 
 /// The values that are set.
@@ -145,7 +145,7 @@ impl Claimed {
                     ExpectedDigest::Hex => hex(&claimed),
                     ExpectedDigest::Base64 => base64::encode(claimed),
                 };
-                let error = answers::DIGEST_MD5_MISMATCH.error();
+                let error = table::DIGEST_MD5_MISMATCH.error();
                 return Err(error.with("ExpectedDigest", expected).with("CalculatedDigest", base64::encode(md5)));
             }
         }

@@ -2,7 +2,7 @@
 
 use super::customer_key::{self, ARGUMENT, Sent};
 use super::kms_key::{self, Subject};
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::ServerSideEncryption;
 use crate::api::types::groups::{CustomerKeyHeaders, EncryptionEcho, EncryptionHeaders};
 use crate::model::bucket::Bucket;
@@ -14,13 +14,13 @@ use crate::ops::Call;
 use aws_smithy_types::base64;
 
 /// What the headers of a new object answer, beside those of its key.
-pub(crate) static ANSWERS: [&Answer; 6] = [
-    &answers::CUSTOMER_KEY_WITH_METHOD,
-    &answers::ENCRYPTION_UNKNOWN,
-    &answers::KMS_WITHOUT_METHOD,
-    &answers::KMS_HEADER_WITHOUT_KMS,
-    &answers::BUCKET_KEY_WITH_DSSE,
-    &answers::ENCRYPTION_CONTEXT_INVALID,
+pub(crate) static ERRORS: [&ErrorRow; 6] = [
+    &table::CUSTOMER_KEY_WITH_METHOD,
+    &table::ENCRYPTION_UNKNOWN,
+    &table::KMS_WITHOUT_METHOD,
+    &table::KMS_HEADER_WITHOUT_KMS,
+    &table::BUCKET_KEY_WITH_DSSE,
+    &table::ENCRYPTION_CONTEXT_INVALID,
 ];
 
 /// How a new object, or an upload, is to be encrypted: its headers agree, and nobody asked KMS yet.
@@ -100,7 +100,7 @@ fn method<'a>(
     let (customers, sent) = (Sent::with(headers), headers.server_side_encryption());
     customers.check_secure(&call.caller)?;
     if let Some(sent) = sent.as_ref().filter(|_| customers.is_anything()) {
-        return Err(answers::CUSTOMER_KEY_WITH_METHOD.argument(ARGUMENT, sent));
+        return Err(table::CUSTOMER_KEY_WITH_METHOD.argument(ARGUMENT, sent));
     }
     let customers = customers.key(&call.caller)?;
     let named = headers.ssekms_key_id().as_deref();
@@ -108,7 +108,7 @@ fn method<'a>(
         (Some(ServerSideEncryption::AwsKms), _) => return Ok(Method::Kms(named)),
         (Some(ServerSideEncryption::AwsKmsDsse), _) => return Ok(Method::Dsse(named)),
         (Some(ServerSideEncryption::Aes256), _) => Method::S3,
-        (Some(other), _) => return Err(answers::ENCRYPTION_UNKNOWN.argument(ARGUMENT, other)),
+        (Some(other), _) => return Err(table::ENCRYPTION_UNKNOWN.argument(ARGUMENT, other)),
         (None, Some(customers)) => Method::Customer(customers),
         (None, None) => by_default(bucket),
     };
@@ -116,7 +116,7 @@ fn method<'a>(
     if named.is_none() {
         return Ok(method);
     }
-    let error = answers::KMS_WITHOUT_METHOD.error().with("ArgumentName", ARGUMENT);
+    let error = table::KMS_WITHOUT_METHOD.error().with("ArgumentName", ARGUMENT);
     Err(sent.iter().fold(error, |error, sent| error.with("ArgumentValue", sent)))
 }
 
@@ -131,7 +131,7 @@ fn by_default(bucket: &Bucket) -> Method<'_> {
 fn context(headers: &impl EncryptionHeaders, method: &Method<'_>) -> Result<Option<Context>, S3Error> {
     let Some(sent) = headers.ssekms_encryption_context() else { return Ok(None) };
     let pairs = base64::decode(sent).ok().and_then(|json| serde_json::from_slice(&json).ok());
-    let pairs = pairs.ok_or_else(|| answers::ENCRYPTION_CONTEXT_INVALID.error())?;
+    let pairs = pairs.ok_or_else(|| table::ENCRYPTION_CONTEXT_INVALID.error())?;
     match method {
         Method::Kms(_) | Method::Dsse(_) => Ok(Some(Context(pairs))),
         Method::S3 | Method::Customer(_) => Err(kms_alone("x-amz-server-side-encryption-context")),
@@ -141,7 +141,7 @@ fn context(headers: &impl EncryptionHeaders, method: &Method<'_>) -> Result<Opti
 /// The request's, else the bucket's.
 fn bucket_key(headers: &impl EncryptionHeaders, method: &Method<'_>, bucket: &Bucket) -> Result<bool, S3Error> {
     match (headers.bucket_key_enabled(), method) {
-        (Some(true), Method::Dsse(_)) => Err(answers::BUCKET_KEY_WITH_DSSE.error()),
+        (Some(true), Method::Dsse(_)) => Err(table::BUCKET_KEY_WITH_DSSE.error()),
         (Some(true), Method::S3 | Method::Customer(_)) => {
             Err(kms_alone("x-amz-server-side-encryption-bucket-key-enabled"))
         }
@@ -151,7 +151,7 @@ fn bucket_key(headers: &impl EncryptionHeaders, method: &Method<'_>, bucket: &Bu
 }
 
 fn kms_alone(header: &str) -> S3Error {
-    let error = answers::KMS_HEADER_WITHOUT_KMS.error().with("ArgumentName", ARGUMENT);
+    let error = table::KMS_HEADER_WITHOUT_KMS.error().with("ArgumentName", ARGUMENT);
     error.because(format!("{header} is for SSE-KMS alone"))
 }
 

@@ -1,19 +1,19 @@
 //! To whom a request grants something: the grammar of the headers `x-amz-grant-*`, and the document.
 
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::{self, AccessControlPolicy, Owner, Type};
 use crate::model::access::account::CanonicalId;
 use crate::model::access::acl::{Acl, Grant, Grantee, Group, MAX_GRANTS, Permission};
 use crate::model::store::Store;
 
 /// What naming a grantee answers, in a header or in a document.
-pub(crate) static ANSWERS: [&Answer; 6] = [
-    &answers::GRANT_ID_INVALID,
-    &answers::GRANT_URI_INVALID,
-    &answers::EMAIL_GRANTEE_REFUSED,
-    &answers::EMAIL_GRANTEE_ELSEWHERE,
-    &answers::EMAIL_UNRESOLVABLE,
-    &answers::EMAIL_AMBIGUOUS,
+pub(crate) static ERRORS: [&ErrorRow; 6] = [
+    &table::GRANT_ID_INVALID,
+    &table::GRANT_URI_INVALID,
+    &table::EMAIL_GRANTEE_REFUSED,
+    &table::EMAIL_GRANTEE_ELSEWHERE,
+    &table::EMAIL_UNRESOLVABLE,
+    &table::EMAIL_AMBIGUOUS,
 ];
 
 /// The Regions that ever took grants to e-mail addresses (documented).
@@ -51,7 +51,7 @@ impl Grantees<'_> {
         sent: &str,
     ) -> Result<Vec<Grant>, S3Error> {
         let grant = |pair: &str| {
-            let named = named(pair).ok_or_else(|| answers::GRANT_FORMAT.argument(header, pair))?;
+            let named = named(pair).ok_or_else(|| table::GRANT_FORMAT.argument(header, pair))?;
             Ok(Grant { grantee: self.resolve(named, ["id", "uri"])?, permission })
         };
         pairs(sent).map(grant).collect()
@@ -76,7 +76,7 @@ impl Grantees<'_> {
             Named::Id(id) => self.account(id, id_name).map(Grantee::Account),
             Named::Uri(uri) => match Group::of(uri) {
                 Some(group) => Ok(Grantee::Group(group)),
-                None => Err(answers::GRANT_URI_INVALID.argument(uri_name, uri)),
+                None => Err(table::GRANT_URI_INVALID.argument(uri_name, uri)),
             },
             Named::Email(email) => self.by_email(email).map(Grantee::Account),
         }
@@ -85,7 +85,7 @@ impl Grantees<'_> {
     fn account(self, id: &str, name: &str) -> Result<CanonicalId, S3Error> {
         self.store.accounts.known(id).ok_or_else(|| {
             let why = "no account of this world has this canonical id";
-            answers::GRANT_ID_INVALID.argument(name, id).because(why)
+            table::GRANT_ID_INVALID.argument(name, id).because(why)
         })
     }
 
@@ -93,18 +93,18 @@ impl Grantees<'_> {
     fn by_email(self, email: &str) -> Result<CanonicalId, S3Error> {
         if !self.store.settings.resolves_emails {
             let why = "since October 2025 nothing can be granted to an e-mail address";
-            return Err(answers::EMAIL_GRANTEE_REFUSED.error().because(why));
+            return Err(table::EMAIL_GRANTEE_REFUSED.error().because(why));
         }
         if !WITH_EMAILS.contains(&self.region) {
             let why = format!("in {} nothing could ever be granted to an e-mail address", self.region);
-            return Err(answers::EMAIL_GRANTEE_ELSEWHERE.error().because(why));
+            return Err(table::EMAIL_GRANTEE_ELSEWHERE.error().because(why));
         }
         match self.store.accounts.by_email(email).as_slice() {
             [account] => Ok(account.canonical_id.clone()),
-            [] => Err(answers::EMAIL_UNRESOLVABLE.error().because(format!("no account has the address {email}"))),
+            [] => Err(table::EMAIL_UNRESOLVABLE.error().because(format!("no account has the address {email}"))),
             all => {
                 let why = format!("{} accounts have the address {email}", all.len());
-                Err(answers::EMAIL_AMBIGUOUS.error().because(why))
+                Err(table::EMAIL_AMBIGUOUS.error().because(why))
             }
         }
     }
@@ -162,7 +162,7 @@ fn permission(sent: &types::Permission) -> Option<Permission> {
 }
 
 fn malformed(why: &str) -> S3Error {
-    answers::MALFORMED_ACL.error().because(why)
+    table::MALFORMED_ACL.error().because(why)
 }
 
 #[cfg(test)]
@@ -186,7 +186,7 @@ mod tests {
                 let names = grants.iter().map(|grant| grant.grantee.to_string().replace(alice.as_str(), "ALICE"));
                 Ok(names.collect::<Vec<_>>().join(" ").replace("http://acs.amazonaws.com/groups/", ""))
             }
-            Err(error) => Err((error.answer().name, error.extra("ArgumentValue").unwrap_or_default().to_owned())),
+            Err(error) => Err((error.row().name, error.extra("ArgumentValue").unwrap_or_default().to_owned())),
         }
     }
 
@@ -235,7 +235,7 @@ mod tests {
         let mut store = Store::new(0, DateTime::from_secs(0), "us-east-1".to_owned());
         let row = |store: &Store, region: &str| {
             let grantees = Grantees { store, region };
-            grantees.by_email("nobody@example.com").unwrap_err().answer().name
+            grantees.by_email("nobody@example.com").unwrap_err().row().name
         };
         for region in WITH_EMAILS {
             store.settings.resolves_emails = true;

@@ -1,6 +1,6 @@
 //! Keys of KMS: which one a request means, whether the caller may have it used, and whether it can be.
 
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::model::access::caller::{Caller, Signature};
 use crate::model::access::policy::{Context, Side};
 use crate::model::authorize::key::{self, KeyRefusal};
@@ -13,30 +13,30 @@ use crate::ops::Call;
 use std::fmt::Display;
 
 /// The errors of [`check_use`], after the signature has been checked.
-pub(crate) static USE_ANSWERS: [&Answer; 6] = [
-    &answers::KMS_OVER_HTTP,
-    &answers::KMS_KEY_NOT_FOUND,
-    &answers::KMS_DENIED,
-    &answers::KMS_DENIED_ELSEWHERE,
-    &answers::KMS_KEY_DISABLED,
-    &answers::KMS_KEY_PENDING_DELETION,
+pub(crate) static USE_ERRORS: [&ErrorRow; 6] = [
+    &table::KMS_OVER_HTTP,
+    &table::KMS_KEY_NOT_FOUND,
+    &table::KMS_DENIED,
+    &table::KMS_DENIED_ELSEWHERE,
+    &table::KMS_KEY_DISABLED,
+    &table::KMS_KEY_PENDING_DELETION,
 ];
 
 /// The errors of [`check_use`].
-pub(crate) static ANSWERS: [&Answer; 7] = merge(&USE_ANSWERS, &[&answers::KMS_WITHOUT_SIGNATURE_V4]);
+pub(crate) static ERRORS: [&ErrorRow; 7] = merge(&USE_ERRORS, &[&table::KMS_WITHOUT_SIGNATURE_V4]);
 
 /// The further errors of [`find`], where the request names a key by its ARN.
-pub(crate) static ARN_ANSWERS: [&Answer; 3] =
-    [&answers::KMS_KEY_ID_INVALID, &answers::KMS_ARN_OF_OTHER_REGION, &answers::KMS_KEY_USAGE];
+pub(crate) static ARN_ERRORS: [&ErrorRow; 3] =
+    [&table::KMS_KEY_ID_INVALID, &table::KMS_ARN_OF_OTHER_REGION, &table::KMS_KEY_USAGE];
 
 /// The further errors of [`find`].
-pub(crate) static NAME_ANSWERS: [&Answer; 4] = merge(&ARN_ANSWERS, &[&answers::KMS_ALIAS_NOT_FOUND]);
+pub(crate) static NAME_ERRORS: [&ErrorRow; 4] = merge(&ARN_ERRORS, &[&table::KMS_ALIAS_NOT_FOUND]);
 
 /// Joins the errors of two steps.
 const fn merge<const A: usize, const B: usize, const N: usize>(
-    first: &[&'static Answer; A],
-    second: &[&'static Answer; B],
-) -> [&'static Answer; N] {
+    first: &[&'static ErrorRow; A],
+    second: &[&'static ErrorRow; B],
+) -> [&'static ErrorRow; N] {
     assert!(A + B == N, "the length of the merged list is the sum of the two");
     let mut merged = [first[0]; N];
     let mut at = 0;
@@ -86,11 +86,11 @@ pub(crate) struct Subject<'a> {
 /// That S3 would take this request to KMS at all: it came over TLS, and is signed by version 4.
 pub(crate) fn check_request(caller: &Caller) -> Result<(), S3Error> {
     match caller.signature {
-        _ if !caller.is_secure => Err(answers::KMS_OVER_HTTP.error()),
+        _ if !caller.is_secure => Err(table::KMS_OVER_HTTP.error()),
         Signature::V4(_) => Ok(()),
         Signature::None | Signature::V2(_) => {
             // The value is this word (field report).
-            Err(answers::KMS_WITHOUT_SIGNATURE_V4.argument("Authorization", "null"))
+            Err(table::KMS_WITHOUT_SIGNATURE_V4.argument("Authorization", "null"))
         }
     }
 }
@@ -105,9 +105,9 @@ pub(crate) fn find(call: &Call<'_>, named: Option<&str>, region: &str) -> Result
 /// Whether policies let the caller have something read. What is wrong with his request or with the key is refused all
 /// the same.
 pub(crate) fn may_read(call: &Call<'_>, subject: Subject<'_>, encryption: &Encryption) -> Result<bool, S3Error> {
-    let denials = [&answers::KMS_DENIED, &answers::KMS_DENIED_ELSEWHERE];
+    let denials = [&table::KMS_DENIED, &table::KMS_DENIED_ELSEWHERE];
     match check_use(call, subject, encryption, READ) {
-        Err(error) if denials.contains(&error.answer()) => Ok(false),
+        Err(error) if denials.contains(&error.row()) => Ok(false),
         used => used.map(|()| true),
     }
 }
@@ -124,7 +124,7 @@ pub(crate) fn check_use(
     let (caller, keys, arn) = (&call.caller.principal, &call.store.keys, &under.arn);
     let is_own = caller.account() == Some(&arn.account);
     if is_own && !keys.is_there(arn, call.store.now()) {
-        return Err(answers::KMS_KEY_NOT_FOUND.fill(&[arn]));
+        return Err(table::KMS_KEY_NOT_FOUND.fill(&[arn]));
     }
     let context = context(call, subject, encryption, under);
     for action in actions {
@@ -161,11 +161,11 @@ fn refused(call: &Call<'_>, arn: &KeyArn, action: Action, refusal: &KeyRefusal) 
         Side::Resource => "resource-based",
     };
     let tail = match refusal {
-        KeyRefusal::NotAllowedElsewhere => return answers::KMS_DENIED_ELSEWHERE.fill(&[caller, &action]),
+        KeyRefusal::NotAllowedElsewhere => return table::KMS_DENIED_ELSEWHERE.fill(&[caller, &action]),
         KeyRefusal::NotAllowed(side) => format!("because no {} policy allows the {action} action", kind(side)),
         KeyRefusal::Denied { by, .. } => format!("with an explicit deny in {by}"),
     };
-    let error = answers::KMS_DENIED.fill(&[caller, &action, arn, &tail]);
+    let error = table::KMS_DENIED.fill(&[caller, &action, arn, &tail]);
     match refusal {
         KeyRefusal::Denied { statement, .. } => error.because(format!("{statement} denies it")),
         _ => error,

@@ -1,12 +1,12 @@
 //! What the parameters of all listings have in common: limits, and how keys are encoded.
 
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::shape::Malformed;
 use crate::api::types::EncodingType;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// What this step answers.
-pub(crate) static ANSWERS: [&Answer; 3] = [&answers::MAX_NOT_A_NUMBER, &answers::MAX_RANGE, &answers::ENCODING_INVALID];
+pub(crate) static ERRORS: [&ErrorRow; 3] = [&table::MAX_NOT_A_NUMBER, &table::MAX_RANGE, &table::ENCODING_INVALID];
 
 /// The most lines of a page, and how many it has when nobody asks.
 pub(crate) const PAGE: i32 = 1000;
@@ -34,7 +34,7 @@ pub(crate) fn limit(name: &'static str, asked: Option<i32>) -> Result<Limit, S3E
         Some(asked) if asked < 0 => {
             // The sentence has the parameter's name in another spelling for objects.
             let spelt = if name == "max-keys" { "maxKeys" } else { name };
-            Err(answers::MAX_RANGE.fill(&[&spelt]).with("ArgumentName", name).with("ArgumentValue", asked))
+            Err(table::MAX_RANGE.fill(&[&spelt]).with("ArgumentName", name).with("ArgumentValue", asked))
         }
         Some(asked) => Ok(Limit(asked.min(PAGE))),
     }
@@ -43,7 +43,7 @@ pub(crate) fn limit(name: &'static str, asked: Option<i32>) -> Result<Limit, S3E
 /// A limit that is no number.
 pub(crate) fn malformed_limit(field: &Malformed) -> S3Error {
     let Malformed { name, value } = field;
-    answers::MAX_NOT_A_NUMBER.fill(&[name]).with("ArgumentName", name).with("ArgumentValue", value)
+    table::MAX_NOT_A_NUMBER.fill(&[name]).with("ArgumentName", name).with("ArgumentValue", value)
 }
 
 /// The number of the part that a page continues behind. An empty marker is as none (recorded).
@@ -52,7 +52,7 @@ pub(crate) fn part_number_marker(name: &'static str, sent: Option<&str>) -> Resu
         None | Some("") => Ok(0),
         Some(sent) => match sent.parse::<i32>() {
             Ok(marker) if marker < 0 => {
-                Err(answers::MAX_RANGE.fill(&[&name]).with("ArgumentName", name).with("ArgumentValue", sent))
+                Err(table::MAX_RANGE.fill(&[&name]).with("ArgumentName", name).with("ArgumentValue", sent))
             }
             Ok(marker) => Ok(marker),
             Err(_) => Err(malformed_limit(&Malformed { name, value: sent.to_owned() })),
@@ -76,7 +76,7 @@ impl Encoding {
         match asked {
             None => Ok(Self::Plain),
             Some(EncodingType::Url) => Ok(Self::Url),
-            Some(other) => Err(answers::ENCODING_INVALID.argument("encoding-type", other)),
+            Some(other) => Err(table::ENCODING_INVALID.argument("encoding-type", other)),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::digest::Claimed;
 use super::pacific;
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::primitives::{DateTime, DateTimeFormat};
 use crate::api::shape::Malformed;
 use crate::api::types::groups::ObjectLockHeaders;
@@ -21,20 +21,20 @@ pub(crate) const NOT_MODELLED: [&str; 3] =
     ["object_lock_event_hold", "object_lock_event_hold_duration_days", "object_lock_event_hold_duration_years"];
 
 /// What the headers of a new version answer.
-pub(crate) static ANSWERS: [&Answer; 6] = [
-    &answers::LOCK_DATE_FORMAT,
-    &answers::LOCK_HEADERS_HALF,
-    &answers::LOCK_MODE_UNKNOWN,
-    &answers::LOCK_HEADER_DATE_PAST,
-    &answers::LOCK_HOLD_UNKNOWN,
-    &answers::LOCK_MISSING,
+pub(crate) static ERRORS: [&ErrorRow; 6] = [
+    &table::LOCK_DATE_FORMAT,
+    &table::LOCK_HEADERS_HALF,
+    &table::LOCK_MODE_UNKNOWN,
+    &table::LOCK_HEADER_DATE_PAST,
+    &table::LOCK_HOLD_UNKNOWN,
+    &table::LOCK_MISSING,
 ];
 
 /// A date that is none.
 pub(crate) fn malformed(field: Malformed) -> S3Error {
     match field {
-        Malformed { name: UNTIL, value } => answers::LOCK_DATE_FORMAT.argument(UNTIL, value),
-        Malformed { name, value } => answers::FIELD_INVALID.argument(name, value),
+        Malformed { name: UNTIL, value } => table::LOCK_DATE_FORMAT.argument(UNTIL, value),
+        Malformed { name, value } => table::FIELD_INVALID.argument(name, value),
     }
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn of_headers(headers: &impl ObjectLockHeaders, now: Option<DateTime>
 }
 
 fn retention(headers: &impl ObjectLockHeaders, now: Option<DateTime>) -> Result<Option<Retention>, S3Error> {
-    let half = |missing: &str| Err(answers::LOCK_HEADERS_HALF.error().with("ArgumentName", missing));
+    let half = |missing: &str| Err(table::LOCK_HEADERS_HALF.error().with("ArgumentName", missing));
     let (mode, until) = match (headers.object_lock_mode(), *headers.object_lock_retain_until_date()) {
         (None, None) => return Ok(None),
         (Some(_), None) => return half(UNTIL),
@@ -69,12 +69,12 @@ fn retention(headers: &impl ObjectLockHeaders, now: Option<DateTime>) -> Result<
     let mode = match mode {
         ObjectLockMode::Governance => Mode::Governance,
         ObjectLockMode::Compliance => Mode::Compliance,
-        ObjectLockMode::Unknown(name) => return Err(answers::LOCK_MODE_UNKNOWN.argument(MODE, name)),
+        ObjectLockMode::Unknown(name) => return Err(table::LOCK_MODE_UNKNOWN.argument(MODE, name)),
     };
     let retention = Retention::new(mode, until);
     if now.is_some_and(|now| retention.until() <= now) {
         let sent = until.fmt(DateTimeFormat::DateTime).unwrap_or_default();
-        return Err(answers::LOCK_HEADER_DATE_PAST.argument(UNTIL, sent));
+        return Err(table::LOCK_HEADER_DATE_PAST.argument(UNTIL, sent));
     }
     Ok(Some(retention))
 }
@@ -84,14 +84,14 @@ fn legal_hold(headers: &impl ObjectLockHeaders) -> Result<Option<bool>, S3Error>
         None => Ok(None),
         Some(ObjectLockLegalHoldStatus::On) => Ok(Some(true)),
         Some(ObjectLockLegalHoldStatus::Off) => Ok(Some(false)),
-        Some(ObjectLockLegalHoldStatus::Unknown(sent)) => Err(answers::LOCK_HOLD_UNKNOWN.argument(LEGAL_HOLD, sent)),
+        Some(ObjectLockLegalHoldStatus::Unknown(sent)) => Err(table::LOCK_HOLD_UNKNOWN.argument(LEGAL_HOLD, sent)),
     }
 }
 
 /// What is locked must be known to have arrived whole, whether its own headers lock it or its bucket does.
 pub(crate) fn check_digest(lock: &Lock, claimed: &Claimed, request: &'static str) -> Result<(), S3Error> {
     match lock.is_set() && claimed.is_nothing() {
-        true => Err(answers::LOCK_DIGEST_MISSING.fill(&[&request])),
+        true => Err(table::LOCK_DIGEST_MISSING.fill(&[&request])),
         false => Ok(()),
     }
 }
@@ -102,14 +102,14 @@ pub(crate) fn check_enabled(bucket: &Bucket) -> Result<(), S3Error> {
 }
 
 fn missing(bucket: &Bucket) -> S3Error {
-    answers::LOCK_MISSING.error().because(format!("{} was made without object lock", bucket.name))
+    table::LOCK_MISSING.error().because(format!("{} was made without object lock", bucket.name))
 }
 
 /// Whether a request bypasses governance. Where there is nothing to bypass, not even `false` may be said (recorded).
 pub(crate) fn bypass(sent: Option<bool>, bucket: &Bucket) -> Result<bool, S3Error> {
     match sent {
         Some(_) if bucket.object_lock().is_none() => {
-            Err(answers::BYPASS_WITHOUT_LOCK.error().with("ArgumentName", BYPASS))
+            Err(table::BYPASS_WITHOUT_LOCK.error().with("ArgumentName", BYPASS))
         }
         sent => Ok(sent == Some(true)),
     }
@@ -119,7 +119,7 @@ pub(crate) fn bypass(sent: Option<bool>, bucket: &Bucket) -> Result<bool, S3Erro
 pub(crate) fn check_future(until: DateTime, now: DateTime) -> Result<(), S3Error> {
     match until > now {
         true => Ok(()),
-        false => Err(answers::LOCK_DATE_PAST.argument("RetainUntilDate", pacific::date(until))),
+        false => Err(table::LOCK_DATE_PAST.argument("RetainUntilDate", pacific::date(until))),
     }
 }
 

@@ -27,7 +27,7 @@ pub(crate) mod token;
 pub(crate) mod version;
 
 use super::Call;
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
 use crate::model::bucket::Bucket;
 use crate::model::name::ObjectKey;
@@ -51,11 +51,11 @@ pub(crate) fn owned_bucket<'a>(
     let bucket = store.bucket(name)?;
     match expected_owner {
         Some(expected) if expected.len() != 12 || !expected.bytes().all(|byte| byte.is_ascii_digit()) => {
-            Err(answers::EXPECTED_OWNER_INVALID.fill(&[&expected]))
+            Err(table::EXPECTED_OWNER_INVALID.fill(&[&expected]))
         }
         Some(expected) if expected != bucket.owner.as_str() => {
             let why = format!("{name} belongs to {}, not to {expected}", bucket.owner);
-            Err(answers::ACCESS_DENIED.error().because(why))
+            Err(table::ACCESS_DENIED.error().because(why))
         }
         _ => Ok(bucket),
     }

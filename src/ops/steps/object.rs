@@ -1,7 +1,7 @@
 //! What a reader of an object is told: the same for GET and HEAD.
 
 use super::range::Selected;
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::primitives::DateTime;
 use crate::api::shape::{Field, Malformed};
 use crate::api::types::groups::{ChecksumValues, ObjectEcho, ResponseOverrides};
@@ -16,7 +16,7 @@ pub(crate) fn malformed(field: Malformed) -> S3Error {
 }
 
 /// What reading answers when the object is archived.
-pub(crate) static ARCHIVED: [&Answer; 1] = [&answers::OBJECT_ARCHIVED];
+pub(crate) static ARCHIVED: [&ErrorRow; 1] = [&table::OBJECT_ARCHIVED];
 
 /// An archived object must be restored before its bytes can be read.
 pub(crate) fn check_readable(object: &Object, now: DateTime) -> Result<(), S3Error> {
@@ -24,7 +24,7 @@ pub(crate) fn check_readable(object: &Object, now: DateTime) -> Result<(), S3Err
         (None, _) | (Some(_), Some(Phase::Restored { .. })) => Ok(()),
         (Some(_), None | Some(Phase::Ongoing)) => {
             let why = "an archived object is read from a copy that RestoreObject makes, when that is ready";
-            let error = answers::OBJECT_ARCHIVED.error().with("StorageClass", &object.attributes.storage_class);
+            let error = table::OBJECT_ARCHIVED.error().with("StorageClass", &object.attributes.storage_class);
             Err(error.because(why))
         }
     }
@@ -71,7 +71,7 @@ pub(crate) fn wants_checksum(mode: Option<&ChecksumMode>) -> Result<bool, S3Erro
     match mode {
         None => Ok(false),
         Some(mode) if mode.as_str().eq_ignore_ascii_case(ChecksumMode::Enabled.as_str()) => Ok(true),
-        Some(mode) => Err(answers::CHECKSUM_MODE_INVALID.error().because(format!("it is `{mode}`"))),
+        Some(mode) => Err(table::CHECKSUM_MODE_INVALID.error().because(format!("it is `{mode}`"))),
     }
 }
 
@@ -105,7 +105,7 @@ fn tell_part_checksum(
 }
 
 /// What the reader's wishes answer.
-pub(crate) static WISHES: [&Answer; 2] = [&answers::RESPONSE_HEADERS_ANONYMOUS, &answers::RESPONSE_HEADER_NOT_LATIN];
+pub(crate) static WISHES: [&ErrorRow; 2] = [&table::RESPONSE_HEADERS_ANONYMOUS, &table::RESPONSE_HEADER_NOT_LATIN];
 
 /// That whoever wishes has signed, and that every wish can stand in a header.
 pub(crate) fn check_wishes(wishes: &impl ResponseOverrides, is_anonymous: bool) -> Result<(), S3Error> {
@@ -118,12 +118,12 @@ pub(crate) fn check_wishes(wishes: &impl ResponseOverrides, is_anonymous: bool) 
     ];
     let wishes_anything = wishes.response_expires().is_some() || named.iter().any(|(_, wish)| wish.is_some());
     if is_anonymous && wishes_anything {
-        return Err(answers::RESPONSE_HEADERS_ANONYMOUS.error());
+        return Err(table::RESPONSE_HEADERS_ANONYMOUS.error());
     }
     let is_latin = |text: &String| text.chars().all(|letter| u32::from(letter) <= 0xFF);
     match named.into_iter().find_map(|(name, wish)| Some((name, wish.as_ref().filter(|wish| !is_latin(wish))?))) {
         None => Ok(()),
-        Some((name, wish)) => Err(answers::RESPONSE_HEADER_NOT_LATIN.argument(name, wish)),
+        Some((name, wish)) => Err(table::RESPONSE_HEADER_NOT_LATIN.argument(name, wish)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! A page of objects: what both forms of listing show.
 
 use super::listing::Encoding;
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
 use crate::api::shape::Malformed;
 use crate::api::types::{CommonPrefix, Object, ObjectStorageClass, OptionalObjectAttributes, RestoreStatus};
@@ -35,7 +35,7 @@ impl Shown {
         let mut named = optional.iter().filter(|name| !name.as_str().is_empty()).peekable();
         let restore_status = named.peek().is_some();
         match named.find(|name| matches!(name, OptionalObjectAttributes::Unknown(_))) {
-            Some(unknown) => Err(answers::ATTRIBUTE_UNKNOWN.argument("x-amz-optional-object-attributes", unknown)),
+            Some(unknown) => Err(table::ATTRIBUTE_UNKNOWN.argument("x-amz-optional-object-attributes", unknown)),
             None => Ok(Self { owner, restore_status }),
         }
     }
@@ -102,6 +102,6 @@ pub(crate) fn restore_status(object: &Stored, now: DateTime) -> Option<RestoreSt
 pub(crate) fn malformed(field: Malformed) -> S3Error {
     match field.name {
         "max-keys" => super::listing::malformed_limit(&field),
-        name => answers::FIELD_INVALID.argument(name, field.value),
+        name => table::FIELD_INVALID.argument(name, field.value),
     }
 }

@@ -1,6 +1,6 @@
 //! The policy that a bucket has.
 
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::model::access::policy::Policy;
 use crate::model::bucket::Bucket;
 
@@ -9,6 +9,6 @@ use crate::model::bucket::Bucket;
 /// # Errors
 /// `NoSuchBucketPolicy`.
 pub(crate) fn of(bucket: &Bucket) -> Result<&Policy, S3Error> {
-    let missing = || answers::NO_SUCH_BUCKET_POLICY.error().with("BucketName", &bucket.name);
+    let missing = || table::NO_SUCH_BUCKET_POLICY.error().with("BucketName", &bucket.name);
     bucket.policy.as_ref().ok_or_else(missing)
 }

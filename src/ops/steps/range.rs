@@ -1,17 +1,13 @@
 //! `Range`, and which bytes a read is of.
 
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::model::name::PartNumber;
 use crate::model::object::Object;
 use std::ops::Range;
 
 /// What this step answers.
-pub(crate) static ANSWERS: [&Answer; 4] = [
-    &answers::RANGE_WITH_PART_NUMBER,
-    &answers::PART_NUMBER_RANGE,
-    &answers::INVALID_PART_NUMBER,
-    &answers::INVALID_RANGE,
-];
+pub(crate) static ERRORS: [&ErrorRow; 4] =
+    [&table::RANGE_WITH_PART_NUMBER, &table::PART_NUMBER_RANGE, &table::INVALID_PART_NUMBER, &table::INVALID_RANGE];
 
 /// What a read is of.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +41,7 @@ impl Selected {
 /// Decides what a read is of.
 pub(crate) fn select(object: &Object, range: Option<&str>, part_number: Option<i32>) -> Result<Selected, S3Error> {
     match (range, part_number) {
-        (Some(_), Some(_)) => Err(answers::RANGE_WITH_PART_NUMBER.error()),
+        (Some(_), Some(_)) => Err(table::RANGE_WITH_PART_NUMBER.error()),
         (None, Some(number)) => part(object, number),
         (Some(range), None) => select_range(object.len(), range),
         (None, None) => Ok(Selected::Whole),
@@ -56,7 +52,7 @@ fn part(object: &Object, number: i32) -> Result<Selected, S3Error> {
     let index = PartNumber::try_from(number)?.count();
     match object.part(index) {
         Some((_, range)) => Ok(Selected::Part { number: index, range }),
-        None => Err(answers::INVALID_PART_NUMBER
+        None => Err(table::INVALID_PART_NUMBER
             .error()
             .with("ActualPartCount", object.parts_count().unwrap_or(1))
             .with("PartNumberRequested", number)),
@@ -69,7 +65,7 @@ fn select_range(len: u64, header: &str) -> Result<Selected, S3Error> {
         return Ok(Selected::Whole);
     };
     let not_satisfiable =
-        || Err(answers::INVALID_RANGE.error().with("RangeRequested", header).with("ActualObjectSize", len));
+        || Err(table::INVALID_RANGE.error().with("RangeRequested", header).with("ActualObjectSize", len));
     match (number(first), number(last)) {
         // The last n bytes.
         (Number::Absent, Number::Is(0)) => not_satisfiable(),

@@ -1,6 +1,6 @@
 //! Tags: read out of `x-amz-tagging`, and put on what is there.
 
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::{Tag, TaggingDirective};
 use crate::model::name::{BucketName, ObjectKey};
 use crate::model::store::Store;
@@ -13,15 +13,15 @@ use std::collections::BTreeSet;
 const HEADER: &str = "x-amz-tagging";
 
 /// What the tags of an object answer.
-pub(crate) static ANSWERS: [&Answer; 4] = [
-    &answers::TAG_KEY_INVALID,
-    &answers::TAG_VALUE_INVALID,
-    &answers::TAG_RESERVED_ON_OBJECT,
-    &answers::TAGS_OF_OBJECT_TOO_MANY,
+pub(crate) static ERRORS: [&ErrorRow; 4] = [
+    &table::TAG_KEY_INVALID,
+    &table::TAG_VALUE_INVALID,
+    &table::TAG_RESERVED_ON_OBJECT,
+    &table::TAGS_OF_OBJECT_TOO_MANY,
 ];
 
 /// What the header answers beside these.
-pub(crate) static HEADER_ANSWERS: [&Answer; 1] = [&answers::TAGGING_HEADER_INVALID];
+pub(crate) static HEADER_ERRORS: [&ErrorRow; 1] = [&table::TAGGING_HEADER_INVALID];
 
 /// Reads `a=b&c=d`. What is no such text, or names a key twice, is refused as the header (recorded); a key or a value
 /// that no tag has is refused as itself (a suite's).
@@ -29,7 +29,7 @@ pub(crate) fn from_header(header: Option<&str>) -> Result<Tags, S3Error> {
     let sent = header.unwrap_or_default();
     match pairs(sent) {
         Some(tags) => Tags::new(Tagged::Object, tags),
-        None => Err(answers::TAGGING_HEADER_INVALID.argument(HEADER, sent)),
+        None => Err(table::TAGGING_HEADER_INVALID.argument(HEADER, sent)),
     }
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn of_copy(header: Option<&str>, directive: Option<&TaggingDirective>
     match directive {
         None | Some(TaggingDirective::Copy) => Ok(None),
         Some(TaggingDirective::Replace) => Ok(Some(tags)),
-        Some(other) => Err(answers::TAGGING_DIRECTIVE_UNKNOWN.argument("x-amz-tagging-directive", other)),
+        Some(other) => Err(table::TAGGING_DIRECTIVE_UNKNOWN.argument("x-amz-tagging-directive", other)),
     }
 }
 
@@ -95,7 +95,7 @@ mod tests {
         let show = |tag: &Tag| format!("[{}|{}]", tag.key, tag.value);
         match from_header(Some(header)) {
             Ok(tags) => tags.as_slice().iter().map(show).collect::<Vec<_>>().concat(),
-            Err(error) => error.answer().name.to_owned(),
+            Err(error) => error.row().name.to_owned(),
         }
     }
 

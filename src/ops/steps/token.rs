@@ -1,6 +1,6 @@
 //! Continuation tokens: opaque to clients, and nothing but the last line of the page before.
 
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use aws_smithy_types::base64;
 
 /// What every token begins with, so that what is not one is not taken for one.
@@ -17,6 +17,6 @@ pub(crate) fn read(token: &str) -> Result<String, S3Error> {
     let last = text.as_deref().and_then(|text| text.strip_prefix(MARK));
     match last {
         Some(last) => Ok(last.to_owned()),
-        None => Err(answers::CONTINUATION_TOKEN_INVALID.error().with("ArgumentName", "continuation-token")),
+        None => Err(table::CONTINUATION_TOKEN_INVALID.error().with("ArgumentName", "continuation-token")),
     }
 }

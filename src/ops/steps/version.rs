@@ -1,6 +1,6 @@
 //! Which version of a key a request means.
 
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::shape::Field;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::name::ObjectKey;
@@ -9,12 +9,12 @@ use crate::model::store::Store;
 use crate::model::version::{Content, Version, VersionId};
 
 /// What naming a version answers.
-pub(crate) static ANSWERS: [&Answer; 5] = [
-    &answers::VERSION_ID_EMPTY,
-    &answers::VERSION_ID_INVALID,
-    &answers::NO_SUCH_VERSION,
-    &answers::DELETE_MARKER,
-    &answers::NO_SUCH_KEY,
+pub(crate) static ERRORS: [&ErrorRow; 5] = [
+    &table::VERSION_ID_EMPTY,
+    &table::VERSION_ID_INVALID,
+    &table::NO_SUCH_VERSION,
+    &table::DELETE_MARKER,
+    &table::NO_SUCH_KEY,
 ];
 
 /// An object, and which version of its key it is.
@@ -54,12 +54,12 @@ pub(crate) fn made(id: &VersionId) -> Option<String> {
 pub(crate) fn named(bucket: &Bucket, sent: Option<&str>) -> Result<Option<VersionId>, S3Error> {
     let Some(sent) = sent else { return Ok(None) };
     if sent.is_empty() {
-        return Err(answers::VERSION_ID_EMPTY.argument("versionId", sent));
+        return Err(table::VERSION_ID_EMPTY.argument("versionId", sent));
     }
     let is_versioned = bucket.versioning() != Versioning::Unversioned;
     match VersionId::parse(sent).filter(|id| is_versioned || *id == VersionId::Null) {
         Some(id) => Ok(Some(id)),
-        None => Err(answers::VERSION_ID_INVALID.argument("versionId", sent)),
+        None => Err(table::VERSION_ID_INVALID.argument("versionId", sent)),
     }
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn named_to_delete(
 ) -> Result<Option<VersionId>, S3Error> {
     match named(bucket, sent)? {
         Some(VersionId::Id(id)) if !store.ids.made_version(&id) => {
-            Err(answers::VERSION_ID_INVALID.argument("versionId", id))
+            Err(table::VERSION_ID_INVALID.argument("versionId", id))
         }
         id => Ok(id),
     }
@@ -110,14 +110,14 @@ fn newest<'a>(bucket: &'a Bucket, key: &ObjectKey) -> Result<Found<'a>, S3Error>
     bucket.object(key)?;
     let newest = bucket.versions_of(key).and_then(|versions| versions.newest());
     let found = newest.and_then(|version| found(bucket, version));
-    found.ok_or_else(|| answers::NO_SUCH_KEY.error().with("Key", key))
+    found.ok_or_else(|| table::NO_SUCH_KEY.error().with("Key", key))
 }
 
 fn of_id<'a>(bucket: &'a Bucket, key: &ObjectKey, id: &VersionId, method: &'static str) -> Result<Found<'a>, S3Error> {
     match bucket.version(key, id) {
         Some(version) => found(bucket, version).ok_or_else(|| named_marker(version, method)),
         None if bucket.versioning() == Versioning::Unversioned => newest(bucket, key),
-        None => Err(answers::NO_SUCH_VERSION.error().with("Key", key).with("VersionId", id)),
+        None => Err(table::NO_SUCH_VERSION.error().with("Key", key).with("VersionId", id)),
     }
 }
 
@@ -127,7 +127,7 @@ fn found<'a>(bucket: &Bucket, version: &'a Version) -> Option<Found<'a>> {
 }
 
 fn is_marker(method: &'static str) -> S3Error {
-    let error = answers::DELETE_MARKER.error().with("Method", method).with("ResourceType", "DeleteMarker");
+    let error = table::DELETE_MARKER.error().with("Method", method).with("ResourceType", "DeleteMarker");
     error.with_header("Allow", "DELETE")
 }
 

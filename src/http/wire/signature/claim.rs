@@ -4,7 +4,7 @@ use super::canonical::Sent;
 use super::fault::Fault;
 use super::scope::{Algorithm, Credential, KEY_LIVES_SECONDS, read_instant};
 use super::{Proof, v2, v4};
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::http::wire::address::Address;
 use crate::http::wire::headers::Headers;
 use crate::model::access::caller::Carried;
@@ -36,7 +36,7 @@ impl<'a> Claim<'a> {
         let is_there = |name: &&str| address.parameter(name).is_some();
         if let Some(sent) = headers.get("authorization").map(str::trim) {
             if ["X-Amz-Algorithm", "Signature"].iter().any(is_there) {
-                return Err(answers::AUTHORIZATION_TWICE.argument("Authorization", sent));
+                return Err(table::AUTHORIZATION_TWICE.argument("Authorization", sent));
             }
             return Self::of_header(sent, knows_v2).map(Some);
         }
@@ -53,7 +53,7 @@ impl<'a> Claim<'a> {
         match sent.split_once(' ') {
             Some(("AWS", _)) if !knows_v2 => Err(unsupported()),
             Some(("AWS", pair)) => {
-                let malformed = || answers::AUTHORIZATION_V2_MALFORMED.argument("Authorization", sent);
+                let malformed = || table::AUTHORIZATION_V2_MALFORMED.argument("Authorization", sent);
                 let (access_key, signature) = pair.trim().split_once(':').ok_or_else(malformed)?;
                 if access_key.is_empty() || signature.is_empty() || signature.contains(':') {
                     return Err(malformed());
@@ -64,7 +64,7 @@ impl<'a> Claim<'a> {
                 let algorithm = Algorithm::parse(mechanism).ok_or_else(unsupported)?;
                 signed_v4(algorithm, parts).map(Self::V4)
             }
-            _ => Err(answers::AUTHORIZATION_UNKNOWN.argument("Authorization", sent)),
+            _ => Err(table::AUTHORIZATION_UNKNOWN.argument("Authorization", sent)),
         }
     }
 
@@ -95,7 +95,7 @@ impl<'a> Claim<'a> {
 }
 
 fn unsupported() -> S3Error {
-    answers::SIGNATURE_V2_UNKNOWN.error()
+    table::SIGNATURE_V2_UNKNOWN.error()
 }
 
 /// `Credential=.., SignedHeaders=.., Signature=..`: in any order, with space behind the commas or without.
@@ -103,15 +103,15 @@ fn signed_v4(algorithm: Algorithm, parts: &str) -> Result<v4::Claim<'_>, S3Error
     let parts: Vec<&str> = parts.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     let mut found = [None; 3];
     for part in &parts {
-        let malformed = || answers::AUTHORIZATION_COMPONENT.fill(&[part]);
+        let malformed = || table::AUTHORIZATION_COMPONENT.fill(&[part]);
         let (name, value) = part.split_once('=').ok_or_else(malformed)?;
         let place = ["Credential", "SignedHeaders", "Signature"].iter().position(|known| *known == name);
         found[place.ok_or_else(malformed)?] = Some(value);
     }
     if parts.len() != found.len() {
-        return Err(answers::AUTHORIZATION_COMPONENTS.error());
+        return Err(table::AUTHORIZATION_COMPONENTS.error());
     }
-    let missing = |name: &'static str| move || answers::AUTHORIZATION_COMPONENT_MISSING.fill(&[&name]);
+    let missing = |name: &'static str| move || table::AUTHORIZATION_COMPONENT_MISSING.fill(&[&name]);
     let sent = found[0].ok_or_else(missing("Credential"))?;
     let signed_headers = found[1].ok_or_else(missing("SignedHeaders"))?;
     let signature = found[2].ok_or_else(missing("Signature"))?;
@@ -121,19 +121,19 @@ fn signed_v4(algorithm: Algorithm, parts: &str) -> Result<v4::Claim<'_>, S3Error
 
 fn presigned_v4<'a>(address: &'a Address) -> Result<v4::Claim<'a>, S3Error> {
     let [algorithm, sent, date, expires, signed_headers, signature] =
-        V4_PARAMETERS.map(|name| address.parameter(name).ok_or_else(|| answers::QUERY_PARAMETERS_MISSING.error()));
+        V4_PARAMETERS.map(|name| address.parameter(name).ok_or_else(|| table::QUERY_PARAMETERS_MISSING.error()));
     let (algorithm, sent, date, expires) = (algorithm?, sent?, date?, expires?);
     let (signed_headers, signature) = (signed_headers?, signature?);
-    let algorithm = Algorithm::parse(algorithm).ok_or_else(|| answers::QUERY_ALGORITHM.error())?;
+    let algorithm = Algorithm::parse(algorithm).ok_or_else(|| table::QUERY_ALGORITHM.error())?;
     let credential = Credential::parse(sent, algorithm).ok_or_else(|| Fault::Credential.of(Carried::Query))?;
-    let at = read_instant(date).ok_or_else(|| answers::QUERY_DATE.error())?;
-    let expires: i64 = expires.parse().map_err(|_| answers::QUERY_EXPIRES_NO_NUMBER.error())?;
+    let at = read_instant(date).ok_or_else(|| table::QUERY_DATE.error())?;
+    let expires: i64 = expires.parse().map_err(|_| table::QUERY_EXPIRES_NO_NUMBER.error())?;
     let seconds = u32::try_from(expires).map_err(|_| match expires {
-        ..0 => answers::QUERY_EXPIRES_NEGATIVE.error(),
-        _ => answers::QUERY_EXPIRES_TOO_LARGE.error(),
+        ..0 => table::QUERY_EXPIRES_NEGATIVE.error(),
+        _ => table::QUERY_EXPIRES_TOO_LARGE.error(),
     })?;
     if expires > KEY_LIVES_SECONDS {
-        return Err(answers::QUERY_EXPIRES_TOO_LARGE.error());
+        return Err(table::QUERY_EXPIRES_TOO_LARGE.error());
     }
     let presigned = Some(v4::Presigned { date, at, seconds });
     Ok(v4::Claim { credential, signed_headers, signature, presigned })
@@ -142,9 +142,9 @@ fn presigned_v4<'a>(address: &'a Address) -> Result<v4::Claim<'a>, S3Error> {
 fn presigned_v2<'a>(address: &'a Address) -> Result<v2::Claim<'a>, S3Error> {
     let [access_key, expires, signature] = V2_PARAMETERS.map(|name| {
         let sent = address.parameter(name).filter(|sent| !sent.is_empty());
-        sent.ok_or_else(|| answers::QUERY_V2_PARAMETERS_MISSING.error())
+        sent.ok_or_else(|| table::QUERY_V2_PARAMETERS_MISSING.error())
     });
     let (access_key, sent, signature) = (access_key?, expires?, signature?);
-    let seconds = sent.parse().map_err(|_| answers::QUERY_V2_EXPIRES_NO_NUMBER.fill(&[&sent]))?;
+    let seconds = sent.parse().map_err(|_| table::QUERY_V2_EXPIRES_NO_NUMBER.fill(&[&sent]))?;
     Ok(v2::Claim { access_key, signature, presigned: Some(v2::Presigned { sent, seconds }) })
 }

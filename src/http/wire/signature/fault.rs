@@ -1,6 +1,6 @@
 //! What is wrong with a signature, in S3's words: others for the header than for the query or a form.
 
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::model::access::caller::Carried;
 use std::fmt::Write as _;
 
@@ -18,22 +18,21 @@ pub enum Fault<'a> {
 impl Fault<'_> {
     /// The fault, of a signature that stands there.
     pub fn of(self, carried: Carried) -> S3Error {
-        let of = |[header, query, form]: [&'static Answer; 3]| match carried {
+        let of = |[header, query, form]: [&'static ErrorRow; 3]| match carried {
             Carried::Header => header,
             Carried::Query => query,
             Carried::Form => form,
         };
-        let malformed =
-            [&answers::AUTHORIZATION_MALFORMED, &answers::QUERY_CREDENTIAL_MALFORMED, &answers::POST_CREDENTIAL];
-        let date = [&answers::AUTHORIZATION_DATE, &answers::QUERY_CREDENTIAL_DATE, &answers::POST_CREDENTIAL_DATE];
-        let region = [&answers::AUTHORIZATION_REGION, &answers::QUERY_REGION, &answers::POST_REGION];
-        let service = [&answers::AUTHORIZATION_SERVICE, &answers::QUERY_SERVICE, &answers::POST_SERVICE];
-        let terminal = [&answers::AUTHORIZATION_TERMINAL, &answers::QUERY_TERMINAL, &answers::POST_TERMINAL];
+        let malformed = [&table::AUTHORIZATION_MALFORMED, &table::QUERY_CREDENTIAL_MALFORMED, &table::POST_CREDENTIAL];
+        let date = [&table::AUTHORIZATION_DATE, &table::QUERY_CREDENTIAL_DATE, &table::POST_CREDENTIAL_DATE];
+        let region = [&table::AUTHORIZATION_REGION, &table::QUERY_REGION, &table::POST_REGION];
+        let service = [&table::AUTHORIZATION_SERVICE, &table::QUERY_SERVICE, &table::POST_SERVICE];
+        let terminal = [&table::AUTHORIZATION_TERMINAL, &table::QUERY_TERMINAL, &table::POST_TERMINAL];
         match self {
             Self::Credential => of(malformed).error(),
             Self::Date(sent) => of(date).fill(&[&sent]),
             Self::OtherDate { scope, request } => {
-                let other = [&answers::AUTHORIZATION_DATE_OTHER, &answers::QUERY_DATE_OTHER, &answers::POST_DATE_OTHER];
+                let other = [&table::AUTHORIZATION_DATE_OTHER, &table::QUERY_DATE_OTHER, &table::POST_DATE_OTHER];
                 let error = of(other).fill(&[&scope, &request]);
                 error.because(format!("the credential is of {scope}, the request of {request}"))
             }
@@ -46,7 +45,7 @@ impl Fault<'_> {
 
 /// A signature that is not right: what it should have been made of.
 pub fn mismatch(access_key: &str, string_to_sign: &str, sent: &str, canonical: Option<&str>) -> S3Error {
-    let error = answers::SIGNATURE_MISMATCH.error().with("AWSAccessKeyId", access_key);
+    let error = table::SIGNATURE_MISMATCH.error().with("AWSAccessKeyId", access_key);
     let error = error.with("StringToSign", string_to_sign).with("SignatureProvided", sent);
     let error = error.with("StringToSignBytes", bytes(string_to_sign));
     match canonical {

@@ -3,7 +3,7 @@
 use super::fault::{Fault, mismatch};
 use super::scope::{Algorithm, Credential, KEY_LIVES_SECONDS, hmac_sha256, read_instant};
 use super::{Proof, is_same, v2};
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
 use crate::http::wire::form::Form;
 use crate::model::access::caller::Carried;
@@ -53,7 +53,7 @@ impl<'a> Claim<'a> {
         match V2_FIELDS.iter().any(is_there) {
             false => Ok(None),
             true if knows_v2 => Self::of_version_2(form).map(Some),
-            true => Err(answers::SIGNATURE_V2_UNKNOWN.error()),
+            true => Err(table::SIGNATURE_V2_UNKNOWN.error()),
         }
     }
 
@@ -62,13 +62,13 @@ impl<'a> Claim<'a> {
         let (algorithm, sent, date, policy, signature) = (algorithm?, sent?, date?, form.need("policy")?, signature?);
         let algorithm = match Algorithm::parse(algorithm) {
             Some(Algorithm::Hmac) => Algorithm::Hmac,
-            Some(Algorithm::Ecdsa) | None => return Err(answers::POST_ALGORITHM.argument(V4_FIELDS[0], algorithm)),
+            Some(Algorithm::Ecdsa) | None => return Err(table::POST_ALGORITHM.argument(V4_FIELDS[0], algorithm)),
         };
         if sent.is_empty() || sent.starts_with('/') {
-            return Err(answers::POST_CREDENTIAL_EMPTY.argument(CREDENTIAL, sent));
+            return Err(table::POST_CREDENTIAL_EMPTY.argument(CREDENTIAL, sent));
         }
         let credential = Credential::parse(sent, algorithm).ok_or_else(|| told(Fault::Credential, sent))?;
-        let at = read_date(date).ok_or_else(|| answers::POST_DATE.argument(V4_FIELDS[2], date))?;
+        let at = read_date(date).ok_or_else(|| table::POST_DATE.argument(V4_FIELDS[2], date))?;
         let by = By::V4 { credential, sent, date, at };
         Ok(Self { token: form.get("x-amz-security-token"), policy, signature, by })
     }
@@ -106,7 +106,7 @@ impl<'a> Claim<'a> {
         let day = date.split('T').next();
         credential.scope.check(day, region).map_err(|fault| told(fault, sent))?;
         match now.secs() - at.secs() > KEY_LIVES_SECONDS {
-            true => Err(answers::POST_EXPIRED.error().because(format!("it was signed at {at}, more than a week ago"))),
+            true => Err(table::POST_EXPIRED.error().because(format!("it was signed at {at}, more than a week ago"))),
             false => Ok(()),
         }
     }

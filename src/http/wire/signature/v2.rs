@@ -6,7 +6,7 @@
 use super::canonical::Sent;
 use super::fault::mismatch;
 use super::is_same;
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
 use crate::http::wire::framing::CONTENT_SHA256;
 use crate::model::access::caller::Carried;
@@ -105,7 +105,7 @@ impl Claim<'_> {
         match self.presigned.filter(|presigned| now.secs() >= presigned.seconds) {
             None => Ok(()),
             Some(Presigned { seconds, .. }) => {
-                let error = answers::REQUEST_EXPIRED.error().with("Expires", DateTime::from_secs(seconds));
+                let error = table::REQUEST_EXPIRED.error().with("Expires", DateTime::from_secs(seconds));
                 Err(error.with("ServerTime", DateTime::from_secs(now.secs())))
             }
         }

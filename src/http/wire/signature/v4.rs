@@ -5,7 +5,7 @@ use super::chunks::Chain;
 use super::fault::mismatch;
 use super::is_same;
 use super::scope::{Credential, hmac_sha256, read_instant, write_instant};
-use crate::api::error::{S3Error, answers};
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::{DateTime, DateTimeFormat};
 use crate::http::wire::framing::CONTENT_SHA256;
 use crate::model::access::caller::Carried;
@@ -86,7 +86,7 @@ impl Claim<'_> {
         match self.presigned.filter(|presigned| now >= presigned.ends()) {
             None => Ok(()),
             Some(presigned) => {
-                let error = answers::REQUEST_EXPIRED.error().with("X-Amz-Expires", presigned.seconds);
+                let error = table::REQUEST_EXPIRED.error().with("X-Amz-Expires", presigned.seconds);
                 Err(error.with("Expires", presigned.ends()).with("ServerTime", DateTime::from_secs(now.secs())))
             }
         }
@@ -102,7 +102,7 @@ impl Claim<'_> {
             (None, _) => check_skew(request, now, most),
             (Some(_), Some(most)) if between(now, request.at) > most => {
                 let why = format!("it was presigned for {}, and the world's clock says {now}", request.at);
-                Err(answers::REQUEST_NOT_VALID_YET.error().because(why))
+                Err(table::REQUEST_NOT_VALID_YET.error().because(why))
             }
             (Some(_), _) => Ok(()),
         }
@@ -134,7 +134,7 @@ impl Claim<'_> {
         unsigned.dedup();
         match unsigned.as_slice() {
             [] => Ok(()),
-            unsigned => Err(answers::HEADERS_NOT_SIGNED.error().with("HeadersNotSigned", unsigned.join(", "))),
+            unsigned => Err(table::HEADERS_NOT_SIGNED.error().with("HeadersNotSigned", unsigned.join(", "))),
         }
     }
 
@@ -144,10 +144,10 @@ impl Claim<'_> {
     /// 501 for what a key pair signed, what is not signed, or `SignatureDoesNotMatch`.
     pub fn verify(&self, sent: &Sent<'_>, request: &Dated, secret: &str) -> Result<Chain, S3Error> {
         if self.credential.scope.region.is_none() {
-            return Err(answers::NOT_MODELLED.fill(&[&"signatures of AWS4-ECDSA-P256-SHA256"]));
+            return Err(table::NOT_MODELLED.fill(&[&"signatures of AWS4-ECDSA-P256-SHA256"]));
         }
         let hash = match self.content_sha256(sent) {
-            None if self.presigned.is_none() => return Err(answers::CONTENT_SHA256_MISSING.error()),
+            None if self.presigned.is_none() => return Err(table::CONTENT_SHA256_MISSING.error()),
             hash => hash.unwrap_or_else(|| UNSIGNED.to_owned()),
         };
         self.check_headers_are_signed(sent)?;
@@ -185,7 +185,7 @@ fn signs(signed_headers: &str, name: &str) -> bool {
 /// `AccessDenied`, where there is none that can be read.
 pub fn dated(sent: &Sent<'_>) -> Result<Dated, S3Error> {
     let text = sent.headers.get("x-amz-date").or_else(|| sent.headers.get("date")).map(str::trim);
-    let (text, at) = text.and_then(|text| Some((text, read(text)?))).ok_or_else(|| answers::DATE_MISSING.error())?;
+    let (text, at) = text.and_then(|text| Some((text, read(text)?))).ok_or_else(|| table::DATE_MISSING.error())?;
     Ok(Dated { sent: text.to_owned(), signed: write_instant(at), at })
 }
 
@@ -205,7 +205,7 @@ pub fn check_skew(request: &Dated, now: DateTime, most: Option<Duration>) -> Res
     let Some(most) = most.filter(|most| between(now, request.at).max(between(request.at, now)) > *most) else {
         return Ok(());
     };
-    let error = answers::REQUEST_TOO_SKEWED.error().with("RequestTime", &request.sent);
+    let error = table::REQUEST_TOO_SKEWED.error().with("RequestTime", &request.sent);
     let error = error.with("ServerTime", now).with("MaxAllowedSkewMilliseconds", most.as_millis());
     let why = "clients whose clock nobody turns need a world with another `max_skew`";
     Err(error.because(format!("the request says {}, and the world's clock {now}: {why}", request.at)))

@@ -1,6 +1,6 @@
 //! Why a policy is not taken.
 
-use crate::api::error::{Answer, S3Error, answers};
+use crate::api::error::{ErrorRow, S3Error, table};
 use std::fmt;
 
 /// Why a policy is not taken.
@@ -16,7 +16,7 @@ impl From<Fault> for S3Error {
     fn from(fault: Fault) -> Self {
         match fault {
             Fault::Malformed(error) => error,
-            Fault::NotModelled(what) => answers::NOT_MODELLED.fill(&[&what]),
+            Fault::NotModelled(what) => table::NOT_MODELLED.fill(&[&what]),
         }
     }
 }
@@ -28,79 +28,79 @@ impl fmt::Display for Fault {
 }
 
 /// What policies are refused with.
-pub static ANSWERS: [&Answer; 14] = [
-    &answers::POLICY_ACTION_INVALID,
-    &answers::POLICY_CONDITION_KEY_INVALID,
-    &answers::POLICY_CONDITION_VALUE_INVALID,
-    &answers::POLICY_EFFECT_INVALID,
-    &answers::POLICY_FIELD_MISSING,
-    &answers::POLICY_JSON_INVALID,
-    &answers::POLICY_NOT_JSON,
-    &answers::POLICY_PRINCIPAL_INVALID,
-    &answers::POLICY_RESOURCE_INVALID,
-    &answers::POLICY_RESOURCE_OTHER,
-    &answers::POLICY_STATEMENT_EMPTY,
-    &answers::POLICY_SYNTAX_INVALID,
-    &answers::POLICY_TOO_LARGE,
-    &answers::POLICY_VERSION_INVALID,
+pub static ERRORS: [&ErrorRow; 14] = [
+    &table::POLICY_ACTION_INVALID,
+    &table::POLICY_CONDITION_KEY_INVALID,
+    &table::POLICY_CONDITION_VALUE_INVALID,
+    &table::POLICY_EFFECT_INVALID,
+    &table::POLICY_FIELD_MISSING,
+    &table::POLICY_JSON_INVALID,
+    &table::POLICY_NOT_JSON,
+    &table::POLICY_PRINCIPAL_INVALID,
+    &table::POLICY_RESOURCE_INVALID,
+    &table::POLICY_RESOURCE_OTHER,
+    &table::POLICY_STATEMENT_EMPTY,
+    &table::POLICY_SYNTAX_INVALID,
+    &table::POLICY_TOO_LARGE,
+    &table::POLICY_VERSION_INVALID,
 ];
 
-fn malformed(answer: &'static Answer, why: String) -> Fault {
-    Fault::Malformed(answer.error().because(why))
+fn malformed(row: &'static ErrorRow, why: String) -> Fault {
+    Fault::Malformed(row.error().because(why))
 }
 
 pub fn action(text: &str) -> Fault {
-    malformed(&answers::POLICY_ACTION_INVALID, format!("`{text}` is no action of a service that this policy is of"))
+    malformed(&table::POLICY_ACTION_INVALID, format!("`{text}` is no action of a service that this policy is of"))
 }
 
 pub fn condition_key(key: &str) -> Fault {
-    malformed(&answers::POLICY_CONDITION_KEY_INVALID, format!("the condition key `{key}` is of another service"))
+    malformed(&table::POLICY_CONDITION_KEY_INVALID, format!("the condition key `{key}` is of another service"))
 }
 
 pub fn condition_value(operator: &str, value: &str) -> Fault {
-    malformed(&answers::POLICY_CONDITION_VALUE_INVALID, format!("{operator} cannot be compared with `{value}`"))
+    malformed(&table::POLICY_CONDITION_VALUE_INVALID, format!("{operator} cannot be compared with `{value}`"))
 }
 
 pub fn effect(effect: &str) -> Fault {
-    Fault::Malformed(answers::POLICY_EFFECT_INVALID.fill(&[&effect]))
+    Fault::Malformed(table::POLICY_EFFECT_INVALID.fill(&[&effect]))
 }
 
 pub fn missing(field: &str) -> Fault {
-    Fault::Malformed(answers::POLICY_FIELD_MISSING.fill(&[&field]))
+    Fault::Malformed(table::POLICY_FIELD_MISSING.fill(&[&field]))
 }
 
 pub fn not_json() -> Fault {
-    Fault::Malformed(answers::POLICY_NOT_JSON.error())
+    Fault::Malformed(table::POLICY_NOT_JSON.error())
 }
 
 pub fn json(error: &serde_json::Error) -> Fault {
-    malformed(&answers::POLICY_JSON_INVALID, error.to_string())
+    malformed(&table::POLICY_JSON_INVALID, error.to_string())
 }
 
 pub fn principal(text: &str) -> Fault {
-    malformed(&answers::POLICY_PRINCIPAL_INVALID, format!("{text} is nobody whom a policy can name"))
+    malformed(&table::POLICY_PRINCIPAL_INVALID, format!("{text} is nobody whom a policy can name"))
 }
 
 pub fn resource(text: &str) -> Fault {
-    malformed(&answers::POLICY_RESOURCE_INVALID, format!("`{text}` is nothing that this policy can be about"))
+    malformed(&table::POLICY_RESOURCE_INVALID, format!("`{text}` is nothing that this policy can be about"))
 }
 
 pub fn resource_other(action: &str) -> Fault {
-    malformed(&answers::POLICY_RESOURCE_OTHER, format!("{action} is done to none of the statement's resources"))
+    malformed(&table::POLICY_RESOURCE_OTHER, format!("{action} is done to none of the statement's resources"))
 }
 
 pub fn no_statement() -> Fault {
-    Fault::Malformed(answers::POLICY_STATEMENT_EMPTY.error())
+    Fault::Malformed(table::POLICY_STATEMENT_EMPTY.error())
 }
 
 pub fn syntax(why: impl Into<String>) -> Fault {
-    malformed(&answers::POLICY_SYNTAX_INVALID, why.into())
+    malformed(&table::POLICY_SYNTAX_INVALID, why.into())
 }
 
 pub fn too_large(bytes: usize) -> Fault {
-    malformed(&answers::POLICY_TOO_LARGE, format!("it has {bytes} bytes"))
+    malformed(&table::POLICY_TOO_LARGE, format!("it has {bytes} bytes"))
 }
 
 pub fn version(text: &str) -> Fault {
-    malformed(&answers::POLICY_VERSION_INVALID, format!("there is no version {text}"))
+    malformed(&table::POLICY_VERSION_INVALID, format!("there is no version {text}"))
 }

@@ -1,6 +1,6 @@
 //! The one table of errors: what S3 says, and how sure we are that it does.
 //!
-//! One row is one sentence of S3's. An operation names the rows it may answer in its `ANSWERS`; nothing else in the
+//! One row is one sentence of S3's. An operation names the rows it may answer in its `ERRORS`; nothing else in the
 //! crate spells a code, a status or a message. A `{}` in a message is a gap that the operation fills.
 //!
 //! Rows stand by status, and of one status by name; `tests/tidy.rs` checks it.
@@ -35,10 +35,10 @@ impl fmt::Display for Confidence {
     }
 }
 
-/// One sentence of S3's: a row of the table of errors.
+/// One error that S3 returns: a row of the error table.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Answer {
+pub struct ErrorRow {
     /// The row's name in this crate, such as `NO_SUCH_UPLOAD`.
     pub name: &'static str,
     /// The HTTP status.
@@ -53,11 +53,11 @@ pub struct Answer {
     pub source: &'static str,
 }
 
-macro_rules! answers {
+macro_rules! errors {
     ($($name:ident = $status:literal $code:ident $(.$exception:ident)? $confidence:ident $source:literal $message:literal;)*) => {
         $(
             #[doc = concat!("`", stringify!($code), $(".", stringify!($exception),)? "`, ", stringify!($status), ".")]
-            pub(crate) static $name: Answer = Answer {
+            pub(crate) static $name: ErrorRow = ErrorRow {
                 name: stringify!($name),
                 status: $status,
                 code: concat!(stringify!($code) $(, ".", stringify!($exception))?),
@@ -67,11 +67,11 @@ macro_rules! answers {
             };
         )*
         /// The whole table.
-        pub(crate) static ALL: &[&Answer] = &[$(&$name),*];
+        pub(crate) static ALL: &[&ErrorRow] = &[$(&$name),*];
     };
 }
 
-answers! {
+errors! {
     // 301
     PERMANENT_REDIRECT = 301 PermanentRedirect Documented "doc: 'Error responses', User guide 'Redirects'" "The bucket you are attempting to access must be addressed using the specified endpoint. Please send all future requests to this endpoint.";
 
