@@ -6,7 +6,7 @@ use crate::model::access::account::AccountId;
 use crate::model::access::policy::{Policy, PolicyOf};
 use crate::model::kms::{Action, AliasArn, Grant, Key, KeyArn, Named, State, Usage, is_alias, is_grantee, uuid};
 use crate::model::name::some_of;
-use crate::model::time::later;
+use crate::model::time::{between, later};
 
 impl FakeS3 {
     /// The keys of KMS, to make some and to have them go away. Nothing is encrypted; what is kept is what S3 asks of
@@ -223,8 +223,14 @@ impl KmsKey {
         if !(7..=30).contains(&days) {
             return Err(format!("a key is deleted after 7 to 30 days, and not after {days}"));
         }
+        let waiting = super::days(days.into());
         self.change("delete", |state, now| {
-            not_pending(state, State::PendingDeletion { at: later(now, super::days(days.into())) })
+            let at = later(now, waiting);
+            // The calendar ends, and a deadline stops there: the key would be gone before its days have passed.
+            if between(now, at) < waiting {
+                return Err("the calendar ends before the waiting period does");
+            }
+            not_pending(state, State::PendingDeletion { at })
         })
     }
 

@@ -41,7 +41,7 @@ use crate::model::access::auth::Auth;
 use crate::model::access::caller::Caller;
 use crate::model::access::principal::Principal;
 use crate::model::id::RequestId;
-use crate::model::meter::MeterView;
+use crate::model::meter::{MeterView, saturated};
 use crate::model::name::{BucketName, some_of};
 use crate::model::payload::Payload;
 use crate::model::settings::Terms;
@@ -227,10 +227,10 @@ impl FakeS3 {
     }
 
     /// How many bytes the world stores: of objects, and of the parts of open uploads. Those of a
-    /// [`Pattern`](crate::Pattern) count as S3 would count them.
+    /// [`Pattern`](crate::Pattern) count as S3 would count them. More than `u64` can count is `u64::MAX`.
     pub fn stored_bytes(&self) -> u64 {
         let store = self.store();
-        store.buckets().values().map(bucket::stored_bytes).sum()
+        saturated(store.buckets().values().map(bucket::stored_bytes).sum())
     }
 
     /// What the world stores, and what all that it ever stored has added up to over its time: objects and the parts of

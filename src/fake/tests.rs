@@ -265,6 +265,35 @@ fn versions_that_are_made_while_a_world_is_loaded_share_no_id_with_it() {
     assert_ne!(version(&s3), version(&alone));
 }
 
+#[test]
+fn a_world_beyond_64_bits_of_bytes_expires_whole() {
+    let s3 = FakeS3::new();
+    let bucket = s3.create_bucket("backups");
+    {
+        let mut store = s3.store();
+        let (now, name) = (store.now(), bucket.name().try_into().unwrap());
+        let payload = Payload::from(Pattern::zeros(u64::MAX));
+        for key in ["a", "b", "c"] {
+            let object = Object::put(payload.clone(), ETag::of_digest([0; 16]), Attributes::default(), None, now);
+            store.put_object(&name, &key.try_into().unwrap(), object);
+        }
+    }
+    assert_eq!((s3.stored_bytes(), s3.meter().total().bytes()), (u64::MAX, u64::MAX));
+    bucket.expire_objects_after("", 1);
+    assert_eq!(s3.clock().advance(crate::days(3)).len(), 3);
+    assert_eq!((s3.stored_bytes(), s3.meter().total().bytes()), (0, 0));
+}
+
+#[test]
+fn a_key_whose_waiting_period_the_calendar_cuts_off_stays() {
+    let s3 = FakeS3::new();
+    let key = s3.kms().create_key();
+    s3.clock().advance(crate::days(20_000 * 365));
+    let why = key.try_schedule_deletion(7).unwrap_err();
+    assert!(why.ends_with("the calendar ends before the waiting period does"), "{why}");
+    assert!(key.is_enabled());
+}
+
 /// Time that goes by meanwhile goes by in what is loaded.
 #[test]
 fn a_clock_that_is_turned_while_a_world_is_loaded_is_not_turned_back() {

@@ -127,7 +127,9 @@ impl History {
         let Some(Record { puts, .. }) = self.open.get_mut(&ordinal) else { return };
         let is_full = puts.len() == GROUPS;
         match puts.last_mut().filter(|last| is_full || last.to == at) {
-            Some(last) => *last = Puts { to: at, parts: last.parts + 1, bytes: last.bytes + bytes, ..*last },
+            Some(last) => {
+                *last = Puts { to: at, parts: last.parts + 1, bytes: last.bytes.saturating_add(bytes), ..*last }
+            }
             None => puts.push(Puts { from: at, to: at, parts: 1, bytes }),
         }
     }

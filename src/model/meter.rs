@@ -36,7 +36,8 @@ pub enum Stored {
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Usage {
-    bytes: u64,
+    /// A world can store more than `u64` counts: a world file of 20 MB can describe it.
+    bytes: u128,
     byte_nanos: u128,
 }
 
@@ -45,9 +46,9 @@ const NANOS_PER_DAY: u128 = 24 * NANOS_PER_HOUR;
 const GIB: u128 = 1024 * 1024 * 1024;
 
 impl Usage {
-    /// How many bytes are stored now.
+    /// Number of bytes that are stored now; `u64::MAX` if there are more.
     pub fn bytes(self) -> u64 {
-        self.bytes
+        saturated(self.bytes)
     }
 
     /// Bytes times nanoseconds: exact.
@@ -74,6 +75,17 @@ impl Usage {
     fn since(self, earlier: Self) -> Self {
         Self { bytes: self.bytes, byte_nanos: self.byte_nanos.saturating_sub(earlier.byte_nanos) }
     }
+}
+
+/// A number of bytes as the public API returns it: `u64::MAX` stands for itself and for all larger numbers. Sums are
+/// made in `u128`, so that what was added can be taken away again.
+pub fn saturated(bytes: u128) -> u64 {
+    u64::try_from(bytes).unwrap_or(u64::MAX)
+}
+
+/// The sum of sizes, each of which fits in `u64`.
+pub fn sum(sizes: impl Iterator<Item = u64>) -> u128 {
+    sizes.map(u128::from).sum()
 }
 
 impl Add for Usage {
@@ -112,18 +124,19 @@ impl Default for Tally {
 }
 
 impl Tally {
-    fn change(&mut self, at: DateTime, bytes: impl FnOnce(u64) -> u64) {
+    fn change(&mut self, at: DateTime, bytes: impl FnOnce(u128) -> u128) {
         self.usage = Usage { bytes: bytes(self.usage.bytes), ..self.at(at) };
         self.changed = at;
     }
 
     /// Bytes have come.
     pub fn add(&mut self, bytes: u64, at: DateTime) {
-        self.change(at, |stored| stored.saturating_add(bytes));
+        self.change(at, |stored| stored.saturating_add(bytes.into()));
     }
 
     /// Bytes have gone.
     pub fn remove(&mut self, bytes: u64, at: DateTime) {
+        let bytes = u128::from(bytes);
         self.change(at, |stored| {
             debug_assert!(stored >= bytes, "{bytes} bytes go where {stored} are: they came, or changed, unmetered");
             stored.saturating_sub(bytes)
@@ -133,7 +146,7 @@ impl Tally {
     /// What it has come to by then.
     pub fn at(&self, now: DateTime) -> Usage {
         let nanos = between(self.changed, now).as_nanos();
-        let more = nanos.saturating_mul(u128::from(self.usage.bytes));
+        let more = nanos.saturating_mul(self.usage.bytes);
         Usage { byte_nanos: self.usage.byte_nanos.saturating_add(more), ..self.usage }
     }
 }
@@ -282,13 +295,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_too_much_to_count_is_the_most_that_can_be() {
-        let mut tally = Tally::default();
+    fn a_tally_beyond_64_bits_shows_the_largest_number_and_returns_to_zero() {
         let (first, last) =
             (DateTime::from_secs(-62_135_596_800), DateTime::from_secs(super::super::time::LAST_SECOND));
-        tally.add(u64::MAX, first);
-        tally.add(u64::MAX, first);
+        let mut tally = Tally::default();
+        for _ in 0..3 {
+            tally.add(u64::MAX, first);
+        }
         assert_eq!(tally.at(last).bytes(), u64::MAX);
+        tally.remove(u64::MAX, last);
+        tally.remove(u64::MAX, last);
+        assert_eq!(tally.at(last).bytes(), u64::MAX);
+        tally.remove(u64::MAX, last);
+        assert_eq!(tally.at(last).bytes(), 0);
         assert_eq!(tally.at(last).byte_nanos(), u128::MAX);
     }
 }

@@ -18,7 +18,7 @@ use crate::http::body::Body;
 use crate::model::access::principal::Principal;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::encryption::{DefaultEncryption, DefaultMethod};
-use crate::model::meter::{MeterView, Usage};
+use crate::model::meter::{MeterView, Usage, saturated, sum};
 use crate::model::name::{BucketName, UploadId};
 use crate::model::payload::checksum::Checksum;
 use crate::model::settings::BucketSettings;
@@ -304,7 +304,7 @@ impl BucketHandle {
     /// How many bytes it stores: of objects, and of the parts of open uploads.
     #[track_caller]
     pub fn stored_bytes(&self) -> u64 {
-        self.look(stored_bytes)
+        saturated(self.look(stored_bytes))
     }
 
     /// What it stores, and what all that it ever stored has added up to: objects and the parts of open uploads, by
@@ -572,9 +572,8 @@ fn rule(id: &str, prefix: &str) -> LifecycleRule {
 }
 
 /// Of objects, and of the parts of open uploads.
-pub(super) fn stored_bytes(bucket: &Bucket) -> u64 {
+pub(super) fn stored_bytes(bucket: &Bucket) -> u128 {
     let versions = bucket.versions(Bound::Unbounded).flat_map(|(_, versions)| versions.newest_first());
-    let objects: u64 = versions.filter_map(|version| Some(version.object()?.len())).sum();
-    let parts: u64 = bucket.uploads().values().map(Upload::bytes).sum();
-    objects + parts
+    let objects = versions.filter_map(|version| Some(version.object()?.len()));
+    sum(objects.chain(bucket.uploads().values().map(Upload::bytes)))
 }

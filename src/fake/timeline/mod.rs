@@ -160,7 +160,8 @@ fn axis(rows: &[Row], now: DateTime) -> Axis {
 impl Row {
     fn of(record: &Record, store: &Store) -> Self {
         let Record { bucket, key, ordinal, initiated, puts, end, .. } = record;
-        let (parts, bytes) = puts.iter().fold((0, 0), |(parts, bytes), put| (parts + put.parts, bytes + put.bytes));
+        let (parts, bytes) =
+            puts.iter().fold((0, 0_u64), |(parts, bytes), put| (parts + put.parts, bytes.saturating_add(put.bytes)));
         let mut sentence = format!("initiated {}; ", instant(*initiated));
         let _ = write!(sentence, "{}, {}; ", counted(parts, "part"), counted(bytes, "byte"));
         let (deadline, end) = match end {

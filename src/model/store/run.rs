@@ -5,6 +5,7 @@ use crate::api::types::StorageClass;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::event::{Event, EventKind};
 use crate::model::lifecycle::{Action, Deadline, Deed, End};
+use crate::model::meter::{saturated, sum};
 use crate::model::name::{BucketName, ObjectKey, UploadId};
 use crate::model::object::Object;
 use crate::model::upload::How;
@@ -92,7 +93,7 @@ impl Store {
             }
         };
         // A marker that is `null` takes the place of the version that was.
-        let freed_bytes = before.saturating_sub(bytes_of(self.buckets.get(name)?, key));
+        let freed_bytes = saturated(before.saturating_sub(bytes_of(self.buckets.get(name)?, key)));
         Some(EventKind::ObjectExpired { version_id, rule, delete_marker, freed_bytes })
     }
 
@@ -112,7 +113,7 @@ impl Store {
     }
 }
 
-fn bytes_of(bucket: &Bucket, key: &ObjectKey) -> u64 {
+fn bytes_of(bucket: &Bucket, key: &ObjectKey) -> u128 {
     let versions = bucket.versions_of(key).into_iter().flat_map(Versions::newest_first);
-    versions.filter_map(Version::object).map(Object::len).sum()
+    sum(versions.filter_map(Version::object).map(Object::len))
 }
