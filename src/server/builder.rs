@@ -40,6 +40,7 @@ const BACKLOG: u32 = 1024;
 pub struct ServerBuilder {
     world: FakeS3,
     domain: Domain,
+    control_hosts: Vec<String>,
     is_secure: bool,
     any_address: bool,
     idle_timeout: Duration,
@@ -49,7 +50,16 @@ pub struct ServerBuilder {
 impl ServerBuilder {
     pub(super) fn new(world: FakeS3) -> Self {
         let domain = Domain::default();
-        Self { world, domain, is_secure: true, any_address: false, idle_timeout: IDLE_TIMEOUT, log: None }
+        let control_hosts = Vec::new();
+        Self {
+            world,
+            domain,
+            control_hosts,
+            is_secure: true,
+            any_address: false,
+            idle_timeout: IDLE_TIMEOUT,
+            log: None,
+        }
     }
 
     /// Below which domain buckets have names of their own: `backups.localhost`, `backups.s3.localhost`,
@@ -66,6 +76,13 @@ impl ServerBuilder {
         self
     }
 
+    /// Answers `/_fake-s3/` at this host too, such as the name of a container. By default a request there must name an
+    /// IP address, `localhost` or the [`domain`](Self::domain), because a page of the web can have any other name.
+    pub fn control_host(mut self, name: impl Into<String>) -> Self {
+        self.control_hosts.push(name.into());
+        self
+    }
+
     /// Whether requests count as having come over TLS, as policies (`aws:SecureTransport`), customers' keys and KMS ask
     /// of them. By default they do: a socket of this machine is plain HTTP, and stands for S3's.
     pub fn counts_as_tls(mut self, it_does: bool) -> Self {
@@ -75,6 +92,9 @@ impl ServerBuilder {
 
     /// How long a client may neither send nor take anything in the midst of a request, or between two, in real time.
     /// Default one minute; with [`Duration::MAX`] it may do so for ever.
+    ///
+    /// A body has this time and one second more for each KiB that has come; a slower one is rejected with
+    /// `RequestTimeout`.
     ///
     /// It is measured by tokio's clock. Where a test pauses that (`#[tokio::test(start_paused = true)]`), the clock
     /// jumps whenever nothing else is to be done, and all clients are too late: there the world is served by
@@ -176,7 +196,8 @@ impl ServerBuilder {
     }
 
     fn handler(self, socket: Option<Socket>) -> Handler {
-        Handler { world: self.world, domain: self.domain, is_secure: self.is_secure, log: self.log, socket }
+        let (domain, control_hosts) = (self.domain, self.control_hosts);
+        Handler { world: self.world, domain, control_hosts, is_secure: self.is_secure, log: self.log, socket }
     }
 }
 

@@ -37,6 +37,7 @@ const DIGESTED_ASIDE: u64 = 256 * 1024;
 pub(super) struct Handler {
     pub(super) world: FakeS3,
     pub(super) domain: Domain,
+    pub(super) control_hosts: Vec<String>,
     pub(super) is_secure: bool,
     pub(super) log: Option<Log>,
     /// Where a socket of our own is between.
@@ -175,7 +176,7 @@ impl Handler {
         B: Body<Data: Buf>,
     {
         let head = &arrival.head;
-        if let Some(refused) = control::refusal(head) {
+        if let Some(refused) = control::refusal(head, &self.domain, &self.control_hosts) {
             return refused;
         }
         let (length, max_bytes) = (receive::length(&head.headers), control::max_body_bytes(head));

@@ -114,6 +114,16 @@ impl Account {
         }
     }
 
+    /// Removes secret access keys and session tokens; the keys still name their owners.
+    #[cfg(feature = "server")]
+    pub(super) fn remove_secrets(&mut self) {
+        let users = self.users.iter_mut().flat_map(|user| &mut user.access_keys);
+        let roles = self.roles.iter_mut().flat_map(|role| &mut role.access_keys);
+        for key in self.access_keys.iter_mut().chain(users).chain(roles) {
+            (key.secret_access_key, key.session_token, key.expiration) = (None, None, None);
+        }
+    }
+
     /// Puts it to those that are there already.
     pub(super) fn load(&self, at: &At, store: &mut Store, there: &mut BTreeSet<AccountId>) -> Result<(), WorldError> {
         let account = self.account(at, store)?;

@@ -104,6 +104,13 @@ impl World {
         self
     }
 
+    /// The same without secret access keys and session tokens.
+    #[cfg(feature = "server")]
+    pub(crate) fn without_secrets(mut self) -> Self {
+        self.accounts.iter_mut().for_each(Account::remove_secrets);
+        self
+    }
+
     /// What is in a store now.
     pub(crate) fn of(store: &Store) -> Self {
         Self {

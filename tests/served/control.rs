@@ -127,7 +127,7 @@ fn everything_that_there_is_has_an_example() {
     for (path, methods) in [
         ("health", "GET"),
         ("clock", "GET, POST"),
-        ("events", "GET"),
+        ("events", "GET, POST"),
         ("uploads", "GET"),
         ("meter", "GET"),
         ("reset", "POST"),
@@ -272,7 +272,7 @@ fn the_world_goes_out_and_comes_back() {
     let world = FakeS3::builder()
         .world(fake_s3::World::from_json(include_str!("../../fixtures/worlds/everything.json")).unwrap());
     let (here, there) = (world.build(), FakeS3::new());
-    let (status, text) = Served::new(&here).ask("GET", "/_fake-s3/world", "");
+    let (status, text) = Served::new(&here).ask("GET", "/_fake-s3/world?secrets=true", "");
     assert_eq!(status, 200);
     assert_eq!(text, here.world().to_json() + "\n");
     Served::new(&there).told("PUT", "world", &text);
@@ -324,8 +324,66 @@ fn pages_of_the_web_are_refused() {
     assert_eq!(world.buckets().len(), 1);
 }
 
+/// A page can have its own name lead to 127.0.0.1; a browser then takes the world for the page's own origin.
 #[test]
-fn asking_for_the_head_takes_no_events() {
+fn a_host_that_a_page_can_have_is_rejected() {
+    let world = FakeS3::new();
+    let served = Served::new(&world);
+    let served_as = |host: &str, more: &str| {
+        let mut service = world.server().domain("s3.test").control_host("container").service();
+        let mut request = http::Request::get("/_fake-s3/health").header("host", host);
+        if !more.is_empty() {
+            request = request.header("sec-fetch-site", more);
+        }
+        let mut answering = pin!(service.call(request.body(SdkBody::empty()).unwrap()));
+        match answering.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(Ok(answer)) => answer.status().as_u16(),
+            _ => panic!("it does not wait"),
+        }
+    };
+    for host in [
+        "127.0.0.1:9000",
+        "[::1]:9000",
+        "[::1]",
+        "192.168.1.2",
+        "LocalHost",
+        "s3.localhost:1",
+        "s3.test",
+        "container:9000",
+    ] {
+        assert_eq!(served_as(host, ""), 200, "{host}");
+    }
+    for host in
+        ["evil.test", "evil.test:9000", "127.0.0.1.evil.test", "evillocalhost", "evils3.test", "[evil]", "", "0x7f.1"]
+    {
+        assert_eq!(served_as(host, ""), 403, "{host}");
+    }
+    for (site, status) in [("same-origin", 200), ("none", 200), ("same-site", 403), ("cross-site", 403)] {
+        assert_eq!(served_as("localhost", site), status, "{site}");
+    }
+    let (status, why) = served.ask("GET", "http://evil.test/_fake-s3/world", "");
+    assert!(status == 403 && why.contains("not at evil.test"), "{why}");
+    let origin = format!("/_fake-s3/health HTTP/1.1\r\nOrigin: {}\r\nX-Rest:", "o".repeat(5000));
+    assert!(served.ask("GET", &origin, "").1.len() < 1500);
+}
+
+#[test]
+fn secrets_are_written_only_if_they_are_asked_for() {
+    let text = r#"{"Accounts": [{"DisplayName": "a", "AccessKeys": [{"AccessKeyId": "AKIAOWNKEY", "SecretAccessKey": "hidden"}],
+        "Users": [{"UserName": "u", "AccessKeys": [{"AccessKeyId": "AKIAUSERKEY", "SecretAccessKey": "hidden"}]}]}]}"#;
+    let served = Served::new(&FakeS3::builder().world(fake_s3::World::from_json(text).unwrap()).build());
+    for (query, is_written) in [("", false), ("?secrets=false", false), ("?secrets=true", true)] {
+        let (status, written) = served.ask("GET", &format!("/_fake-s3/world{query}"), "");
+        assert_eq!((status, written.contains("hidden")), (200, is_written), "{query}");
+        assert!(written.contains("AKIAOWNKEY") && written.contains("AKIAUSERKEY"));
+        fake_s3::World::from_json(&written).unwrap();
+        assert!(FakeS3::new().load(&fake_s3::World::from_json(&written).unwrap()).is_ok());
+    }
+    assert_eq!(served.refused("GET", "world?secrets=yes", "").0, 400);
+}
+
+#[test]
+fn reading_events_takes_none() {
     let world = FakeS3::builder().tick_per_request(Duration::from_hours(24)).build();
     let bucket = world.create_bucket("backups");
     bucket.abort_incomplete_uploads_after("", 1).begin_upload("db.tar");
@@ -338,7 +396,14 @@ fn asking_for_the_head_takes_no_events() {
     let (head, body) = served.ask_for_all("GET", "/_fake-s3/events", "");
     assert!(body.contains("upload_aborted"), "{body}");
     assert_eq!(heads, [length(&head), length(&head)]);
-    assert_eq!(served.told("GET", "events", ""), json!({"events": []}));
+    let (_, again) = served.ask_for_all("GET", "/_fake-s3/events", "");
+    assert_eq!(again, body, "GET changes nothing");
+    assert_eq!(served.told("GET", "events?after=1", ""), json!({"events": [], "last": 1}));
+    let mut read: Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(read.as_object_mut().unwrap().remove("last"), Some(json!(1)));
+    assert_eq!(served.told("POST", "events", ""), read);
+    assert_eq!(served.told("GET", "events", ""), json!({"events": [], "last": 1}));
+    assert_eq!(served.refused("GET", "events?after=x", "").0, 400);
 }
 
 #[test]

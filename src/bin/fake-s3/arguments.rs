@@ -20,6 +20,9 @@ pub struct Arguments {
     /// Below which domain buckets have names of their own, such as backups.localhost.
     #[arg(long, value_name = "NAME", default_value = "localhost")]
     pub domain: Domain,
+    /// A host at which `/_fake-s3/` answers, beside IP addresses, localhost and the domain: a container's name, say.
+    #[arg(long, value_name = "NAME")]
+    pub control_host: Vec<String>,
     /// What is in the world when it begins: accounts, keys, buckets and objects, as JSON.
     #[arg(long, value_name = "FILE")]
     pub world: Option<PathBuf>,

@@ -57,6 +57,9 @@ async fn serve(s3: &FakeS3, arguments: &Arguments) -> Result<(), Failure> {
     // Before anybody can know that the program is there, so that no signal is lost.
     let mut signals = Signals::watch().map_err(Failure::Runtime)?;
     let mut server = s3.server().domain(arguments.domain.as_str()).counts_as_tls(arguments.transport.counts_as_tls());
+    for name in &arguments.control_host {
+        server = server.control_host(name);
+    }
     if arguments.log {
         server = server.log(|request| drop(writeln!(io::stderr(), "{request}")));
     }

@@ -164,13 +164,13 @@ impl Clock {
         store.advance_to(now)
     }
 
-    /// What [`events`](Self::events) would tell; it stays to be told.
+    /// The events that [`events`](Self::events) would return, which stay, and the number of events before them.
     #[cfg(feature = "server")]
-    pub(crate) fn untold_events(&self) -> Vec<Event> {
+    pub(crate) fn untold_events(&self) -> (u64, Vec<Event>) {
         let mut store = self.world.store();
         let now = store.now();
         store.pass_to(now);
-        store.unreported().to_vec()
+        (store.reported(), store.unreported().to_vec())
     }
 
     /// Goes forward, and leaves what happens to be told.

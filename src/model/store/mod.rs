@@ -42,6 +42,8 @@ pub struct Store {
     due: BTreeSet<Due>,
     /// What happened without the clock being turned: told when it next is.
     unreported: Vec<Event>,
+    /// Number of events that were reported before those: each event has a number, beginning with 1.
+    reported: u64,
     /// What the buckets that were deleted had come to.
     deleted: Option<MeterView>,
     history: History,
@@ -53,8 +55,8 @@ impl Store {
         let (buckets, owned, due, unreported) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new(), Vec::new());
         let (ids, accounts, keys) = (Ids::new(seed), Accounts::new(seed), Keys::new(seed));
         let settings = Settings::of(Edition::default());
-        let (deleted, history) = (None, History::default());
-        Self { ids, accounts, keys, region, settings, now, buckets, owned, due, unreported, deleted, history }
+        let (deleted, history, reported) = (None, History::default(), 0);
+        Self { ids, accounts, keys, region, settings, now, buckets, owned, due, unreported, reported, deleted, history }
     }
 
     /// A world with nothing in it, at the same instant and with the same settings, whose ids go on from this one's.
@@ -90,6 +92,12 @@ impl Store {
     /// Goes forward, stopping at every event on the way, and says what happened. Never goes back: an instant in the
     /// past changes nothing.
     pub fn advance_to(&mut self, now: DateTime) -> Vec<Event> {
+        let events = self.go_to(now);
+        self.reported += events.len() as u64;
+        events
+    }
+
+    fn go_to(&mut self, now: DateTime) -> Vec<Event> {
         let mut events = std::mem::take(&mut self.unreported);
         let known = events.len();
         while self.next_event().is_some_and(|at| at <= now) {
@@ -108,13 +116,19 @@ impl Store {
 
     /// Goes forward and tells nobody: what happens is told when the clock is next turned.
     pub fn pass_to(&mut self, now: DateTime) {
-        self.unreported = self.advance_to(now);
+        self.unreported = self.go_to(now);
     }
 
     /// What happened, and is told when the clock is next turned.
     #[cfg(feature = "server")]
     pub fn unreported(&self) -> &[Event] {
         &self.unreported
+    }
+
+    /// Number of events that were reported before those.
+    #[cfg(feature = "server")]
+    pub fn reported(&self) -> u64 {
+        self.reported
     }
 
     /// What happened to uploads.

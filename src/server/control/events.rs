@@ -1,20 +1,33 @@
 //! What happened by itself and was not told yet.
 
-use super::{Answered, Asked};
+use super::{Answered, Asked, Refused};
 use crate::fake::FakeS3;
 use crate::model::event::{Event, EventKind};
 use crate::model::time::instant;
 use http::Method;
 use serde_json::{Map, Value, json};
 
+/// `GET` reads events and changes nothing, because a page of the web can make a browser send one. `POST` takes them.
 pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
-    asked.reads()?;
-    // Whoever asks for the head alone has not been told of them.
-    let events = match *asked.method {
-        Method::HEAD => world.clock().untold_events(),
-        _ => world.clock().events(),
-    };
-    Ok(json!({"events": told(&events)}).to_string())
+    match *asked.method {
+        Method::GET | Method::HEAD => {
+            asked.check_empty()?;
+            let after = asked.parameter("after").map_or(Ok(0), number)?;
+            let (before, events) = world.clock().untold_events();
+            let last = before + events.len() as u64;
+            let read = usize::try_from(after.saturating_sub(before)).unwrap_or(usize::MAX).min(events.len());
+            Ok(json!({"events": told(&events[read..]), "last": last}).to_string())
+        }
+        Method::POST => {
+            asked.check_empty()?;
+            Ok(json!({"events": told(&world.clock().events())}).to_string())
+        }
+        _ => Err(asked.wrong_method("GET, POST")),
+    }
+}
+
+fn number(text: &str) -> Result<u64, Refused> {
+    text.parse().map_err(|_| format!("`after` is the number of an event, and not `{text}`").into())
 }
 
 /// Events, in their order.

@@ -17,6 +17,7 @@ use http::request::Parts;
 use http::{HeaderValue, Method, Response, StatusCode, header};
 use serde::de::DeserializeOwned;
 use serde_json::json;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 const PREFIX: &str = "/_fake-s3/";
 
@@ -43,11 +44,52 @@ pub(super) fn is_addressed(head: &Parts, domain: &Domain) -> bool {
         && Host::read(host::name(&head.uri, &head.headers).as_deref(), domain).bucket.is_none()
 }
 
-/// The answer to a page of the web, which could send it without asking whoever looks at it: that is no test.
-pub(super) fn refusal(head: &Parts) -> Option<Response<SdkBody>> {
-    let origin = String::from_utf8_lossy(head.headers.get(header::ORIGIN)?.as_bytes());
-    let why = format!("{PREFIX} answers no pages of the web, and this one is of the origin {origin}");
+/// The hosts at which the world answers for itself, beside IP addresses, `localhost` and the server's domain.
+pub(super) type Hosts = [String];
+
+/// The response to a request that a page of the web may have caused: a page must not reach a test's world.
+pub(super) fn refusal(head: &Parts, domain: &Domain, hosts: &Hosts) -> Option<Response<SdkBody>> {
+    let sent = |name: &str| Some(String::from_utf8_lossy(head.headers.get(name)?.as_bytes()));
+    let of_page = || {
+        let origin = sent("origin")?;
+        Some(format!("{PREFIX} answers no pages of the web, and this one is of the origin {}", shortened(&origin)))
+    };
+    let of_other_site = || {
+        let site = sent("sec-fetch-site").filter(|site| !["same-origin", "none"].contains(&site.as_ref()))?;
+        Some(format!("{PREFIX} answers no pages of the web, and this request has Sec-Fetch-Site: {}", shortened(&site)))
+    };
+    // A page can give its own name the address of this machine. Then the browser takes it for the same origin, and the
+    // name in `Host` alone shows it.
+    let of_other_name = || {
+        let host = head.uri.authority().map(|authority| authority.as_str().into()).or_else(|| sent("host"))?;
+        (!is_own(&host, domain, hosts)).then(|| {
+            format!(
+                "{PREFIX} answers at IP addresses, at localhost, at {}, and at names given with --control-host, and not at {}",
+                domain.as_str(),
+                shortened(&host)
+            )
+        })
+    };
+    let why = of_page().or_else(of_other_site).or_else(of_other_name)?;
     Some(closing(refused(StatusCode::FORBIDDEN, &why)))
+}
+
+/// Whether no page of the web can have this host, which may have a port.
+fn is_own(host: &str, domain: &Domain, hosts: &Hosts) -> bool {
+    if let Some(address) = host.strip_prefix('[') {
+        return address.split_once(']').is_some_and(|(address, _)| address.parse::<Ipv6Addr>().is_ok());
+    }
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
+    let is_below = |domain: &str| name.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    name.parse::<Ipv4Addr>().is_ok()
+        || is_below("localhost")
+        || is_below(domain.as_str())
+        || hosts.iter().any(|own| own.eq_ignore_ascii_case(&name))
+}
+
+/// At most 1 KiB of what was sent, as an error repeats it.
+fn shortened(sent: &str) -> &str {
+    &sent[..sent.floor_char_boundary(1024)]
 }
 
 /// Answers it.
@@ -55,7 +97,8 @@ pub(super) fn answer(world: &FakeS3, head: &Parts, body: &Payload) -> Response<S
     // Whoever sleeps in the world's time is not alone.
     world.timers().stir();
     let path = head.uri.path().strip_prefix(PREFIX).unwrap_or_default();
-    match route(world, &Asked { path, method: &head.method, body }) {
+    let query = head.uri.query().unwrap_or_default();
+    match route(world, &Asked { path, query, method: &head.method, body }) {
         Ok(text) => json(StatusCode::OK, &text),
         Err(Refused { status, why, allow }) => {
             let mut answer = refused(status, &why);
@@ -72,6 +115,7 @@ pub(super) fn answer(world: &FakeS3, head: &Parts, body: &Payload) -> Response<S
 struct Asked<'a> {
     /// Behind the prefix.
     path: &'a str,
+    query: &'a str,
     method: &'a Method,
     body: &'a Payload,
 }
@@ -121,6 +165,12 @@ fn route(world: &FakeS3, asked: &Asked<'_>) -> Answered {
 }
 
 impl Asked<'_> {
+    /// The value of a parameter of the query. Values here are numbers and words, which no client encodes.
+    fn parameter(&self, name: &str) -> Option<&str> {
+        let mut pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.find_map(|(found, value)| (found == name).then_some(value))
+    }
+
     fn unknown(&self) -> Refused {
         Refused::not_found(format!("there is no {PREFIX}{}", self.path))
     }

@@ -11,7 +11,13 @@ pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
     match *asked.method {
         Method::GET | Method::HEAD => {
             asked.check_empty()?;
-            Ok(world.world().to_json())
+            let with_secrets = match asked.parameter("secrets") {
+                None | Some("false") => false,
+                Some("true") => true,
+                Some(other) => return Err(format!("`secrets` is true or false, and not `{other}`").into()),
+            };
+            let written = world.world();
+            Ok(if with_secrets { written } else { written.without_secrets() }.to_json())
         }
         Method::PUT => {
             let text = asked.body.to_bytes();
