@@ -2,15 +2,17 @@
 
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::CorsRule;
+use std::collections::BTreeSet;
 
 /// What a configuration that is put answers.
-pub(crate) static ERRORS: [&ErrorRow; 6] = [
+pub(crate) static ERRORS: [&ErrorRow; 7] = [
     &table::CORS_EXPOSED_WILDCARD,
     &table::CORS_HEADER_WILDCARDS,
     &table::CORS_ID_TOO_LONG,
     &table::CORS_METHOD_UNKNOWN,
     &table::CORS_ORIGIN_WILDCARDS,
     &table::MALFORMED_XML,
+    &table::MESSAGE_TOO_LARGE,
 ];
 
 /// The methods that a rule can allow (documented).
@@ -19,16 +21,44 @@ pub const METHODS: [&str; 5] = ["GET", "PUT", "HEAD", "POST", "DELETE"];
 const MAX_RULES: usize = 100;
 const MAX_ID_LETTERS: usize = 255;
 
+/// The largest configuration (documented: 64 KB). Whitespace between elements is not counted, so that every way in has
+/// the same limit.
+const MAX_BYTES: usize = 64 * 1024;
+
 /// The rules of a bucket, in their order.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Cors(Vec<CorsRule>);
+pub struct Cors {
+    rules: Vec<CorsRule>,
+    /// The allowed headers of each rule.
+    headers: Vec<HeaderPatterns>,
+}
+
+/// The allowed headers of a rule in lower case: those with an asterisk apart, so that a plain name is looked up once.
+#[derive(Debug, Clone, PartialEq)]
+struct HeaderPatterns {
+    names: BTreeSet<String>,
+    patterns: Vec<String>,
+}
+
+impl HeaderPatterns {
+    fn of(rule: &CorsRule) -> Self {
+        let lower = rule.allowed_headers().iter().map(|pattern| pattern.to_ascii_lowercase());
+        let (patterns, names): (Vec<_>, Vec<_>) = lower.partition(|pattern| pattern.contains('*'));
+        Self { names: names.into_iter().collect(), patterns }
+    }
+
+    /// Checks that a name, in lower case, is allowed.
+    fn allows(&self, name: &str) -> bool {
+        self.names.contains(name) || self.patterns.iter().any(|pattern| matches(pattern, name))
+    }
+}
 
 /// What a page of another origin asks.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
     pub origin: &'a str,
     pub method: &'a str,
-    /// The headers that a preflight names; those that a request has are not looked at (recorded).
+    /// The headers that a preflight names, in lower case; those that a request has are not looked at (recorded).
     pub headers: &'a [String],
 }
 
@@ -42,34 +72,49 @@ impl Cors {
         if rules.is_empty() || rules.len() > MAX_RULES {
             return Err(malformed("a configuration has 1 to 100 rules"));
         }
+        let bytes: usize = rules.iter().map(bytes_of).sum();
+        if bytes > MAX_BYTES {
+            let why = format!("a CORS configuration has at most {MAX_BYTES} bytes, and this one has {bytes}");
+            return Err(table::MESSAGE_TOO_LARGE.error().because(why));
+        }
         for rule in &rules {
             if rule.allowed_methods().is_empty() || rule.allowed_origins().is_empty() {
                 return Err(malformed("a rule has an AllowedMethod and an AllowedOrigin"));
             }
             check(rule)?;
         }
-        Ok(Self(rules))
+        let headers = rules.iter().map(HeaderPatterns::of).collect();
+        Ok(Self { rules, headers })
     }
 
     /// The rules, as they were put.
     pub fn rules(&self) -> &[CorsRule] {
-        &self.0
+        &self.rules
     }
 
     /// The first rule that allows it, and what of its origins does.
     pub fn find(&self, asked: &Asked<'_>) -> Option<(&CorsRule, &str)> {
-        self.0.iter().find_map(|rule| {
+        self.rules.iter().zip(&self.headers).find_map(|(rule, headers)| {
             let origin = rule.allowed_origins().iter().find(|pattern| matches(pattern, asked.origin))?;
-            let allows = |header: &str| {
-                rule.allowed_headers()
-                    .iter()
-                    .any(|pattern| matches(&pattern.to_ascii_lowercase(), &header.to_ascii_lowercase()))
-            };
             let is_allowed = rule.allowed_methods().iter().any(|method| method == asked.method)
-                && asked.headers.iter().all(|header| allows(header));
+                && asked.headers.iter().all(|name| headers.allows(name));
             is_allowed.then_some((rule, origin.as_str()))
         })
     }
+}
+
+/// The length of a rule as S3 returns it, without whitespace between its elements.
+fn bytes_of(rule: &CorsRule) -> usize {
+    const TAGS: usize = "<></>".len();
+    let element = |name: &str, text: &str| TAGS + 2 * name.len() + text.len();
+    let lists = [
+        ("AllowedHeader", rule.allowed_headers()),
+        ("AllowedMethod", rule.allowed_methods()),
+        ("AllowedOrigin", rule.allowed_origins()),
+        ("ExposeHeader", rule.expose_headers()),
+    ];
+    let lists = lists.into_iter().flat_map(|(name, texts)| texts.iter().map(move |text| element(name, text)));
+    lists.sum::<usize>() + rule.id().map_or(0, |id| element("ID", id)) + element("CORSRule", "")
 }
 
 fn check(rule: &CorsRule) -> Result<(), S3Error> {

@@ -212,6 +212,7 @@ errors! {
     LIFECYCLE_PREFIX_TOO_LONG = 400 InvalidRequest Guess "guess: the limit is documented, code and sentence are not known" "The maximum size of a prefix is 1024.";
     LIFECYCLE_SIZES_CROSSED = 400 InvalidRequest Documented "doc: 'Lifecycle configuration elements' (the rule); the sentence is another implementation's" "'ObjectSizeLessThan' has to be a value greater than 'ObjectSizeGreaterThan'.";
     LIFECYCLE_SMALLER_RANGE = 400 InvalidRequest Guess "guess: another implementation's sentence" "'ObjectSizeLessThan' should be between 1 and 1099511627776000.";
+    LIFECYCLE_TAGS_TOO_MANY = 400 InvalidRequest Guess "guess: an object has at most 10 tags (documented); the sentence is ours" "A lifecycle rule filter cannot have more than 10 tags.";
     LIFECYCLE_TAG_TWICE = 400 InvalidRequest Recorded "LS: recorded answers to PutBucketLifecycleConfiguration" "Duplicate Tag Keys are not allowed.";
     LIFECYCLE_TOO_MANY_RULES = 400 InvalidRequest Documented "doc: 'Error responses'" "The number of lifecycle rules must not exceed the allowed limit of 1000 rules.";
     LIFECYCLE_TRANSITIONS_CLOSE = 400 InvalidArgument Guess "guess: another implementation's sentence" "'{}' in the '{}' action for StorageClass '{}' for {} must be at least one day apart from {} in the '{}' action for StorageClass '{}'";

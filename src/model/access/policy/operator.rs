@@ -124,12 +124,7 @@ impl Test {
     /// Whether the value of a key is as wanted.
     pub fn is_met(self, value: &str, wanted: &Wanted, context: &Context) -> bool {
         match (self, wanted) {
-            (Self::Text(Case::Sensitive), Wanted::Text(wanted)) => {
-                wanted.text(context).is_some_and(|text| text == value)
-            }
-            (Self::Text(Case::Ignored), Wanted::Text(wanted)) => {
-                wanted.text(context).is_some_and(|text| text.to_lowercase() == value.to_lowercase())
-            }
+            (Self::Text(case), Wanted::Text(wanted)) => wanted.equals(value, context, case),
             (Self::TextLike, Wanted::Text(wanted)) => wanted.matches(value, context, Case::Sensitive),
             (Self::Arn, Wanted::Text(wanted)) => wanted.matches_arn(value, context),
             (Self::Number(order), Wanted::Number(wanted)) => {

@@ -3,6 +3,7 @@
 use super::Fault;
 use super::context::Context;
 use super::keys;
+use std::collections::BTreeMap;
 
 /// A text of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,29 +70,31 @@ impl Pattern {
         self.0.iter().all(|piece| matches!(piece, Piece::Literal(_)))
     }
 
-    /// What it is a text of, wildcards being characters as others. `None` where a variable has no value.
-    pub fn text(&self, context: &Context) -> Option<String> {
-        self.0.iter().try_fold(String::new(), |mut text, piece| {
-            match piece {
-                Piece::Literal(more) => text.push_str(more),
-                Piece::Many => text.push('*'),
-                Piece::One => text.push('?'),
-                Piece::Variable(key) => text.push_str(context.single(key)?),
-            }
-            Some(text)
-        })
+    /// Whether it is this text, wildcards being characters as others. A variable without a value equals nothing.
+    pub fn equals(&self, text: &str, context: &Context, case: Case) -> bool {
+        let Some(tokens) = self.tokens(context) else { return false };
+        let mut rest = text.chars();
+        let is_next = |token| {
+            let own = match token {
+                Token::Character(letter) => letter,
+                Token::Many => '*',
+                Token::One => '?',
+            };
+            rest.next().is_some_and(|other| case.are_equal(own, other))
+        };
+        tokens.map(is_next).all(|is_equal| is_equal) && rest.next().is_none()
     }
 
     /// Whether it stands for a text. Where a variable has no value it stands for none.
     pub fn matches(&self, text: &str, context: &Context, case: Case) -> bool {
-        let characters: Vec<char> = text.chars().collect();
-        self.tokens(context).is_some_and(|tokens| matches(&tokens, &characters, case))
+        let text: Vec<char> = text.chars().collect();
+        self.bounded_tokens(context, text.len()).is_some_and(|tokens| matches(&tokens, &text, case))
     }
 
     /// Whether it stands for an ARN, of which each of the six parts is compared by itself. One that has not as many is
     /// compared as a whole.
     pub fn matches_arn(&self, arn: &str, context: &Context) -> bool {
-        let Some(tokens) = self.tokens(context) else { return false };
+        let Some(tokens) = self.bounded_tokens(context, arn.chars().count()) else { return false };
         let parts: Vec<&[Token]> = tokens.splitn(6, |token| *token == Token::Character(':')).collect();
         if parts.len() < 6 {
             return self.matches(arn, context, Case::Sensitive);
@@ -100,17 +103,38 @@ impl Pattern {
         own.len() == 6 && parts.iter().zip(&own).all(|(part, own)| matches(part, own, Case::Sensitive))
     }
 
-    fn tokens(&self, context: &Context) -> Option<Vec<Token>> {
-        let mut tokens = Vec::new();
-        for piece in &self.0 {
-            match piece {
-                Piece::Literal(text) => tokens.extend(text.chars().map(Token::Character)),
-                Piece::Many => tokens.push(Token::Many),
-                Piece::One => tokens.push(Token::One),
-                Piece::Variable(key) => tokens.extend(context.single(key)?.chars().map(Token::Character)),
+    /// The steps of the comparison; `None` where a variable has no value. They are made one by one, because variables
+    /// can stand for far more text than the policy has.
+    fn tokens<'a>(&'a self, context: &'a Context) -> Option<impl Iterator<Item = Token> + 'a> {
+        let is_known = |piece: &Piece| !matches!(piece, Piece::Variable(key) if context.single(key).is_none());
+        let of_piece = move |piece: &'a Piece| {
+            let (text, wildcard) = match piece {
+                Piece::Literal(text) => (text.as_str(), None),
+                Piece::Many => ("", Some(Token::Many)),
+                Piece::One => ("", Some(Token::One)),
+                Piece::Variable(key) => (context.single(key).unwrap_or_default(), None),
+            };
+            text.chars().map(Token::Character).chain(wildcard)
+        };
+        self.0.iter().all(is_known).then(|| self.0.iter().flat_map(of_piece))
+    }
+
+    /// The steps of a comparison with a text of so many characters; `None` where there are more steps that take a
+    /// character. So memory is bounded by the text, whatever the variables stand for.
+    fn bounded_tokens(&self, context: &Context, characters: usize) -> Option<Vec<Token>> {
+        let (mut bounded, mut taken) = (Vec::new(), 0);
+        for token in self.tokens(context)? {
+            if token != Token::Many {
+                taken += 1;
+            } else if bounded.last() == Some(&Token::Many) {
+                continue;
             }
+            if taken > characters {
+                return None;
+            }
+            bounded.push(token);
         }
-        Some(tokens)
+        Some(bounded)
     }
 }
 
@@ -130,31 +154,61 @@ fn variable_piece(name: &str) -> Result<Piece, Fault> {
     }
 }
 
-/// Goes back, where it has to, to the last `*` alone: what stood before it has found its place.
+/// Finds each run of steps between two `*` at its first place: what stood before it has found its own. The first run
+/// stands at the beginning of the text, and the last one at the end.
 fn matches(tokens: &[Token], text: &[char], case: Case) -> bool {
-    let (mut token, mut at) = (0, 0);
-    let mut last_many: Option<(usize, usize)> = None;
-    while at < text.len() {
-        let fits = match tokens.get(token) {
-            Some(Token::Character(letter)) => case.are_equal(*letter, text[at]),
-            Some(Token::One) => true,
-            Some(Token::Many) => {
-                last_many = Some((token, at));
-                token += 1;
-                continue;
-            }
-            None => false,
-        };
-        if fits {
-            (token, at) = (token + 1, at + 1);
-        } else if let Some((many, from)) = last_many {
-            last_many = Some((many, from + 1));
-            (token, at) = (many + 1, from + 1);
-        } else {
-            return false;
+    let mut runs = tokens.split(|token| *token == Token::Many);
+    let Some(first) = runs.next() else { return text.is_empty() };
+    if !starts_with(first, text, case) {
+        return false;
+    }
+    let mut rest = &text[first.len()..];
+    let Some(last) = runs.next_back() else { return rest.is_empty() };
+    for run in runs {
+        match find(run, rest, case) {
+            Some(end) => rest = &rest[end..],
+            None => return false,
         }
     }
-    tokens[token..].iter().all(|token| *token == Token::Many)
+    rest.len().checked_sub(last.len()).is_some_and(|start| starts_with(last, &rest[start..], case))
+}
+
+fn starts_with(run: &[Token], text: &[char], case: Case) -> bool {
+    run.len() <= text.len() && run.iter().zip(text).all(|(token, letter)| takes(*token, *letter, case))
+}
+
+fn takes(token: Token, letter: char, case: Case) -> bool {
+    match token {
+        Token::Character(own) => case.are_equal(own, letter),
+        Token::One | Token::Many => true,
+    }
+}
+
+/// Where the first place of a run ends. Each bit of `state` says that a beginning of the run, of so many steps, ends at
+/// the present letter: a letter costs one operation for 64 steps, also where a simple search would go back each time.
+fn find(run: &[Token], text: &[char], case: Case) -> Option<usize> {
+    const BITS: usize = u64::BITS as usize;
+    let Some(last) = run.len().checked_sub(1) else { return Some(0) };
+    let mut masks: BTreeMap<char, Vec<u64>> = BTreeMap::new();
+    let mut state = vec![0_u64; run.len().div_ceil(BITS)];
+    for (at, letter) in text.iter().enumerate() {
+        let mask = masks.entry(*letter).or_insert_with(|| {
+            let mut mask = vec![0_u64; run.len().div_ceil(BITS)];
+            let fitting = run.iter().enumerate().filter(|(_, token)| takes(**token, *letter, case));
+            fitting.for_each(|(step, _)| mask[step / BITS] |= 1 << (step % BITS));
+            mask
+        });
+        let mut carried = 1;
+        for (word, mask) in state.iter_mut().zip(mask) {
+            let next = *word >> (BITS - 1);
+            *word = (*word << 1 | carried) & *mask;
+            carried = next;
+        }
+        if state[last / BITS] >> (last % BITS) & 1 == 1 {
+            return Some(at + 1);
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -226,9 +280,30 @@ mod tests {
         }
     }
 
+    #[test]
+    fn variables_that_stand_for_more_than_the_text_take_no_memory() {
+        // As one text, the pattern would have 16 TB.
+        let context = Context::from_iter([("aws:username", "u".repeat(1 << 20))]);
+        let pattern = Pattern::parse(&"${aws:username}*".repeat(1 << 14), true).unwrap();
+        let text = "u".repeat(1 << 10);
+        assert!(!pattern.matches(&text, &context, Case::Sensitive));
+        assert!(!pattern.equals(&text, &context, Case::Sensitive));
+        assert_eq!(pattern.bounded_tokens(&context, text.len()), None);
+    }
+
+    #[test]
+    fn a_run_longer_than_a_word_of_bits_is_found() {
+        let run = format!("{}?{}", "a".repeat(100), "b".repeat(70));
+        let text = format!("{}c{}x", "a".repeat(300), "b".repeat(70));
+        assert!(fits(&format!("*{run}*"), &text));
+        assert!(!fits(&format!("*{run}b*"), &text));
+        assert!(fits(&format!("a*{}*x", "?".repeat(370)), &text));
+        assert!(!fits(&format!("a*{}*x", "?".repeat(371)), &text));
+    }
+
     proptest! {
         #[test]
-        fn whatever_the_definition_says(pattern in "[ab*?]{0,7}", text in "[ab]{0,9}") {
+        fn whatever_the_definition_says(pattern in "[ab*?]{0,8}", text in "[ab]{0,9}") {
             let (letters, own): (Vec<char>, Vec<char>) = (pattern.chars().collect(), text.chars().collect());
             prop_assert_eq!(fits(&pattern, &text), naive(&letters, &own));
         }
