@@ -24,6 +24,8 @@ pub use refusal::Refusal;
 pub use time::clock::{Clock, days, hours, minutes, seconds};
 pub use time::pace::Anchor;
 pub(crate) use time::pace::RealTime;
+#[cfg(feature = "tokio")]
+pub(crate) use time::runtime::RuntimeTime;
 pub use views::{ObjectView, PartView, RetentionView, UploadView, VersionView};
 
 use crate::api::error::{Confidence, S3Error};
@@ -137,8 +139,8 @@ impl FakeS3 {
     /// The state, in the present.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         let mut store = self.world.store.lock();
-        if let Running::Real(real) = &self.world.pace {
-            let now = later(store.now(), real.passed());
+        if let Some(passed) = self.world.pace.passed() {
+            let now = later(store.now(), passed);
             store.pass_to(now);
         }
         store
@@ -156,7 +158,16 @@ impl FakeS3 {
     pub(crate) fn real_time(&self) -> Option<&RealTime> {
         match &self.world.pace {
             Running::Real(real) => Some(real),
-            Running::Frozen | Running::PerRequest(_) => None,
+            _ => None,
+        }
+    }
+
+    /// The tokio runtime whose clock is the world's, if there is one.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn runtime_time(&self) -> Option<&RuntimeTime> {
+        match &self.world.pace {
+            Running::Runtime(runtime) => Some(runtime),
+            _ => None,
         }
     }
 

@@ -1,7 +1,6 @@
 //! The world as a whole: replaced, written down, begun again.
 
 use super::FakeS3;
-use super::time::pace::Running;
 #[cfg(feature = "server")]
 use super::views::{UploadView, view_upload};
 #[cfg(feature = "server")]
@@ -100,9 +99,8 @@ impl FakeS3 {
             Err(error) => panic!("the world cannot begin again: {error}"),
         };
         let store = self.world.store.lock();
-        if let Running::Real(real) = &self.world.pace {
-            // What went by until now, while it was made too, went by in the world that was.
-            real.passed();
+        // The time that passed until now passed in the world before.
+        if self.world.pace.passed().is_some() {
             beginning.pass_to(self.world.beginning.start_now());
         }
         self.world.resets.fetch_add(1, Ordering::Relaxed);

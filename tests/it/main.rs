@@ -53,6 +53,8 @@ mod shown_output;
 mod signatures;
 mod threads;
 mod timeline;
+#[cfg(all(feature = "aws-sdk", feature = "tokio"))]
+mod tokio_clock;
 #[cfg(feature = "aws-sdk")]
 mod trait_for_the_sdk;
 mod uploads;

@@ -5,7 +5,7 @@ use aws_sdk_s3::presigning::{PresignedRequest, PresigningConfig};
 use aws_sdk_s3::types::{CompletedMultipartUpload, CompletedPart, CorsConfiguration, CorsRule};
 use bytes::Bytes;
 use fake_s3::error::S3Error;
-use fake_s3::{Auth, FakeS3};
+use fake_s3::{Anchor, Auth, FakeS3, days};
 use hmac::{Hmac, Mac as _};
 use http::{Request, Response};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
@@ -177,4 +177,38 @@ async fn an_address_is_good_for_its_time_and_for_what_it_says() {
     assert_eq!(header(&late, "access-control-allow-origin"), ORIGIN);
     let upload = &s3.bucket("backups").uploads()[0];
     assert_eq!(upload.parts.len(), 1, "{upload:?}");
+}
+
+#[tokio::test]
+async fn a_presigned_request_is_valid_for_its_time_only_in_every_mode_of_auth() {
+    for auth in [Auth::Keys, Auth::Signatures, Auth::None] {
+        let s3 = FakeS3::builder().auth(auth).build();
+        s3.create_bucket("backups").put_object("db.tar", "dump");
+        let tomorrow = SystemTime::try_from(s3.clock().later(days(1))).unwrap();
+        let config = PresigningConfig::builder().start_time(tomorrow).expires_in(QUARTER).build().unwrap();
+        let signed = s3.sdk_client().get_object().bucket("backups").key("db.tar").presigned(config).await.unwrap();
+        let get = || browse(&s3, "GET", signed.uri(), "");
+        let why = |answer: &Response<Bytes>| answer.extensions().get::<S3Error>().unwrap().to_string();
+
+        let early = get();
+        assert_eq!(code(&early), (403, "AccessDenied"), "{auth:?}");
+        assert!(why(&early).contains("Request is not valid yet"), "{auth:?}: {}", why(&early));
+        assert!(why(&early).contains("real_time(Anchor::WallClock)"), "{auth:?}: {}", why(&early));
+        s3.clock().advance(days(1));
+        assert_eq!(get().status(), 200, "{auth:?}");
+        s3.clock().advance(QUARTER);
+        let late = get();
+        assert!(why(&late).contains("it expired at 2026-01-02T10:45:00Z"), "{auth:?}: {}", why(&late));
+    }
+}
+
+#[tokio::test]
+async fn a_request_that_is_presigned_by_the_wall_clock_is_valid_in_a_world_of_the_wall_clock() {
+    let s3 = FakeS3::builder().real_time(Anchor::WallClock).build();
+    s3.create_bucket("backups").put_object("db.tar", "dump");
+    let config = PresigningConfig::expires_in(QUARTER).unwrap();
+    let signed = s3.sdk_client().get_object().bucket("backups").key("db.tar").presigned(config).await.unwrap();
+    assert_eq!(browse(&s3, "GET", signed.uri(), "").status(), 200);
+    s3.clock().advance(QUARTER);
+    assert_eq!(browse(&s3, "GET", signed.uri(), "").status(), 403);
 }

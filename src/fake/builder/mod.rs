@@ -113,6 +113,40 @@ impl Builder {
         self
     }
 
+    /// Makes the clock of the tokio runtime the clock of the world: the program's own `sleep` and `timeout`, the SDK's
+    /// back-off and delayed calls take the same time. The world begins at [`start`](Self::start) when it is built.
+    ///
+    /// Where tokio's clock is paused, both move together: `tokio::time::advance` and tokio's auto-advance run lifecycle
+    /// rules, each at its instant, and [`Clock::advance`](crate::Clock::advance) fires tokio's timers. Where it is not
+    /// paused, time is real, and turning the clock panics.
+    ///
+    /// ```
+    /// # tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap().block_on(async {
+    /// use fake_s3::{FakeS3, days, seconds};
+    /// use std::time::Duration;
+    ///
+    /// let s3 = FakeS3::builder().tokio_clock().build();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.abort_incomplete_uploads_after("", 7);
+    /// bucket.begin_upload("db.tar");
+    /// tokio::time::sleep(days(8)).await;
+    /// assert!(bucket.uploads().is_empty(), "the rule has run while the program slept");
+    ///
+    /// s3.delay_next_call(seconds(10));
+    /// let client = s3.client();
+    /// let call = tokio::time::timeout(seconds(1), fake_s3::S3::list_buckets(&client).send());
+    /// assert!(call.await.is_err(), "the program's own time-out fires");
+    /// # });
+    /// ```
+    ///
+    /// # Panics
+    /// [`build`](Self::build) panics outside of a tokio runtime.
+    #[cfg(feature = "tokio")]
+    pub fn tokio_clock(mut self) -> Self {
+        self.pace = Pace::Runtime;
+        self
+    }
+
     /// The Region of the endpoint, and of buckets that name none. Default `us-east-1`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = region.into();

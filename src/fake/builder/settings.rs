@@ -93,8 +93,9 @@ impl Builder {
 
     /// Whose signatures are verified. Default in every edition: [`Auth::Keys`].
     ///
-    /// The form of a signature is checked whoever signs, and a presigned request expires and signs all headers of
-    /// Amazon's, but for [`Auth::None`].
+    /// The form of a signature is checked, and a presigned request must sign all headers of Amazon's, but for
+    /// [`Auth::None`]. In every mode a presigned request expires, and is not valid more than
+    /// [`max_skew`](Self::max_skew) before its date.
     /// Whether a client's clock is off by more than [`max_skew`](Self::max_skew) is asked where its signature is
     /// verified: a client with a clock of its own can talk to a world that stands still.
     pub fn auth(mut self, auth: Auth) -> Self {
@@ -102,8 +103,8 @@ impl Builder {
         self
     }
 
-    /// How far the date of a request may be from the world's clock, where its signature is verified; `None` for any.
-    /// Default 15 minutes, as S3's.
+    /// How far the date of a request may be from the world's clock, where its signature is verified, and how far ahead
+    /// the date of a presigned request may be in any case; `None` for any. Default 15 minutes, as S3's.
     ///
     /// A client signs with its own clock. Once a test has turned the world's by days, a client whose clock nobody turns
     /// is refused with `RequestTimeTooSkewed`, unless any date will do. The SDK's client in the same process

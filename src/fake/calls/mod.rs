@@ -21,6 +21,7 @@ use parking_lot::Mutex;
 use plan::{Planned, Step};
 use std::future::{Future, ready};
 use std::thread;
+use std::time::Duration;
 
 /// What a call meets at the door. Without a hold or a delay a turn is empty, and a call is answered at its first poll.
 ///
@@ -96,8 +97,7 @@ impl Turn {
     pub(crate) fn begin_now(mut self) -> Begun {
         let Some((world, step, call)) = self.0.as_mut().and_then(|met| met.due()) else { return Begun(None) };
         match &step {
-            Step::Delay(by) if world.real_time().is_some() => block_on(VirtualSleep::new(world.clone(), *by)),
-            Step::Delay(by) => world.clock().pass(*by),
+            Step::Delay(by) => delay_now(&world, *by),
             Step::Hold(_, gate) => {
                 let is_kept_here = gate.lock().keeper == thread::current().id();
                 assert!(
@@ -142,6 +142,22 @@ impl Drop for Met {
             self.world.plan().give_back(planned);
         }
     }
+}
+
+/// Lets this thread's call take so long: turns a clock that stands still, and blocks the thread where time passes by
+/// itself.
+#[track_caller]
+fn delay_now(world: &FakeS3, by: Duration) {
+    if world.real_time().is_some() {
+        return block_on(VirtualSleep::new(world.clone(), by));
+    }
+    #[cfg(feature = "tokio")]
+    if world.runtime_time().is_some_and(|runtime| !runtime.is_paused()) {
+        // The runtime's timers may be driven by this very thread, so a sleep of its own would never end.
+        #[expect(clippy::disallowed_methods, reason = "time is real here")]
+        return thread::sleep(by);
+    }
+    world.clock().pass(by);
 }
 
 /// Waits until the gate is open; time stands still meanwhile.

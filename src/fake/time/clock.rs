@@ -3,6 +3,9 @@
 use crate::api::primitives::DateTime;
 use crate::fake::FakeS3;
 use crate::model::event::Event;
+use crate::model::store::Store;
+#[cfg(feature = "tokio")]
+use crate::model::time::between;
 use crate::model::time::{FIRST_SECOND, LAST_SECOND, earlier, instant, later};
 use std::time::Duration;
 
@@ -14,6 +17,7 @@ use std::time::Duration;
 /// | ticks | [`Builder::tick_per_request`] | before each request's effect | a date for each call, always the same |
 /// | real time | [`Builder::real_time`] | always | clients in other processes, which wait for real |
 /// | faster | [`Builder::real_time_times`] | always, so many times as fast | the same, in a hurry |
+/// | tokio's | `Builder::tokio_clock`, feature `tokio` | with the clock of the tokio runtime | programs that call `tokio::time` themselves |
 ///
 /// However it goes, [`advance`](Self::advance), [`set`](Self::set) and [`to_next_event`](Self::to_next_event) turn it
 /// too, and lifecycle rules run on the way. What happened while it moved by itself is told by the next of them, or by
@@ -93,18 +97,32 @@ impl Clock {
     /// assert_eq!(restored.restore(), Some(until));
     /// # Ok::<(), fake_s3::error::S3Error>(())
     /// ```
+    #[track_caller]
     pub fn advance(&self, by: Duration) -> Vec<Event> {
         self.advance_and_tell(by).1
     }
 
     /// The same, and tells the present as well.
+    #[track_caller]
     pub(crate) fn advance_and_tell(&self, by: Duration) -> (DateTime, Vec<Event>) {
         let mut store = self.world.store();
-        let now = later(store.now(), by);
+        let now = self.turn(&store, |store| later(store.now(), by));
         let events = store.advance_to(now);
         drop(store);
         self.wake_sleepers();
         (now, events)
+    }
+
+    /// The instant to go to. Where the world's clock is tokio's, tokio's goes there first.
+    #[track_caller]
+    fn turn(&self, store: &Store, to: impl FnOnce(&Store) -> DateTime) -> DateTime {
+        let to = to(store);
+        #[cfg(feature = "tokio")]
+        if let Some(runtime) = self.world.runtime_time().filter(|_| to > store.now()) {
+            runtime.advance(between(store.now(), to));
+            return later(store.now(), runtime.passed());
+        }
+        to
     }
 
     /// Goes forward to an instant.
@@ -130,6 +148,7 @@ impl Clock {
     }
 
     /// Goes forward to an instant, if it can; tells the present as well.
+    #[track_caller]
     pub(crate) fn try_set(&self, to: DateTime) -> Result<(DateTime, Vec<Event>), String> {
         let mut store = self.world.store();
         let now = store.now();
@@ -137,6 +156,7 @@ impl Clock {
             return Err(format!("the clock cannot go back from {} to {}", instant(now), instant(to)));
         }
         within_calendar(to)?;
+        let to = self.turn(&store, |_| to);
         let events = store.advance_to(to);
         drop(store);
         self.wake_sleepers();
@@ -174,9 +194,10 @@ impl Clock {
     }
 
     /// Goes forward, and leaves what happens to be told.
+    #[track_caller]
     pub(crate) fn pass(&self, by: Duration) {
         let mut store = self.world.store();
-        let now = later(store.now(), by);
+        let now = self.turn(&store, |store| later(store.now(), by));
         store.pass_to(now);
         drop(store);
         self.wake_sleepers();
@@ -195,9 +216,10 @@ impl Clock {
 
     /// Goes forward to the next event, if there is one, and says what happened: what had happened already and was not
     /// told comes before it.
+    #[track_caller]
     pub fn to_next_event(&self) -> Vec<Event> {
         let mut store = self.world.store();
-        let next = store.next_event().unwrap_or(store.now());
+        let next = self.turn(&store, |store| store.next_event().unwrap_or(store.now()));
         let events = store.advance_to(next);
         drop(store);
         self.wake_sleepers();

@@ -3,4 +3,6 @@
 pub(crate) mod alarm;
 pub(crate) mod clock;
 pub(crate) mod pace;
+#[cfg(feature = "tokio")]
+pub(crate) mod runtime;
 pub(crate) mod timers;

@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_types, clippy::disallowed_methods, reason = "real time is what `real_time` is asked for")]
 
 use crate::api::primitives::DateTime;
+#[cfg(feature = "tokio")]
+use crate::fake::time::runtime::RuntimeTime;
 use std::num::NonZeroU32;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant, SystemTime};
@@ -23,7 +25,13 @@ pub enum Anchor {
 pub(crate) enum Pace {
     Frozen,
     PerRequest(Duration),
-    Real { anchor: Anchor, factor: NonZeroU32 },
+    Real {
+        anchor: Anchor,
+        factor: NonZeroU32,
+    },
+    /// As in the tokio runtime that the world is built in.
+    #[cfg(feature = "tokio")]
+    Runtime,
 }
 
 /// The same in a world that has begun.
@@ -32,6 +40,8 @@ pub(crate) enum Running {
     Frozen,
     PerRequest(Duration),
     Real(RealTime),
+    #[cfg(feature = "tokio")]
+    Runtime(RuntimeTime),
 }
 
 impl Pace {
@@ -43,11 +53,26 @@ impl Pace {
         }
     }
 
+    #[track_caller]
     pub(crate) fn run(self) -> Running {
         match self {
             Self::Frozen => Running::Frozen,
             Self::PerRequest(tick) => Running::PerRequest(tick),
             Self::Real { factor, .. } => Running::Real(RealTime::begin(factor)),
+            #[cfg(feature = "tokio")]
+            Self::Runtime => Running::Runtime(RuntimeTime::begin()),
+        }
+    }
+}
+
+impl Running {
+    /// How much time has passed by itself since the last call; `None` where no time passes by itself.
+    pub(crate) fn passed(&self) -> Option<Duration> {
+        match self {
+            Self::Frozen | Self::PerRequest(_) => None,
+            Self::Real(real) => Some(real.passed()),
+            #[cfg(feature = "tokio")]
+            Self::Runtime(runtime) => Some(runtime.passed()),
         }
     }
 }

@@ -151,13 +151,26 @@ pub(crate) struct VirtualSleep {
     registered: Option<Registered>,
     /// Its place where the world runs in real time.
     alarm: Option<alarm::Ticket>,
+    /// The runtime's own sleep, where the world's clock is tokio's.
+    #[cfg(feature = "tokio")]
+    in_runtime: Option<Pin<Box<tokio::time::Sleep>>>,
 }
 
 impl VirtualSleep {
     pub(crate) fn new(world: FakeS3, duration: Duration) -> Self {
         let resets = world.resets();
         let deadline = later(world.clock().now(), duration);
-        Self { world, deadline, resets, registered: None, alarm: None }
+        #[cfg(feature = "tokio")]
+        let in_runtime = world.runtime_time().map(|runtime| runtime.sleep(duration));
+        Self {
+            world,
+            deadline,
+            resets,
+            registered: None,
+            alarm: None,
+            #[cfg(feature = "tokio")]
+            in_runtime,
+        }
     }
 
     fn is_over(&self) -> bool {
@@ -184,6 +197,10 @@ impl Future for VirtualSleep {
         let this = self.get_mut();
         if this.world.real_time().is_some() {
             return this.poll_in_real_time(cx);
+        }
+        #[cfg(feature = "tokio")]
+        if let Some(sleep) = &mut this.in_runtime {
+            return sleep.as_mut().poll(cx);
         }
         if this.is_over() {
             return Poll::Ready(());

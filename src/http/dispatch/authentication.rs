@@ -95,7 +95,10 @@ pub fn authenticate(
     };
     let known = know(claim.access_key());
     let (principal, proof) = match (&known.standing, &claim) {
-        (Standing::Trusted(principal), claim) if !is_checked => (principal.clone(), claim.unverified()),
+        (Standing::Trusted(principal), claim) if !is_checked => {
+            claim.check_validity(known.now, known.max_skew)?;
+            (principal.clone(), claim.unverified())
+        }
         (_, Claim::V4(claim)) => by_version_4(claim, sent, &known).map_err(|error| known.tell_region(error))?,
         (_, Claim::V2(claim)) => (by_version_2(claim, sent, &known)?, Proof::V2(claim.carried())),
     };
@@ -145,7 +148,7 @@ fn by_version_4(claim: &v4::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
     let region = known.region.as_deref();
     if let Standing::Trusted(principal) = &known.standing {
         claim.check_scope(None, region)?;
-        claim.check_expiry(known.now)?;
+        claim.check_validity(known.now, known.max_skew)?;
         if claim.presigned.is_some() {
             // Whoever was handed a URL adds headers to it most easily, and this can be told without the secret.
             claim.check_headers_are_signed(sent)?;
@@ -154,7 +157,7 @@ fn by_version_4(claim: &v4::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
     }
     let request = claim.dated(sent)?;
     claim.check_scope(Some(&request), region)?;
-    claim.check_expiry(known.now)?;
+    claim.check_validity(known.now, known.max_skew)?;
     claim.check_skew(&request, known.now, known.max_skew)?;
     let key = checked_key(claim.credential.access_key, token(sent).as_deref(), known)?;
     let chain = claim.verify(sent, &request, &key.secret)?;

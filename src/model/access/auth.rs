@@ -25,7 +25,7 @@ pub enum Auth {
     /// All. Who signs must name a key of the world's; the secrets of those that it made up are told by their owners'
     /// handles.
     Signatures,
-    /// Nobody's, nor is anybody refused for how he signs, or when. Whoever does not name a key that the world knows is
-    /// its own account.
+    /// None. A request that names no key of the world's is a request of its own account. The form of a signature and
+    /// the date of a signed request are not checked; a presigned request still expires, and can come too early.
     None,
 }

@@ -119,10 +119,9 @@ fn a_presigned_request_begins_and_ends() {
         [-60, -59, 0, 900, 901].map(|offset| presigned(&s3, &Signer::own(DateTime::from_secs(now + offset)), 60))
     };
     let denied = "AccessDenied";
-    assert_eq!(told(Auth::Signatures), [denied, "200", "200", "200", denied]);
-    // A client with a clock of its own may be ahead of a world that stands still.
-    assert_eq!(told(Auth::Keys), [denied, "200", "200", "200", "200"]);
-    assert_eq!(told(Auth::None), ["200"; 5]);
+    for auth in [Auth::Signatures, Auth::Keys, Auth::None] {
+        assert_eq!(told(auth), [denied, "200", "200", "200", denied], "{auth:?}");
+    }
 }
 
 #[test]

@@ -5,9 +5,11 @@ use super::fault::Fault;
 use super::scope::{Algorithm, Credential, KEY_LIVES_SECONDS, read_instant};
 use super::{Proof, v2, v4};
 use crate::api::error::{S3Error, table};
+use crate::api::primitives::DateTime;
 use crate::http::wire::address::Address;
 use crate::http::wire::headers::Headers;
 use crate::model::access::caller::Carried;
+use std::time::Duration;
 
 /// How a request says that it is signed; one that is not has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,6 +84,17 @@ impl<'a> Claim<'a> {
         match self {
             Self::V2(_) => v2::content_sha256(sent),
             Self::V4(claim) => claim.content_sha256(sent),
+        }
+    }
+
+    /// Checks that a presigned request is valid at this instant.
+    ///
+    /// # Errors
+    /// `AccessDenied`, before the request is valid and once it has expired.
+    pub fn check_validity(&self, now: DateTime, max_skew: Option<Duration>) -> Result<(), S3Error> {
+        match self {
+            Self::V2(claim) => claim.check_expiry(now),
+            Self::V4(claim) => claim.check_validity(now, max_skew),
         }
     }
 

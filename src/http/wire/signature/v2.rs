@@ -106,7 +106,9 @@ impl Claim<'_> {
             None => Ok(()),
             Some(Presigned { seconds, .. }) => {
                 let error = table::REQUEST_EXPIRED.error().with("Expires", DateTime::from_secs(seconds));
-                Err(error.with("ServerTime", DateTime::from_secs(now.secs())))
+                let (ends, now) = (DateTime::from_secs(seconds), DateTime::from_secs(now.secs()));
+                let why = format!("it expired at {ends}, and the world's clock says {now}");
+                Err(error.with("ServerTime", now).because(why))
             }
         }
     }

@@ -78,33 +78,37 @@ impl Claim<'_> {
         self.credential.scope.check(day, region).map_err(|fault| fault.of(self.carried()))
     }
 
-    /// Whether a presigned request is still good.
+    /// Checks that a presigned request is valid by now, and still is.
     ///
     /// # Errors
-    /// `AccessDenied`, once it has expired.
-    pub fn check_expiry(&self, now: DateTime) -> Result<(), S3Error> {
-        match self.presigned.filter(|presigned| now >= presigned.ends()) {
-            None => Ok(()),
-            Some(presigned) => {
-                let error = table::REQUEST_EXPIRED.error().with("X-Amz-Expires", presigned.seconds);
-                Err(error.with("Expires", presigned.ends()).with("ServerTime", DateTime::from_secs(now.secs())))
-            }
+    /// `AccessDenied`, before the request is valid and once it has expired.
+    pub fn check_validity(&self, now: DateTime, max_skew: Option<Duration>) -> Result<(), S3Error> {
+        let Some(presigned) = self.presigned else { return Ok(()) };
+        let now = DateTime::from_secs(now.secs());
+        if now >= presigned.ends() {
+            let error = table::REQUEST_EXPIRED.error().with("X-Amz-Expires", presigned.seconds);
+            let error = error.with("Expires", presigned.ends()).with("ServerTime", now);
+            return Err(error.because(format!("it expired at {}, and the world's clock says {now}", presigned.ends())));
         }
+        if max_skew.is_some_and(|most| between(now, presigned.at) > most) {
+            let why = format!(
+                "it was presigned for {}, and the world's clock says {now}: code that presigns by the wall clock needs \
+                 a world with `real_time(Anchor::WallClock)`, or with `max_skew(None)`",
+                presigned.at
+            );
+            return Err(table::REQUEST_NOT_VALID_YET.error().because(why));
+        }
+        Ok(())
     }
 
-    /// Whether a request is of about now. One that was presigned may be older.
+    /// Checks that a request is of about now. A presigned request may be older.
     ///
     /// # Errors
-    /// `RequestTimeTooSkewed`, or `AccessDenied` for one that was presigned in the future.
+    /// `RequestTimeTooSkewed`.
     pub fn check_skew(&self, request: &Dated, now: DateTime, most: Option<Duration>) -> Result<(), S3Error> {
-        let now = DateTime::from_secs(now.secs());
-        match (self.presigned, most) {
-            (None, _) => check_skew(request, now, most),
-            (Some(_), Some(most)) if between(now, request.at) > most => {
-                let why = format!("it was presigned for {}, and the world's clock says {now}", request.at);
-                Err(table::REQUEST_NOT_VALID_YET.error().because(why))
-            }
-            (Some(_), _) => Ok(()),
+        match self.presigned {
+            None => check_skew(request, now, most),
+            Some(_) => Ok(()),
         }
     }
 
