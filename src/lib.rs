@@ -20,7 +20,7 @@ mod ops;
 mod s3;
 #[cfg(feature = "aws-sdk")]
 mod sdk;
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 mod server;
 mod world;
 
@@ -35,7 +35,7 @@ pub use fake::{
     ObjectView, PartView, Refusal, RetentionView, UploadView, VersionView, days, hours, minutes, seconds,
 };
 pub use http::body::Body;
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 pub use http::wire::host::{Domain, DomainError};
 pub use model::access::auth::Auth;
 pub use model::event::{Event, EventKind};
@@ -48,7 +48,9 @@ pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};
 pub use s3::{AnyResponse, Client, DynS3, S3, operation};
 #[cfg(feature = "server")]
-pub use server::{Logged, Server, ServerBuilder, Service};
+pub use server::Server;
+#[cfg(feature = "tower")]
+pub use server::{Logged, ServerBuilder, Service};
 pub use world::{World, WorldError};
 
 /// Recipes, each of which is a test.
@@ -68,7 +70,7 @@ pub mod editions {}
 pub mod world_file {}
 
 /// Control of a served world over HTTP, for tests in any language.
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 #[doc = include_str!("../docs/CONTROL.md")]
 pub mod control {}
 

@@ -188,7 +188,7 @@ impl FakeS3 {
     }
 }
 
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 impl FakeS3 {
     /// An account that is there, by its number or its name.
     pub(crate) fn account_called(&self, name: &str) -> Option<AccountHandle> {

@@ -69,7 +69,7 @@ impl FakeS3 {
     }
 }
 
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 impl FakeS3 {
     /// The keys that are called so, in whatever account and Region: by their id, by their ARN, or by an alias. Those
     /// that AWS manages are nobody's to change.
@@ -162,7 +162,7 @@ pub struct KmsKey {
 
 impl KmsKey {
     /// Its full name.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     pub(crate) fn key_arn(&self) -> &KeyArn {
         &self.arn
     }

@@ -17,7 +17,7 @@ mod world;
 pub use account::{AccountHandle, AnonymousHandle, IdentityHandle};
 pub use bucket::BucketHandle;
 pub use builder::Builder;
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 pub(crate) use kms::check_alias;
 pub use kms::{Kms, KmsKey};
 pub use refusal::Refusal;
@@ -38,7 +38,7 @@ use crate::fake::timeline::Timeline;
 use crate::http::arrival::Arrival;
 use crate::http::body::{Body, collect};
 use crate::http::dispatch::{self, Admission, Named};
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 use crate::model::access::auth::Auth;
 use crate::model::access::caller::Caller;
 use crate::model::access::principal::Principal;
@@ -274,7 +274,7 @@ impl FakeS3 {
     }
 
     /// Whose is what comes over a socket and is not signed.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     pub(crate) fn unsigned(&self) -> Principal {
         match self.world.terms.auth {
             Auth::None => self.own(),
@@ -431,7 +431,7 @@ impl FakeS3 {
     }
 
     /// Answers a request that never comes to be read.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     pub(crate) fn refuse(&self, arrival: &Arrival, error: S3Error) -> Response<ByteStream> {
         self.stir();
         self.tell(arrival, &error);
@@ -440,7 +440,7 @@ impl FakeS3 {
     }
 
     /// Answers a request in which the world, or who is told of its refusals, panicked: nobody is told of that one.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     pub(crate) fn fail(&self, arrival: &Arrival) -> Response<ByteStream> {
         dispatch::refuse(self, arrival, crate::api::error::table::INTERNAL_ERROR.error())
     }

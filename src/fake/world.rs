@@ -1,12 +1,12 @@
 //! The world as a whole: replaced, written down, begun again.
 
 use super::FakeS3;
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 use super::views::{UploadView, view_upload};
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 use crate::api::primitives::DateTime;
 use crate::model::store::Store;
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 use crate::model::{bucket::Bucket, name::BucketName};
 use crate::world::{World, WorldError};
 use parking_lot::MutexGuard;
@@ -111,7 +111,7 @@ impl FakeS3 {
     }
 
     /// The present, and the uploads that are open then, by bucket.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     pub(crate) fn open_uploads(&self) -> (DateTime, Vec<(BucketName, UploadView)>) {
         let store = self.store();
         let of = |bucket: &Bucket| {

@@ -4,7 +4,8 @@
 //! the answer: S3's document could stand there only if something of ours parsed heads before hyper, or recognised its
 //! answer on the way out. So it is logged, and left at that.
 
-use super::handler::{Handler, Socket, caught};
+use super::handler::Handler;
+use super::socket::{Socket, caught};
 use super::spelling::Spelling;
 use http::header;
 use hyper::body::Incoming;

@@ -3,6 +3,7 @@
 use super::control;
 use super::log::Log;
 use super::receive::{self, Broken};
+use super::socket::Socket;
 use crate::api::error::{S3Error, table};
 use crate::api::primitives::{ByteStream, SdkBody};
 use crate::fake::FakeS3;
@@ -16,15 +17,8 @@ use bytes::Buf;
 use http::request::Parts;
 use http::{HeaderValue, Request, Response, header};
 use http_body::Body;
-use parking_lot::Mutex;
-use std::any::Any;
-use std::future::{Future, pending, poll_fn};
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::pin::pin;
+use std::future::Future;
 use std::sync::Arc;
-use std::task::Poll;
-use std::time::Duration;
-use tokio::task::spawn_blocking;
 
 /// Names what is copied. It may be as large as an object can be, while the request has no body.
 const COPY_SOURCE: &str = "x-amz-copy-source";
@@ -40,35 +34,8 @@ pub(super) struct Handler {
     pub(super) control_hosts: Vec<String>,
     pub(super) is_secure: bool,
     pub(super) log: Option<Log>,
-    /// Where a socket of our own is between.
+    /// The socket that requests arrive at, if it is a server of this crate.
     pub(super) socket: Option<Socket>,
-}
-
-/// What a server of our own adds.
-#[derive(Debug, Clone)]
-pub(super) struct Socket {
-    pub(super) idle_timeout: Duration,
-    pub(super) panics: Arc<Panics>,
-}
-
-/// The first panic of the world while it answered.
-#[derive(Debug, Default)]
-pub(super) struct Panics(Mutex<Option<Panic>>);
-
-pub(super) type Panic = Box<dyn Any + Send>;
-
-impl Panics {
-    pub(super) fn remember(&self, panic: Panic) {
-        self.0.lock().get_or_insert(panic);
-    }
-
-    /// Panics again, if it did. What it said was printed when it first did.
-    pub(super) fn resume(&self) {
-        let first = self.0.lock().take();
-        if let Some(panic) = first {
-            resume_unwind(panic);
-        }
-    }
 }
 
 impl Handler {
@@ -122,14 +89,14 @@ impl Handler {
     {
         // While a request is on its way, no time passes for whoever sleeps in the world's.
         let still = Still::begin(self.world.clone());
-        let way = if self.socket.is_some() { WayIn::Socket } else { WayIn::Tower };
+        let way = self.socket.as_ref().map_or(WayIn::Tower, Socket::way_in);
         let (admission, turn) = self.world.admit(arrival, way);
         let (length, max_bytes) = (receive::length(&arrival.head.headers), admission.max_bytes());
         // Whoever asks before he sends is answered; whoever does not has sent already, and is better read to his end.
         if waits_for_leave(&arrival.head) || length.is_some_and(|length| length > max_bytes) {
             admission.check()?;
         }
-        let body = receive::collect(body, length, max_bytes, self.idle_timeout()).await;
+        let body = receive::collect(body, length, max_bytes, self.socket.as_ref()).await;
         drop(still);
         match body {
             Ok(body) => Ok((body, admission, turn)),
@@ -161,14 +128,10 @@ impl Handler {
         answering: impl Future<Output = Response<SdkBody>>,
     ) -> Response<SdkBody> {
         let Some(socket) = &self.socket else { return answering.await };
-        caught(answering).await.unwrap_or_else(|panic| {
-            socket.panics.remember(panic);
-            closing(self.world.fail(arrival)).map(ByteStream::into_inner)
-        })
-    }
-
-    fn idle_timeout(&self) -> Option<Duration> {
-        self.socket.as_ref().map(|socket| socket.idle_timeout)
+        match socket.caught(answering).await {
+            Some(response) => response,
+            None => closing(self.world.fail(arrival)).map(ByteStream::into_inner),
+        }
     }
 
     async fn control<B>(&self, arrival: &Arc<Arrival>, body: B) -> Response<SdkBody>
@@ -180,7 +143,7 @@ impl Handler {
             return refused;
         }
         let (length, max_bytes) = (receive::length(&head.headers), control::max_body_bytes(head));
-        match receive::collect(body, length, max_bytes, self.idle_timeout()).await {
+        match receive::collect(body, length, max_bytes, self.socket.as_ref()).await {
             Ok(body) => {
                 let (world, arrival) = (self.world.clone(), arrival.clone());
                 self.aside_if(control::is_world(head), move || control::answer(&world, &arrival.head, &body)).await
@@ -189,33 +152,13 @@ impl Handler {
         }
     }
 
-    /// Answers on a thread that may block, where it takes long and there are others on this one; for sleepers time
-    /// stands still meanwhile.
+    /// Answers on a thread that may block, if answering takes long and others wait for this thread.
     async fn aside_if<T: Send + 'static>(&self, takes_long: bool, answer: impl FnOnce() -> T + Send + 'static) -> T {
-        let Some(socket) = self.socket.as_ref().filter(|_| takes_long) else { return answer() };
-        let (still, panics) = (Still::begin(self.world.clone()), socket.panics.clone());
-        // It is remembered there, because nobody waits here any more where the connection has ended.
-        let answered =
-            spawn_blocking(move || catch_unwind(AssertUnwindSafe(answer)).map_err(|panic| panics.remember(panic)));
-        let answered = answered.await;
-        drop(still);
-        match answered {
-            Ok(Ok(answer)) => answer,
-            Ok(Err(())) => resume_unwind(Box::new("the first panic is remembered")),
-            // The runtime ends, and with it whoever waits here.
-            Err(_) => pending().await,
+        match self.socket.as_ref().filter(|_| takes_long) {
+            Some(socket) => socket.aside(&self.world, answer).await,
+            None => answer(),
         }
     }
-}
-
-/// What it comes to, or the panic that it came to.
-pub(super) async fn caught<T>(work: impl Future<Output = T>) -> Result<T, Panic> {
-    let mut work = pin!(work);
-    let polled = poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx))) {
-        Ok(polled) => polled.map(Ok),
-        Err(panic) => Poll::Ready(Err(panic)),
-    });
-    polled.await
 }
 
 /// The last answer of its connection.

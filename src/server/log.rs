@@ -64,6 +64,7 @@ impl Log {
         (self.0)(&Logged::Answered { method, uri, source_ip, status, error });
     }
 
+    #[cfg(feature = "server")]
     pub(super) fn unreadable(&self, source_ip: IpAddr, why: &str) {
         (self.0)(&Logged::Unreadable { source_ip, why });
     }

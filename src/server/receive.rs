@@ -1,20 +1,15 @@
 //! A body on its way in: within bounds, whatever a client sends.
 
+use super::socket::Socket;
 use crate::model::payload::Payload;
 use bytes::{Buf, Bytes};
 use http::{HeaderMap, header};
 use http_body::Body;
-use http_body_util::BodyExt as _;
+use std::future::poll_fn;
 use std::pin::pin;
-use std::time::Duration;
-use tokio::time::{sleep, timeout, timeout_at};
 
 /// In how large pieces a body is kept. One that says that it is shorter is kept in one piece of its size.
 const PIECE_BYTES: usize = 1024 * 1024;
-
-/// The least rate of a body, after the first idle timeout: a client that sends a byte just before each idle timeout
-/// would hold its connection for years.
-const MIN_BYTES_PER_SECOND: u64 = 1024;
 
 /// Why a body has not come whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,23 +36,19 @@ pub(super) async fn collect<B>(
     body: B,
     length: Option<u64>,
     max_bytes: u64,
-    idle_timeout: Option<Duration>,
+    socket: Option<&Socket>,
 ) -> Result<Payload, Broken>
 where
     B: Body<Data: Buf>,
 {
     let mut body = pin!(body);
     let mut pieces = Pieces { payload: Payload::default(), filling: Vec::new(), length };
-    let begun = idle_timeout.map(|idle| (idle, sleep(idle).deadline()));
+    let watch = socket.map(Socket::watch);
     loop {
-        let frame = match begun {
-            Some((idle, begun)) => {
-                let earned = Duration::from_secs(pieces.len() / MIN_BYTES_PER_SECOND);
-                let latest = begun.checked_add(earned).unwrap_or(begun);
-                let next = timeout_at(latest, timeout(idle, body.frame()));
-                next.await.map_err(|_| Broken::Idle)?.map_err(|_| Broken::Idle)?
-            }
-            None => body.frame().await,
+        let next = poll_fn(|cx| body.as_mut().poll_frame(cx));
+        let frame = match &watch {
+            Some(watch) => watch.within(pieces.len(), next).await.ok_or(Broken::Idle)?,
+            None => next.await,
         };
         let Some(frame) = frame else { return Ok(pieces.finish()) };
         let Ok(mut data) = frame.map_err(|_| Broken::Incomplete)?.into_data() else { continue };
@@ -114,56 +105,5 @@ impl Pieces {
     fn finish(mut self) -> Payload {
         self.put_away();
         self.payload
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use http_body::Frame;
-    use std::convert::Infallible;
-    use std::pin::Pin;
-    use std::task::{Context, Poll};
-    use tokio::time::{Sleep, sleep};
-
-    /// A body that sends a frame of so many bytes each so many seconds.
-    struct Slow {
-        bytes: usize,
-        pause: Duration,
-        frames: usize,
-        next: Pin<Box<Sleep>>,
-    }
-
-    impl Body for Slow {
-        type Data = Bytes;
-        type Error = Infallible;
-
-        fn poll_frame(
-            mut self: Pin<&mut Self>,
-            cx: &mut Context<'_>,
-        ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-            std::task::ready!(self.next.as_mut().poll(cx));
-            let Some(left) = self.frames.checked_sub(1) else { return Poll::Ready(None) };
-            (self.frames, self.next) = (left, Box::pin(sleep(self.pause)));
-            Poll::Ready(Some(Ok(Frame::data(vec![0; self.bytes].into()))))
-        }
-    }
-
-    /// Collects such a body of 100 frames; 1 minute is the idle timeout.
-    fn collected(bytes: usize, pause: u64) -> Result<u64, Broken> {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap();
-        runtime.block_on(async {
-            let pause = Duration::from_secs(pause);
-            let body = Slow { bytes, pause, frames: 100, next: Box::pin(sleep(pause)) };
-            collect(body, None, u64::MAX, Some(Duration::from_secs(60))).await.map(|payload| payload.len())
-        })
-    }
-
-    #[test]
-    fn a_body_that_is_slower_than_the_least_rate_is_rejected() {
-        assert_eq!(collected(1, 40), Err(Broken::Idle));
-        assert_eq!(collected(40 * 1024, 40), Ok(100 * 40 * 1024));
-        assert_eq!(collected(20 * 1024, 40), Err(Broken::Idle));
-        assert_eq!(collected(1 << 20, 61), Err(Broken::Idle));
     }
 }

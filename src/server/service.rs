@@ -11,12 +11,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-/// The world as a service of tower, made by [`FakeS3::service`](crate::FakeS3::service): it takes any `http::Request`,
-/// whatever its body is, and never fails. It can be mounted in whatever speaks tower, behind layers of one's own.
+/// The world as a service of tower, made by [`FakeS3::service`](crate::FakeS3::service). It takes any `http::Request`,
+/// whatever its body is, and never fails. Mount it behind layers of your own, or give it to any client that speaks
+/// tower.
 ///
-/// The answer's body is [`SdkBody`], an [`http_body::Body`] that is made as it is read. A request comes from where an
-/// [`IpAddr`](std::net::IpAddr) or a [`SocketAddr`](std::net::SocketAddr) among its extensions says, else from this
-/// machine; one that nobody signed is anonymous. It needs no runtime of its own. Where the world panics, so does this.
+/// The feature `tower` is enough for it: it brings one trait, without a runtime and without sockets. The body of the
+/// response is [`SdkBody`], an [`http_body::Body`] that is made as it is read. A request comes from the
+/// [`IpAddr`](std::net::IpAddr) or the [`SocketAddr`](std::net::SocketAddr) among its extensions, or else from this
+/// machine. An unsigned request is anonymous. A panic of the world reaches the caller.
 ///
 /// ```
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {

@@ -115,7 +115,7 @@ impl Account {
     }
 
     /// Removes secret access keys and session tokens; the keys still name their owners.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     pub(super) fn remove_secrets(&mut self) {
         let users = self.users.iter_mut().flat_map(|user| &mut user.access_keys);
         let roles = self.roles.iter_mut().flat_map(|role| &mut role.access_keys);

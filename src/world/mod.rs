@@ -105,7 +105,7 @@ impl World {
     }
 
     /// The same without secret access keys and session tokens.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     pub(crate) fn without_secrets(mut self) -> Self {
         self.accounts.iter_mut().for_each(Account::remove_secrets);
         self

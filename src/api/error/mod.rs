@@ -100,7 +100,7 @@ impl S3Error {
     }
 
     /// Code and reason, for one line of a log.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     pub(crate) fn in_short(&self) -> impl fmt::Display {
         fmt::from_fn(|f| {
             f.write_str(self.code())?;
@@ -212,7 +212,7 @@ mod tests {
         assert_eq!(NO_SUCH_UPLOAD.error(), NO_SUCH_UPLOAD.error().because("a rule aborted it"));
     }
 
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     #[test]
     fn a_line_of_a_log_says_why() {
         assert_eq!(NO_SUCH_UPLOAD.error().in_short().to_string(), "NoSuchUpload");

@@ -17,7 +17,7 @@ pub(crate) enum WayIn {
     #[cfg(feature = "aws-sdk")]
     Sdk,
     /// The [`Service`](crate::Service) of tower.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     Tower,
     /// A socket.
     #[cfg(feature = "server")]
@@ -51,7 +51,7 @@ impl fmt::Display for WayIn {
             Self::Mirror => "the mirror's client",
             #[cfg(feature = "aws-sdk")]
             Self::Sdk => "the SDK's client",
-            #[cfg(feature = "server")]
+            #[cfg(feature = "tower")]
             Self::Tower => "the service of tower",
             #[cfg(feature = "server")]
             Self::Socket => "a socket",

@@ -185,7 +185,7 @@ impl Clock {
     }
 
     /// The events that [`events`](Self::events) would return, which stay, and the number of events before them.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     pub(crate) fn untold_events(&self) -> (u64, Vec<Event>) {
         let mut store = self.world.store();
         let now = store.now();

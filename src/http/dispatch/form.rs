@@ -17,7 +17,7 @@ use crate::ops::put_object::PutObjectInput;
 use http::Response;
 
 /// Room for fields and boundaries, behind the file too, where the body of a form is limited by that of a file.
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 pub(crate) const MAX_BYTES_AROUND_FILE: u64 = 64 * 1024;
 
 pub(crate) static POST_OBJECT: Entry = Entry {

@@ -62,12 +62,12 @@ pub(crate) struct Admission {
     from: Result<Authenticated, S3Error>,
     /// The operation that it asks for.
     entry: Result<&'static Entry, S3Error>,
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     room: Result<Room, S3Error>,
 }
 
 /// How long the body behind a head may be.
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 #[derive(Debug)]
 struct Room {
     max_bytes: u64,
@@ -121,7 +121,7 @@ pub(crate) fn admit<T>(state: &impl State, arrival: &Arrival, see: impl FnOnce(N
                 generation: state.generation(),
                 from: Err(error.clone()),
                 entry: Err(error.clone()),
-                #[cfg(feature = "server")]
+                #[cfg(feature = "tower")]
                 room: Err(error),
             };
             (admission, seen)
@@ -163,7 +163,7 @@ pub(crate) fn answer(
 }
 
 /// Answers a request that never comes to be read.
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 pub(crate) fn refuse(state: &impl State, arrival: &Arrival, error: S3Error) -> Response<ByteStream> {
     let host = arrival.host();
     let head = Head::read(arrival, host.as_deref());
@@ -188,7 +188,7 @@ fn answered(
     response
 }
 
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 impl Admission {
     /// Whether there is any use in sending the body.
     ///
@@ -228,13 +228,13 @@ impl<'a> Head<'a> {
         // Read before anything is asked: should the state be replaced meanwhile, it is that of the one before.
         let generation = state.generation();
         let from = self.authenticate(state);
-        #[cfg(feature = "server")]
+        #[cfg(feature = "tower")]
         let room = from.as_ref().map_err(S3Error::clone).and_then(|from| self.room(from, entry.clone()?, state));
         Admission {
             generation,
             from,
             entry,
-            #[cfg(feature = "server")]
+            #[cfg(feature = "tower")]
             room,
         }
     }
@@ -282,7 +282,7 @@ impl<'a> Head<'a> {
     ///
     /// # Errors
     /// What S3 says of one that is said to be longer.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     fn room(&self, from: &Authenticated, entry: &Entry, state: &impl State) -> Result<Room, S3Error> {
         let around_a_file = if entry.is_form { form::MAX_BYTES_AROUND_FILE } else { 0 };
         let takes_bytes = entry.takes_bytes() || entry.is_form;
@@ -292,7 +292,7 @@ impl<'a> Head<'a> {
     }
 
     /// The largest body that the addressed bucket accepts, or the world's limit if the bucket is missing.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     fn max_body_bytes(&self, state: &impl State) -> u64 {
         let store = state.lock();
         let bucket = self.address.bucket.as_deref().and_then(|name| store.bucket(name).ok());

@@ -18,7 +18,7 @@ pub(crate) struct Entry {
     pub(crate) not_modelled: &'static [&'static [&'static str]],
     pub(crate) errors: &'static [&'static [&'static ErrorRow]],
     /// Whether its body is a form, with a file in it.
-    #[cfg_attr(not(feature = "server"), expect(dead_code, reason = "bodies that are there need no limit"))]
+    #[cfg_attr(not(feature = "tower"), expect(dead_code, reason = "bodies that are there need no limit"))]
     pub(super) is_form: bool,
     pub(super) serve: Serve,
 }

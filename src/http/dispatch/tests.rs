@@ -71,7 +71,7 @@ fn posted(s3: &FakeS3, secret: &str, reset_behind: usize) -> (String, usize) {
     let (admission, operation) = admit(&state, &arrival, |named| named.operation);
     assert_eq!(operation, Some("PostObject"));
     // Admission looks up the bucket's limit of a body in one short lock; the signature stands in the body.
-    assert_eq!(state.locks.replace(0), usize::from(cfg!(feature = "server")), "admission computes no signature");
+    assert_eq!(state.locks.replace(0), usize::from(cfg!(feature = "tower")), "admission computes no signature");
     let answer = answer(&state, &arrival, &body, admission);
     let error = answer.extensions().get::<S3Error>();
     (error.map_or_else(|| answer.status().to_string(), |error| error.code().to_owned()), state.locks.get())
@@ -91,7 +91,7 @@ fn a_form_is_authenticated_before_the_world_is_locked_to_answer_it() {
 fn whoever_is_known_in_a_world_that_goes_is_asked_again_in_the_next() {
     let s3 = world();
     // The request is admitted again, which looks up the limit of a body in the new world too.
-    let locks = 4 + usize::from(cfg!(feature = "server"));
+    let locks = 4 + usize::from(cfg!(feature = "tower"));
     assert_eq!(posted(&s3, "secret", 1), ("InvalidAccessKeyId".to_owned(), locks));
     assert!(s3.bucket("backups").object("note").is_none());
 }

@@ -33,7 +33,7 @@ pub const MAX_DOCUMENT_BYTES: u64 = 16 * 1024 * 1024;
 
 /// What may lie around a body in frames, beside as many bytes again as it has: its trailers, and the lines of its first
 /// chunks.
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 const MAX_FRAME_BYTES: u64 = 64 * 1024;
 
 /// How long the body behind these headers may be, frames and all: one of an object's bytes has a limit of the world's,
@@ -41,7 +41,7 @@ const MAX_FRAME_BYTES: u64 = 64 * 1024;
 ///
 /// # Errors
 /// What S3 says of one that is said to be longer.
-#[cfg(feature = "server")]
+#[cfg(feature = "tower")]
 pub fn admit(headers: &Headers<'_>, mode: Option<&str>, max_body_bytes: Option<u64>) -> Result<u64, S3Error> {
     let said = |name| headers.get(name).and_then(|length| length.parse::<u64>().ok());
     let (length, is_framed) = (said("content-length").unwrap_or(0), is_framed(headers, mode));

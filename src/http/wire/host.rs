@@ -15,7 +15,7 @@ const AWS: &str = ".amazonaws.com";
 /// It is a name as DNS has them, without scheme and port; case does not count.
 ///
 /// ```
-/// # #[cfg(feature = "server")] {
+/// # #[cfg(feature = "tower")] {
 /// let domain: fake_s3::Domain = "S3.test".parse()?;
 /// assert_eq!(domain.as_str(), "s3.test");
 /// assert!("localhost:9000".parse::<fake_s3::Domain>().is_err());

@@ -120,13 +120,13 @@ impl Store {
     }
 
     /// What happened, and is told when the clock is next turned.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     pub fn unreported(&self) -> &[Event] {
         &self.unreported
     }
 
     /// Number of events that were reported before those.
-    #[cfg(feature = "server")]
+    #[cfg(feature = "tower")]
     pub fn reported(&self) -> u64 {
         self.reported
     }
