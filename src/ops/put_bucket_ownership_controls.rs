@@ -11,7 +11,7 @@ impl Rules for PutBucketOwnershipControlsInput {
     type Output = PutBucketOwnershipControlsOutput;
     type Error = PutBucketOwnershipControlsError;
     const NAME: &'static str = "PutBucketOwnershipControls";
-    const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["ownershipControls"]).needs_digest();
+    const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["ownershipControls"]).takes_digest();
     const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML, &ACL_WITH_OWNER_ENFORCED]];
 

@@ -10,7 +10,7 @@ impl Rules for PutBucketPolicyInput {
     type Output = PutBucketPolicyOutput;
     type Error = PutBucketPolicyError;
     const NAME: &'static str = "PutBucketPolicy";
-    const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["policy"]).needs_digest().status(204);
+    const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["policy"]).takes_digest().status(204);
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &METHOD_NOT_ALLOWED, &FIELD_INVALID],
         &faults::ERRORS,

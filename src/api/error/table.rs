@@ -93,6 +93,7 @@ errors! {
     AUTHORIZATION_DATE = 400 AuthorizationHeaderMalformed Guess "guess: another implementation's sentence" "The authorization header is malformed; incorrect date format \"{}\". This date in the credential must be in the format \"yyyyMMdd\".";
     AUTHORIZATION_DATE_OTHER = 400 AuthorizationHeaderMalformed Guess "guess: another implementation's sentence" "The authorization header is malformed; Invalid credential date. Date is not the same as X-Amz-Date.";
     AUTHORIZATION_MALFORMED = 400 AuthorizationHeaderMalformed Guess "guess: another implementation's sentence; that of the query is recorded" "The authorization header is malformed; the Credential is mal-formed; expecting \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
+    AUTHORIZATION_ONE_WORD = 400 InvalidArgument Suite "field report: learnjs#23 quotes AWS" "Authorization header is invalid -- one and only one ' ' (space) required.";
     AUTHORIZATION_REGION = 400 AuthorizationHeaderMalformed Recorded "LS: a recorded answer to a request that is signed for aws-global" "The authorization header is malformed; the region '{}' is wrong; expecting '{}'";
     AUTHORIZATION_SERVICE = 400 AuthorizationHeaderMalformed Guess "guess: another implementation's sentence" "The authorization header is malformed; incorrect service \"{}\". This endpoint belongs to \"s3\".";
     AUTHORIZATION_TERMINAL = 400 AuthorizationHeaderMalformed Guess "guess: another implementation's sentence" "The authorization header is malformed; incorrect terminal \"{}\". This endpoint uses \"aws4_request\".";

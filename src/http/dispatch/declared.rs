@@ -12,6 +12,7 @@ pub(crate) static ERRORS: &[&ErrorRow] = &[
     &table::AUTHORIZATION_DATE,
     &table::AUTHORIZATION_DATE_OTHER,
     &table::AUTHORIZATION_MALFORMED,
+    &table::AUTHORIZATION_ONE_WORD,
     &table::AUTHORIZATION_REGION,
     &table::AUTHORIZATION_SERVICE,
     &table::AUTHORIZATION_TERMINAL,

@@ -41,6 +41,11 @@ impl Entry {
         matches!(self.route.method, "PUT" | "POST" | "DELETE")
     }
 
+    /// Whether S3 reads the body as a document.
+    pub(super) fn takes_document(&self) -> bool {
+        self.rows.iter().any(|row| matches!(row.place, Place::Document | Place::TextBody))
+    }
+
     /// Whether its body is an object's bytes.
     pub(super) fn takes_bytes(&self) -> bool {
         self.rows.iter().any(|row| row.place == Place::Payload)

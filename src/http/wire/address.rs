@@ -10,6 +10,10 @@ use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::ops::Range;
 
+/// Conditions of HTTP that a presigner may move into the query. Ignoring one would overwrite the object that it
+/// protects.
+const CONDITIONS: [&str; 4] = ["If-Match", "If-None-Match", "If-Modified-Since", "If-Unmodified-Since"];
+
 /// A request's address, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Address<'a> {
@@ -61,13 +65,14 @@ impl<'a> Address<'a> {
         }
     }
 
-    /// A header that a presigned request carries in its query instead. A checksum there is let pass unread: clients
-    /// send that of an empty body, and whether AWS looks at it is disputed. A customer's key is never in an address
+    /// A header that a presigned request carries in its query instead. S3 takes `x-amz-*` and the conditions of HTTP
+    /// from there, and ignores `Range` and `Content-*` (the fixtures name the sources). Two kinds stay unread: a
+    /// checksum, because clients send that of an empty body, and a customer's key, which must come as a header
     /// (documented).
     pub fn hoisted(&self, header: &str) -> Option<String> {
         let stays = ["checksum", "server-side-encryption-customer"];
-        let is_hoisted =
-            self.is_presigned && header.starts_with("x-amz-") && !stays.iter().any(|part| header.contains(part));
+        let is_moved = header.starts_with("x-amz-") || CONDITIONS.contains(&header);
+        let is_hoisted = self.is_presigned && is_moved && !stays.iter().any(|part| header.contains(part));
         if is_hoisted { self.query.header(header) } else { None }
     }
 

@@ -191,13 +191,16 @@ pub fn wishes_in_latin<'a>(response: &mut Response<ByteStream>, wishes: impl Ite
     }
 }
 
-/// An error. `<Error>` has no namespace; an answer to HEAD has no body, and neither has 304.
+/// An error. `<Error>` has no namespace. A response to HEAD has no body, and neither has 304.
 pub fn error(error: &S3Error, request: &RequestId, is_head: bool) -> Response<ByteStream> {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let text = error_body(error, request, is_head);
     let mut headers = HeaderMap::new();
-    if !text.is_empty() {
+    // S3 names the type of the document that HEAD leaves out.
+    if error.status() != 304 {
         headers.insert(header::CONTENT_TYPE, XML);
+    }
+    if !text.is_empty() {
         headers.insert(header::CONTENT_LENGTH, text.len().into());
     }
     for (name, value) in error.headers() {

@@ -69,7 +69,8 @@ fn select_range(len: u64, header: &str) -> Result<Selected, S3Error> {
     match (number(first), number(last)) {
         // The last n bytes.
         (Number::Absent, Number::Is(0)) => not_satisfiable(),
-        (Number::Absent, Number::Is(_)) if len == 0 => not_satisfiable(),
+        // S3 returns all of an empty object (field report).
+        (Number::Absent, Number::Is(_)) if len == 0 => Ok(Selected::Whole),
         (Number::Absent, Number::Is(suffix)) => Ok(Selected::Range(len.saturating_sub(suffix)..len)),
         (Number::Is(first), Number::Is(last)) if last < first => Ok(Selected::Whole),
         (Number::Is(first), Number::Absent | Number::Is(_)) if first >= len => not_satisfiable(),

@@ -66,7 +66,8 @@ impl<'a> Claim<'a> {
                 let algorithm = Algorithm::parse(mechanism).ok_or_else(unsupported)?;
                 signed_v4(algorithm, parts).map(Self::V4)
             }
-            _ => Err(table::AUTHORIZATION_UNKNOWN.argument("Authorization", sent)),
+            None => Err(table::AUTHORIZATION_ONE_WORD.argument("Authorization", sent)),
+            Some(_) => Err(table::AUTHORIZATION_UNKNOWN.argument("Authorization", sent)),
         }
     }
 
