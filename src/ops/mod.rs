@@ -170,6 +170,7 @@ macro_rules! operations {
         $(
             impl Operation for $module::[<$name Input>] {
                 #[cfg(feature = "aws-sdk")]
+                #[inline]
                 fn send_with_the_sdk(self, client: crate::sdk::SdkClient) -> crate::sdk::Sending<Self> {
                     crate::sdk::convert::send!(self, client)
                 }

@@ -79,6 +79,7 @@ macro_rules! convert_input {
     ($module:ident $name:ident [$($kind:ident $f:ident)*]) => { pastey::paste! {
         impl crate::sdk::convert::IntoSdk for $name {
             type Sdk = aws_sdk_s3::operation::$module::builders::[<$name Builder>];
+            #[inline]
             fn into_sdk(self) -> Result<Self::Sdk, crate::api::error::BuildError> {
                 let builder = Self::Sdk::default();
                 $(let builder = builder.[<set_ $f>](crate::sdk::convert::settable!($kind self.$f));)*
@@ -100,6 +101,7 @@ macro_rules! convert_output {
                 unused_variables,
                 reason = "fields that the SDK advises against are fields, and an output may have none"
             )]
+            #[inline]
             fn from_sdk(sdk: Self::Sdk) -> Self {
                 use aws_sdk_s3::operation::{RequestId as _, RequestIdExt as _};
                 let id = sdk.request_id().map(str::to_owned);
@@ -136,6 +138,7 @@ macro_rules! convert_both_ways {
         impl crate::sdk::convert::IntoSdk for $name {
             type Sdk = aws_sdk_s3::types::$name;
             #[allow(deprecated, reason = "fields that the SDK advises against are fields")]
+            #[inline]
             fn into_sdk(self) -> Result<Self::Sdk, crate::api::error::BuildError> {
                 let $builder = Self::Sdk::builder();
                 $(let $builder = $builder.[<set_ $f>](crate::sdk::convert::settable!($kind self.$f));)*
@@ -145,6 +148,7 @@ macro_rules! convert_both_ways {
         impl crate::sdk::convert::FromSdk for $name {
             type Sdk = aws_sdk_s3::types::$name;
             #[allow(deprecated, reason = "fields that the SDK advises against are fields")]
+            #[inline]
             fn from_sdk(sdk: Self::Sdk) -> Self {
                 Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* }
             }
@@ -181,12 +185,14 @@ macro_rules! convert_unread {
     ($name:ident, $least:expr) => {
         impl IntoSdk for crate::api::types::$name {
             type Sdk = aws_sdk_s3::types::$name;
+            #[inline]
             fn into_sdk(self) -> Result<Self::Sdk, BuildError> {
                 $least
             }
         }
         impl FromSdk for crate::api::types::$name {
             type Sdk = aws_sdk_s3::types::$name;
+            #[inline]
             fn from_sdk(_: Self::Sdk) -> Self {
                 Self {}
             }
@@ -207,6 +213,7 @@ convert_unread!(
 
 impl IntoSdk for crate::api::types::ObjectEncryption {
     type Sdk = aws_sdk_s3::types::ObjectEncryption;
+    #[inline]
     fn into_sdk(self) -> Result<Self::Sdk, BuildError> {
         match self {
             Self::Ssekms(encryption) => Ok(Self::Sdk::Ssekms(encryption.into_sdk()?)),
@@ -227,12 +234,14 @@ macro_rules! convert_enum {
     ($name:ident) => {
         impl crate::sdk::convert::IntoSdk for $name {
             type Sdk = aws_sdk_s3::types::$name;
+            #[inline]
             fn into_sdk(self) -> Result<Self::Sdk, crate::api::error::BuildError> {
                 Ok(Self::Sdk::from(self.as_str()))
             }
         }
         impl crate::sdk::convert::FromSdk for $name {
             type Sdk = aws_sdk_s3::types::$name;
+            #[inline]
             fn from_sdk(sdk: Self::Sdk) -> Self {
                 Self::from(sdk.as_str())
             }

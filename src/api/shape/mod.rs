@@ -8,6 +8,8 @@
 pub(crate) mod field;
 mod route;
 #[macro_use]
+mod kinds;
+#[macro_use]
 pub(crate) mod macros;
 #[macro_use]
 mod string_enum;

@@ -30,6 +30,7 @@ macro_rules! string_enum {
             ///
             /// # Errors
             /// For a string that is not among [`values`](Self::values).
+            #[inline]
             pub fn try_parse(value: &str) -> Result<Self, crate::api::error::UnknownVariantError> {
                 match Self::from(value) {
                     Self::Unknown(_) => Err(crate::api::error::UnknownVariantError::new(value)),
@@ -47,11 +48,13 @@ macro_rules! string_enum {
         }
         impl std::str::FromStr for $name {
             type Err = std::convert::Infallible;
+            #[inline]
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Ok(Self::from(text))
             }
         }
         impl AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }

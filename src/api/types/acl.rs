@@ -5,7 +5,7 @@ use serde::Serialize;
 
 shape! {
     /// An access control list, and whose it is.
-    pub document struct AccessControlPolicy {
+    pub read document struct AccessControlPolicy {
         grants: Option<Vec<Grant>> = grant_list("AccessControlList"),
         owner: Option<Owner> = element("Owner"),
     }
@@ -55,27 +55,16 @@ impl From<Grantee> for Written {
     }
 }
 
-/// The serde form of an element that holds `<Grant>`s.
+/// Reads an element that holds `<Grant>`s.
 pub(crate) mod grant_list {
     use super::Grant;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    #[derive(Serialize)]
-    struct Written<'a> {
-        #[serde(rename = "Grant")]
-        grants: &'a [Grant],
-    }
+    use serde::{Deserialize, Deserializer};
 
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
     struct Read {
         #[serde(rename = "Grant", default)]
         grants: Vec<Grant>,
-    }
-
-    #[expect(clippy::ref_option, reason = "serde passes the field by reference")]
-    pub(crate) fn serialize<S: Serializer>(grants: &Option<Vec<Grant>>, serializer: S) -> Result<S::Ok, S::Error> {
-        Written { grants: grants.as_deref().unwrap_or_default() }.serialize(serializer)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Grant>>, D::Error> {

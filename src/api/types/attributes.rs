@@ -4,7 +4,7 @@ use super::*;
 
 shape! {
     /// The checksum of an object.
-    pub document struct Checksum {
+    pub written document struct Checksum {
         flatten checksum_elements,
         checksum_type: Option<ChecksumType> = element("ChecksumType"),
     }
@@ -12,7 +12,7 @@ shape! {
 
 shape! {
     /// The parts that an object was made of.
-    pub document struct GetObjectAttributesParts {
+    pub written document struct GetObjectAttributesParts {
         total_parts_count: Option<i32> = element("PartsCount"),
         part_number_marker: Option<String> = element("PartNumberMarker"),
         next_part_number_marker: Option<String> = element("NextPartNumberMarker"),
@@ -24,7 +24,7 @@ shape! {
 
 shape! {
     /// One part that an object was made of.
-    pub document struct ObjectPart {
+    pub written document struct ObjectPart {
         part_number: Option<i32> = element("PartNumber"),
         size: Option<i64> = element("Size"),
         flatten checksum_elements,

@@ -20,7 +20,7 @@ shape! {
 
 shape! {
     /// A bucket, as it is listed.
-    pub document struct Bucket {
+    pub written document struct Bucket {
         name: Option<String> = element("Name"),
         creation_date: Option<DateTime> = element("CreationDate"),
         bucket_region: Option<String> = element("BucketRegion"),
@@ -30,7 +30,7 @@ shape! {
 
 shape! {
     /// Directory buckets only.
-    pub document struct BucketInfo {
+    pub read document struct BucketInfo {
         r#type: Option<BucketType> = element("Type"),
         data_redundancy: Option<DataRedundancy> = element("DataRedundancy"),
     }
@@ -38,7 +38,7 @@ shape! {
 
 shape! {
     /// Where and how a bucket is made.
-    pub document struct CreateBucketConfiguration {
+    pub read document struct CreateBucketConfiguration {
         location_constraint: Option<BucketLocationConstraint> = element("LocationConstraint"),
         location: Option<LocationInfo> = element("Location"),
         bucket: Option<BucketInfo> = element("Bucket"),
@@ -48,7 +48,7 @@ shape! {
 
 shape! {
     /// Directory buckets only.
-    pub document struct LocationInfo {
+    pub read document struct LocationInfo {
         r#type: Option<LocationType> = element("Type"),
         name: Option<String> = element("Name"),
     }
@@ -64,7 +64,7 @@ shape! {
 
 shape! {
     /// Whether a bucket keeps versions.
-    pub document struct VersioningConfiguration {
+    pub read document struct VersioningConfiguration {
         mfa_delete: Option<MfaDelete> = element("MfaDelete"),
         status: Option<BucketVersioningStatus> = element("Status"),
     }

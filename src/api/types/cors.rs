@@ -2,7 +2,7 @@
 
 shape! {
     /// Which pages of other origins may ask what.
-    pub checked document struct CorsConfiguration {
+    pub checked read document struct CorsConfiguration {
         cors_rules: Vec<CorsRule> = element("CORSRule"),
     }
 }

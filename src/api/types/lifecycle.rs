@@ -12,7 +12,7 @@ shape! {
 
 shape! {
     /// A bucket's lifecycle rules.
-    pub checked document struct BucketLifecycleConfiguration {
+    pub checked read document struct BucketLifecycleConfiguration {
         rules: Vec<LifecycleRule> = element("Rule"),
     }
 }

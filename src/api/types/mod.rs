@@ -75,23 +75,19 @@ pub mod builders {
     pub use super::tagging::*;
 }
 
-/// The serde form of an element that holds `<Tag>`s. One that is not there holds none.
+/// Reads an element that holds `<Tag>`s. A missing element holds no tags.
 pub(crate) mod tag_set {
     use super::Tag;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+    use serde::{Deserialize, Deserializer};
 
-    /// A field of a document, which an optional list is and a required one too.
+    /// A list that is a field of a document: optional, or required.
     pub(crate) trait Field {
         fn of(tags: Vec<Tag>) -> Self;
-        fn tags(&self) -> &[Tag];
     }
 
     impl Field for Vec<Tag> {
         fn of(tags: Vec<Tag>) -> Self {
             tags
-        }
-        fn tags(&self) -> &[Tag] {
-            self
         }
     }
 
@@ -99,15 +95,6 @@ pub(crate) mod tag_set {
         fn of(tags: Vec<Tag>) -> Self {
             Some(tags)
         }
-        fn tags(&self) -> &[Tag] {
-            self.as_deref().unwrap_or_default()
-        }
-    }
-
-    #[derive(Serialize)]
-    struct Written<'a> {
-        #[serde(rename = "Tag")]
-        tags: &'a [Tag],
     }
 
     #[derive(Deserialize)]
@@ -115,10 +102,6 @@ pub(crate) mod tag_set {
     struct Read {
         #[serde(rename = "Tag", default)]
         tags: Vec<Tag>,
-    }
-
-    pub(crate) fn serialize<S: Serializer>(field: &impl Field, serializer: S) -> Result<S::Ok, S::Error> {
-        Written { tags: field.tags() }.serialize(serializer)
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>, F: Field>(deserializer: D) -> Result<F, D::Error> {

@@ -5,14 +5,14 @@ use crate::api::primitives::DateTime;
 
 shape! {
     /// The parts that an upload is completed from.
-    pub document struct CompletedMultipartUpload {
+    pub read document struct CompletedMultipartUpload {
         parts: Option<Vec<CompletedPart>> = element("Part"),
     }
 }
 
 shape! {
     /// One part that an upload is completed from.
-    pub document struct CompletedPart {
+    pub read document struct CompletedPart {
         e_tag: Option<String> = element("ETag"),
         flatten checksum_elements,
         part_number: Option<i32> = element("PartNumber"),
@@ -21,7 +21,7 @@ shape! {
 
 shape! {
     /// What `UploadPartCopy` made.
-    pub document struct CopyPartResult {
+    pub written document struct CopyPartResult {
         last_modified: Option<DateTime> = element("LastModified"),
         e_tag: Option<String> = element("ETag"),
         flatten checksum_elements,
@@ -30,7 +30,7 @@ shape! {
 
 shape! {
     /// Who began an upload.
-    pub document struct Initiator {
+    pub written document struct Initiator {
         id: Option<String> = element("ID"),
         display_name: Option<String> = element("DisplayName"),
     }
@@ -38,7 +38,7 @@ shape! {
 
 shape! {
     /// An upload that is neither completed nor aborted.
-    pub document struct MultipartUpload {
+    pub written document struct MultipartUpload {
         key: Option<String> = element("Key"),
         upload_id: Option<String> = element("UploadId"),
         initiator: Option<Initiator> = element("Initiator"),
@@ -52,7 +52,7 @@ shape! {
 
 shape! {
     /// A part of an upload, as it is listed.
-    pub document struct Part {
+    pub written document struct Part {
         part_number: Option<i32> = element("PartNumber"),
         last_modified: Option<DateTime> = element("LastModified"),
         e_tag: Option<String> = element("ETag"),

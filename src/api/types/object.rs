@@ -5,14 +5,14 @@ use crate::api::primitives::DateTime;
 
 shape! {
     /// What several keys have in common up to the delimiter.
-    pub document struct CommonPrefix {
+    pub written document struct CommonPrefix {
         prefix: Option<String> = element("Prefix"),
     }
 }
 
 shape! {
     /// What `CopyObject` made.
-    pub document struct CopyObjectResult {
+    pub written document struct CopyObjectResult {
         last_modified: Option<DateTime> = element("LastModified"),
         e_tag: Option<String> = element("ETag"),
         flatten checksum_elements,
@@ -22,7 +22,7 @@ shape! {
 
 shape! {
     /// The objects to delete.
-    pub checked document struct Delete {
+    pub checked read document struct Delete {
         quiet: Option<bool> = element("Quiet"),
         objects: Vec<ObjectIdentifier> = element("Object"),
     }
@@ -30,7 +30,7 @@ shape! {
 
 shape! {
     /// A delete marker, as it is listed.
-    pub document struct DeleteMarkerEntry {
+    pub written document struct DeleteMarkerEntry {
         key: Option<String> = element("Key"),
         version_id: Option<String> = element("VersionId"),
         is_latest: Option<bool> = element("IsLatest"),
@@ -41,7 +41,7 @@ shape! {
 
 shape! {
     /// An object that was deleted.
-    pub document struct DeletedObject {
+    pub written document struct DeletedObject {
         key: Option<String> = element("Key"),
         version_id: Option<String> = element("VersionId"),
         delete_marker: Option<bool> = element("DeleteMarker"),
@@ -51,7 +51,7 @@ shape! {
 
 shape! {
     /// An object that was not deleted, and why.
-    pub document struct Error {
+    pub written document struct Error {
         key: Option<String> = element("Key"),
         version_id: Option<String> = element("VersionId"),
         code: Option<String> = element("Code"),
@@ -61,7 +61,7 @@ shape! {
 
 shape! {
     /// An object, as it is listed.
-    pub document struct Object {
+    pub written document struct Object {
         key: Option<String> = element("Key"),
         last_modified: Option<DateTime> = element("LastModified"),
         e_tag: Option<String> = element("ETag"),
@@ -76,7 +76,7 @@ shape! {
 
 shape! {
     /// An object to delete.
-    pub checked document struct ObjectIdentifier {
+    pub checked read document struct ObjectIdentifier {
         key: String = element("Key"),
         version_id: Option<String> = element("VersionId"),
         e_tag: Option<String> = element("ETag"),
@@ -87,7 +87,7 @@ shape! {
 
 shape! {
     /// A version of an object, as it is listed.
-    pub document struct ObjectVersion {
+    pub written document struct ObjectVersion {
         key: Option<String> = element("Key"),
         version_id: Option<String> = element("VersionId"),
         is_latest: Option<bool> = element("IsLatest"),

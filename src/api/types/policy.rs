@@ -4,7 +4,7 @@ use super::*;
 
 shape! {
     /// What a bucket's policy comes to.
-    pub document struct PolicyStatus {
+    pub written document struct PolicyStatus {
         is_public: Option<bool> = element("IsPublic"),
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 shape! {
     /// How an archived object is restored.
-    pub checked document struct GlacierJobParameters {
+    pub checked read document struct GlacierJobParameters {
         tier: Tier = element("Tier"),
     }
 }
@@ -20,7 +20,7 @@ pub struct OutputLocation {}
 
 shape! {
     /// What is to be restored, and for how long.
-    pub document struct RestoreRequest {
+    pub read document struct RestoreRequest {
         days: Option<i32> = element("Days"),
         glacier_job_parameters: Option<GlacierJobParameters> = element("GlacierJobParameters"),
         r#type: Option<RestoreRequestType> = element("Type"),
@@ -33,7 +33,7 @@ shape! {
 
 shape! {
     /// Whether an archived object is being restored.
-    pub document struct RestoreStatus {
+    pub written document struct RestoreStatus {
         is_restore_in_progress: Option<bool> = element("IsRestoreInProgress"),
         restore_expiry_date: Option<DateTime> = element("RestoreExpiryDate"),
     }

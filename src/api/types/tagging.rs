@@ -10,7 +10,7 @@ shape! {
 
 shape! {
     /// The tags of an object or of a bucket.
-    pub checked document struct Tagging {
+    pub checked read document struct Tagging {
         tag_set: Vec<Tag> = tag_set("TagSet"),
     }
 }
