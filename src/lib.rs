@@ -31,8 +31,9 @@ pub use api::shape::Fluent;
 pub use fake::calls::{Hold, Moment};
 pub use fake::timeline::Timeline;
 pub use fake::{
-    AccountHandle, Anchor, AnonymousHandle, BucketHandle, Builder, Clock, FakeS3, IdentityHandle, Kms, KmsKey,
-    ObjectView, PartView, Refusal, RetentionView, UploadView, VersionView, days, hours, minutes, seconds,
+    AccountHandle, Anchor, AnonymousHandle, BucketHandle, Builder, ChecksumView, Clock, EncryptionView, FakeS3,
+    IdentityHandle, Kms, KmsKey, ObjectView, PartView, Refusal, RestoreView, RetentionView, UploadView, VersionView,
+    days, hours, minutes, seconds,
 };
 pub use http::body::Body;
 #[cfg(feature = "tower")]

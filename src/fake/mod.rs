@@ -26,7 +26,9 @@ pub use time::pace::Anchor;
 pub(crate) use time::pace::RealTime;
 #[cfg(feature = "tokio")]
 pub(crate) use time::runtime::RuntimeTime;
-pub use views::{ObjectView, PartView, RetentionView, UploadView, VersionView};
+pub use views::{
+    ChecksumView, EncryptionView, ObjectView, PartView, RestoreView, RetentionView, UploadView, VersionView,
+};
 
 use crate::api::error::{Confidence, S3Error};
 use crate::api::primitives::ByteStream;

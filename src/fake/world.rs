@@ -1,13 +1,9 @@
 //! The world as a whole: replaced, written down, begun again.
 
 use super::FakeS3;
-#[cfg(feature = "tower")]
-use super::views::{UploadView, view_upload};
-#[cfg(feature = "tower")]
+use super::views::{Place, UploadView};
 use crate::api::primitives::DateTime;
 use crate::model::store::Store;
-#[cfg(feature = "tower")]
-use crate::model::{bucket::Bucket, name::BucketName};
 use crate::world::{World, WorldError};
 use parking_lot::MutexGuard;
 use std::mem;
@@ -110,15 +106,24 @@ impl FakeS3 {
         self.alarm().wake();
     }
 
-    /// The present, and the uploads that are open then, by bucket.
-    #[cfg(feature = "tower")]
-    pub(crate) fn open_uploads(&self) -> (DateTime, Vec<(BucketName, UploadView)>) {
+    /// The open uploads of all buckets: by bucket, by key, and then in the order of their initiation.
+    ///
+    /// ```
+    /// let s3 = fake_s3::FakeS3::new();
+    /// s3.create_bucket("backups").begin_upload("db.tar");
+    /// let uploads = s3.uploads();
+    /// assert_eq!((uploads[0].bucket.as_str(), uploads[0].key.as_str()), ("backups", "db.tar"));
+    /// ```
+    pub fn uploads(&self) -> Vec<UploadView> {
+        self.open_uploads().1
+    }
+
+    /// The present, and the uploads that are open then.
+    pub(crate) fn open_uploads(&self) -> (DateTime, Vec<UploadView>) {
         let store = self.store();
-        let of = |bucket: &Bucket| {
-            let views = bucket.uploads().values().map(|upload| (bucket.name.clone(), view_upload(bucket, upload)));
-            views.collect::<Vec<_>>()
-        };
-        (store.now(), store.buckets().values().flat_map(of).collect())
+        let buckets = store.buckets().values();
+        let views = buckets.flat_map(|bucket| Place { store: &store, bucket }.uploads()).collect();
+        (store.now(), views)
     }
 
     /// How often the world has begun anew.

@@ -238,6 +238,6 @@ fn a_request_of_the_future_is_told_so() {
     let early = told(FakeS3::builder());
     assert_eq!((early.code(), early.message()), ("AccessDenied", "Request is not valid yet"));
     let why = "it was presigned for 2026-01-01T11:30:00Z, and the world's clock says 2026-01-01T10:30:00Z";
-    assert_eq!(early.why().reason(), Some(why));
+    assert!(early.why().reason().unwrap().starts_with(why));
     assert_eq!(told(FakeS3::builder().max_skew(None)).code(), "SignatureDoesNotMatch");
 }

@@ -1,41 +1,35 @@
 //! Looking into a bucket, and setting it up.
 
+mod objects;
 mod policy;
 
 use super::FakeS3;
 use super::builder::checked_max_parts;
-use super::views::{ObjectView, UploadView, VersionView, view_newest, view_tags, view_upload, view_versions};
+use super::views::{ObjectView, Place, UploadView, VersionView, view_tags};
 use crate::api::error::S3Error;
 use crate::api::primitives::DateTime;
 use crate::api::types::{
-    AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, CompletedMultipartUpload,
-    CompletedPart, DefaultRetention, ExpirationStatus, LifecycleExpiration, LifecycleRule, LifecycleRuleFilter,
-    NoncurrentVersionExpiration, ObjectLockConfiguration, ObjectLockEnabled, ObjectLockRetentionMode, ObjectLockRule,
-    ObjectOwnership, OwnershipControls, OwnershipControlsRule, PublicAccessBlockConfiguration, Tag, Tagging,
-    Transition, TransitionStorageClass, VersioningConfiguration,
+    AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketVersioningStatus, DefaultRetention,
+    ExpirationStatus, LifecycleExpiration, LifecycleRule, LifecycleRuleFilter, NoncurrentVersionExpiration,
+    ObjectLockConfiguration, ObjectLockEnabled, ObjectLockRetentionMode, ObjectLockRule, ObjectOwnership,
+    OwnershipControls, OwnershipControlsRule, PublicAccessBlockConfiguration, Tag, Tagging, Transition,
+    TransitionStorageClass, VersioningConfiguration,
 };
-use crate::http::body::Body;
 use crate::model::access::principal::Principal;
 use crate::model::bucket::{Bucket, Versioning};
 use crate::model::encryption::{DefaultEncryption, DefaultMethod};
 use crate::model::meter::{MeterView, Usage, saturated, sum};
 use crate::model::name::{BucketName, UploadId};
-use crate::model::payload::checksum::Checksum;
 use crate::model::settings::BucketSettings;
 use crate::model::upload::{Limits, Upload};
-use crate::ops::complete_multipart_upload::CompleteMultipartUploadInput;
-use crate::ops::create_multipart_upload::CreateMultipartUploadInput;
 use crate::ops::delete_public_access_block::DeletePublicAccessBlockInput;
 use crate::ops::put_bucket_lifecycle_configuration::PutBucketLifecycleConfigurationInput;
 use crate::ops::put_bucket_ownership_controls::PutBucketOwnershipControlsInput;
 use crate::ops::put_bucket_tagging::PutBucketTaggingInput;
 use crate::ops::put_bucket_versioning::PutBucketVersioningInput;
-use crate::ops::put_object::PutObjectInput;
 use crate::ops::put_object_lock_configuration::PutObjectLockConfigurationInput;
 use crate::ops::put_public_access_block::PutPublicAccessBlockInput;
-use crate::ops::upload_part::UploadPartInput;
 use crate::ops::{IntoInput, OutputOf};
-use aws_smithy_types::base64;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -58,15 +52,21 @@ impl BucketHandle {
 
     #[track_caller]
     fn look<T>(&self, at: impl FnOnce(&Bucket) -> T) -> T {
-        self.look_at(|bucket, _| at(bucket))
+        self.look_in(|place| at(place.bucket))
     }
 
     /// Looks at the bucket as it is now.
     #[track_caller]
     fn look_at<T>(&self, at: impl FnOnce(&Bucket, DateTime) -> T) -> T {
+        self.look_in(|place| at(place.bucket, place.store.now()))
+    }
+
+    /// Looks at the bucket and at what the world knows beside it.
+    #[track_caller]
+    fn look_in<T>(&self, at: impl FnOnce(Place<'_>) -> T) -> T {
         let store = self.world.store();
         match store.bucket(self.name.as_str()) {
-            Ok(bucket) => at(bucket, store.now()),
+            Ok(bucket) => at(Place { store: &store, bucket }),
             Err(error) => panic!("the bucket `{}` has been deleted: {error}", self.name),
         }
     }
@@ -74,19 +74,19 @@ impl BucketHandle {
     /// The uploads that are neither completed nor aborted, by key and then in the order of their initiation.
     #[track_caller]
     pub fn uploads(&self) -> Vec<UploadView> {
-        self.look(|bucket| bucket.uploads().values().map(|upload| view_upload(bucket, upload)).collect())
+        self.look_in(|place| place.uploads().collect())
     }
 
     /// The objects, by key.
     #[track_caller]
     pub fn objects(&self) -> Vec<ObjectView> {
-        self.look(|bucket| bucket.objects(Bound::Unbounded).filter_map(|(key, _)| view_newest(bucket, key)).collect())
+        self.look_in(|place| place.bucket.objects(Bound::Unbounded).filter_map(|(key, _)| place.newest(key)).collect())
     }
 
     /// An object.
     #[track_caller]
     pub fn object(&self, key: &str) -> Option<ObjectView> {
-        self.look(|bucket| bucket.object_at(key).and_then(|(key, _)| view_newest(bucket, key)))
+        self.look_in(|place| place.bucket.object_at(key).and_then(|(key, _)| place.newest(key)))
     }
 
     /// The versions of all keys, objects and delete markers: by key, and of one key the newest first.
@@ -107,8 +107,9 @@ impl BucketHandle {
     /// ```
     #[track_caller]
     pub fn versions(&self) -> Vec<VersionView> {
-        self.look(|bucket| {
-            bucket.versions(Bound::Unbounded).flat_map(|(key, versions)| view_versions(bucket, key, versions)).collect()
+        self.look_in(|place| {
+            let all = place.bucket.versions(Bound::Unbounded);
+            all.flat_map(|(key, versions)| place.versions(key, versions)).collect()
         })
     }
 
@@ -287,18 +288,6 @@ impl BucketHandle {
         let input = PutObjectLockConfigurationInput::builder().bucket(self.name());
         self.set_up(input.object_lock_configuration(lock));
         self
-    }
-
-    /// The digest that S3 wants with what it is to lock: the checksum that it would compute itself, or else the MD5.
-    #[track_caller]
-    fn digests_of(&self, body: &Body) -> (Option<String>, Option<String>) {
-        if !self.look(|bucket| bucket.object_lock().is_some()) {
-            return (None, None);
-        }
-        match self.world.world.terms.default_checksum {
-            Some(algorithm) => (Checksum::of(algorithm, &body.0).ok().map(|checksum| checksum.encoded()), None),
-            None => (None, body.0.md5().ok().map(base64::encode)),
-        }
     }
 
     /// How many bytes it stores: of objects, and of the parts of open uploads.
@@ -500,59 +489,6 @@ impl BucketHandle {
             };
             settings.encryption = kms_key.map(encryption);
         })
-    }
-
-    /// Puts an object there, and gives its tag, in quotes.
-    ///
-    /// # Panics
-    /// If S3 would refuse it, or the bucket has been deleted.
-    #[track_caller]
-    pub fn put_object(&self, key: &str, body: impl Into<Body>) -> String {
-        let body = body.into();
-        let (checksum, md5) = self.digests_of(&body);
-        let input = PutObjectInput::builder().bucket(self.name()).key(key);
-        let input = input.set_checksum_crc64_nvme(checksum).set_content_md5(md5);
-        self.granted(self.world.set_up_with_body_as(self.owner(), input, body)).e_tag.unwrap_or_default()
-    }
-
-    /// Initiates an upload, and gives its id. It is open until it is completed, by
-    /// [`complete_upload`](Self::complete_upload) or by whom the test is about, or aborted, maybe by a lifecycle rule.
-    ///
-    /// # Panics
-    /// If S3 would refuse the key, or the bucket has been deleted.
-    #[track_caller]
-    pub fn begin_upload(&self, key: &str) -> String {
-        let created = self.set_up(CreateMultipartUploadInput::builder().bucket(self.name()).key(key));
-        created.upload_id.unwrap_or_default()
-    }
-
-    /// Completes an open upload with all the parts that it has, and gives the object's tag, in quotes.
-    ///
-    /// # Panics
-    /// If S3 would refuse it, or the bucket has been deleted.
-    #[track_caller]
-    pub fn complete_upload(&self, key: &str, upload_id: &str) -> String {
-        let uploads = self.uploads();
-        let parts = uploads.into_iter().filter(|upload| upload.upload_id == upload_id).flat_map(|upload| upload.parts);
-        let list = parts.fold(CompletedMultipartUpload::builder(), |list, part| {
-            list.parts(CompletedPart::builder().part_number(part.part_number).e_tag(part.e_tag).build())
-        });
-        let input = CompleteMultipartUploadInput::builder().bucket(self.name()).key(key).upload_id(upload_id);
-        self.set_up(input.multipart_upload(list.build())).e_tag.unwrap_or_default()
-    }
-
-    /// Puts a part into an open upload, and gives its tag, in quotes.
-    ///
-    /// # Panics
-    /// If S3 would refuse it, or the bucket has been deleted.
-    #[track_caller]
-    pub fn put_part(&self, key: &str, upload_id: &str, part_number: i32, body: impl Into<Body>) -> String {
-        let body = body.into();
-        let (checksum, md5) = self.digests_of(&body);
-        let input = UploadPartInput::builder().bucket(self.name()).key(key).upload_id(upload_id);
-        let input = input.set_checksum_crc64_nvme(checksum).set_content_md5(md5);
-        let part = self.world.set_up_with_body_as(self.owner(), input.part_number(part_number), body);
-        self.granted(part).e_tag.unwrap_or_default()
     }
 }
 

@@ -121,7 +121,8 @@ impl Builder {
     /// paused, time is real, and turning the clock panics.
     ///
     /// ```
-    /// # tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build().unwrap().block_on(async {
+    /// # let mut runtime = tokio::runtime::Builder::new_current_thread();
+    /// # runtime.enable_time().start_paused(true).build().unwrap().block_on(async {
     /// use fake_s3::{FakeS3, days, seconds};
     /// use std::time::Duration;
     ///

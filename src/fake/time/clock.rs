@@ -17,7 +17,7 @@ use std::time::Duration;
 /// | ticks | [`Builder::tick_per_request`] | before each request's effect | a date for each call, always the same |
 /// | real time | [`Builder::real_time`] | always | clients in other processes, which wait for real |
 /// | faster | [`Builder::real_time_times`] | always, so many times as fast | the same, in a hurry |
-/// | tokio's | `Builder::tokio_clock`, feature `tokio` | with the clock of the tokio runtime | programs that call `tokio::time` themselves |
+/// | tokio's | `Builder::tokio_clock`, feature `tokio` | as tokio's clock | programs that use `tokio::time` |
 ///
 /// However it goes, [`advance`](Self::advance), [`set`](Self::set) and [`to_next_event`](Self::to_next_event) turn it
 /// too, and lifecycle rules run on the way. What happened while it moved by itself is told by the next of them, or by

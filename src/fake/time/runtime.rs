@@ -9,6 +9,9 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::time::{Instant, Sleep};
 
+/// A sleep that a runtime wakes.
+pub(crate) type RuntimeSleep = Pin<Box<Sleep>>;
+
 /// Time that passes as it does in one runtime.
 #[derive(Debug)]
 pub(crate) struct RuntimeTime {
@@ -41,7 +44,7 @@ impl RuntimeTime {
     }
 
     /// A sleep that this runtime wakes.
-    pub(crate) fn sleep(&self, by: Duration) -> Pin<Box<Sleep>> {
+    pub(crate) fn sleep(&self, by: Duration) -> RuntimeSleep {
         let _inside = self.runtime.enter();
         Box::pin(tokio::time::sleep(by))
     }
@@ -55,7 +58,7 @@ impl RuntimeTime {
              tokio's clock is paused, as in `#[tokio::test(start_paused = true)]`"
         );
         let _inside = self.runtime.enter();
-        // The first poll turns the clock. What is left is a yield to the runtime's tasks, which a test awaits by itself.
+        // The first poll turns the clock. The rest only yields to the runtime's tasks, and a test awaits by itself.
         let advance = pin!(tokio::time::advance(by));
         let _ = advance.poll(&mut Context::from_waker(Waker::noop()));
     }

@@ -153,7 +153,7 @@ pub(crate) struct VirtualSleep {
     alarm: Option<alarm::Ticket>,
     /// The runtime's own sleep, where the world's clock is tokio's.
     #[cfg(feature = "tokio")]
-    in_runtime: Option<Pin<Box<tokio::time::Sleep>>>,
+    in_runtime: Option<crate::fake::time::runtime::RuntimeSleep>,
 }
 
 impl VirtualSleep {

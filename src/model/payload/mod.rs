@@ -10,14 +10,24 @@ use checksum::{Algorithm, Checksum};
 use md5::{Digest as _, Md5};
 use once_cell::sync::OnceCell;
 use pattern::Pattern;
+use std::fmt;
 use std::ops::Range;
 
 /// A body. Cloning and slicing share the bytes.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub struct Payload {
     segments: Vec<Segment>,
     len: u64,
     digests: Digests,
+}
+
+/// The length and the first bytes: a failing test must not print megabytes.
+impl fmt::Debug for Payload {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        const SHOWN_BYTES: u64 = 32;
+        let dots = if self.len > SHOWN_BYTES { ".." } else { "" };
+        write!(f, "{} bytes, {:?}{dots}", self.len, self.slice(0..self.len.min(SHOWN_BYTES)).to_bytes())
+    }
 }
 
 /// Bytes that lie together, or that are repeated.

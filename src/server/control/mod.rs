@@ -64,7 +64,8 @@ pub(super) fn refusal(head: &Parts, domain: &Domain, hosts: &Hosts) -> Option<Re
         let host = head.uri.authority().map(|authority| authority.as_str().into()).or_else(|| sent("host"))?;
         (!is_own(&host, domain, hosts)).then(|| {
             format!(
-                "{PREFIX} answers at IP addresses, at localhost, at {}, and at names given with --control-host, and not at {}",
+                "{PREFIX} answers at IP addresses, at localhost, at {}, and at names given with --control-host, \
+                 and not at {}",
                 domain.as_str(),
                 shortened(&host)
             )

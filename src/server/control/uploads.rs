@@ -10,16 +10,16 @@ use serde_json::{Value, json};
 pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
     asked.reads()?;
     let (now, uploads) = world.open_uploads();
-    let uploads: Vec<Value> = uploads.iter().map(|(bucket, upload)| told(now, bucket.as_str(), upload)).collect();
+    let uploads: Vec<Value> = uploads.iter().map(|upload| told(now, upload)).collect();
     Ok(json!({"uploads": uploads}).to_string())
 }
 
-fn told(now: DateTime, bucket: &str, upload: &UploadView) -> Value {
+fn told(now: DateTime, upload: &UploadView) -> Value {
     let part = |(number, size, etag): (i32, u64, &str)| json!({"part_number": number, "size": size, "etag": etag});
     let parts: Vec<Value> =
         upload.parts.iter().map(|own| part((own.part_number, own.size, own.e_tag.as_str()))).collect();
     json!({
-        "bucket": bucket,
+        "bucket": upload.bucket,
         "key": upload.key,
         "upload_id": upload.upload_id,
         "initiated": instant(upload.initiated),
