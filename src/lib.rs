@@ -32,7 +32,7 @@ pub use fake::calls::{Hold, Moment};
 pub use fake::timeline::Timeline;
 pub use fake::{
     AccountHandle, Anchor, AnonymousHandle, BucketHandle, Builder, ChecksumView, Clock, EncryptionView, FakeS3,
-    IdentityHandle, Kms, KmsKey, ObjectView, PartView, Refusal, RestoreView, RetentionView, UploadView, VersionView,
+    IdentityHandle, Kms, KmsKey, ObjectView, PartView, Rejection, RestoreView, RetentionView, UploadView, VersionView,
     days, hours, minutes, seconds,
 };
 pub use http::body::Body;
@@ -53,6 +53,23 @@ pub use server::Server;
 #[cfg(feature = "tower")]
 pub use server::{Logged, ServerBuilder, Service};
 pub use world::{World, WorldError};
+
+/// The names that most tests need: `use fake_s3::prelude::*`.
+///
+/// ```
+/// use fake_s3::prelude::*;
+///
+/// let s3 = FakeS3::new();
+/// s3.create_bucket("backups").put_object("db.tar", "Monday's");
+/// s3.clock().advance(days(8));
+/// ```
+pub mod prelude {
+    pub use crate::error::{Explain, OrWhy};
+    pub use crate::{
+        Anchor, Auth, BucketHandle, Clock, Edition, Event, EventKind, FakeS3, Moment, Pattern, S3, days, hours,
+        minutes, seconds,
+    };
+}
 
 /// Recipes, each of which is a test.
 #[doc = include_str!("../docs/GUIDE.md")]

@@ -77,6 +77,7 @@ const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("src/ops/get_object.rs", "http::", "its output is a stream of segments, which `http/body.rs` makes"),
     ("src/fake/time/pace.rs", "Instant::now", "`real_time` counts by it"),
     ("src/fake/time/runtime.rs", "Instant::now", "`tokio_clock` counts by the clock of a tokio runtime"),
+    ("src/fake/builder/mod.rs", "println!", "`log_rejections` prints to the captured output of a test"),
     ("src/fake/time/pace.rs", "SystemTime::now", "`Anchor::WallClock` begins at it"),
 ];
 

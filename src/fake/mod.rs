@@ -6,7 +6,7 @@ mod bucket;
 mod builder;
 pub(crate) mod calls;
 mod kms;
-mod refusal;
+mod rejection;
 #[cfg(test)]
 mod tests;
 pub(crate) mod time;
@@ -20,7 +20,7 @@ pub use builder::Builder;
 #[cfg(feature = "tower")]
 pub(crate) use kms::check_alias;
 pub use kms::{Kms, KmsKey};
-pub use refusal::Refusal;
+pub use rejection::Rejection;
 pub use time::clock::{Clock, days, hours, minutes, seconds};
 pub use time::pace::Anchor;
 pub(crate) use time::pace::RealTime;

@@ -257,6 +257,12 @@ pub trait Rules: Input {
 }
 
 /// An input, or its builder: what [`FakeS3::call`](crate::FakeS3::call) takes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the input of an operation",
+    label = "expected an input of `fake_s3::operation`, or its builder",
+    note = "pass for example `PutObjectInput::builder().bucket(\"b\").key(\"k\")`; a fluent builder of a client is sent with \
+            `.send().await`, and a type of the SDK's own is sent by `s3.sdk_client()`"
+)]
 pub trait IntoInput {
     /// The input.
     type Input: Operation;

@@ -96,11 +96,11 @@ fn a_delay_reaches_a_call_by_every_way_in() {
         let start = s3.clock().now();
         s3.delay_next("PutObject", seconds(5));
         put(&s3);
-        assert_eq!(s3.clock().earlier(seconds(5)), start, "{way}");
+        assert_eq!(s3.clock().now_minus(seconds(5)), start, "{way}");
         let modified = bucket.object("k").unwrap().last_modified;
         assert_eq!(modified, s3.clock().now(), "{way}: the effect comes after the delay");
         put(&s3);
-        assert_eq!(s3.clock().earlier(seconds(5)), start, "{way}: one call uses the delay up");
+        assert_eq!(s3.clock().now_minus(seconds(5)), start, "{way}: one call uses the delay up");
     }
 }
 

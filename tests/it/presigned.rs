@@ -184,7 +184,7 @@ async fn a_presigned_request_is_valid_for_its_time_only_in_every_mode_of_auth() 
     for auth in [Auth::Keys, Auth::Signatures, Auth::None] {
         let s3 = FakeS3::builder().auth(auth).build();
         s3.create_bucket("backups").put_object("db.tar", "dump");
-        let tomorrow = SystemTime::try_from(s3.clock().later(days(1))).unwrap();
+        let tomorrow = SystemTime::try_from(s3.clock().now_plus(days(1))).unwrap();
         let config = PresigningConfig::builder().start_time(tomorrow).expires_in(QUARTER).build().unwrap();
         let signed = s3.sdk_client().get_object().bucket("backups").key("db.tar").presigned(config).await.unwrap();
         let get = || browse(&s3, "GET", signed.uri(), "");

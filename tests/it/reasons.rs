@@ -104,7 +104,7 @@ fn the_sdks_error_says_why_in_one_line() {
 fn refusals_are_told_as_they_happen() {
     let told = Arc::new(Mutex::new(Vec::new()));
     let lines = told.clone();
-    let s3 = FakeS3::builder().log_refusals(move |refusal| lines.lock().push(refusal.to_string())).build();
+    let s3 = FakeS3::builder().log_rejections_with(move |rejection| lines.lock().push(rejection.to_string())).build();
     s3.create_bucket("backups").put_object("there", b"x");
     let get = || GetObjectInput::builder().bucket("backups").key("k");
     let _ = s3.call(get());
@@ -126,7 +126,7 @@ fn a_denied_guess_is_told() {
     let told = Arc::new(Mutex::new(0));
     let count = told.clone();
     let builder = FakeS3::builder().deny_guesses();
-    let s3 = builder.log_refusals(move |_| *count.lock() += 1).build();
+    let s3 = builder.log_rejections_with(move |_| *count.lock() += 1).build();
     s3.create_bucket("backups");
     let input = PutObjectInput::builder().bucket("backups").key("k").website_redirect_location("nowhere");
     assert!(panic_of(|| s3.call(input)).contains("guesses are denied"));
@@ -240,4 +240,19 @@ fn a_request_of_the_future_is_told_so() {
     let why = "it was presigned for 2026-01-01T11:30:00Z, and the world's clock says 2026-01-01T10:30:00Z";
     assert!(early.why().reason().unwrap().starts_with(why));
     assert_eq!(told(FakeS3::builder().max_skew(None)).code(), "SignatureDoesNotMatch");
+}
+
+#[test]
+fn an_unknown_access_key_is_told_which_keys_there_are() {
+    let s3 = FakeS3::builder().auth(fake_s3::Auth::Signatures).build();
+    s3.own_account().add_access_key("AKIDEXAMPLE", "secret");
+    let scope = "AKIDTYPO/20260101/us-east-1/s3/aws4_request";
+    let signature = format!("AWS4-HMAC-SHA256 Credential={scope},SignedHeaders=host;x-amz-date,Signature=00");
+    let request = http::Request::get("https://s3.us-east-1.amazonaws.com/").header("authorization", signature);
+    let request = request.header("x-amz-date", "20260101T103000Z").header("x-amz-content-sha256", "UNSIGNED-PAYLOAD");
+    let answer = s3.http(request.body(bytes::Bytes::new()).unwrap());
+    let error = answer.extensions().get::<S3Error>().expect("it is rejected").clone();
+    assert_eq!(error.code(), "InvalidAccessKeyId");
+    let reason = error.why().reason().unwrap().to_owned();
+    assert!(reason.starts_with("the world has other access keys: ") && reason.contains("`AKIDEXAMPLE"), "{reason}");
 }

@@ -27,7 +27,7 @@ fn the_timeout_of_a_program_fires_during_a_delayed_call() {
             s3.delay_next_call(seconds(10));
             let client = s3.client();
             assert!(timeout(seconds(1), client.list_buckets().send()).await.is_err());
-            assert_eq!(s3.clock().earlier(seconds(1)), start);
+            assert_eq!(s3.clock().now_minus(seconds(1)), start);
         });
     }
 }
@@ -72,7 +72,7 @@ fn advance_of_the_world_fires_the_timers_of_tokio() {
         s3.clock().advance(days(8));
         assert_eq!(sleeper.await.unwrap(), days(8), "the sleeper wakes without a sleep of real time");
         assert_eq!(began.elapsed(), days(8));
-        s3.clock().set(s3.clock().later(hours(1)));
+        s3.clock().set(s3.clock().now_plus(hours(1)));
         assert_eq!(began.elapsed(), days(8) + hours(1));
         s3.reset();
         assert_eq!(s3.clock().now().to_string(), "2026-01-01T10:30:00Z");
@@ -105,7 +105,7 @@ fn calls_that_are_delayed_at_once_take_as_long_as_the_longest() {
             for task in tasks {
                 task.await.unwrap().unwrap();
             }
-            assert_eq!(s3.clock().earlier(Duration::from_millis(30)), start);
+            assert_eq!(s3.clock().now_minus(Duration::from_millis(30)), start);
         });
     }
 }
@@ -159,7 +159,7 @@ async fn time_is_real_in_a_runtime_that_is_not_paused() {
     s3.client().list_buckets().send().await.unwrap();
     s3.delay_next_call(Duration::from_millis(20));
     s3.call(ListBucketsInput::builder()).unwrap();
-    assert!(s3.clock().earlier(Duration::from_millis(40)) >= start);
+    assert!(s3.clock().now_minus(Duration::from_millis(40)) >= start);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ mod change;
 mod settings;
 
 use super::FakeS3;
-use super::refusal::{Log, Refusal};
+use super::rejection::{Log, Rejection};
 use super::time::pace::{Anchor, Pace};
 use crate::api::primitives::DateTime;
 use crate::model::region::US_EAST_1;
@@ -240,18 +240,36 @@ impl Builder {
         self
     }
 
-    /// Has this called with every call that is refused, however it came, as it is refused: a [`Refusal`] prints as one
-    /// line, with the reason. What is printed by `eprintln!` stands in the output of a test that fails.
+    /// Prints each rejected call as one line on standard error, with the reason. The output of a failing test then shows
+    /// which calls S3 would have rejected, and why. Default off, because property tests make many calls that fail.
     ///
     /// ```
     /// use fake_s3::{FakeS3, operation::abort_multipart_upload::AbortMultipartUploadInput};
     ///
-    /// let s3 = FakeS3::builder().log_refusals(|refusal| eprintln!("{refusal}")).build();
+    /// let s3 = FakeS3::builder().log_rejections().build();
     /// s3.create_bucket("backups");
     /// let abort = AbortMultipartUploadInput::builder().bucket("backups").key("db.tar").upload_id("never-made");
     /// let _ = s3.call(abort); // AbortMultipartUpload backups/db.tar: 404 NoSuchUpload: The specified upload ...
     /// ```
-    pub fn log_refusals(mut self, log: impl Fn(&Refusal<'_>) + Send + Sync + 'static) -> Self {
+    pub fn log_rejections(self) -> Self {
+        self.log_rejections_with(|rejection| eprintln!("{rejection}"))
+    }
+
+    /// Calls `log` with each rejected call, on the thread that makes the call.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, operation::head_bucket::HeadBucketInput};
+    /// use std::sync::atomic::{AtomicU32, Ordering};
+    /// use std::sync::Arc;
+    ///
+    /// let rejected = Arc::new(AtomicU32::new(0));
+    /// let count = rejected.clone();
+    /// let log = move |_: &fake_s3::Rejection<'_>| _ = count.fetch_add(1, Ordering::Relaxed);
+    /// let s3 = FakeS3::builder().log_rejections_with(log).build();
+    /// let _ = s3.call(HeadBucketInput::builder().bucket("backups"));
+    /// assert_eq!(rejected.load(Ordering::Relaxed), 1);
+    /// ```
+    pub fn log_rejections_with(mut self, log: impl Fn(&Rejection<'_>) + Send + Sync + 'static) -> Self {
         self.log = Some(Log::new(log));
         self
     }

@@ -148,7 +148,7 @@ impl FakeS3 {
     /// let before = s3.clock().now();
     /// s3.delay_next("ListBuckets", seconds(5));
     /// s3.call(ListBucketsInput::builder())?;
-    /// assert_eq!(s3.clock().earlier(seconds(5)), before);
+    /// assert_eq!(s3.clock().now_minus(seconds(5)), before);
     /// # Ok::<(), fake_s3::error::S3Error>(())
     /// ```
     ///

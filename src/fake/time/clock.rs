@@ -53,21 +53,21 @@ impl Clock {
         self.world.store().now()
     }
 
-    /// The instant that is so much later than the present; the clock stays.
+    /// The instant that is `by` after the present. The clock does not move.
     ///
     /// ```
     /// use fake_s3::{FakeS3, hours, minutes};
     ///
     /// let s3 = FakeS3::new();
-    /// assert_eq!(s3.clock().later(hours(1)).to_string(), "2026-01-01T11:30:00Z");
-    /// assert_eq!(s3.clock().earlier(minutes(45)).to_string(), "2026-01-01T09:45:00Z");
+    /// assert_eq!(s3.clock().now_plus(hours(1)).to_string(), "2026-01-01T11:30:00Z");
+    /// assert_eq!(s3.clock().now_minus(minutes(45)).to_string(), "2026-01-01T09:45:00Z");
     /// ```
-    pub fn later(&self, by: Duration) -> DateTime {
+    pub fn now_plus(&self, by: Duration) -> DateTime {
         later(self.now(), by)
     }
 
-    /// The instant that was so long before the present.
-    pub fn earlier(&self, by: Duration) -> DateTime {
+    /// The instant that is `by` before the present.
+    pub fn now_minus(&self, by: Duration) -> DateTime {
         earlier(self.now(), by)
     }
 

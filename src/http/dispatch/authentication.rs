@@ -126,7 +126,7 @@ pub fn authenticate_form(
     }
     let principal = match &known.standing {
         Standing::Trusted(principal) => principal.clone(),
-        Standing::Verified(_) | Standing::Unknown => {
+        Standing::Verified(_) | Standing::Unknown(_) => {
             let key = checked_key(claim.access_key(), claim.token, &known)?;
             claim.verify(&key.secret)?;
             key.owner.clone()
@@ -191,7 +191,11 @@ fn token(sent: &Sent<'_>) -> Option<String> {
 /// The key that is named, in its session. Without its token a session's key is one that nobody knows.
 fn checked_key<'a>(id: &str, token: Option<&str>, known: &'a Knowledge) -> Result<&'a AccessKey, S3Error> {
     let unknown = || table::ACCESS_KEY_UNKNOWN.error().with("AWSAccessKeyId", id);
-    let Standing::Verified(key) = &known.standing else { return Err(unknown()) };
+    let key = match &known.standing {
+        Standing::Verified(key) => key,
+        Standing::Unknown(known) => return Err(unknown().because(format!("the world has other access keys: {known}"))),
+        Standing::Trusted(_) => return Err(unknown()),
+    };
     match (&key.session, token) {
         (None, None) => Ok(key),
         (Some(_), None) => Err(unknown().because("it is the key of a session, and came without its token")),

@@ -5,6 +5,7 @@ use super::block::PublicAccessBlock;
 use super::policy::Policy;
 use super::principal::Principal;
 use crate::api::primitives::DateTime;
+use crate::model::name::some_of;
 use aws_smithy_types::base64;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -106,8 +107,8 @@ pub enum Standing {
     Trusted(Principal),
     /// That the signature is right.
     Verified(AccessKey),
-    /// Nobody has this key.
-    Unknown,
+    /// The world does not have this key. The names of the keys that it has, as a sentence.
+    Unknown(String),
 }
 
 /// An account.
@@ -299,13 +300,18 @@ impl Accounts {
     /// What is asked of who signs by a key.
     pub fn standing(&self, id: &str, auth: Auth) -> Standing {
         let is_any_given = || self.keys.values().any(|key| key.is_given);
+        let unknown = || {
+            let counts =
+                |(id, key): (&'_ String, &AccessKey)| (key.is_given || auth == Auth::Signatures).then(|| id.clone());
+            Standing::Unknown(some_of(self.keys.iter().filter_map(counts).collect::<Vec<_>>().iter()))
+        };
         match (auth, self.keys.get(id)) {
             (Auth::Keys, Some(key)) if !key.is_given => Standing::Trusted(key.owner.clone()),
             (Auth::Keys | Auth::Signatures, Some(key)) => Standing::Verified(key.clone()),
             (Auth::None, Some(key)) => Standing::Trusted(key.owner.clone()),
-            (Auth::Keys, None) if is_any_given() => Standing::Unknown,
+            (Auth::Keys, None) if is_any_given() => unknown(),
             (Auth::Keys | Auth::None, None) => Standing::Trusted(Principal::Root(self.own.clone())),
-            (Auth::Signatures, None) => Standing::Unknown,
+            (Auth::Signatures, None) => unknown(),
         }
     }
 
@@ -380,7 +386,7 @@ mod tests {
             Standing::Trusted(principal) if principal == own => "own",
             Standing::Trusted(_) => "hers",
             Standing::Verified(_) => "verified",
-            Standing::Unknown => "unknown",
+            Standing::Unknown(_) => "unknown",
         };
         let kinds = |accounts: &Accounts, id: &str| {
             [Auth::Keys, Auth::Signatures, Auth::None].map(|auth| kind(accounts, id, auth))

@@ -51,7 +51,7 @@ fn a_log_that_panics_is_told_too() {
 /// Whoever is told of a refusal is not told of what came of his own panic.
 #[test]
 fn who_is_told_of_refusals_may_panic_too() {
-    let s3 = open(FakeS3::builder().log_refusals(|refusal| panic!("nothing was to be refused: {refusal}")));
+    let s3 = open(FakeS3::builder().log_rejections_with(|rejection| panic!("nothing was to be refused: {rejection}")));
     let mut served = Served::with(s3, |server| server);
     assert_eq!(served.ask(&request("GET", "/backups/note", "")).outcome(), "500 InternalError");
     let panic = catch_unwind(AssertUnwindSafe(|| served.drop_server())).unwrap_err();
