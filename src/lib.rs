@@ -9,6 +9,8 @@
 //! under the SDK's names.
 #![recursion_limit = "256"]
 
+#[cfg(any(feature = "object-store", feature = "opendal"))]
+mod adapters;
 #[macro_use]
 mod api;
 mod fake;

@@ -20,7 +20,7 @@ macro_rules! acting {
     ($handle:ident) => {
         impl $handle {
             /// The world.
-            #[cfg(feature = "aws-sdk")]
+            #[cfg(any(feature = "aws-sdk", feature = "object-store", feature = "opendal"))]
             pub(crate) fn world(&self) -> &FakeS3 {
                 &self.world
             }

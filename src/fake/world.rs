@@ -13,6 +13,12 @@ use std::sync::atomic::Ordering;
 const ATTEMPTS: u32 = 3;
 
 impl FakeS3 {
+    /// Whether the world is in the time of clients that sign by the wall clock.
+    #[cfg(any(feature = "object-store", feature = "opendal"))]
+    pub(crate) fn is_at_the_wall_clock(&self) -> bool {
+        self.world.beginning.is_at_the_wall_clock()
+    }
+
     /// Puts a world in the place of the one that is locked, which is freed when others can be served again.
     fn replace(&self, mut store: MutexGuard<'_, Store>, new: Store) {
         let old = mem::replace(&mut *store, new);

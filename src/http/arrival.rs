@@ -18,13 +18,16 @@ pub(crate) struct Arrival {
     pub source_ip: IpAddr,
     /// Whether it counts as having come over TLS.
     pub is_secure: bool,
+    /// Whether the client signs by a clock that the test did not choose, so that skew is not the client's fault.
+    pub ignores_skew: bool,
 }
 
 impl Arrival {
     /// In the process: over TLS unless its address says otherwise.
     pub(crate) fn in_process(head: Parts, unsigned: Principal) -> Self {
         let is_secure = head.uri.scheme_str() != Some("http");
-        Self { source_ip: source_in(&head.extensions), head, unsigned, domain: Domain::default(), is_secure }
+        let (source_ip, domain) = (source_in(&head.extensions), Domain::default());
+        Self { source_ip, head, unsigned, domain, is_secure, ignores_skew: false }
     }
 
     /// The name of the host that it is for, if it says one.

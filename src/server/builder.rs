@@ -7,6 +7,7 @@ use super::listen::Limits;
 use super::log::{Log, Logged};
 use super::socket::Socket;
 use crate::fake::FakeS3;
+use crate::fake::calls::WayIn;
 use crate::http::wire::host::{Domain, DomainError};
 
 /// The settings of a server, before it begins.
@@ -86,8 +87,23 @@ impl ServerBuilder {
         Service::new(self.handler(None))
     }
 
+    /// The same for a client in this process that brings its own way in, and that signs by the wall clock.
+    #[cfg(any(feature = "object-store", feature = "opendal"))]
+    pub(crate) fn service_of(self, way: WayIn) -> Service {
+        let ignores_skew = !self.world.is_at_the_wall_clock();
+        Service::new(Handler { way, ignores_skew, ..self.handler(None) })
+    }
+
     pub(super) fn handler(self, socket: Option<Socket>) -> Handler {
-        let (domain, control_hosts) = (self.domain, self.control_hosts);
-        Handler { world: self.world, domain, control_hosts, is_secure: self.is_secure, log: self.log, socket }
+        Handler {
+            world: self.world,
+            domain: self.domain,
+            control_hosts: self.control_hosts,
+            is_secure: self.is_secure,
+            log: self.log,
+            way: WayIn::Tower,
+            ignores_skew: false,
+            socket,
+        }
     }
 }

@@ -34,6 +34,10 @@ pub(super) struct Handler {
     pub(super) control_hosts: Vec<String>,
     pub(super) is_secure: bool,
     pub(super) log: Option<Log>,
+    /// The way in of its requests.
+    pub(super) way: WayIn,
+    /// Whether its clients sign by a clock that the test did not choose.
+    pub(super) ignores_skew: bool,
     /// The socket that requests arrive at, if it is a server of this crate.
     pub(super) socket: Option<Socket>,
 }
@@ -47,7 +51,8 @@ impl Handler {
         let (head, body) = request.into_parts();
         let (unsigned, source_ip) = (self.world.unsigned(), arrival::source_in(&head.extensions));
         let (domain, is_secure) = (self.domain.clone(), self.is_secure);
-        let arrival = Arc::new(Arrival { head, unsigned, domain, source_ip, is_secure });
+        let ignores_skew = self.ignores_skew;
+        let arrival = Arc::new(Arrival { head, unsigned, domain, source_ip, is_secure, ignores_skew });
         let answering = Box::pin(async {
             match control::is_addressed(&arrival.head, &self.domain) {
                 true => self.control(&arrival, body).await,
@@ -89,8 +94,7 @@ impl Handler {
     {
         // While a request is on its way, no time passes for whoever sleeps in the world's.
         let still = Still::begin(self.world.clone());
-        let way = self.socket.as_ref().map_or(WayIn::Tower, Socket::way_in);
-        let (admission, turn) = self.world.admit(arrival, way);
+        let (admission, turn) = self.world.admit(arrival, self.way);
         let (length, max_bytes) = (receive::length(&arrival.head.headers), admission.max_bytes());
         // Whoever asks before he sends is answered; whoever does not has sent already, and is better read to his end.
         if waits_for_leave(&arrival.head) || length.is_some_and(|length| length > max_bytes) {

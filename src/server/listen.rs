@@ -2,9 +2,11 @@
 
 use super::ServerBuilder;
 use super::connection::{self, Listening};
+use super::handler::Handler;
 use super::served::Server;
 use super::socket::{Panics, Socket};
 use super::spelling::Spelling;
+use crate::fake::calls::WayIn;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -125,7 +127,7 @@ impl ServerBuilder {
         let (listening, (stop, stopped)) = (Arc::new(Listening::new(listener)), watch::channel(false));
         let panics = Arc::new(Panics::default());
         let socket = Socket { idle_timeout: self.limits.idle_timeout, panics: panics.clone() };
-        let handler = Arc::new(self.handler(Some(socket)));
+        let handler = Arc::new(Handler { way: WayIn::Socket, ..self.handler(Some(socket)) });
         let task = on.spawn(connection::accept(listening.clone(), handler, spelling, stopped));
         Server { world, address, listening, task, stop, panics, runtime }
     }

@@ -1,7 +1,6 @@
 //! The socket of a build without sockets: there is none, and the compiler knows it.
 
 use crate::fake::FakeS3;
-use crate::fake::calls::WayIn;
 use std::future::Future;
 
 /// A socket that cannot exist.
@@ -19,10 +18,6 @@ impl Watch {
 }
 
 impl Socket {
-    pub(super) fn way_in(&self) -> WayIn {
-        match *self {}
-    }
-
     pub(super) fn watch(&self) -> Watch {
         match *self {}
     }

@@ -1,7 +1,6 @@
 //! A socket of this crate, as the handler sees it: time-outs, threads that may block, and panics that reach the test.
 
 use crate::fake::FakeS3;
-use crate::fake::calls::WayIn;
 use crate::fake::time::timers::Still;
 use parking_lot::Mutex;
 use std::any::Any;
@@ -46,12 +45,6 @@ impl Panics {
 }
 
 impl Socket {
-    /// The way in of its requests.
-    #[expect(clippy::unused_self, reason = "a build without sockets has no value to call this on")]
-    pub(super) fn way_in(&self) -> WayIn {
-        WayIn::Socket
-    }
-
     /// Begins to watch a body.
     pub(super) fn watch(&self) -> Watch {
         let idle = self.idle_timeout;

@@ -26,8 +26,12 @@ mod lifecycle;
 mod lifecycle_day;
 mod metering;
 mod object_lock;
+#[cfg(feature = "object-store")]
+mod object_store;
 mod one_door;
 mod opaque_etags;
+#[cfg(feature = "opendal")]
+mod opendal;
 mod pages;
 mod panics;
 #[cfg(feature = "aws-sdk")]

@@ -148,6 +148,11 @@ impl Builder {
         self
     }
 
+    #[cfg(any(feature = "object-store", feature = "opendal"))]
+    pub(super) fn is_at_the_wall_clock(&self) -> bool {
+        self.pace.is_the_wall_clocks()
+    }
+
     /// The Region of the endpoint, and of buckets that name none. Default `us-east-1`.
     pub fn region(mut self, region: impl Into<String>) -> Self {
         self.region = region.into();

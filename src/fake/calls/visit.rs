@@ -16,6 +16,12 @@ pub(crate) enum WayIn {
     /// The SDK's client, in process.
     #[cfg(feature = "aws-sdk")]
     Sdk,
+    /// `object_store` in process.
+    #[cfg(feature = "object-store")]
+    ObjectStore,
+    /// `OpenDAL` in process.
+    #[cfg(feature = "opendal")]
+    OpenDal,
     /// The [`Service`](crate::Service) of tower.
     #[cfg(feature = "tower")]
     Tower,
@@ -51,6 +57,10 @@ impl fmt::Display for WayIn {
             Self::Mirror => "the mirror's client",
             #[cfg(feature = "aws-sdk")]
             Self::Sdk => "the SDK's client",
+            #[cfg(feature = "object-store")]
+            Self::ObjectStore => "`object_store`",
+            #[cfg(feature = "opendal")]
+            Self::OpenDal => "OpenDAL",
             #[cfg(feature = "tower")]
             Self::Tower => "the service of tower",
             #[cfg(feature = "server")]

@@ -53,6 +53,12 @@ impl Pace {
         }
     }
 
+    /// Whether a world that began so is in the time of clients that sign by the wall clock.
+    #[cfg(any(feature = "object-store", feature = "opendal"))]
+    pub(crate) fn is_the_wall_clocks(self) -> bool {
+        matches!(self, Self::Real { anchor: Anchor::WallClock, .. })
+    }
+
     #[track_caller]
     pub(crate) fn run(self) -> Running {
         match self {

@@ -258,7 +258,8 @@ impl<'a> Head<'a> {
 
     /// What is known of who signs by a key, looked up in a lock of its own.
     fn know(&self, access_key: &str, state: &impl State) -> Knowledge {
-        Knowledge::of(access_key, &self.address, state.terms().auth, &state.lock())
+        let known = Knowledge::of(access_key, &self.address, state.terms().auth, &state.lock());
+        if self.arrival.ignores_skew { known.without_skew() } else { known }
     }
 
     /// The operation that is asked for.
