@@ -260,8 +260,8 @@ pub trait Rules: Input {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not the input of an operation",
     label = "expected an input of `fake_s3::operation`, or its builder",
-    note = "pass for example `PutObjectInput::builder().bucket(\"b\").key(\"k\")`; a fluent builder of a client is sent with \
-            `.send().await`, and a type of the SDK's own is sent by `s3.sdk_client()`"
+    note = "pass for example `PutObjectInput::builder().bucket(\"b\").key(\"k\")`",
+    note = "a client's fluent builder is sent with `.send().await`; the SDK's own types are sent by `sdk_client()`"
 )]
 pub trait IntoInput {
     /// The input.

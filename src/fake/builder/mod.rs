@@ -245,8 +245,8 @@ impl Builder {
         self
     }
 
-    /// Prints each rejected call as one line on standard error, with the reason. The output of a failing test then shows
-    /// which calls S3 would have rejected, and why. Default off, because property tests make many calls that fail.
+    /// Prints each rejected call as one line on standard error, with the reason. The output of a failing test then
+    /// shows the rejected calls. Default off, because property tests make many calls that fail.
     ///
     /// ```
     /// use fake_s3::{FakeS3, operation::abort_multipart_upload::AbortMultipartUploadInput};
