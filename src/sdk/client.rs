@@ -10,7 +10,6 @@ use aws_smithy_runtime_api::client::orchestrator::HttpResponse as SdkHttpRespons
 use aws_smithy_runtime_api::client::result::SdkError as TheSdkError;
 use bytes::Bytes;
 use std::any::Any;
-use std::error::Error;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -26,20 +25,25 @@ impl S3 for aws_sdk_s3::Client {
     }
 }
 
-/// The SDK's error as the mirror's, variant by variant.
+/// The SDK's error as the mirror's. Only the service's own error is of a type that the operation chooses.
 pub(crate) fn error<E, F>(error: TheSdkError<F, SdkHttpResponse>) -> SdkError<E>
 where
     E: OperationError,
-    F: Error + ProvideErrorMetadata + Send + Sync + 'static,
+    F: ProvideErrorMetadata + 'static,
 {
+    named(error.map_service_error(|error| metadata(error.meta().clone(), &error))).map_service_error(E::from_meta)
+}
+
+/// Converts an error variant by variant.
+fn named(error: TheSdkError<ErrorMetadata, SdkHttpResponse>) -> SdkError<ErrorMetadata> {
     match error {
         TheSdkError::ServiceError(context) => {
             let raw = raw(context.raw());
-            SdkError::service_error(E::from_meta(metadata(context.err())), raw)
+            SdkError::service_error(context.into_err(), raw)
         }
         TheSdkError::ResponseError(context) => {
             let raw = raw(context.raw());
-            SdkError::response_error(source(TheSdkError::<F, _>::ResponseError(context)), raw)
+            SdkError::response_error(source(TheSdkError::ResponseError(context)), raw)
         }
         TheSdkError::DispatchFailure(context) => {
             let kind = match () {
@@ -48,7 +52,7 @@ where
                 () if context.is_user() => ConnectorError::user,
                 () => ConnectorError::other,
             };
-            SdkError::dispatch_failure(kind(source(TheSdkError::<F, SdkHttpResponse>::DispatchFailure(context))))
+            SdkError::dispatch_failure(kind(source(TheSdkError::DispatchFailure(context))))
         }
         error @ TheSdkError::TimeoutError(_) => SdkError::timeout_error(source(error)),
         error => SdkError::construction_failure(source(error)),
@@ -56,10 +60,9 @@ where
 }
 
 /// What the SDK knows of an error, with the one field that is not in its metadata.
-fn metadata<F: ProvideErrorMetadata + 'static>(error: &F) -> ErrorMetadata {
+fn metadata(meta: ErrorMetadata, error: &dyn Any) -> ErrorMetadata {
     use aws_sdk_s3::operation::get_object::GetObjectError;
-    let meta = error.meta().clone();
-    match (error as &dyn Any).downcast_ref() {
+    match error.downcast_ref() {
         Some(GetObjectError::InvalidObjectState(state)) => match state.storage_class() {
             Some(class) => meta.into_builder().custom(STORAGE_CLASS, class.as_str()).build(),
             None => meta,
@@ -69,7 +72,7 @@ fn metadata<F: ProvideErrorMetadata + 'static>(error: &F) -> ErrorMetadata {
 }
 
 /// What the SDK's error was made of; the error itself, should it not tell.
-fn source<F: Error + Send + Sync + 'static>(error: TheSdkError<F, SdkHttpResponse>) -> BoxError {
+fn source(error: TheSdkError<ErrorMetadata, SdkHttpResponse>) -> BoxError {
     error.into_source().unwrap_or_else(Into::into)
 }
 

@@ -39,16 +39,11 @@ macro_rules! field {
     (@place text) => { crate::api::shape::Place::Text };
 
     (@read map $s:ident headers [$n:literal]) => { $s.headers($n) };
-    (@read list $s:ident header [$n:literal]) => { crate::api::shape::scalars($n, $s.header($n))? };
-    (@read body $s:ident payload []) => { { let _ = &$s; crate::api::primitives::ByteStream::default() } };
-    (@read value $s:ident document [$n:literal]) => {
-        $s.document($n).map_err(crate::api::shape::ReadError::Rejected)?
-    };
-    (@read string $s:ident text_body []) => { $s.text_body().map_err(crate::api::shape::ReadError::Malformed)? };
-    (@read $kind:ident $s:ident naming_query [$n:literal]) => { crate::api::shape::present_scalar($n, $s.query($n))? };
-    (@read $kind:ident $s:ident kept_header [$n:literal]) => { crate::api::shape::kept_scalar($s.header($n)) };
-    (@read $kind:ident $s:ident header_date_time [$n:literal]) => { crate::api::shape::scalar($n, $s.header($n))? };
-    (@read $kind:ident $s:ident $place:ident [$n:literal]) => { crate::api::shape::scalar($n, $s.$place($n))? };
+    (@read list $s:ident header [$n:literal]) => { $s.list($n) };
+    (@read body $s:ident payload []) => { crate::api::primitives::ByteStream::default() };
+    (@read string $s:ident text_body []) => { $s.text_body() };
+    (@read $kind:ident $s:ident header_date_time [$n:literal]) => { $s.header($n) };
+    (@read $kind:ident $s:ident $place:ident [$n:literal]) => { $s.$place($n) };
 
     (@write map $sink:ident $self:ident . $f:ident, headers [$n:literal]) => {
         if let Some(values) = $self.$f { $sink.headers($n, values); }

@@ -139,7 +139,9 @@ macro_rules! shape {
                     crate::api::shape::Row { field: stringify!($f), place: field!(@place $place), name: field!(@name [$($n),*]) },
                 )*];
                 fn read(source: &mut impl crate::api::shape::Source) -> Result<Self, crate::api::shape::ReadError> {
-                    Ok(Self { $($f: field!(@read $kind source $place [$($n),*]),)* })
+                    let mut reader = crate::api::shape::Reader::new(source);
+                    let input = Self { $($f: field!(@read $kind reader $place [$($n),*]),)* };
+                    reader.end().map(|()| input)
                 }
                 fn is_set(&self, field: &str) -> bool {
                     match field {

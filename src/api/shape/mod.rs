@@ -6,6 +6,7 @@
 //! they belong to the operation.
 
 pub(crate) mod field;
+mod reader;
 mod route;
 #[macro_use]
 mod kinds;
@@ -17,6 +18,7 @@ mod string_enum;
 use crate::api::error::S3Error;
 use crate::api::primitives::ByteStream;
 pub(crate) use field::Field;
+pub(crate) use reader::Reader;
 pub use route::{Digest, Route, Target};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -214,41 +216,6 @@ impl<C, I: Input> Fluent<C, I> {
     pub fn as_input(&self) -> &I::Builder {
         &self.inner
     }
-}
-
-/// Reads one scalar.
-///
-/// # Errors
-/// Text that is not of the type.
-pub(crate) fn scalar<T: Field>(name: &'static str, text: Option<String>) -> Result<Option<T>, ReadError> {
-    // Recorded for listings: an empty number is as none.
-    present_scalar(name, text.filter(|text| T::CAN_BE_EMPTY || !text.is_empty()))
-}
-
-/// Reads one scalar by whose being there the operation is recognised: an empty number is not of the type.
-///
-/// # Errors
-/// Text that is not of the type.
-pub(crate) fn present_scalar<T: Field>(name: &'static str, text: Option<String>) -> Result<Option<T>, ReadError> {
-    text.map(|text| T::from_owned(text).map_err(|value| ReadError::Malformed(Malformed { name, value }))).transpose()
-}
-
-/// Reads one scalar that is kept as it was sent: what is not of the type is not in the field.
-pub(crate) fn kept_scalar<T: Field>(text: Option<String>) -> Option<T> {
-    text.and_then(|text| T::from_text(&text))
-}
-
-/// Reads a list that travels with commas in one header.
-///
-/// # Errors
-/// An entry that is not of the type.
-pub(crate) fn scalars<T: Field>(name: &'static str, text: Option<String>) -> Result<Option<Vec<T>>, ReadError> {
-    let Some(text) = text else { return Ok(None) };
-    let values = text.split(',').map(|one| {
-        let one = one.trim();
-        T::from_text(one).ok_or_else(|| ReadError::Malformed(Malformed { name, value: one.to_owned() }))
-    });
-    values.collect::<Result<_, _>>().map(Some)
 }
 
 /// Whether a field of a document is left out when it is written.

@@ -39,33 +39,59 @@ pub(super) fn serve<'a, I: Operation>(request: &'a Recognised<'a>, body: Payload
         Ok(Read { input, body, .. }) => ops::prepare(input, body, request.ahead),
         Err(_) => Payload::default(),
     };
-    run(request, read, |input, call| {
+    run(request, read, move |input, call| {
         call.source = source;
-        let Recognised { entry, address, headers, .. } = request;
-        call.expires = headers.get("expires").map(str::to_owned);
-        call.if_range = headers.get("if-range").map(str::to_owned);
-        call.has_checksum_in_query = address.has_checksum();
-        call.grant_write = sent(headers, address, "x-amz-grant-write");
+        tell(request, call);
         let output = ops::run(input, call)?;
         let mut answering = write::Answering::default();
         output.write(&mut answering);
-        if let Some(region) = call.region_told.take() {
-            answering.header("x-amz-bucket-region", region);
-        }
-        let mut response = answering.finish(call.status.unwrap_or(entry.route.status), entry.route.root);
-        let is_row = |name: &str| entry.rows.iter().any(|row| row.place == Place::Query && row.name == name);
-        write::wishes_in_latin(&mut response, address.query.pairs().filter(|(name, _)| is_row(name)));
-        Ok(response)
+        Ok(finish(request, call, answering))
     })
+}
+
+/// Tells the call what only the wire knows.
+fn tell(request: &Recognised<'_>, call: &mut Call<'_>) {
+    let Recognised { address, headers, .. } = request;
+    call.expires = headers.get("expires").map(str::to_owned);
+    call.if_range = headers.get("if-range").map(str::to_owned);
+    call.has_checksum_in_query = address.has_checksum();
+    call.grant_write = sent(headers, address, "x-amz-grant-write");
+}
+
+/// The response of a success whose output has been written.
+fn finish(request: &Recognised<'_>, call: &mut Call<'_>, mut answering: write::Answering) -> Response<ByteStream> {
+    let Recognised { entry, address, .. } = request;
+    if let Some(region) = call.region_told.take() {
+        answering.header("x-amz-bucket-region", region);
+    }
+    let mut response = answering.finish(call.status.unwrap_or(entry.route.status), entry.route.root);
+    let is_row = |name: &str| entry.rows.iter().any(|row| row.place == Place::Query && row.name == name);
+    write::wishes_in_latin(&mut response, address.query.pairs().filter(|(name, _)| is_row(name)));
+    response
 }
 
 /// The input of an operation, and its body out of its frames.
 fn read<I: Operation>(request: &Recognised<'_>, body: Payload) -> Result<Read<I>, S3Error> {
-    let Recognised { entry, address, headers, from, ahead, .. } = request;
+    let Recognised { address, headers, from, .. } = request;
+    check_head(request)?;
+    I::check_headers(&mut read::Request { address, headers, body: &Unframed::default(), is_framed: false })?;
+    let body = open(request, body)?;
+    let is_framed = framing::is_framed(headers, from.content_sha256.as_deref());
+    let input = input(&mut read::Request { address, headers, body: &body, is_framed })?;
+    Ok(Read { input, body: body.payload, caller: caller(request, from) })
+}
+
+/// What is checked of the head, whatever the operation.
+fn check_head(request: &Recognised<'_>) -> Result<(), S3Error> {
+    let Recognised { entry, address, headers, .. } = request;
     check_checksum_names(entry.rows, headers.names())?;
     check_encryption(entry, headers, address)?;
-    conditions::check(entry, headers, address)?;
-    I::check_headers(&mut read::Request { address, headers, body: &Unframed::default(), is_framed: false })?;
+    conditions::check(entry, headers, address)
+}
+
+/// The body out of its frames.
+fn open(request: &Recognised<'_>, body: Payload) -> Result<Unframed, S3Error> {
+    let Recognised { entry, headers, from, ahead, .. } = request;
     let mode = from.content_sha256.as_deref();
     let body = framing::open(headers, mode, body, entry.takes_bytes(), from.proof.chain().cloned())?;
     if !entry.takes_bytes() {
@@ -78,9 +104,7 @@ fn read<I: Operation>(request: &Recognised<'_>, body: Payload) -> Result<Read<I>
             framing::check_document_digest(headers, &body, entry.route.digest, ahead.terms.knows_newer_checksums)?;
         }
     }
-    let mut source = read::Request { address, headers, body: &body, is_framed: framing::is_framed(headers, mode) };
-    let input = input(&mut source)?;
-    Ok(Read { input, body: body.payload, caller: caller(request, from) })
+    Ok(body)
 }
 
 /// An input by its table.
@@ -94,23 +118,36 @@ pub(super) fn input<I: Operation>(source: &mut impl Source) -> Result<I, S3Error
     })
 }
 
-/// Runs what was read: what comes before and behind the rules is the same whatever they are. Of a bucket that is not
-/// there, or is elsewhere, nothing else is said, whatever is wrong with the request.
+/// The rules of an operation, with the input that was read for them.
+type Ready<'a> = Box<dyn FnOnce(&mut Call<'_>) -> Result<Response<ByteStream>, S3Error> + 'a>;
+
+/// Runs what was read: what comes before and behind the rules is the same whatever they are.
 pub(super) fn run<'a, T: 'a>(
     request: &'a Recognised<'a>,
     read: Result<Read<T>, S3Error>,
     rules: impl FnOnce(T, &mut Call<'_>) -> Result<Response<ByteStream>, S3Error> + 'a,
 ) -> Run<'a> {
+    run_ready(
+        request,
+        read.map(|Read { input, body, caller }| {
+            let ready: Ready<'a> = Box::new(move |call| rules(input, call));
+            Read { input: ready, body, caller }
+        }),
+    )
+}
+
+/// Runs rules that have their input. A missing bucket, or one in another Region, is reported before any other error.
+fn run_ready<'a>(request: &'a Recognised<'a>, read: Result<Read<Ready<'a>>, S3Error>) -> Run<'a> {
     let Recognised { entry, address, headers, .. } = request;
     Box::new(move |store| {
         if let Some(name) = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket) {
             check_endpoint(entry.route, store.bucket(name)?, address.host)?;
         }
-        let Read { input, body, caller } = read?;
+        let Read { input: rules, body, caller } = read?;
         let region = answering_region(store, address.host);
         let mut call = Call::new(store, caller, region, body);
         call.request_payer = sent(headers, address, "x-amz-request-payer");
-        let mut response = rules(input, &mut call)?;
+        let mut response = rules(&mut call)?;
         if let Some(guess) = call.guess {
             response.extensions_mut().insert(guess);
         }

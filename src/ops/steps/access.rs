@@ -4,7 +4,7 @@
 use super::version::Found;
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::primitives::{DateTime, DateTimeFormat};
-use crate::api::shape::Place;
+use crate::api::shape::{Input, Place, Row};
 use crate::api::types::{RequestCharged, Tag};
 use crate::model::access::action::{self, Action, Authority};
 use crate::model::access::caller::{Carried, Signature};
@@ -17,11 +17,38 @@ use crate::model::object::Object;
 use crate::model::upload::Upload;
 use crate::ops::{Call, Rules};
 
+/// An input of any operation: the steps here are compiled once, and not once for each operation.
+pub(crate) trait Asking {
+    /// The rows of its table.
+    fn rows(&self) -> &'static [Row];
+    /// Whether the request sets a field.
+    fn is_set(&self, field: &str) -> bool;
+    /// The text of a field that is sent in a header or in the query.
+    fn text_of(&self, field: &str) -> Option<String>;
+    /// What the conditions of policies can ask of the document.
+    fn conditions(&self) -> Vec<(String, String)>;
+}
+
+impl<I: Rules> Asking for I {
+    fn rows(&self) -> &'static [Row] {
+        I::ROWS
+    }
+    fn is_set(&self, field: &str) -> bool {
+        Input::is_set(self, field)
+    }
+    fn text_of(&self, field: &str) -> Option<String> {
+        Input::text_of(self, field)
+    }
+    fn conditions(&self) -> Vec<(String, String)> {
+        Rules::conditions(self)
+    }
+}
+
 /// Something done to a bucket.
-pub(crate) fn on_bucket<I: Rules>(
+pub(crate) fn on_bucket(
     call: &Call<'_>,
     bucket: &Bucket,
-    input: &I,
+    input: &dyn Asking,
     action: &'static Action,
 ) -> Result<(), S3Error> {
     allowed(call, input, of_bucket(bucket, action))
@@ -32,10 +59,10 @@ fn of_bucket<'a>(bucket: &'a Bucket, action: &'static Action) -> Ask<'a> {
 }
 
 /// Something done to a bucket's policy: by its owner's account alone, whomever the policy lets (documented).
-pub(crate) fn on_policy<I: Rules>(
+pub(crate) fn on_policy(
     call: &Call<'_>,
     bucket: &Bucket,
-    input: &I,
+    input: &dyn Asking,
     (action, method): (&'static Action, &str),
 ) -> Result<(), S3Error> {
     on_bucket(call, bucket, input, action)?;
@@ -50,10 +77,10 @@ fn is_of_the_account(call: &Call<'_>, bucket: &Bucket) -> bool {
 }
 
 /// Something done to a key, whatever is there.
-pub(crate) fn on_key<I: Rules>(
+pub(crate) fn on_key(
     call: &Call<'_>,
     bucket: &Bucket,
-    input: &I,
+    input: &dyn Asking,
     action: &'static Action,
     key: &ObjectKey,
 ) -> Result<(), S3Error> {
@@ -63,10 +90,10 @@ pub(crate) fn on_key<I: Rules>(
 }
 
 /// Comparing what is there with a tag tells of it: whoever may not read may not compare (documented).
-pub(crate) fn on_compared<I: Rules>(
+pub(crate) fn on_compared(
     call: &Call<'_>,
     bucket: &Bucket,
-    input: &I,
+    input: &dyn Asking,
     key: &ObjectKey,
     tag: Option<&str>,
 ) -> Result<(), S3Error> {
@@ -77,10 +104,10 @@ pub(crate) fn on_compared<I: Rules>(
 }
 
 /// Whether something may be told of an object that is read: facts that have actions of their own.
-pub(crate) fn may<I: Rules>(
+pub(crate) fn may(
     call: &Call<'_>,
     bucket: &Bucket,
-    input: &I,
+    input: &dyn Asking,
     action: &'static Action,
     (key, object): (&ObjectKey, &Object),
 ) -> bool {
@@ -100,10 +127,10 @@ pub(crate) struct Deletion<'a> {
 }
 
 /// An object that is deleted, or a version of one.
-pub(crate) fn on_deleted<I: Rules>(
+pub(crate) fn on_deleted(
     call: &Call<'_>,
     bucket: &Bucket,
-    input: &I,
+    input: &dyn Asking,
     deletion: Deletion<'_>,
 ) -> Result<(), S3Error> {
     let Deletion { key, version, if_match, bypass } = deletion;
@@ -120,10 +147,10 @@ pub(crate) fn on_deleted<I: Rules>(
 
 /// Something done to the object that a request names, if it was found. Of what is not there, only who may list the
 /// bucket is told so.
-pub(crate) fn on_found<'a, I: Rules>(
+pub(crate) fn on_found<'a>(
     call: &Call<'_>,
     bucket: &Bucket,
-    input: &I,
+    input: &dyn Asking,
     action: &'static Action,
     key: &ObjectKey,
     found: Result<Found<'a>, S3Error>,
@@ -133,10 +160,10 @@ pub(crate) fn on_found<'a, I: Rules>(
 }
 
 /// The same of the source of a copy.
-pub(crate) fn on_version<'a, I: Rules>(
+pub(crate) fn on_version<'a>(
     call: &Call<'_>,
     bucket: &Bucket,
-    input: &I,
+    input: &dyn Asking,
     action: &'static Action,
     (key, version): (&ObjectKey, Option<&str>),
     found: Result<Found<'a>, S3Error>,
@@ -162,10 +189,10 @@ pub(crate) fn on_version<'a, I: Rules>(
 /// Something done to an upload by who may write to its key.
 ///
 /// Its initiator, his account, and the bucket's owner may always end it and look into it, unless they are denied.
-pub(crate) fn on_upload<'a, I: Rules>(
+pub(crate) fn on_upload<'a>(
     call: &Call<'_>,
     bucket: &'a Bucket,
-    input: &I,
+    input: &dyn Asking,
     action: &'static Action,
     key: &ObjectKey,
     upload: Result<&'a Upload, S3Error>,
@@ -193,9 +220,9 @@ fn is_initiator(call: &Call<'_>, upload: &Upload) -> bool {
 }
 
 /// Something that concerns no bucket which is there: only the caller's own account has a say.
-pub(crate) fn at_home<I: Rules>(
+pub(crate) fn at_home(
     call: &Call<'_>,
-    input: &I,
+    input: &dyn Asking,
     action: &'static Action,
     resource: &str,
 ) -> Result<(), S3Error> {
@@ -215,10 +242,10 @@ const ALONG: &[(&[&str], &Action)] = &[
 ];
 
 /// A new object, and what goes along with it.
-pub(crate) fn on_new_object<I: Rules>(
+pub(crate) fn on_new_object(
     call: &Call<'_>,
     bucket: &Bucket,
-    input: &I,
+    input: &dyn Asking,
     key: &ObjectKey,
 ) -> Result<(), S3Error> {
     on_key(call, bucket, input, &action::PUT_OBJECT, key)?;
@@ -243,17 +270,17 @@ pub(crate) fn charged(call: &Call<'_>) -> Option<RequestCharged> {
     call.is_charged.get().then_some(RequestCharged::Requester)
 }
 
-fn allowed<I: Rules>(call: &Call<'_>, input: &I, ask: Ask<'_>) -> Result<(), S3Error> {
+fn allowed(call: &Call<'_>, input: &dyn Asking, ask: Ask<'_>) -> Result<(), S3Error> {
     decide(call, input, ask).map_err(|refusal| refused(call, ask, &refusal))?;
     check_payer(call, ask.bucket, input)
 }
 
-fn decide<I: Rules>(call: &Call<'_>, input: &I, ask: Ask<'_>) -> Result<(), Refusal> {
+fn decide(call: &Call<'_>, input: &dyn Asking, ask: Ask<'_>) -> Result<(), Refusal> {
     decision::decide(call.store, &call.caller, ask, || context(call, input, Some(ask)))
 }
 
 /// Where requesters pay, whoever is not of the owner's account must say that he will.
-fn check_payer<I: Rules>(call: &Call<'_>, bucket: &Bucket, input: &I) -> Result<(), S3Error> {
+fn check_payer(call: &Call<'_>, bucket: &Bucket, input: &dyn Asking) -> Result<(), S3Error> {
     if bucket.payer == Payer::BucketOwner || is_of_the_account(call, bucket) {
         return Ok(());
     }
@@ -304,7 +331,7 @@ fn days_left(call: &Call<'_>, until: DateTime) -> String {
 }
 
 /// What the conditions of policies can look at.
-fn context<I: Rules>(call: &Call<'_>, input: &I, ask: Option<Ask<'_>>) -> Context {
+fn context(call: &Call<'_>, input: &dyn Asking, ask: Option<Ask<'_>>) -> Context {
     let mut context = Context::default();
     tell_caller(&mut context, call);
     context.insert("aws:ViaAWSService", "false");
@@ -377,8 +404,9 @@ pub(crate) fn tell_caller(context: &mut Context, call: &Call<'_>) {
 }
 
 /// Headers and parameters of the query are condition keys by their own names.
-fn tell_request<I: Rules>(context: &mut Context, input: &I) {
-    let sent = I::ROWS.iter().filter(|row| [Place::Header, Place::HeaderDateTime, Place::Query].contains(&row.place));
+fn tell_request(context: &mut Context, input: &dyn Asking) {
+    let sent =
+        input.rows().iter().filter(|row| [Place::Header, Place::HeaderDateTime, Place::Query].contains(&row.place));
     // Which version and which tag are asked for is not always said in a row.
     for row in sent.filter(|row| !["versionId", "If-Match"].contains(&row.name)) {
         if let Some(text) = input.text_of(row.field) {
@@ -405,7 +433,6 @@ pub(crate) fn tags_sent(tags: &[Tag]) -> Vec<(String, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::shape::Input as _;
     use crate::ops::put_object::PutObjectInput;
 
     #[test]
