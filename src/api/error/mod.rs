@@ -111,9 +111,15 @@ impl S3Error {
         })
     }
 
-    /// Adds an element.
+    /// Adds an element, whose value may repeat at most [`MAX_ECHO_BYTES`] of the request.
     #[must_use]
-    pub(crate) fn with(mut self, name: &'static str, value: impl fmt::Display) -> Self {
+    pub(crate) fn with(self, name: &'static str, value: impl fmt::Display) -> Self {
+        self.with_whole(name, shortened(value.to_string(), MAX_ECHO_BYTES))
+    }
+
+    /// Adds an element whose value must stay whole: clients compare the texts of a signature with their own.
+    #[must_use]
+    pub(crate) fn with_whole(mut self, name: &'static str, value: impl fmt::Display) -> Self {
         self.0.extras.push((name, value.to_string()));
         self
     }
@@ -128,9 +134,22 @@ impl S3Error {
     /// Says why.
     #[must_use]
     pub(crate) fn because(mut self, why: impl Into<String>) -> Self {
-        self.0.why = Some(why.into());
+        self.0.why = Some(shortened(why.into(), MAX_WHY_BYTES));
         self
     }
+}
+
+/// Number of bytes of a request that one value in an error repeats: the length of the longest key. A document of
+/// 16 MiB must not make a response of 16 MiB.
+pub(crate) const MAX_ECHO_BYTES: usize = 1024;
+
+/// Number of bytes of a reason, which can list several values.
+const MAX_WHY_BYTES: usize = 8 * MAX_ECHO_BYTES;
+
+/// The text, cut at the last character that ends within so many bytes.
+fn shortened(mut text: String, max_bytes: usize) -> String {
+    text.truncate(text.floor_char_boundary(max_bytes));
+    text
 }
 
 impl ErrorRow {
@@ -151,7 +170,7 @@ impl ErrorRow {
         let mut pieces = self.message.split("{}");
         let mut message = pieces.next().unwrap_or_default().to_owned();
         for (piece, value) in pieces.zip(values) {
-            message.push_str(&value.to_string());
+            message.push_str(&shortened(value.to_string(), MAX_ECHO_BYTES));
             message.push_str(piece);
         }
         S3Error(Box::new(Inner {
@@ -210,6 +229,14 @@ mod tests {
     #[test]
     fn the_reason_is_not_compared() {
         assert_eq!(NO_SUCH_UPLOAD.error(), NO_SUCH_UPLOAD.error().because("a rule aborted it"));
+    }
+
+    #[test]
+    fn an_error_repeats_at_most_1_kb_of_a_value() {
+        let sent = "é".repeat(1 << 20);
+        let error = COPY_RANGE_PAST_END.fill(&[&sent]).with("Key", &sent).because(sent.as_str());
+        assert_eq!((error.message().len(), error.extra("Key").unwrap().len()), (56 + 1024, 1024));
+        assert_eq!(error.why().reason().unwrap().len(), 8 * 1024);
     }
 
     #[cfg(feature = "tower")]

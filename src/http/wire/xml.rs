@@ -4,9 +4,9 @@ use crate::api::error::{S3Error, table};
 use quick_xml::Reader;
 use quick_xml::escape::escape;
 use quick_xml::events::{BytesStart, Event};
-use quick_xml::name::QName;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 /// Begins every document.
@@ -45,7 +45,7 @@ pub fn root(text: &str) -> Option<String> {
 }
 
 /// The document without what makes no difference: namespaces, prefixes, comments, and space between elements. Clients
-/// send all of these. Of the attributes one says something: how a grantee is named.
+/// send all of these. One attribute makes a difference: how a grantee is named.
 fn plain(text: &str, root: &str) -> Result<String, String> {
     let mut reader = Reader::from_str(text);
     let mut plain = String::with_capacity(text.len());
@@ -66,12 +66,12 @@ fn plain(text: &str, root: &str) -> Result<String, String> {
                 let name = element.local_name();
                 enter(depth, name.as_ref())?;
                 depth += 1;
-                plain.extend(["<", name.as_ref(), &grantee_type(&element)?, ">"]);
+                plain.extend(["<", name.as_ref(), &type_of(&element)?, ">"]);
             }
             Event::Empty(element) => {
                 let name = element.local_name();
                 enter(depth, name.as_ref())?;
-                plain.extend(["<", name.as_ref(), &grantee_type(&element)?, "/>"]);
+                plain.extend(["<", name.as_ref(), &type_of(&element)?, "/>"]);
             }
             Event::End(element) => {
                 depth = depth.checked_sub(1).ok_or("an element ends that did not begin")?;
@@ -91,20 +91,31 @@ fn plain(text: &str, root: &str) -> Result<String, String> {
     if has_root { Ok(plain) } else { Err("there is no root".to_owned()) }
 }
 
-/// `xsi:type` of a grantee, whatever its prefix is: prefixes are left out, as those of elements are.
-fn grantee_type(element: &BytesStart<'_>) -> Result<String, String> {
-    if element.local_name().as_ref() != "Grantee" {
-        return Ok(String::new());
-    }
-    let is_type = |key: QName<'_>| key.prefix().is_some() && key.local_name().as_ref() == "type";
-    for attribute in element.attributes() {
+/// The attributes of XML Schema itself, which any element may have with a prefix.
+const OF_SCHEMA: [&str; 4] = ["type", "nil", "schemaLocation", "noNamespaceSchemaLocation"];
+
+/// Checks the attributes of an element: S3's documents have none but namespaces and those of XML Schema. Returns
+/// `xsi:type` of a grantee, without its prefix.
+fn type_of(element: &BytesStart<'_>) -> Result<String, String> {
+    let (mut type_of_grantee, mut seen) = (String::new(), BTreeSet::new());
+    // The reader's own check compares every pair of names.
+    for attribute in element.attributes().with_checks(false) {
         let attribute = attribute.map_err(|error| error.to_string())?;
-        if is_type(attribute.key) {
-            // The value is escaped already, but for the quotes that it need not be between.
-            return Ok(format!(" type=\"{}\"", attribute.value.replace('"', "&quot;")));
+        let (name, local) = (attribute.key.as_ref(), attribute.key.local_name());
+        let prefix = attribute.key.prefix();
+        let is_namespace = name == "xmlns" || prefix.is_some_and(|prefix| prefix.as_ref() == "xmlns");
+        if !is_namespace && (prefix.is_none() || !OF_SCHEMA.contains(&local.as_ref())) {
+            return Err(format!("<{}> has an unknown attribute `{name}`", element.local_name().as_ref()));
+        }
+        if !seen.insert(name.to_owned()) {
+            return Err(format!("<{}> has the attribute `{name}` twice", element.local_name().as_ref()));
+        }
+        if !is_namespace && local.as_ref() == "type" && element.local_name().as_ref() == "Grantee" {
+            // The value is escaped already, except for the quotes that it need not be between.
+            type_of_grantee = format!(" type=\"{}\"", attribute.value.replace('"', "&quot;"));
         }
     }
-    Ok(String::new())
+    Ok(type_of_grantee)
 }
 
 /// A document with the characters that XML cannot carry as numeric references. S3 sends them so, although no parser
@@ -193,12 +204,12 @@ mod tests {
     }
 
     #[test]
-    fn how_a_grantee_is_named_is_read_with_any_prefix_and_no_other_attribute_is() {
+    fn the_type_of_a_grantee_is_read_with_any_prefix() {
         for attributes in [
             "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:type=\"Group\"",
-            "xmlns:p='http://www.w3.org/2001/XMLSchema-instance' colour='a\"b' p:type='Group'",
+            "xmlns:p='http://www.w3.org/2001/XMLSchema-instance' p:schemaLocation='a\"b' p:type='Group'",
         ] {
-            let list = format!("<Grant x:type='y'><Grantee {attributes}><URI>u</URI></Grantee></Grant>");
+            let list = format!("<Grant x:nil='y'><Grantee {attributes}><URI>u</URI></Grantee></Grant>");
             let text =
                 format!("<AccessControlPolicy><AccessControlList>{list}</AccessControlList></AccessControlPolicy>");
             let policy: AccessControlPolicy = parse(text.as_bytes(), "AccessControlPolicy").unwrap().unwrap();
@@ -208,6 +219,27 @@ mod tests {
                     </AccessControlPolicy>";
         let error = parse::<AccessControlPolicy>(text.as_bytes(), "AccessControlPolicy").unwrap_err();
         assert_eq!(error.code(), "MalformedACLError");
+    }
+
+    #[test]
+    fn an_unknown_attribute_is_malformed() {
+        for attributes in [
+            "a='1'",
+            "type='a'",
+            "x:colour='a'",
+            "xml:lang='en'",
+            "xmlns='a' xmlns='a'",
+            "xmlns:a='1' xmlns:a='1'",
+            "a",
+        ] {
+            for text in [format!("<Delete {attributes}></Delete>"), format!("<Delete><Object {attributes}/></Delete>")]
+            {
+                assert_eq!(parse::<Delete>(text.as_bytes(), "Delete").unwrap_err().code(), "MalformedXML", "{text}");
+            }
+        }
+        let many: String = (0..100_000).map(|number| format!(" xmlns:a{number}='a'")).collect();
+        let text = format!("<Delete{many}><Object><Key>a</Key></Object></Delete>");
+        assert_eq!(parse::<Delete>(text.as_bytes(), "Delete").unwrap().unwrap().objects().len(), 1);
     }
 
     #[test]

@@ -46,10 +46,12 @@ impl Fault<'_> {
 /// A signature that is not right: what it should have been made of.
 pub fn mismatch(access_key: &str, string_to_sign: &str, sent: &str, canonical: Option<&str>) -> S3Error {
     let error = table::SIGNATURE_MISMATCH.error().with("AWSAccessKeyId", access_key);
-    let error = error.with("StringToSign", string_to_sign).with("SignatureProvided", sent);
-    let error = error.with("StringToSignBytes", bytes(string_to_sign));
+    let error = error.with_whole("StringToSign", string_to_sign).with("SignatureProvided", sent);
+    let error = error.with_whole("StringToSignBytes", bytes(string_to_sign));
     match canonical {
-        Some(canonical) => error.with("CanonicalRequest", canonical).with("CanonicalRequestBytes", bytes(canonical)),
+        Some(canonical) => {
+            error.with_whole("CanonicalRequest", canonical).with_whole("CanonicalRequestBytes", bytes(canonical))
+        }
         None => error,
     }
 }
