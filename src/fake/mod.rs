@@ -141,11 +141,20 @@ impl FakeS3 {
     /// The state, in the present.
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         let mut store = self.world.store.lock();
-        if let Some(passed) = self.world.pace.passed() {
+        // Time that passes during a turn of the clock is counted after it.
+        if !store.is_turning()
+            && let Some(passed) = self.world.pace.passed()
+        {
             let now = later(store.now(), passed);
             store.pass_to(now);
         }
         store
+    }
+
+    /// Whether another thread has the lock, so that a request would wait for it.
+    #[cfg(feature = "tower")]
+    pub(crate) fn is_busy(&self) -> bool {
+        self.world.store.is_locked()
     }
 
     /// Somebody asks for something: time is not all that moves, and it goes on by a tick where it goes by requests.

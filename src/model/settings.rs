@@ -86,6 +86,8 @@ pub struct Settings {
     pub lag: Lag,
     /// How far the date of a request may be from now, where its signature is verified; `None` for any.
     pub max_skew: Option<Duration>,
+    /// Number of events that are kept until they are read.
+    pub max_events: usize,
 }
 
 /// How long after an upload's deadline S3 aborts it. Until then the upload works, and may still be completed.
@@ -151,6 +153,9 @@ pub struct Terms {
 /// How far a client's clock may be off.
 const MAX_SKEW: Duration = Duration::from_mins(15);
 
+/// Number of events that are kept until they are read: about 40 MB.
+const MAX_EVENTS: usize = 100_000;
+
 /// The quota of an account that has not asked for more.
 const BUCKET_QUOTA: usize = 10_000;
 
@@ -210,6 +215,7 @@ impl Settings {
             encodes_rule_ids: false,
             lag: Lag::None,
             max_skew: Some(MAX_SKEW),
+            max_events: MAX_EVENTS,
         }
     }
 }

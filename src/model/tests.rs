@@ -76,9 +76,18 @@ proptest! {
         let end = DateTime::from_secs(*steps.last().unwrap());
         let jumped = jumping.advance_to(end);
         let walked: Vec<_> = steps.iter().flat_map(|at| walking.advance_to(DateTime::from_secs(*at))).collect();
+        let (mut giving_way, mut given) = (world(&uploads, &rules, seed, lag, day), Vec::new());
+        while !giving_way.step_to(end, &mut given) {
+            // A request in between looks at the world, and does not act on the deadlines that the next step acts on.
+            prop_assert!(giving_way.is_turning());
+            giving_way.pass_to(giving_way.now());
+        }
+        prop_assert_eq!(&jumped, &given);
         prop_assert_eq!(jumped, walked);
-        prop_assert_eq!(jumping.now(), walking.now());
-        prop_assert_eq!(jumping.meter(), walking.meter());
+        for other in [walking, giving_way] {
+            prop_assert_eq!(jumping.now(), other.now());
+            prop_assert_eq!(jumping.meter(), other.meter());
+        }
     }
 
     #[test]

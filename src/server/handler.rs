@@ -15,7 +15,7 @@ use crate::http::wire::host::Domain;
 use crate::model::payload::Payload;
 use bytes::Buf;
 use http::request::Parts;
-use http::{HeaderValue, Request, Response, header};
+use http::{HeaderValue, Method, Request, Response, header};
 use http_body::Body;
 use std::future::Future;
 use std::sync::Arc;
@@ -75,7 +75,10 @@ impl Handler {
         let answer = match self.receive(arrival, body).await {
             Ok((body, admission, turn)) => self.answer(arrival.clone(), body, admission, turn).await,
             // Of a body that was not read to its end nothing is left to follow.
-            Err(error) => closing(self.world.refuse(arrival, error)),
+            Err(error) => {
+                let (world, arrival) = (self.world.clone(), arrival.clone());
+                closing(self.aside_if(self.world.is_busy(), move || world.refuse(&arrival, error)).await)
+            }
         };
         // hyper gives no leave to send nothing. To who waited for it every answer is an early one, behind which clients
         // (botocore) lose their way on a connection that stays.
@@ -88,13 +91,14 @@ impl Handler {
     ///
     /// # Errors
     /// If the admission already rejects the request, or if the body does not arrive as its headers say.
-    async fn receive<B>(&self, arrival: &Arrival, body: B) -> Result<(Payload, Admission, Turn), S3Error>
+    async fn receive<B>(&self, arrival: &Arc<Arrival>, body: B) -> Result<(Payload, Admission, Turn), S3Error>
     where
         B: Body<Data: Buf>,
     {
         // While a request is on its way, no time passes for whoever sleeps in the world's.
         let still = Still::begin(self.world.clone());
-        let (admission, turn) = self.world.admit(arrival, self.way);
+        let (world, arriving, way) = (self.world.clone(), arrival.clone(), self.way);
+        let (admission, turn) = self.aside_if(self.world.is_busy(), move || world.admit(&arriving, way)).await;
         let (length, max_bytes) = (receive::length(&arrival.head.headers), admission.max_bytes());
         // Whoever asks before he sends is answered; whoever does not has sent already, and is better read to his end.
         if waits_for_leave(&arrival.head) || length.is_some_and(|length| length > max_bytes) {
@@ -119,9 +123,10 @@ impl Handler {
         turn: Turn,
     ) -> Response<ByteStream> {
         let world = self.world.clone();
-        let takes_long = body.len() >= DIGESTED_ASIDE || arrival.head.headers.contains_key(COPY_SOURCE);
+        let has_copy_source = arrival.head.headers.contains_key(COPY_SOURCE);
+        let takes_long = body.len() >= DIGESTED_ASIDE || has_copy_source || concerns_many(&arrival.head);
         let answer = move || world.answer(&arrival, &body, admission);
-        turn.around_async(async || self.aside_if(takes_long, answer).await).await
+        turn.around_async(async || self.aside_if(takes_long || self.world.is_busy(), answer).await).await
     }
 
     /// What a panic means depends on who is there to see it: a caller in the process sees it, a client on a socket is
@@ -150,7 +155,7 @@ impl Handler {
         match receive::collect(body, length, max_bytes, self.socket.as_ref()).await {
             Ok(body) => {
                 let (world, arrival) = (self.world.clone(), arrival.clone());
-                self.aside_if(control::is_world(head), move || control::answer(&world, &arrival.head, &body)).await
+                self.aside_if(control::takes_long(head), move || control::answer(&world, &arrival.head, &body)).await
             }
             Err(broken) => control::broken(broken, max_bytes),
         }
@@ -163,6 +168,12 @@ impl Handler {
             None => answer(),
         }
     }
+}
+
+/// Whether a request changes many objects at once: all that a lifecycle configuration concerns, or 1,000 by name.
+fn concerns_many(head: &Parts) -> bool {
+    let names = head.uri.query().unwrap_or_default().split('&').map(|pair| pair.split('=').next().unwrap_or_default());
+    head.method != Method::GET && names.into_iter().any(|name| ["delete", "lifecycle"].contains(&name))
 }
 
 /// The last answer of its connection.

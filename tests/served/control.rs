@@ -398,11 +398,12 @@ fn reading_events_takes_none() {
     assert_eq!(heads, [length(&head), length(&head)]);
     let (_, again) = served.ask_for_all("GET", "/_fake-s3/events", "");
     assert_eq!(again, body, "GET changes nothing");
-    assert_eq!(served.told("GET", "events?after=1", ""), json!({"events": [], "last": 1}));
+    assert_eq!(served.told("GET", "events?after=1", ""), json!({"dropped": 0, "events": [], "last": 1}));
     let mut read: Value = serde_json::from_str(&body).unwrap();
     assert_eq!(read.as_object_mut().unwrap().remove("last"), Some(json!(1)));
+    assert_eq!(read.as_object_mut().unwrap().remove("dropped"), Some(json!(0)));
     assert_eq!(served.told("POST", "events", ""), read);
-    assert_eq!(served.told("GET", "events", ""), json!({"events": [], "last": 1}));
+    assert_eq!(served.told("GET", "events", ""), json!({"dropped": 0, "events": [], "last": 1}));
     assert_eq!(served.refused("GET", "events?after=x", "").0, 400);
 }
 

@@ -3,6 +3,7 @@
 
 mod blocking;
 mod ending;
+mod fairness;
 mod limits;
 mod log;
 mod panics;

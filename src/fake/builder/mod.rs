@@ -37,6 +37,7 @@ pub struct Builder {
     pub(super) deny_guesses: bool,
     limits: Limits,
     entity_tags: EntityTags,
+    max_events: Option<usize>,
     edition: Edition,
     /// In the order in which they were asked for; of one setting the last counts.
     changes: Vec<Change>,
@@ -53,6 +54,7 @@ impl Default for Builder {
             region: US_EAST_1.to_owned(),
             limits: Limits::default(),
             entity_tags: EntityTags::Md5,
+            max_events: None,
             pace: Pace::Frozen,
             deny_guesses: false,
             edition: Edition::default(),
@@ -92,6 +94,14 @@ impl Builder {
     /// ```
     pub fn tick_per_request(mut self, tick: Duration) -> Self {
         self.pace = Pace::PerRequest(tick);
+        self
+    }
+
+    /// Number of events that [`Clock::events`](crate::Clock::events) keeps until a test reads them. Default 100,000. The
+    /// oldest are dropped some time after there are more; [`Clock::dropped_events`](crate::Clock::dropped_events)
+    /// counts them.
+    pub fn max_events(mut self, events: usize) -> Self {
+        self.max_events = Some(events);
         self
     }
 
@@ -333,6 +343,7 @@ impl Builder {
         let mut store = Store::new(self.seed, start, self.region.clone());
         store.settings = Settings::of(self.edition);
         (store.settings.new_buckets.limits, store.settings.entity_tags) = (self.limits, self.entity_tags);
+        store.settings.max_events = self.max_events.unwrap_or(store.settings.max_events);
         self.changes.iter().for_each(|change| change.apply(&mut store.settings));
         self.world.put_into(store)
     }

@@ -7,6 +7,7 @@ use crate::model::store::Store;
 #[cfg(feature = "tokio")]
 use crate::model::time::between;
 use crate::model::time::{FIRST_SECOND, LAST_SECOND, earlier, instant, later};
+use parking_lot::MutexGuard;
 use std::time::Duration;
 
 /// A handle to the world's clock. It never goes back, and by default it stands still unless it is turned.
@@ -105,12 +106,25 @@ impl Clock {
     /// The same, and tells the present as well.
     #[track_caller]
     pub(crate) fn advance_and_tell(&self, by: Duration) -> (DateTime, Vec<Event>) {
-        let mut store = self.world.store();
+        let store = self.world.store();
         let now = self.turn(&store, |store| later(store.now(), by));
-        let events = store.advance_to(now);
+        (now, self.go(store, now))
+    }
+
+    /// Goes forward in steps, and returns what happened. Between two steps other threads get the lock: a jump over a
+    /// million deadlines takes seconds. If the world begins anew meanwhile, the turn ends.
+    fn go<'a>(&'a self, mut store: MutexGuard<'a, Store>, to: DateTime) -> Vec<Event> {
+        let (mut events, resets) = (Vec::new(), self.world.resets());
+        while !store.step_to(to, &mut events) {
+            MutexGuard::unlock_fair(store);
+            store = self.world.store();
+            if self.world.resets() != resets {
+                break;
+            }
+        }
         drop(store);
         self.wake_sleepers();
-        (now, events)
+        events
     }
 
     /// The instant to go to. Where the world's clock is tokio's, tokio's goes there first.
@@ -150,17 +164,14 @@ impl Clock {
     /// Goes forward to an instant, if it can; tells the present as well.
     #[track_caller]
     pub(crate) fn try_set(&self, to: DateTime) -> Result<(DateTime, Vec<Event>), String> {
-        let mut store = self.world.store();
+        let store = self.world.store();
         let now = store.now();
         if to < now {
             return Err(format!("the clock cannot go back from {} to {}", instant(now), instant(to)));
         }
         within_calendar(to)?;
         let to = self.turn(&store, |_| to);
-        let events = store.advance_to(to);
-        drop(store);
-        self.wake_sleepers();
-        Ok((to, events))
+        Ok((to, self.go(store, to)))
     }
 
     /// What happened since the clock was turned last: because it moved by itself, or because a rule was put to which
@@ -193,12 +204,37 @@ impl Clock {
         (store.reported(), store.unreported().to_vec())
     }
 
+    /// Number of events that were dropped because nothing read them: see
+    /// [`Builder::max_events`](crate::Builder::max_events).
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, days};
+    ///
+    /// let s3 = FakeS3::builder().tick_per_request(days(1)).max_events(2).build();
+    /// let bucket = s3.create_bucket("backups");
+    /// bucket.abort_incomplete_uploads_after("", 1);
+    /// for key in ["a", "b", "c", "d", "e"] {
+    ///     bucket.begin_upload(key);
+    /// }
+    /// assert_eq!((s3.clock().dropped_events(), s3.clock().events().len()), (1, 2));
+    /// ```
+    pub fn dropped_events(&self) -> u64 {
+        self.world.store().dropped_events()
+    }
+
     /// Goes forward, and leaves what happens to be told.
     #[track_caller]
     pub(crate) fn pass(&self, by: Duration) {
         let mut store = self.world.store();
         let now = self.turn(&store, |store| later(store.now(), by));
-        store.pass_to(now);
+        let resets = self.world.resets();
+        while !store.pass_step_to(now) {
+            MutexGuard::unlock_fair(store);
+            store = self.world.store();
+            if self.world.resets() != resets {
+                break;
+            }
+        }
         drop(store);
         self.wake_sleepers();
     }

@@ -24,6 +24,10 @@ use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Number of deadlines that one step of a turn of the clock acts on. A step takes about a millisecond; tests of the
+/// arithmetic have more steps than deadlines would need.
+const DEADLINES_PER_STEP: usize = if cfg!(test) { 2 } else { 64 };
+
 /// The state of a world.
 #[derive(Debug)]
 pub struct Store {
@@ -42,8 +46,12 @@ pub struct Store {
     due: BTreeSet<Due>,
     /// What happened without the clock being turned: told when it next is.
     unreported: Vec<Event>,
-    /// Number of events that were reported before those: each event has a number, beginning with 1.
+    /// Number of events that were reported or dropped before those: each event has a number, beginning with 1.
     reported: u64,
+    /// Number of events that were dropped, because nothing read them.
+    dropped: u64,
+    /// Set while a turn of the clock has given the lock away: the next step of the turn acts on the other deadlines.
+    is_turning: bool,
     /// What the buckets that were deleted had come to.
     deleted: Option<MeterView>,
     history: History,
@@ -55,8 +63,24 @@ impl Store {
         let (buckets, owned, due, unreported) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new(), Vec::new());
         let (ids, accounts, keys) = (Ids::new(seed), Accounts::new(seed), Keys::new(seed));
         let settings = Settings::of(Edition::default());
-        let (deleted, history, reported) = (None, History::default(), 0);
-        Self { ids, accounts, keys, region, settings, now, buckets, owned, due, unreported, reported, deleted, history }
+        let (deleted, history, reported, dropped, is_turning) = (None, History::default(), 0, 0, false);
+        Self {
+            ids,
+            accounts,
+            keys,
+            region,
+            settings,
+            now,
+            buckets,
+            owned,
+            due,
+            unreported,
+            reported,
+            dropped,
+            is_turning,
+            deleted,
+            history,
+        }
     }
 
     /// A world with nothing in it, at the same instant and with the same settings, whose ids go on from this one's.
@@ -97,26 +121,80 @@ impl Store {
         events
     }
 
+    /// Goes forward by some deadlines, and adds what happened to the events. Returns whether the present is the instant:
+    /// if not, other threads get the lock before the next step. A request between two steps can find an object whose
+    /// deadline is the present, as on S3, which acts some time after the deadline.
+    pub fn step_to(&mut self, now: DateTime, events: &mut Vec<Event>) -> bool {
+        let mut step = std::mem::take(&mut self.unreported);
+        self.is_turning = !self.run_due(now, DEADLINES_PER_STEP, &mut step);
+        self.reported += step.len() as u64;
+        events.append(&mut step);
+        !self.is_turning
+    }
+
+    /// The same, but what happens is reported when the clock is next turned.
+    pub fn pass_step_to(&mut self, now: DateTime) -> bool {
+        let mut events = std::mem::take(&mut self.unreported);
+        self.is_turning = !self.run_due(now, DEADLINES_PER_STEP, &mut events);
+        self.keep(events);
+        !self.is_turning
+    }
+
+    /// Whether a turn of the clock is under way, between two steps.
+    pub fn is_turning(&self) -> bool {
+        self.is_turning
+    }
+
     fn go_to(&mut self, now: DateTime) -> Vec<Event> {
         let mut events = std::mem::take(&mut self.unreported);
-        let known = events.len();
-        while self.next_event().is_some_and(|at| at <= now) {
+        if now > self.now || !self.is_turning {
+            self.run_due(now, usize::MAX, &mut events);
+        }
+        events
+    }
+
+    /// Acts on at most so many deadlines. Returns whether none is left and the present is the instant.
+    fn run_due(&mut self, now: DateTime, max_deadlines: usize, events: &mut Vec<Event>) -> bool {
+        let (known, mut left) = (events.len(), max_deadlines);
+        while left > 0 && self.next_event().is_some_and(|at| at <= now) {
+            left -= 1;
             // Taken out before it is acted on: whatever comes of it, time goes on.
             let Some((at, bucket, key, what)) = self.due.pop_first() else { break };
             self.now = self.now.max(at);
             match what {
-                What::Versions => self.run_rules(&bucket, &key, &mut events),
+                What::Versions => self.run_rules(&bucket, &key, events),
                 What::Upload(id) => events.extend(self.abort_by_rule(&bucket, &key, &id)),
             }
         }
-        self.now = self.now.max(now);
         self.history.happened(&events[known..]);
-        events
+        let is_there = self.next_event().is_none_or(|at| at > now);
+        if is_there {
+            self.now = self.now.max(now);
+        }
+        is_there
+    }
+
+    /// Keeps events until they are reported, and drops the oldest beyond the limit.
+    fn keep(&mut self, mut events: Vec<Event>) {
+        let excess = events.len().saturating_sub(self.settings.max_events);
+        // Many are dropped at once, so that the others are seldom moved.
+        if excess > self.settings.max_events / 8 {
+            events.drain(..excess);
+            self.reported += excess as u64;
+            self.dropped += excess as u64;
+        }
+        self.unreported = events;
     }
 
     /// Goes forward and tells nobody: what happens is told when the clock is next turned.
     pub fn pass_to(&mut self, now: DateTime) {
-        self.unreported = self.go_to(now);
+        let events = self.go_to(now);
+        self.keep(events);
+    }
+
+    /// Number of events that were dropped, because nothing read them.
+    pub fn dropped_events(&self) -> u64 {
+        self.dropped
     }
 
     /// What happened, and is told when the clock is next turned.

@@ -5,7 +5,7 @@ use crate::fake::FakeS3;
 use crate::model::event::{Event, EventKind};
 use crate::model::time::instant;
 use http::Method;
-use serde_json::{Map, Value, json};
+use serde::{Serialize, Serializer as _};
 
 /// `GET` reads events and changes nothing, because a page of the web can make a browser send one. `POST` takes them.
 pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
@@ -14,13 +14,14 @@ pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
             asked.check_empty()?;
             let after = asked.parameter("after").map_or(Ok(0), number)?;
             let (before, events) = world.clock().untold_events();
+            let dropped = world.clock().dropped_events();
             let last = before + events.len() as u64;
             let read = usize::try_from(after.saturating_sub(before)).unwrap_or(usize::MAX).min(events.len());
-            Ok(json!({"events": told(&events[read..]), "last": last}).to_string())
+            Ok(format!(r#"{{"dropped":{dropped},"events":{},"last":{last}}}"#, told(&events[read..])?))
         }
         Method::POST => {
             asked.check_empty()?;
-            Ok(json!({"events": told(&world.clock().events())}).to_string())
+            Ok(format!(r#"{{"events":{}}}"#, told(&world.clock().events())?))
         }
         _ => Err(asked.wrong_method("GET, POST")),
     }
@@ -30,41 +31,72 @@ fn number(text: &str) -> Result<u64, Refused> {
     text.parse().map_err(|_| format!("`after` is the number of an event, and not `{text}`").into())
 }
 
-/// Events, in their order.
-pub(super) fn told(events: &[Event]) -> Vec<Value> {
-    events.iter().map(event).collect()
+/// Events in their order, as JSON. They are written one by one: a tree of values takes several times their memory.
+pub(super) fn told(events: &[Event]) -> Result<String, Refused> {
+    let mut text = Vec::new();
+    let mut serializer = serde_json::Serializer::new(&mut text);
+    let written = serializer.collect_seq(events.iter().map(Told::from));
+    written.map_err(|error| format!("the events cannot be written: {error}"))?;
+    String::from_utf8(text).map_err(|error| format!("the events cannot be written: {error}").into())
 }
 
-fn event(event: &Event) -> Value {
-    let mut told = Map::new();
-    let mut tell = |name: &str, value: Option<String>| {
-        if let Some(value) = value {
-            told.insert(name.to_owned(), value.into());
+/// An event as it is written.
+#[derive(Serialize)]
+struct Told<'a> {
+    at: String,
+    bucket: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deadline: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delete_marker: Option<String>,
+    freed_bytes: u64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<&'a str>,
+    key: &'a str,
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<&'a str>,
+    sentence: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    upload_id: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version_id: Option<String>,
+}
+
+impl<'a> From<&'a Event> for Told<'a> {
+    fn from(event: &'a Event) -> Self {
+        let mut told = Self {
+            at: instant(event.at),
+            bucket: event.bucket.as_str(),
+            deadline: None,
+            delete_marker: None,
+            freed_bytes: event.freed_bytes(),
+            from: None,
+            key: event.key.as_str(),
+            kind: kind(&event.kind),
+            rule: event.rule(),
+            sentence: event.to_string(),
+            to: None,
+            upload_id: None,
+            version_id: event.version_id().map(ToString::to_string),
+        };
+        match &event.kind {
+            EventKind::UploadAborted { upload_id, deadline, .. } => {
+                told.upload_id = Some(upload_id.as_str());
+                told.deadline = Some(instant(*deadline));
+            }
+            EventKind::ObjectExpired { delete_marker, .. } => {
+                told.delete_marker = delete_marker.as_ref().map(ToString::to_string);
+            }
+            EventKind::StorageClassChanged { from, to, .. } => {
+                (told.from, told.to) = (Some(from.as_str()), Some(to.as_str()));
+            }
+            EventKind::VersionRemoved { .. } | EventKind::DeleteMarkerRemoved { .. } => {}
         }
-    };
-    tell("at", Some(instant(event.at)));
-    tell("bucket", Some(event.bucket.to_string()));
-    tell("key", Some(event.key.to_string()));
-    tell("kind", Some(kind(&event.kind).to_owned()));
-    tell("rule", event.rule().map(str::to_owned));
-    tell("version_id", event.version_id().map(ToString::to_string));
-    match &event.kind {
-        EventKind::UploadAborted { upload_id, deadline, .. } => {
-            tell("upload_id", Some(upload_id.to_string()));
-            tell("deadline", Some(instant(*deadline)));
-        }
-        EventKind::ObjectExpired { delete_marker, .. } => {
-            tell("delete_marker", delete_marker.as_ref().map(ToString::to_string));
-        }
-        EventKind::StorageClassChanged { from, to, .. } => {
-            tell("from", Some(from.to_string()));
-            tell("to", Some(to.to_string()));
-        }
-        EventKind::VersionRemoved { .. } | EventKind::DeleteMarkerRemoved { .. } => {}
+        told
     }
-    tell("sentence", Some(event.to_string()));
-    told.insert("freed_bytes".to_owned(), event.freed_bytes().into());
-    Value::Object(told)
 }
 
 fn kind(kind: &EventKind) -> &'static str {

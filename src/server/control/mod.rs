@@ -32,6 +32,11 @@ pub(super) fn is_world(head: &Parts) -> bool {
     head.uri.path().strip_prefix(PREFIX) == Some("world")
 }
 
+/// Whether the request may wait for the lock or take long: all of them, except for the one that asks for health.
+pub(super) fn takes_long(head: &Parts) -> bool {
+    head.uri.path().strip_prefix(PREFIX) != Some("health")
+}
+
 /// How long the body of a request may be.
 pub(super) fn max_body_bytes(head: &Parts) -> u64 {
     if is_world(head) { MAX_WORLD_BYTES } else { MAX_BODY_BYTES }
