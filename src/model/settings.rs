@@ -5,6 +5,7 @@ use super::access::block::PublicAccessBlock;
 use super::encryption::DefaultEncryption;
 use super::lifecycle::{self, Day, FromMidnight, SmallObjects};
 use super::payload::checksum::Algorithm;
+use super::region;
 use super::upload::Limits;
 use crate::api::types::ObjectOwnership;
 use std::time::Duration;
@@ -26,11 +27,11 @@ use std::time::Duration;
 #[non_exhaustive]
 pub enum Edition {
     /// S3 since April 2026: new buckets have ACLs disabled, public access blocked and customers' keys (SSE-C) refused,
-    /// and only signatures of version 4 are known.
+    /// and signatures of version 2 are accepted in the Regions that are older than 2014.
     #[default]
     Current,
-    /// S3 in February 2026: as it is now, but that customers' keys are taken, signatures of version 2 are still known,
-    /// and the checksums that came in 2026 are not.
+    /// S3 in February 2026: as it is now, but that customers' keys are taken, signatures of version 2 are known
+    /// everywhere, and the checksums that came in 2026 are not.
     February2026,
     /// S3 before April 2023: new buckets have ACLs enabled, the writer owns what is uploaded, nothing blocks public
     /// access, owners have display names, grants can name e-mail addresses, and signatures of version 2 are known.
@@ -46,7 +47,7 @@ pub struct Settings {
     pub auth: Auth,
     /// Whether owners are shown with a display name. Initiators always are (recorded).
     pub owners_have_display_names: bool,
-    pub knows_signature_v2: bool,
+    pub signature_v2: SignatureV2,
     /// Whether who is denied by the policies of one account is told which kind it is.
     pub tells_why_denied: bool,
     /// Whether what is granted to an e-mail address is granted to the account that has it.
@@ -138,6 +139,26 @@ pub enum EntityTags {
     Opaque,
 }
 
+/// Whether the world accepts signatures of version 2.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignatureV2 {
+    Accepted,
+    /// In the Regions that existed before 2014.
+    InOldRegions,
+    Rejected,
+}
+
+impl SignatureV2 {
+    /// Whether a Region accepts them.
+    pub fn is_accepted_in(self, region: &str) -> bool {
+        match self {
+            Self::Accepted => true,
+            Self::InOldRegions => region::OLD.contains(&region),
+            Self::Rejected => false,
+        }
+    }
+}
+
 /// What of the settings of a world counts before it is locked.
 #[derive(Debug, Clone, Copy)]
 pub struct Terms {
@@ -145,7 +166,6 @@ pub struct Terms {
     pub entity_tags: EntityTags,
     pub default_checksum: Option<Algorithm>,
     pub auth: Auth,
-    pub knows_signature_v2: bool,
     pub knows_newer_checksums: bool,
     pub takes_plain_chunks: bool,
 }
@@ -170,7 +190,6 @@ impl Settings {
             entity_tags: self.entity_tags,
             default_checksum: self.default_checksum,
             auth: self.auth,
-            knows_signature_v2: self.knows_signature_v2,
             knows_newer_checksums: self.knows_newer_checksums,
             takes_plain_chunks: self.takes_plain_chunks,
         }
@@ -195,7 +214,10 @@ impl Settings {
             new_buckets,
             auth: Auth::default(),
             owners_have_display_names: is_classic,
-            knows_signature_v2: edition != Edition::Current,
+            signature_v2: match edition {
+                Edition::Current => SignatureV2::InOldRegions,
+                Edition::February2026 | Edition::Classic => SignatureV2::Accepted,
+            },
             tells_why_denied: !is_classic,
             resolves_emails: is_classic,
             bucket_quota: BUCKET_QUOTA,

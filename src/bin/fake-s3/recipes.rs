@@ -48,7 +48,7 @@ fn boto3(access: &Access) -> String {
     let [endpoint_url, region, key_id, secret] = [endpoint_url, region, key_id, secret].map(|text| literal(text));
     let token = access.token(", aws_session_token=", literal);
     format!(
-        // Without a version boto3 presigns by version 2, which new buckets refuse.
+        // Without a version boto3 presigns by version 2 in some Regions, which the others reject.
         "import boto3, botocore.config\n\
          s3 = boto3.client(\"s3\", endpoint_url={endpoint_url}, region_name={region},\n    \
          aws_access_key_id={key_id}, aws_secret_access_key={secret}{token},\n    \

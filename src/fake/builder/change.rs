@@ -3,7 +3,7 @@
 use crate::model::access::auth::Auth;
 use crate::model::access::block::PublicAccessBlock;
 use crate::model::lifecycle::{Day, FromMidnight};
-use crate::model::settings::{KmsPermissions, Lag, NewestUpload, Ownership, Settings};
+use crate::model::settings::{KmsPermissions, Lag, NewestUpload, Ownership, Settings, SignatureV2};
 use std::time::Duration;
 
 /// What is to be other than the edition has it.
@@ -47,7 +47,9 @@ impl Change {
             Self::KmsPermissions(permissions) => settings.kms_permissions = permissions,
             Self::OwnerDisplayNames(are_shown) => settings.owners_have_display_names = are_shown,
             Self::DenialReasons(are_told) => settings.tells_why_denied = are_told,
-            Self::SignatureV2(is_known) => settings.knows_signature_v2 = is_known,
+            Self::SignatureV2(is_accepted) => {
+                settings.signature_v2 = if is_accepted { SignatureV2::Accepted } else { SignatureV2::Rejected };
+            }
             Self::EmailGrantees(are_known) => settings.resolves_emails = are_known,
             Self::NewerChecksums(are_known) => settings.knows_newer_checksums = are_known,
             Self::DefaultChecksums(are_made) => {

@@ -123,9 +123,9 @@ impl Builder {
         self
     }
 
-    /// Whether requests signed by version 2 are known; otherwise they are refused.
-    pub fn signature_v2(mut self, is_known: bool) -> Self {
-        self.changes.push(Change::SignatureV2(is_known));
+    /// Whether requests signed by version 2 are accepted, in whatever Region; otherwise they are rejected everywhere.
+    pub fn signature_v2(mut self, are_accepted: bool) -> Self {
+        self.changes.push(Change::SignatureV2(are_accepted));
         self
     }
 

@@ -44,7 +44,12 @@ pub struct Knowledge {
     region: Option<String>,
     /// The Region of the bucket that is asked, if it is there.
     bucket_region: Option<String>,
+    /// Whether the Region of the bucket accepts signatures of version 2; without a bucket, that of the endpoint.
+    accepts_signature_v2: bool,
 }
+
+/// Looks up what does not depend on the key.
+const NO_KEY: &str = "";
 
 impl Knowledge {
     /// What there is to know of who signs by a key.
@@ -58,7 +63,9 @@ impl Knowledge {
             Endpoint::Other => None,
         };
         let (standing, max_skew) = (store.accounts.standing(access_key, auth), store.settings.max_skew);
-        Self { standing, now: store.now(), max_skew, region, bucket_region }
+        let asked = bucket_region.as_deref().or(region.as_deref()).unwrap_or(&store.region);
+        let accepts_signature_v2 = store.settings.signature_v2.is_accepted_in(asked);
+        Self { standing, now: store.now(), max_skew, region, bucket_region, accepts_signature_v2 }
     }
 
     /// The same for a client that signs by another clock than the world's: any date will do.
@@ -89,7 +96,8 @@ pub fn authenticate(
     know: impl Fn(&str) -> Knowledge,
 ) -> Result<Authenticated, S3Error> {
     let is_checked = terms.auth != Auth::None;
-    let claim = match Claim::read(sent.headers, address, terms.knows_signature_v2 || !is_checked) {
+    let accepts_v2 = || !is_checked || know(NO_KEY).accepts_signature_v2;
+    let claim = match Claim::read(sent.headers, address, accepts_v2) {
         Err(_) if !is_checked => None,
         claim => claim?,
     };
@@ -120,7 +128,8 @@ pub fn authenticate_form(
     know: impl Fn(&str) -> Knowledge,
 ) -> Result<Option<Authenticated>, S3Error> {
     let is_checked = terms.auth != Auth::None;
-    let claim = match policy::Claim::read(form, terms.knows_signature_v2 || !is_checked) {
+    let accepts_v2 = || !is_checked || know(NO_KEY).accepts_signature_v2;
+    let claim = match policy::Claim::read(form, accepts_v2) {
         Err(_) if !is_checked => None,
         claim => claim?,
     };

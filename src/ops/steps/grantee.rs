@@ -4,6 +4,7 @@ use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::{self, AccessControlPolicy, Owner, Type};
 use crate::model::access::account::CanonicalId;
 use crate::model::access::acl::{Acl, Grant, Grantee, Group, MAX_GRANTS, Permission};
+use crate::model::region;
 use crate::model::store::Store;
 
 /// What naming a grantee answers, in a header or in a document.
@@ -14,18 +15,6 @@ pub(crate) static ERRORS: [&ErrorRow; 6] = [
     &table::EMAIL_GRANTEE_ELSEWHERE,
     &table::EMAIL_UNRESOLVABLE,
     &table::EMAIL_AMBIGUOUS,
-];
-
-/// The Regions that ever took grants to e-mail addresses (documented).
-const WITH_EMAILS: [&str; 8] = [
-    "us-east-1",
-    "us-west-1",
-    "us-west-2",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "ap-northeast-1",
-    "eu-west-1",
-    "sa-east-1",
 ];
 
 /// Those who can be granted something, and where: in the Region of the bucket.
@@ -95,7 +84,7 @@ impl Grantees<'_> {
             let why = "since October 2025 nothing can be granted to an e-mail address";
             return Err(table::EMAIL_GRANTEE_REFUSED.error().because(why));
         }
-        if !WITH_EMAILS.contains(&self.region) {
+        if !region::OLD.contains(&self.region) {
             let why = format!("in {} nothing could ever be granted to an e-mail address", self.region);
             return Err(table::EMAIL_GRANTEE_ELSEWHERE.error().because(why));
         }
@@ -237,7 +226,7 @@ mod tests {
             let grantees = Grantees { store, region };
             grantees.by_email("nobody@example.com").unwrap_err().row().name
         };
-        for region in WITH_EMAILS {
+        for region in region::OLD {
             store.settings.resolves_emails = true;
             assert_eq!(row(&store, region), "EMAIL_UNRESOLVABLE");
             store.settings.resolves_emails = false;

@@ -165,19 +165,20 @@ fn an_authorization_is_read_with_space_or_without_and_in_any_order() {
 
 #[test]
 fn version_2_is_verified_where_it_is_known_and_refused_where_it_is_not() {
-    let told = |edition, auth| {
-        let s3 = FakeS3::builder().edition(edition).auth(auth).build();
+    let told = |edition, region, auth| {
+        let s3 = FakeS3::builder().edition(edition).region(region).auth(auth).build();
         s3.create_bucket("backups").put_object("db.tar", "bytes");
-        let request = Request::get(URI).header("date", "Thu, 01 Jan 2026 10:30:00 GMT");
+        let request = Request::get("https://localhost/backups/db.tar").header("date", "Thu, 01 Jan 2026 10:30:00 GMT");
         let request = request.header("authorization", "AWS AKIAIOSFODNN7EXAMPLE:c2lnbmF0dXJl");
         told(&s3.http(request.body(Bytes::new()).unwrap()))
     };
-    for edition in [Edition::February2026, Edition::Classic] {
-        assert_eq!(told(edition, Auth::Signatures), "SignatureDoesNotMatch");
-        assert_eq!(told(edition, Auth::Keys), "200");
+    for edition in [Edition::Current, Edition::February2026, Edition::Classic] {
+        assert_eq!(told(edition, "us-east-1", Auth::Signatures), "SignatureDoesNotMatch");
+        assert_eq!(told(edition, "us-east-1", Auth::Keys), "200");
     }
-    assert_eq!(told(Edition::Current, Auth::Signatures), "InvalidRequest");
-    assert_eq!(told(Edition::Current, Auth::None), "200");
+    assert_eq!(told(Edition::February2026, "eu-central-1", Auth::Keys), "200");
+    assert_eq!(told(Edition::Current, "eu-central-1", Auth::Keys), "InvalidRequest");
+    assert_eq!(told(Edition::Current, "eu-central-1", Auth::None), "200");
 }
 
 #[test]

@@ -34,26 +34,30 @@ impl<'a> Claim<'a> {
     ///
     /// # Errors
     /// What S3 says of a mechanism that it does not know, and of what is not written as it must be.
-    pub fn read(headers: &'a Headers, address: &'a Address, knows_v2: bool) -> Result<Option<Self>, S3Error> {
+    pub fn read(
+        headers: &'a Headers,
+        address: &'a Address,
+        accepts_v2: impl Fn() -> bool,
+    ) -> Result<Option<Self>, S3Error> {
         let is_there = |name: &&str| address.parameter(name).is_some();
         if let Some(sent) = headers.get("authorization").map(str::trim) {
             if ["X-Amz-Algorithm", "Signature"].iter().any(is_there) {
                 return Err(table::AUTHORIZATION_TWICE.argument("Authorization", sent));
             }
-            return Self::of_header(sent, knows_v2).map(Some);
+            return Self::of_header(sent, accepts_v2).map(Some);
         }
         if V4_SIGNS.iter().any(is_there) {
             return presigned_v4(address).map(Self::V4).map(Some);
         }
         if V2_SIGNS.iter().any(is_there) {
-            return if knows_v2 { presigned_v2(address).map(Self::V2).map(Some) } else { Err(unsupported()) };
+            return if accepts_v2() { presigned_v2(address).map(Self::V2).map(Some) } else { Err(unsupported()) };
         }
         Ok(None)
     }
 
-    fn of_header(sent: &'a str, knows_v2: bool) -> Result<Self, S3Error> {
+    fn of_header(sent: &'a str, accepts_v2: impl Fn() -> bool) -> Result<Self, S3Error> {
         match sent.split_once(' ') {
-            Some(("AWS", _)) if !knows_v2 => Err(unsupported()),
+            Some(("AWS", _)) if !accepts_v2() => Err(unsupported()),
             Some(("AWS", pair)) => {
                 let malformed = || table::AUTHORIZATION_V2_MALFORMED.argument("Authorization", sent);
                 let (access_key, signature) = pair.trim().split_once(':').ok_or_else(malformed)?;

@@ -45,14 +45,14 @@ impl<'a> Claim<'a> {
     ///
     /// # Errors
     /// What S3 says of a field that is missing, or not written as it must be.
-    pub fn read(form: &'a Form, knows_v2: bool) -> Result<Option<Self>, S3Error> {
+    pub fn read(form: &'a Form, accepts_v2: impl FnOnce() -> bool) -> Result<Option<Self>, S3Error> {
         let is_there = |name: &&str| form.get(name).is_some();
         if V4_FIELDS.iter().any(is_there) {
             return Self::of_version_4(form).map(Some);
         }
         match V2_FIELDS.iter().any(is_there) {
             false => Ok(None),
-            true if knows_v2 => Self::of_version_2(form).map(Some),
+            true if accepts_v2() => Self::of_version_2(form).map(Some),
             true => Err(table::SIGNATURE_V2_UNKNOWN.error()),
         }
     }

@@ -118,8 +118,12 @@ impl Claim<'_> {
     /// # Errors
     /// `SignatureDoesNotMatch`.
     pub fn verify(&self, sent: &Sent<'_>, secret: &str) -> Result<(), S3Error> {
-        let text = self.string_to_sign(sent);
-        match sign(&text, secret).is_some_and(|computed| is_same(&computed, self.signature)) {
+        let text = self.string_to_sign(sent, sent.uri.path());
+        let is_right = |text: &str| sign(text, secret).is_some_and(|computed| is_same(&computed, self.signature));
+        // Clients sign `/BUCKET/` and send `/BUCKET` (recorded).
+        let with_slash =
+            || is_path_of_bucket(sent) && is_right(&self.string_to_sign(sent, &format!("{}/", sent.uri.path())));
+        match is_right(&text) || with_slash() {
             true => Ok(()),
             false => Err(mismatch(self.access_key, &text, self.signature, None)),
         }
@@ -127,7 +131,7 @@ impl Claim<'_> {
 
     /// The type and the MD5 are those of the headers, also where a request is presigned (documented, measured): clients
     /// that put them into the query as well tell whoever sends it which headers to send.
-    fn string_to_sign(&self, sent: &Sent<'_>) -> String {
+    fn string_to_sign(&self, sent: &Sent<'_>, path: &str) -> String {
         let amazon = amazon_headers(sent);
         let plain = |name| sent.stripped(name).unwrap_or_default();
         // What says when stands at one place alone.
@@ -141,7 +145,7 @@ impl Claim<'_> {
         for (name, value) in amazon {
             text.extend([&name, ":", &value, "\n"]);
         }
-        text + &resource(sent)
+        text + &resource(sent, path)
     }
 }
 
@@ -159,11 +163,20 @@ fn amazon_headers(sent: &Sent<'_>) -> BTreeMap<String, String> {
     headers.filter(|(name, _)| is_amazon(name)).chain(parameters).collect()
 }
 
+/// Whether the path is a bucket's name without the slash behind it.
+fn is_path_of_bucket(sent: &Sent<'_>) -> bool {
+    let address = sent.address;
+    address.host.bucket.is_none()
+        && address.bucket.is_some()
+        && address.key.is_none()
+        && !sent.uri.path().ends_with('/')
+}
+
 /// The bucket, if the host names it, the path as it was sent, and the parameters that say what it is about; of several
 /// of one name the first (measured).
-fn resource(sent: &Sent<'_>) -> String {
+fn resource(sent: &Sent<'_>, path: &str) -> String {
     let bucket = sent.address.host.bucket.map(|bucket| format!("/{bucket}"));
-    let mut text = bucket.unwrap_or_default() + sent.uri.path();
+    let mut text = bucket.unwrap_or_default() + path;
     let mut signed = BTreeMap::new();
     for (name, value) in sent.address.query.pairs() {
         if NAMED.binary_search(&name).is_ok() {
@@ -211,7 +224,7 @@ mod tests {
         let sent = Sent { method: &method, uri: &uri, headers: &headers, address: &address };
         let expires = address.parameter("Expires");
         let presigned = expires.map(|sent| Presigned { sent, seconds: sent.parse().unwrap() });
-        Claim { access_key: "AKID", signature: "", presigned }.string_to_sign(&sent)
+        Claim { access_key: "AKID", signature: "", presigned }.string_to_sign(&sent, uri.path())
     }
 
     /// An example of AWS's documentation: headers that come twice, and a host that is a bucket's whole name.
