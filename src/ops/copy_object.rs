@@ -80,7 +80,7 @@ impl Rules for CopyObjectInput {
         }
         condition.check(target, &key)?;
         steps::copy_source::check_size(source.len(), target.settings.limits.max_body_bytes)?;
-        let is_itself = from.bucket == target.name.as_str() && from.key == key && !from.names_older(target, &found);
+        let is_itself = from.bucket == target.name.as_str() && from.key == key && !from.brings_back(target);
         if is_itself && !replaces && !changes_anything(&self) && !changes_encryption(target, source, &new.encryption) {
             return Err(COPY_ONTO_ITSELF.error());
         }

@@ -155,8 +155,9 @@ fn constraint<'a>(
     endpoint: &str,
 ) -> Result<Option<&'a BucketLocationConstraint>, S3Error> {
     let constraint = configuration.and_then(|configuration| configuration.location_constraint.as_ref());
-    // One that is empty is none (recorded).
-    match constraint.filter(|constraint| !constraint.as_str().is_empty()) {
+    match constraint {
+        // At other endpoints an empty constraint is as none (recorded).
+        Some(constraint) if constraint.as_str().is_empty() && endpoint != US_EAST_1 => Err(LOCATION_MISSING.error()),
         None if endpoint == US_EAST_1 => Ok(None),
         None => Err(LOCATION_MISSING.error()),
         // Only the endpoint of us-east-1 looks at the name; at any other it is not that endpoint's, whatever it is

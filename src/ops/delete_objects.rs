@@ -14,7 +14,7 @@ impl Rules for DeleteObjectsInput {
     const ROUTE: Route = Route::new("POST", Target::Bucket).query(&["delete"]).root("DeleteResult").needs_digest();
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &BYPASS_WITHOUT_LOCK],
-        &[&MALFORMED_XML, &CONDITION_NOT_IMPLEMENTED, &FIELD_INVALID],
+        &[&BODY_EMPTY, &MALFORMED_XML, &CONDITION_NOT_IMPLEMENTED, &FIELD_INVALID],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["mfa"]];
 
@@ -23,7 +23,7 @@ impl Rules for DeleteObjectsInput {
         steps::lock::bypass(self.bypass_governance_retention, bucket)?;
         let bucket = bucket.name.clone();
         let mut asked = self;
-        let delete = asked.delete.take().ok_or_else(|| MALFORMED_XML.error().because("there is no body"))?;
+        let delete = steps::document(asked.delete.take())?;
         if delete.objects.is_empty() || delete.objects.len() > MAX_OBJECTS {
             return Err(MALFORMED_XML.error().because("a request deletes 1 to 1,000 objects"));
         }

@@ -34,7 +34,8 @@ impl Rules for GetObjectAttributesInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;
         check_names(self.object_attributes())?;
-        let max_parts = steps::listing::limit(MAX_PARTS, self.max_parts)?;
+        // S3 ignores a limit that is not a number or is negative (field report).
+        let max_parts = steps::listing::limit(MAX_PARTS, self.max_parts.filter(|asked| *asked >= 0))?;
         let after = steps::listing::part_number_marker(MARKER, self.part_number_marker())?;
         let found = steps::version::find(bucket, &key, self.version_id(), "GET");
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
@@ -127,7 +128,7 @@ shape! {
         bucket: Option<String> = label("Bucket"),
         key: Option<String> = label("Key"),
         version_id: Option<String> = query("versionId"),
-        max_parts: Option<i32> = header("x-amz-max-parts"),
+        max_parts: Option<i32> = kept_header("x-amz-max-parts"),
         part_number_marker: Option<String> = header("x-amz-part-number-marker"),
         flatten customer_key_headers,
         request_payer: Option<RequestPayer> = header("x-amz-request-payer"),

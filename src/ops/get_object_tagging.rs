@@ -8,7 +8,8 @@ impl Rules for GetObjectTaggingInput {
     type Output = GetObjectTaggingOutput;
     type Error = GetObjectTaggingError;
     const NAME: &'static str = "GetObjectTagging";
-    const ROUTE: Route = Route::new("GET", Target::Object).query(&["tagging"]).root("Tagging");
+    const ROUTE: Route =
+        Route::new("GET", Target::Object).query(&["tagging"]).root("Tagging").document_type(DocumentType::Never);
     const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG], &steps::version::ERRORS];
 

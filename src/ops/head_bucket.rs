@@ -8,7 +8,7 @@ impl Rules for HeadBucketInput {
     type Output = HeadBucketOutput;
     type Error = HeadBucketError;
     const NAME: &'static str = "HeadBucket";
-    const ROUTE: Route = Route::new("HEAD", Target::Bucket);
+    const ROUTE: Route = Route::new("HEAD", Target::Bucket).document_type(DocumentType::Always);
     const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED]];
 

@@ -13,11 +13,11 @@ impl Rules for ListBucketsInput {
     const ROUTE: Route = Route::new("GET", Target::Service).root("ListAllMyBucketsResult");
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&ACCESS_DENIED, &MAX_BUCKETS_RANGE, &BUCKET_REGION_INVALID],
-        &[&CONTINUATION_TOKEN_INVALID, &LIST_BUCKETS_UNPAGED],
+        &[&CONTINUATION_TOKEN_INVALID, &LIST_BUCKETS_UNPAGED, &MAX_NOT_A_NUMBER],
     ];
 
     fn malformed(field: Malformed) -> S3Error {
-        MAX_BUCKETS_RANGE.argument(field.name, field.value)
+        steps::listing::malformed_limit(&field)
     }
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
@@ -29,7 +29,8 @@ impl Rules for ListBucketsInput {
         };
         let region = region(self.bucket_region())?;
         check_paged(self.max_buckets, call.store.settings.bucket_quota)?;
-        let after = self.continuation_token().map(steps::token::read).transpose()?;
+        // An empty token stands for the first page (recorded).
+        let after = self.continuation_token().filter(|token| !token.is_empty()).map(steps::token::read).transpose()?;
         let prefix = self.prefix().unwrap_or_default();
 
         let from = match after.as_deref() {

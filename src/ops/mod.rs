@@ -419,7 +419,7 @@ mod prelude {
     pub(super) use crate::api::error::table::*;
     pub(super) use crate::api::error::{ErrorRow, S3Error, operation_error};
     pub(super) use crate::api::primitives::DateTime;
-    pub(super) use crate::api::shape::{Malformed, Metadata, Route, Source, Target};
+    pub(super) use crate::api::shape::{DocumentType, Malformed, Metadata, Route, Source, Target};
     pub(super) use crate::api::types::*;
     pub(super) use crate::model::access::action::{self, Action};
     pub(super) use crate::model::name::{ObjectKey, PartNumber, UploadId};

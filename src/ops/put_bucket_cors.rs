@@ -11,13 +11,13 @@ impl Rules for PutBucketCorsInput {
     const NAME: &'static str = "PutBucketCors";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["cors"]).needs_digest();
     const ERRORS: &'static [&'static [&'static ErrorRow]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED], &cors::ERRORS];
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &BODY_EMPTY], &cors::ERRORS];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_CORS)?;
         let bucket = bucket.name.clone();
-        let sent = self.cors_configuration.ok_or_else(|| MALFORMED_XML.error().because("there is no body"))?;
+        let sent = steps::document(self.cors_configuration)?;
         let cors = Cors::new(sent.cors_rules)?;
         call.store.bucket_mut(bucket.as_str())?.cors = Some(cors);
         Ok(PutBucketCorsOutput::default())

@@ -11,7 +11,7 @@ impl Rules for PutBucketEncryptionInput {
     const NAME: &'static str = "PutBucketEncryption";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["encryption"]).needs_digest();
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &BODY_EMPTY, &MALFORMED_XML],
         &[&MASTER_KEY_WITHOUT_KMS, &BUCKET_KEY_WITH_DSSE],
     ];
 
@@ -45,7 +45,7 @@ pub(crate) fn read(
 /// The one that there must be (recorded).
 fn rule(sent: Option<&ServerSideEncryptionConfiguration>) -> Result<&ServerSideEncryptionRule, S3Error> {
     match sent.map(ServerSideEncryptionConfiguration::rules) {
-        None => Err(malformed("there is no document")),
+        None => Err(BODY_EMPTY.error()),
         Some([rule]) if *rule != ServerSideEncryptionRule::default() => Ok(rule),
         Some([_]) => Err(malformed("a rule says something")),
         Some(rules) => Err(malformed(&format!("a bucket's encryption has one rule, and not {}", rules.len()))),

@@ -11,7 +11,14 @@ impl Rules for PutBucketLifecycleConfigurationInput {
     const NAME: &'static str = "PutBucketLifecycleConfiguration";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["lifecycle"]).needs_digest();
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML, &LIFECYCLE_MINIMUM_UNKNOWN],
+        &[
+            &NO_SUCH_BUCKET,
+            &EXPECTED_OWNER_INVALID,
+            &ACCESS_DENIED,
+            &BODY_EMPTY,
+            &MALFORMED_XML,
+            &LIFECYCLE_MINIMUM_UNKNOWN,
+        ],
         &[&LIFECYCLE_NO_RULES, &LIFECYCLE_TOO_MANY_RULES, &LIFECYCLE_ID_TOO_LONG, &LIFECYCLE_ID_TWICE],
         &[&LIFECYCLE_V1_FILTER, &LIFECYCLE_V2_PREFIX, &LIFECYCLE_PREFIX_TOO_LONG, &LIFECYCLE_TAG_TWICE],
         &[&LIFECYCLE_TAGS_TOO_MANY],
@@ -29,7 +36,7 @@ impl Rules for PutBucketLifecycleConfigurationInput {
         access::on_bucket(call, bucket, &self, &action::PUT_LIFECYCLE)?;
         let bucket = bucket.name.clone();
         let small = small_objects(self.transition_default_minimum_object_size())?;
-        let configuration = self.lifecycle_configuration.ok_or_else(|| MALFORMED_XML.error())?;
+        let configuration = steps::document(self.lifecycle_configuration)?;
         let (terms, ids) = (call.store.settings.lifecycle_terms(small), &mut call.store.ids);
         let lifecycle = Lifecycle::new(configuration.rules, terms, || ids.rule())?;
 

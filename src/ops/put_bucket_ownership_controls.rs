@@ -12,8 +12,14 @@ impl Rules for PutBucketOwnershipControlsInput {
     type Error = PutBucketOwnershipControlsError;
     const NAME: &'static str = "PutBucketOwnershipControls";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["ownershipControls"]).takes_digest();
-    const ERRORS: &'static [&'static [&'static ErrorRow]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML, &ACL_WITH_OWNER_ENFORCED]];
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[&[
+        &NO_SUCH_BUCKET,
+        &EXPECTED_OWNER_INVALID,
+        &ACCESS_DENIED,
+        &BODY_EMPTY,
+        &MALFORMED_XML,
+        &ACL_WITH_OWNER_ENFORCED,
+    ]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let found = bucket(call, self.bucket(), self.expected_bucket_owner())?;
@@ -41,7 +47,7 @@ fn check_acl(store: &Store, bucket: &Bucket, ownership: Ownership) -> Result<(),
 pub(crate) fn ownership(sent: Option<&OwnershipControls>) -> Result<Ownership, S3Error> {
     let malformed = |why: &str| MALFORMED_XML.error().because(why);
     match sent.map(OwnershipControls::rules) {
-        None => Err(malformed("there is no document")),
+        None => Err(BODY_EMPTY.error()),
         Some([rule]) => Ownership::of(&rule.object_ownership).ok_or_else(|| malformed("nobody knows this ownership")),
         Some(rules) => Err(malformed(&format!("ownership controls have one rule, and not {}", rules.len()))),
     }

@@ -11,13 +11,13 @@ impl Rules for PutBucketRequestPaymentInput {
     const NAME: &'static str = "PutBucketRequestPayment";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["requestPayment"]).needs_digest();
     const ERRORS: &'static [&'static [&'static ErrorRow]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML]];
+        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &BODY_EMPTY, &MALFORMED_XML]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_REQUEST_PAYMENT)?;
         let bucket = bucket.name.clone();
-        let configuration = self.request_payment_configuration.ok_or_else(|| MALFORMED_XML.error())?;
+        let configuration = steps::document(self.request_payment_configuration)?;
         let payer = payer(&configuration)?;
         call.store.bucket_mut(bucket.as_str())?.payer = payer;
         Ok(PutBucketRequestPaymentOutput::default())

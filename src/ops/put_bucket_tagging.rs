@@ -11,7 +11,7 @@ impl Rules for PutBucketTaggingInput {
     const NAME: &'static str = "PutBucketTagging";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["tagging"]).needs_digest().status(204);
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &BODY_EMPTY, &MALFORMED_XML],
         &[&TAG_TWICE, &TAG_RESERVED_ON_BUCKET, &TAG_KEY_INVALID, &TAG_VALUE_INVALID, &TAGS_OF_BUCKET_TOO_MANY],
     ];
 
@@ -19,7 +19,7 @@ impl Rules for PutBucketTaggingInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_TAGGING)?;
         let bucket = bucket.name.clone();
-        let tagging = self.tagging.ok_or_else(|| MALFORMED_XML.error().because("there is no body"))?;
+        let tagging = steps::document(self.tagging)?;
         let tags = Tags::new(Tagged::Bucket, tagging.tag_set)?;
         call.store.bucket_mut(bucket.as_str())?.tags = tags;
         Ok(PutBucketTaggingOutput::default())

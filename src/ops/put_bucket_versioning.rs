@@ -11,7 +11,7 @@ impl Rules for PutBucketVersioningInput {
     const NAME: &'static str = "PutBucketVersioning";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["versioning"]).needs_digest();
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &BODY_EMPTY, &MALFORMED_XML],
         &[&VERSIONING_MISSING, &VERSIONING_LOCKED],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["mfa"]];
@@ -20,7 +20,7 @@ impl Rules for PutBucketVersioningInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_VERSIONING)?;
         let bucket = bucket.name.clone();
-        let configuration = self.versioning_configuration.ok_or_else(|| MALFORMED_XML.error())?;
+        let configuration = steps::document(self.versioning_configuration)?;
         let versioning = versioning(&configuration)?;
         call.store.bucket_mut(bucket.as_str())?.set_versioning(versioning)?;
         Ok(PutBucketVersioningOutput::default())

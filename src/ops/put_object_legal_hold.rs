@@ -10,7 +10,15 @@ impl Rules for PutObjectLegalHoldInput {
     const NAME: &'static str = "PutObjectLegalHold";
     const ROUTE: Route = Route::new("PUT", Target::Object).query(&["legal-hold"]).needs_digest();
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &MALFORMED_XML, &LOCK_MISSING],
+        &[
+            &NO_SUCH_BUCKET,
+            &EXPECTED_OWNER_INVALID,
+            &ACCESS_DENIED,
+            &KEY_TOO_LONG,
+            &BODY_EMPTY,
+            &MALFORMED_XML,
+            &LOCK_MISSING,
+        ],
         &steps::version::ERRORS,
     ];
 
@@ -35,7 +43,7 @@ impl Rules for PutObjectLegalHoldInput {
 }
 
 fn is_on(sent: Option<&ObjectLockLegalHold>) -> Result<bool, S3Error> {
-    match sent.and_then(ObjectLockLegalHold::status) {
+    match steps::document(sent)?.status() {
         Some(ObjectLockLegalHoldStatus::On) => Ok(true),
         Some(ObjectLockLegalHoldStatus::Off) => Ok(false),
         Some(ObjectLockLegalHoldStatus::Unknown(_)) | None => {

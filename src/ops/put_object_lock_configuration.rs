@@ -12,7 +12,7 @@ impl Rules for PutObjectLockConfigurationInput {
     const NAME: &'static str = "PutObjectLockConfiguration";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["object-lock"]).needs_digest();
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &BODY_EMPTY, &MALFORMED_XML],
         &[&LOCK_PERIOD_NOT_POSITIVE, &LOCK_PERIOD_TOO_LARGE, &LOCK_WITHOUT_VERSIONS],
     ];
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[&["token"]];
@@ -39,7 +39,7 @@ fn malformed<T>(why: &str) -> Result<T, S3Error> {
 
 /// Without a rule there is no default any more; object lock stays.
 pub(crate) fn object_lock(sent: Option<&ObjectLockConfiguration>) -> Result<ObjectLock, S3Error> {
-    let Some(sent) = sent else { return malformed("there is no body") };
+    let sent = steps::document(sent)?;
     if sent.object_lock_enabled() != Some(&ObjectLockEnabled::Enabled) {
         return malformed("ObjectLockEnabled is there, and is Enabled (recorded)");
     }

@@ -12,7 +12,15 @@ impl Rules for PutObjectRetentionInput {
     const NAME: &'static str = "PutObjectRetention";
     const ROUTE: Route = Route::new("PUT", Target::Object).query(&["retention"]).needs_digest();
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &MALFORMED_XML, &LOCK_MISSING],
+        &[
+            &NO_SUCH_BUCKET,
+            &EXPECTED_OWNER_INVALID,
+            &ACCESS_DENIED,
+            &KEY_TOO_LONG,
+            &BODY_EMPTY,
+            &MALFORMED_XML,
+            &LOCK_MISSING,
+        ],
         &steps::version::ERRORS,
         &[&LOCK_DATE_PAST, &OBJECT_LOCKED, &FIELD_INVALID],
     ];
@@ -56,7 +64,7 @@ impl Rules for PutObjectRetentionInput {
 /// Mode and date together, or neither: then what is retained is let go (recorded).
 fn retention(sent: Option<&ObjectLockRetention>) -> Result<Option<Retention>, S3Error> {
     let malformed = |why: &str| Err(MALFORMED_XML.error().because(why));
-    let Some(sent) = sent else { return malformed("there is no body") };
+    let sent = steps::document(sent)?;
     let ObjectLockRetention { mode, retain_until_date, event_hold, event_hold_duration } = sent;
     if event_hold.is_some() || event_hold_duration.is_some() {
         return Err(NOT_MODELLED.fill(&[&"`EventHold` of PutObjectRetention"]));

@@ -11,7 +11,7 @@ impl Rules for PutObjectTaggingInput {
     const NAME: &'static str = "PutObjectTagging";
     const ROUTE: Route = Route::new("PUT", Target::Object).query(&["tagging"]).needs_digest();
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
-        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &MALFORMED_XML],
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG, &BODY_EMPTY, &MALFORMED_XML],
         &steps::version::ERRORS,
         &steps::tagging::ERRORS,
         &[&TAG_TWICE],
@@ -27,7 +27,7 @@ impl Rules for PutObjectTaggingInput {
         let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "PUT");
         let found = access::on_found(call, bucket, &self, &action::PUT_OBJECT_TAGGING, &key, found)?;
         let (version, shown) = (found.id().clone(), found.shown());
-        let tagging = self.tagging.ok_or_else(|| MALFORMED_XML.error().because("there is no body"))?;
+        let tagging = steps::document(self.tagging)?;
         let tags = Tags::new(Tagged::Object, tagging.tag_set)?;
         steps::tagging::replace(call.store, &name, &key, &version, tags);
         Ok(PutObjectTaggingOutput { version_id: shown, ..Default::default() })

@@ -13,14 +13,20 @@ impl Rules for PutPublicAccessBlockInput {
     type Error = PutPublicAccessBlockError;
     const NAME: &'static str = "PutPublicAccessBlock";
     const ROUTE: Route = Route::new("PUT", Target::Bucket).query(&["publicAccessBlock"]).needs_digest();
-    const ERRORS: &'static [&'static [&'static ErrorRow]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &MALFORMED_XML, &PUBLIC_ACCESS_BLOCK_EMPTY]];
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[&[
+        &NO_SUCH_BUCKET,
+        &EXPECTED_OWNER_INVALID,
+        &ACCESS_DENIED,
+        &BODY_EMPTY,
+        &MALFORMED_XML,
+        &PUBLIC_ACCESS_BLOCK_EMPTY,
+    ]];
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_PUBLIC_ACCESS_BLOCK)?;
         let bucket = bucket.name.clone();
-        let sent = self.public_access_block_configuration().ok_or_else(|| MALFORMED_XML.error())?;
+        let sent = steps::document(self.public_access_block_configuration())?;
         if *sent == PublicAccessBlockConfiguration::default() {
             return Err(PUBLIC_ACCESS_BLOCK_EMPTY.error());
         }

@@ -15,7 +15,7 @@ use crate::http::wire::host::Domain;
 use crate::model::payload::Payload;
 use bytes::Buf;
 use http::request::Parts;
-use http::{HeaderValue, Method, Request, Response, header};
+use http::{HeaderValue, Method, Request, Response, StatusCode, Version, header};
 use http_body::Body;
 use std::future::Future;
 use std::sync::Arc;
@@ -48,6 +48,9 @@ impl Handler {
     where
         B: Body<Data: Buf>,
     {
+        if self.socket.is_some() && lacks_host(&request) {
+            return closing(bare_400()).map(ByteStream::into_inner);
+        }
         let (head, body) = request.into_parts();
         let (unsigned, source_ip) = (self.world.unsigned(), arrival::source_in(&head.extensions));
         let (domain, is_secure) = (self.domain.clone(), self.is_secure);
@@ -174,6 +177,19 @@ impl Handler {
 fn concerns_many(head: &Parts) -> bool {
     let names = head.uri.query().unwrap_or_default().split('&').map(|pair| pair.split('=').next().unwrap_or_default());
     head.method != Method::GET && names.into_iter().any(|name| ["delete", "lifecycle"].contains(&name))
+}
+
+/// Whether HTTP/1.1 is spoken without `Host`, which S3 rejects before it knows what is asked (field report).
+fn lacks_host<B>(request: &Request<B>) -> bool {
+    let names_host = request.headers().contains_key(header::HOST) || request.uri().authority().is_some();
+    request.version() == Version::HTTP_11 && !names_host
+}
+
+/// A rejection without a document.
+fn bare_400() -> Response<ByteStream> {
+    let mut response = Response::new(ByteStream::default());
+    *response.status_mut() = StatusCode::BAD_REQUEST;
+    response
 }
 
 /// The last answer of its connection.

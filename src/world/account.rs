@@ -100,8 +100,9 @@ impl Account {
             Role { policies: policies(store, &principal), access_keys: access_keys(store, is_its), role_name: name }
         };
         let mut keys = access_keys(store, |owner| *owner == root);
-        // That of the account which is always there is always there too.
-        keys.retain(|key| key.access_key_id != OWN_ACCESS_KEY || key.secret_access_key.is_some());
+        // The world's own account has this key without being given it.
+        let is_own = account.id == *store.accounts.own();
+        keys.retain(|key| !is_own || key.access_key_id != OWN_ACCESS_KEY || key.secret_access_key.is_some());
         Self {
             account_id: Some(account.id.to_string()),
             canonical_user_id: Some(account.canonical_id.to_string()),
@@ -277,8 +278,9 @@ fn give_keys(
     for (index, sent) in keys.iter().enumerate() {
         let at = at.entry("AccessKeys", index);
         let owner = owner(sent.role_session_name.as_deref()).map_err(|why| at.field("RoleSessionName").wrong(why))?;
-        // The world's own key may be given a secret.
-        let is_there = store.accounts.key(&sent.access_key_id).is_some_and(|there| there.is_given);
+        // The world's own key may be given a secret, or to another account.
+        let is_there =
+            store.accounts.key(&sent.access_key_id).is_some() && !store.accounts.has_own_key(&sent.access_key_id);
         if sent.access_key_id.is_empty() || sent.secret_access_key.as_deref() == Some("") {
             return Err(at.wrong("neither AccessKeyId nor SecretAccessKey is empty"));
         }

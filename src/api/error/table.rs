@@ -101,6 +101,7 @@ errors! {
     AUTHORIZATION_UNKNOWN = 400 InvalidArgument Suite "field report: public logs quote AWS" "Unsupported Authorization Type";
     AUTHORIZATION_V2_MALFORMED = 400 InvalidArgument Suite "field report: tests of other implementations quote an answer of AWS" "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature";
     BAD_REQUEST = 400 BadRequest Guess "guess: another implementation's sentence" "An error occurred when parsing the HTTP request.";
+    BODY_EMPTY = 400 MissingRequestBodyError Suite "field report: versitygw 820 and aws-sdk-cpp 733 quote AWS; suite: moto's tests that are verified against AWS" "Request Body is empty";
     BUCKET_KEY_WITH_DSSE = 400 InvalidArgument Guess "doc: User guide 'bucket-key' (bucket keys are not supported for DSSE-KMS); the answer is a guess" "S3 Bucket Keys aren't supported for DSSE-KMS";
     BUCKET_REGION_INVALID = 400 InvalidArgument Recorded "LS:test_list_buckets_region_validation" "Argument value {} is not a valid AWS Region";
     BYPASS_WITHOUT_LOCK = 400 InvalidArgument Recorded "LS: recorded answers to DeleteObject and DeleteObjects" "x-amz-bypass-governance-retention is only applicable to Object Lock enabled buckets.";
@@ -126,14 +127,18 @@ errors! {
     COMPLETE_WITHOUT_PARTS = 400 InvalidRequest Recorded "LS: a recorded answer to CompleteMultipartUpload without a body" "You must specify at least one part";
     CONTENT_SHA256_MISMATCH = 400 XAmzContentSHA256Mismatch Guess "guess: another implementation's sentence; the elements stand in public logs" "The provided 'x-amz-content-sha256' header does not match what was computed.";
     CONTENT_SHA256_MISSING = 400 InvalidRequest Guess "guess: another implementation's sentence" "Missing required header for this request: x-amz-content-sha256";
+    CONTENT_SHA256_TRAILER = 400 InvalidRequest Suite "field report: versitygw 1601 and 1679 quote AWS" "The value of x-amz-content-sha256 header is invalid.";
     CONTENT_SHA256_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD, STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER or a valid sha256 value.";
     CONTINUATION_TOKEN_INVALID = 400 InvalidArgument Recorded "LS:test_list_objects_v2_continuation_start_after" "The continuation token provided is incorrect";
     COPY_ONTO_ITSELF = 400 InvalidRequest Recorded "LS:test_s3_copy_object_in_place_metadata_directive, LS:test_s3_copy_object_in_place_storage_class, LS:test_s3_copy_object_in_place_website_redirect_location" "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.";
     COPY_RANGE_BEYOND = 400 InvalidRequest Recorded "LS:test_upload_part_copy_range" "The specified copy range is invalid for the source object size";
     COPY_RANGE_FORM = 400 InvalidArgument Recorded "LS:test_upload_part_copy_range" "The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy";
     COPY_RANGE_PAST_END = 400 InvalidArgument Recorded "LS:test_upload_part_copy_range" "Range specified is not valid for source object of size: {}";
+    COPY_SOURCE_BUCKET = 400 InvalidArgument Suite "field report: versitygw 1388, 1390 and aws-sdk-cpp 1647 quote AWS" "Invalid copy source bucket name";
+    COPY_SOURCE_ENCODING = 400 InvalidArgument Suite "field report: versitygw 1401 and paws 819 quote AWS" "Invalid copy source encoding";
     COPY_SOURCE_INVALID = 400 InvalidArgument Recorded "LS:test_s3_copy_object_wrong_format" "Invalid copy source object key";
     COPY_SOURCE_MARKER = 400 InvalidRequest Recorded "LS: a recorded answer to CopyObject" "The source of a copy request may not specifically refer to a delete marker by version id.";
+    COPY_SOURCE_NOT_TAKEN = 400 InvalidArgument Suite "field report: versitygw 1612 and 1642 quote AWS" "You can only specify a copy source header for copy requests.";
     COPY_SOURCE_TOO_LARGE = 400 InvalidRequest Guess "guess: another implementation's sentence; the limit is documented" "The specified copy source is larger than the maximum allowable size for a copy source: {}";
     CORS_EXPOSED_WILDCARD = 400 InvalidRequest Suite "field report: librelio javascript 53 quotes an answer of AWS" "ExposeHeader \"{}\" contains wildcard. We currently do not support wildcard for ExposeHeader.";
     CORS_HEADER_WILDCARDS = 400 InvalidRequest Guess "guess: as of AllowedOrigin, whose sentence is S3's" "AllowedHeader \"{}\" can not have more than one wildcard.";
@@ -233,6 +238,7 @@ errors! {
     LOCK_HEADER_DATE_PAST = 400 InvalidArgument Suite "suite: VGW; how the date is spelt is a guess" "The retain until date must be in the future!";
     LOCK_HOLD_UNKNOWN = 400 InvalidArgument Suite "suite: VGW" "Legal Hold must be either of 'ON' or 'OFF'";
     LOCK_MISSING = 400 InvalidRequest Recorded "LS:test_s3_object_retention_exc" "Bucket is missing Object Lock Configuration";
+    LOCK_MISSING_FOR_HEADERS = 400 InvalidRequest Suite "field report: versitygw 1751 compared it with AWS" "Bucket is missing ObjectLockConfiguration";
     LOCK_MODE_UNKNOWN = 400 InvalidArgument Recorded "LS:test_s3_object_lock_mode_validation" "Unknown wormMode directive.";
     LOCK_PERIOD_NOT_POSITIVE = 400 InvalidArgument Suite "field report: storj/edge 528 quotes an answer of AWS" "Default retention period must be a positive integer value.";
     LOCK_PERIOD_TOO_LARGE = 400 InvalidArgument Suite "field report: storj/edge 528 quotes an answer of AWS" "Default retention period too large.";
@@ -319,6 +325,7 @@ errors! {
     RESPONSE_HEADER_NOT_LATIN = 400 InvalidArgument Recorded "LS:test_s3_get_response_header_overrides" "Header value cannot be represented using ISO-8859-1.";
     RESTORE_DAYS = 400 InvalidArgument Guess "guess: another implementation's sentence; that it is at least a day is documented of batch jobs" "restoration days should be at least 1";
     RESTORE_TIER = 400 InvalidArgument Guess "guess: the sentence stands in public tools that look for it, the code is inferred" "Retrieval option is not supported by this storage class";
+    SELECTORS_SEVERAL = 400 InvalidArgument Suite "field report: backlot 230 measured the status; the sentence is as of uploads with uploadId" "Conflicting query string parameters: {}, {}";
     SIGNATURE_V2_UNKNOWN = 400 InvalidRequest Suite "field report: the answer of Regions that know no SigV2 is quoted in many places" "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
     TAGGING_DIRECTIVE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Unknown tagging directive.";
     TAGGING_HEADER_INVALID = 400 InvalidArgument Recorded "LS:test_object_tagging_exc" "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.";

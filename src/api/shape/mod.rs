@@ -19,7 +19,7 @@ use crate::api::error::S3Error;
 use crate::api::primitives::ByteStream;
 pub(crate) use field::Field;
 pub(crate) use reader::Reader;
-pub use route::{Digest, Route, Target};
+pub use route::{Digest, DocumentType, Route, Target};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

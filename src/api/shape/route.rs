@@ -22,6 +22,16 @@ pub enum Digest {
     Needed,
 }
 
+/// Whether a response has `Content-Type: application/xml`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DocumentType {
+    /// With a document.
+    IfThere,
+    /// Without a document too.
+    Always,
+    Never,
+}
+
 /// By what a request is recognised, and in what its answer is wrapped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Route {
@@ -41,6 +51,8 @@ pub struct Route {
     pub(crate) root: Option<&'static str>,
     /// What is asked of the digest of a body that is a document.
     pub(crate) digest: Digest,
+    /// What the response says of the type of its document.
+    pub(crate) document_type: DocumentType,
     /// Whether the bucket need not be there.
     pub(crate) makes_bucket: bool,
     /// Whether the endpoint of us-east-1 answers for buckets of all Regions.
@@ -59,6 +71,7 @@ impl Route {
             status: 200,
             root: None,
             digest: Digest::Md5Alone,
+            document_type: DocumentType::IfThere,
             makes_bucket: false,
             answered_in_us_east_1: false,
         }
@@ -94,6 +107,10 @@ impl Route {
 
     pub(crate) const fn takes_digest(self) -> Self {
         Self { digest: Digest::Taken, ..self }
+    }
+
+    pub(crate) const fn document_type(self, document_type: DocumentType) -> Self {
+        Self { document_type, ..self }
     }
 
     pub(crate) const fn answered_in_us_east_1(self) -> Self {

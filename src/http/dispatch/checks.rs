@@ -56,6 +56,35 @@ pub(super) fn check_encryption(entry: &Entry, headers: &Headers, address: &Addre
     }
 }
 
+/// A source, sent to an operation that copies nothing.
+///
+/// # Errors
+/// `InvalidArgument`.
+pub(super) fn check_copy_source(entry: &Entry, headers: &Headers) -> Result<(), S3Error> {
+    const NAME: &str = "x-amz-copy-source";
+    match headers.get(NAME).filter(|_| entry.rows.iter().all(|row| row.name != NAME)) {
+        None => Ok(()),
+        Some(sent) => {
+            let error = table::COPY_SOURCE_NOT_TAKEN.argument(NAME, sent);
+            Err(error.because(format!("{} copies nothing", entry.name)))
+        }
+    }
+}
+
+/// The mode of a body with unsigned trailers, which uploads alone have.
+///
+/// # Errors
+/// `InvalidRequest`.
+pub(super) fn check_trailer_mode(entry: &Entry, mode: Option<&str>) -> Result<(), S3Error> {
+    match mode {
+        Some(mode @ "STREAMING-UNSIGNED-PAYLOAD-TRAILER") if !entry.takes_bytes() => {
+            let why = format!("x-amz-content-sha256 is {mode}, and {} stores no body", entry.name);
+            Err(table::CONTENT_SHA256_TRAILER.error().because(why))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// `x-amz-checksum-foo`, on an operation that takes checksums.
 ///
 /// # Errors

@@ -3,11 +3,12 @@
 use super::serving::{self, Serve};
 use super::{cors, form};
 use crate::api::error::{ErrorRow, S3Error, table};
-use crate::api::shape::{Place, Route, Row};
+use crate::api::shape::{Place, Route, Row, Target};
 use crate::http::wire::address::Address;
 use crate::http::wire::host::{self, Domain, Host};
 use crate::ops::{self, Operation, for_each_operation};
 use http::{HeaderMap, Method, Request};
+use std::collections::BTreeSet;
 
 /// An operation, as requests are matched against it.
 #[derive(Debug)]
@@ -99,13 +100,46 @@ pub(super) fn recognise(method: &Method, address: &Address, headers: &HeaderMap)
     }
     let matching = entries().filter(|entry| entry.matches(method, address, headers));
     let entry = matching.max_by_key(|entry| entry.weight());
+    let named = || sub_resources(address).filter(|name| *name != "versionId");
+    if *method == Method::HEAD && address.target() == Target::Bucket && named().next().is_some() {
+        return Err(not_allowed(method, address));
+    }
+    if let (Some(first), Some(second)) = (named().next(), named().nth(1)) {
+        return Err(table::SELECTORS_SEVERAL
+            .fill(&[&first, &second])
+            .with("ArgumentName", "ResourceType")
+            .with("ArgumentValue", first));
+    }
     if let Some(name) = unread_sub_resource(address, entry) {
         return Err(table::NOT_MODELLED.fill(&[&format_args!("{method} of the sub-resource ?{name}")]));
     }
-    entry.ok_or_else(|| {
-        let resource = format!("{:?}", address.target()).to_uppercase();
-        table::METHOD_NOT_ALLOWED.error().with("Method", method).with("ResourceType", resource)
-    })
+    entry.ok_or_else(|| not_allowed(method, address))
+}
+
+/// `MethodNotAllowed`, with the methods of what the request is about.
+fn not_allowed(method: &Method, address: &Address) -> S3Error {
+    let resource = format!("{:?}", address.target()).to_uppercase();
+    let error = table::METHOD_NOT_ALLOWED.error().with("Method", method).with("ResourceType", resource);
+    let is_about = |entry: &&Entry| {
+        let Route { target, query, .. } = entry.route;
+        let mut named = sub_resources(address).peekable();
+        target == address.target()
+            && match named.peek() {
+                None => query.is_empty(),
+                Some(_) => named.any(|name| query == [name]),
+            }
+    };
+    let methods: BTreeSet<_> = entries().filter(is_about).map(|entry| entry.route.method).collect();
+    match methods.is_empty() {
+        true => error,
+        false => error.with_header("Allow", Vec::from_iter(methods).join(", ")),
+    }
+}
+
+/// The sub-resources that an address names, sorted.
+fn sub_resources(address: &Address) -> impl Iterator<Item = &'static str> {
+    let sent = address.query.pairs().filter_map(|(name, _)| SUB_RESOURCES.binary_search(&name).ok());
+    BTreeSet::from_iter(sent.map(|at| SUB_RESOURCES[at])).into_iter()
 }
 
 /// What it names that the operation does not read.
@@ -116,8 +150,7 @@ fn unread_sub_resource(address: &Address, entry: Option<&'static Entry>) -> Opti
                 || entry.rows.iter().any(|row| row.place == Place::Query && row.name == name)
         })
     };
-    let sent = address.query.pairs().filter_map(|(name, _)| SUB_RESOURCES.binary_search(&name).ok());
-    sent.map(|at| SUB_RESOURCES[at]).filter(|name| !is_read(name)).min()
+    sub_resources(address).find(|name| !is_read(name))
 }
 
 /// The name of the operation that a request is recognised as.

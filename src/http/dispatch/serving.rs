@@ -1,7 +1,7 @@
 //! One operation: read before the state is locked, then run and answered.
 
 use super::authentication::Authenticated;
-use super::checks::{check_checksum_names, check_encryption, check_endpoint};
+use super::checks::{check_checksum_names, check_copy_source, check_encryption, check_endpoint, check_trailer_mode};
 use super::{Recognised, conditions};
 use crate::api::error::S3Error;
 use crate::api::primitives::ByteStream;
@@ -65,6 +65,7 @@ fn finish(request: &Recognised<'_>, call: &mut Call<'_>, mut answering: write::A
         answering.header("x-amz-bucket-region", region);
     }
     let mut response = answering.finish(call.status.unwrap_or(entry.route.status), entry.route.root);
+    write::name_type(&mut response, entry.route.document_type);
     let is_row = |name: &str| entry.rows.iter().any(|row| row.place == Place::Query && row.name == name);
     write::wishes_in_latin(&mut response, address.query.pairs().filter(|(name, _)| is_row(name)));
     response
@@ -86,13 +87,15 @@ fn check_head(request: &Recognised<'_>) -> Result<(), S3Error> {
     let Recognised { entry, address, headers, .. } = request;
     check_checksum_names(entry.rows, headers.names())?;
     check_encryption(entry, headers, address)?;
-    conditions::check(entry, headers, address)
+    conditions::check(entry, headers, address)?;
+    check_copy_source(entry, headers)
 }
 
 /// The body out of its frames.
 fn open(request: &Recognised<'_>, body: Payload) -> Result<Unframed, S3Error> {
     let Recognised { entry, headers, from, ahead, .. } = request;
     let mode = from.content_sha256.as_deref();
+    check_trailer_mode(entry, mode)?;
     let body = framing::open(headers, mode, body, entry.takes_bytes(), from.proof.chain().cloned())?;
     if !entry.takes_bytes() {
         if body.payload.len() > MAX_DOCUMENT_BYTES {

@@ -4,7 +4,7 @@ use super::xml;
 use crate::api::error::S3Error;
 use crate::api::primitives::{ByteStream, DateTime};
 use crate::api::shape::field::http_date;
-use crate::api::shape::{Metadata, Sink};
+use crate::api::shape::{DocumentType, Metadata, Sink};
 use crate::model::id::RequestId;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
@@ -176,6 +176,15 @@ fn header_value(text: String) -> HeaderValue {
             HeaderValue::from_maybe_shared(Bytes::from(cleaned))
         })
         .unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// Sets or removes the type of the document, where S3 does not set it by what the body is.
+pub fn name_type(response: &mut Response<ByteStream>, document_type: DocumentType) {
+    match document_type {
+        DocumentType::IfThere => {}
+        DocumentType::Always => _ = response.headers_mut().insert(header::CONTENT_TYPE, XML),
+        DocumentType::Never => _ = response.headers_mut().remove(header::CONTENT_TYPE),
+    }
 }
 
 /// What a reader wished for in `response-*` goes out one byte a character, in the set that the refusal of other

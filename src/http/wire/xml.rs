@@ -85,10 +85,27 @@ fn plain(text: &str, root: &str) -> Result<String, String> {
             Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
             Event::Text(text) => plain.push_str(&text),
             Event::CData(text) => plain.extend(["<![CDATA[", &text, "]]>"]),
+            Event::GeneralRef(name) if is_forbidden_reference(&name) => {
+                return Err(format!("XML cannot carry the character &{};", &*name));
+            }
             Event::GeneralRef(name) => plain.extend(["&", &name, ";"]),
         }
     }
     if has_root { Ok(plain) } else { Err("there is no root".to_owned()) }
+}
+
+/// Whether a numeric reference stands for a character that XML 1.0 excludes, escaped or not.
+fn is_forbidden_reference(name: &str) -> bool {
+    let Some(number) = name.strip_prefix('#') else { return false };
+    let code = match number.strip_prefix('x') {
+        Some(digits) => u32::from_str_radix(digits, 16),
+        None => number.parse(),
+    };
+    match code.ok().and_then(char::from_u32) {
+        Some('\t' | '\n' | '\r') => false,
+        Some(letter) => letter < ' ' || matches!(letter, '\u{FFFE}' | '\u{FFFF}'),
+        None => true,
+    }
 }
 
 /// The attributes of XML Schema itself, which any element may have with a prefix.

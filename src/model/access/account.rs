@@ -267,7 +267,8 @@ impl Accounts {
 
     /// The access key that the world makes up for a principal who was given none, and its secret.
     pub fn made_up_key(&self, principal: &Principal) -> Option<(String, String)> {
-        if *principal == Principal::Root(self.own.clone()) {
+        let is_free = || self.keys.get(OWN_ACCESS_KEY).is_none_or(|key| key.owner == *principal);
+        if *principal == Principal::Root(self.own.clone()) && is_free() {
             return Some((OWN_ACCESS_KEY.to_owned(), OWN_SECRET.to_owned()));
         }
         let arn = principal.arn()?;
@@ -292,6 +293,12 @@ impl Accounts {
         self.keys.insert(id, key);
     }
 
+    /// Whether this is the key of the world's own account, and nobody has given it a secret or another owner.
+    pub fn has_own_key(&self, id: &str) -> bool {
+        let is_untouched = |key: &AccessKey| !key.is_given && key.owner == Principal::Root(self.own.clone());
+        id == OWN_ACCESS_KEY && self.keys.get(id).is_some_and(is_untouched)
+    }
+
     /// An access key by its id.
     pub fn key(&self, id: &str) -> Option<&AccessKey> {
         self.keys.get(id)
@@ -306,7 +313,8 @@ impl Accounts {
             Standing::Unknown(some_of(self.keys.iter().filter_map(counts).collect::<Vec<_>>().iter()))
         };
         match (auth, self.keys.get(id)) {
-            (Auth::Keys, Some(key)) if !key.is_given => Standing::Trusted(key.owner.clone()),
+            // Once a test or a file has given a key, a generated key is verified too.
+            (Auth::Keys, Some(key)) if !key.is_given && !is_any_given() => Standing::Trusted(key.owner.clone()),
             (Auth::Keys | Auth::Signatures, Some(key)) => Standing::Verified(key.clone()),
             (Auth::None, Some(key)) => Standing::Trusted(key.owner.clone()),
             (Auth::Keys, None) if is_any_given() => unknown(),

@@ -30,7 +30,11 @@ fn fault(rule: &LifecycleRule) -> Option<String> {
         (filter.is_some_and(|filter| predicates(filter) > 1), "a Filter has one predicate, or And (recorded)"),
         (filter.is_some_and(|filter| anded(filter) == Some(1)), "And joins at least two predicates"),
         (filter.is_some_and(|filter| anded(filter) == Some(0)), "And joins at least two predicates"),
-        (rule.expiration.as_ref().is_some_and(|sent| forms(sent) != 1), "Expiration has one form (recorded of two)"),
+        (rule.expiration.as_ref().is_some_and(|sent| forms(sent) > 1), "Expiration has one form (recorded of two)"),
+        (
+            rule.expiration.as_ref().is_some_and(|sent| forms(sent) == 0) && !has_other_action(rule),
+            "an Expiration that is the only action has a form",
+        ),
         (
             noncurrent.is_some_and(|sent| sent.noncurrent_days.is_none()),
             "NoncurrentVersionExpiration needs NoncurrentDays (recorded)",
@@ -55,6 +59,14 @@ fn anded(filter: &LifecycleRuleFilter) -> Option<usize> {
     let and = filter.and.as_ref()?;
     let sizes = [and.object_size_greater_than, and.object_size_less_than].map(|size| size.is_some());
     Some(and.tags().len() + count([and.prefix.is_some()].into_iter().chain(sizes)))
+}
+
+/// Whether a rule does something beside its `Expiration`, which may then be empty (field report).
+fn has_other_action(rule: &LifecycleRule) -> bool {
+    !rule.transitions().is_empty()
+        || rule.noncurrent_version_expiration.is_some()
+        || !rule.noncurrent_version_transitions().is_empty()
+        || rule.abort_incomplete_multipart_upload.is_some()
 }
 
 fn forms(sent: &LifecycleExpiration) -> usize {

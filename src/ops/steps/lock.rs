@@ -27,7 +27,7 @@ pub(crate) static ERRORS: [&ErrorRow; 6] = [
     &table::LOCK_MODE_UNKNOWN,
     &table::LOCK_HEADER_DATE_PAST,
     &table::LOCK_HOLD_UNKNOWN,
-    &table::LOCK_MISSING,
+    &table::LOCK_MISSING_FOR_HEADERS,
 ];
 
 /// A date that is none.
@@ -44,7 +44,8 @@ pub(crate) fn malformed(field: Malformed) -> S3Error {
 pub(crate) fn of_new(headers: &impl ObjectLockHeaders, bucket: &Bucket, now: DateTime) -> Result<Lock, S3Error> {
     let lock = of_headers(headers, Some(now))?;
     match bucket.object_lock() {
-        None if lock.is_set() => Err(missing(bucket)),
+        // The sentence is not that of a retention that is put later (field report).
+        None if lock.is_set() => Err(table::LOCK_MISSING_FOR_HEADERS.error().because(without_lock(bucket))),
         None => Ok(lock),
         Some(own) => {
             let by_default = || own.default_retention.map(|default| default.of(now));
@@ -102,7 +103,11 @@ pub(crate) fn check_enabled(bucket: &Bucket) -> Result<(), S3Error> {
 }
 
 fn missing(bucket: &Bucket) -> S3Error {
-    table::LOCK_MISSING.error().because(format!("{} was made without object lock", bucket.name))
+    table::LOCK_MISSING.error().because(without_lock(bucket))
+}
+
+fn without_lock(bucket: &Bucket) -> String {
+    format!("{} was made without object lock", bucket.name)
 }
 
 /// Whether a request bypasses governance. Where there is nothing to bypass, not even `false` may be said (recorded).

@@ -61,6 +61,14 @@ pub(crate) fn owned_bucket<'a>(
     }
 }
 
+/// The document of a request that needs one.
+///
+/// # Errors
+/// `MissingRequestBodyError`, if the request has no body.
+pub(crate) fn document<T>(sent: Option<T>) -> Result<T, S3Error> {
+    sent.ok_or_else(|| table::BODY_EMPTY.error())
+}
+
 /// The key of a request.
 pub(crate) fn key(key: Option<&str>) -> Result<ObjectKey, S3Error> {
     ObjectKey::try_from(key.unwrap_or_default())

@@ -75,15 +75,69 @@ pub fn as_s3_tells(document: &Json) -> Json {
     let statement = |(name, value): (String, Json)| {
         let value = match value {
             Json::List(statements) if name == "Statement" => {
-                Json::List(statements.into_iter().map(|statement| ordered(statement, STATEMENT)).collect())
+                Json::List(statements.into_iter().map(|statement| statement_as_told(statement)).collect())
             }
-            statement if name == "Statement" => ordered(statement, STATEMENT),
+            statement if name == "Statement" => statement_as_told(statement),
             value => value,
         };
         (name, value)
     };
     match ordered(document.clone(), POLICY) {
         Json::Object(members) => Json::Object(members.into_iter().map(statement).collect()),
+        other => other,
+    }
+}
+
+/// A statement with its members in order, its lists of one as the one, and its account numbers as ARNs (field reports of
+/// Terraform, whose plans never settled).
+fn statement_as_told(statement: Json) -> Json {
+    match ordered(statement, STATEMENT) {
+        Json::Object(members) => Json::Object(members.into_iter().map(member_as_told).collect()),
+        other => other,
+    }
+}
+
+fn member_as_told((name, value): (String, Json)) -> (String, Json) {
+    let value = match (name.as_str(), value) {
+        ("Principal" | "NotPrincipal", Json::Object(members)) => {
+            let told = members.into_iter().map(|(kind, named)| match kind.as_str() {
+                "AWS" => (kind, unlisted(accounts_as_arns(named))),
+                _ => (kind, unlisted(named)),
+            });
+            Json::Object(told.collect())
+        }
+        ("Condition", Json::Object(operators)) => {
+            let told = operators.into_iter().map(|(operator, keys)| match keys {
+                Json::Object(keys) => {
+                    (operator, Json::Object(keys.into_iter().map(|(key, values)| (key, unlisted(values))).collect()))
+                }
+                other => (operator, other),
+            });
+            Json::Object(told.collect())
+        }
+        (_, value) => unlisted(value),
+    };
+    (name, value)
+}
+
+/// The one value of a list of one.
+fn unlisted(value: Json) -> Json {
+    match value {
+        Json::List(values) => match <[Json; 1]>::try_from(values) {
+            Ok([one]) => one,
+            Err(values) => Json::List(values),
+        },
+        other => other,
+    }
+}
+
+/// The number of an account as the ARN of its root user.
+fn accounts_as_arns(named: Json) -> Json {
+    match named {
+        Json::List(values) => Json::List(values.into_iter().map(accounts_as_arns).collect()),
+        Json::Text(text) if text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Json::Text(format!("arn:aws:iam::{text}:root"))
+        }
         other => other,
     }
 }
