@@ -3,6 +3,7 @@
 use super::access::account::AccountId;
 use super::access::acl::Acl;
 use super::access::policy::Policy;
+use super::configurations::Configurations;
 use super::cors::Cors;
 use super::due::{Due, What};
 use super::lifecycle::{Deed, End, Lifecycle};
@@ -84,6 +85,7 @@ pub struct Bucket {
     pub payer: Payer,
     /// `None` until a state is set.
     pub acceleration: Option<Acceleration>,
+    pub configurations: Configurations,
     pub created: DateTime,
     pub region: String,
     pub tags: Tags,
@@ -122,6 +124,7 @@ impl Bucket {
             policy: None,
             payer: Payer::BucketOwner,
             acceleration: None,
+            configurations: Configurations::default(),
             created,
             region,
             tags: Tags::default(),

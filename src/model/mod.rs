@@ -8,6 +8,7 @@
 pub(crate) mod access;
 pub(crate) mod authorize;
 pub(crate) mod bucket;
+pub(crate) mod configurations;
 pub(crate) mod cors;
 pub(crate) mod crc;
 pub(crate) mod due;

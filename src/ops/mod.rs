@@ -18,28 +18,43 @@ pub mod copy_object;
 pub mod create_bucket;
 pub mod create_multipart_upload;
 pub mod delete_bucket;
+pub mod delete_bucket_analytics_configuration;
 pub mod delete_bucket_cors;
 pub mod delete_bucket_encryption;
+pub mod delete_bucket_intelligent_tiering_configuration;
+pub mod delete_bucket_inventory_configuration;
 pub mod delete_bucket_lifecycle;
+pub mod delete_bucket_metrics_configuration;
 pub mod delete_bucket_ownership_controls;
 pub mod delete_bucket_policy;
+pub mod delete_bucket_replication;
 pub mod delete_bucket_tagging;
+pub mod delete_bucket_website;
 pub mod delete_object;
 pub mod delete_object_tagging;
 pub mod delete_objects;
 pub mod delete_public_access_block;
+pub mod get_bucket_abac;
 pub mod get_bucket_accelerate_configuration;
 pub mod get_bucket_acl;
+pub mod get_bucket_analytics_configuration;
 pub mod get_bucket_cors;
 pub mod get_bucket_encryption;
+pub mod get_bucket_intelligent_tiering_configuration;
+pub mod get_bucket_inventory_configuration;
 pub mod get_bucket_lifecycle_configuration;
 pub mod get_bucket_location;
+pub mod get_bucket_logging;
+pub mod get_bucket_metrics_configuration;
+pub mod get_bucket_notification_configuration;
 pub mod get_bucket_ownership_controls;
 pub mod get_bucket_policy;
 pub mod get_bucket_policy_status;
+pub mod get_bucket_replication;
 pub mod get_bucket_request_payment;
 pub mod get_bucket_tagging;
 pub mod get_bucket_versioning;
+pub mod get_bucket_website;
 pub mod get_object;
 pub mod get_object_acl;
 pub mod get_object_attributes;
@@ -50,22 +65,35 @@ pub mod get_object_tagging;
 pub mod get_public_access_block;
 pub mod head_bucket;
 pub mod head_object;
+pub mod list_bucket_analytics_configurations;
+pub mod list_bucket_intelligent_tiering_configurations;
+pub mod list_bucket_inventory_configurations;
+pub mod list_bucket_metrics_configurations;
 pub mod list_buckets;
 pub mod list_multipart_uploads;
 pub mod list_object_versions;
 pub mod list_objects;
 pub mod list_objects_v2;
 pub mod list_parts;
+pub mod put_bucket_abac;
 pub mod put_bucket_accelerate_configuration;
 pub mod put_bucket_acl;
+pub mod put_bucket_analytics_configuration;
 pub mod put_bucket_cors;
 pub mod put_bucket_encryption;
+pub mod put_bucket_intelligent_tiering_configuration;
+pub mod put_bucket_inventory_configuration;
 pub mod put_bucket_lifecycle_configuration;
+pub mod put_bucket_logging;
+pub mod put_bucket_metrics_configuration;
+pub mod put_bucket_notification_configuration;
 pub mod put_bucket_ownership_controls;
 pub mod put_bucket_policy;
+pub mod put_bucket_replication;
 pub mod put_bucket_request_payment;
 pub mod put_bucket_tagging;
 pub mod put_bucket_versioning;
+pub mod put_bucket_website;
 pub mod put_object;
 pub mod put_object_acl;
 pub mod put_object_legal_hold;
@@ -100,28 +128,43 @@ macro_rules! for_each_operation {
             create_bucket CreateBucket,
             create_multipart_upload CreateMultipartUpload,
             delete_bucket DeleteBucket,
+            delete_bucket_analytics_configuration DeleteBucketAnalyticsConfiguration,
             delete_bucket_cors DeleteBucketCors,
             delete_bucket_encryption DeleteBucketEncryption,
+            delete_bucket_intelligent_tiering_configuration DeleteBucketIntelligentTieringConfiguration,
+            delete_bucket_inventory_configuration DeleteBucketInventoryConfiguration,
             delete_bucket_lifecycle DeleteBucketLifecycle,
+            delete_bucket_metrics_configuration DeleteBucketMetricsConfiguration,
             delete_bucket_ownership_controls DeleteBucketOwnershipControls,
             delete_bucket_policy DeleteBucketPolicy,
+            delete_bucket_replication DeleteBucketReplication,
             delete_bucket_tagging DeleteBucketTagging,
+            delete_bucket_website DeleteBucketWebsite,
             delete_object DeleteObject,
             delete_object_tagging DeleteObjectTagging,
             delete_objects DeleteObjects,
             delete_public_access_block DeletePublicAccessBlock,
+            get_bucket_abac GetBucketAbac,
             get_bucket_accelerate_configuration GetBucketAccelerateConfiguration,
             get_bucket_acl GetBucketAcl,
+            get_bucket_analytics_configuration GetBucketAnalyticsConfiguration,
             get_bucket_cors GetBucketCors,
             get_bucket_encryption GetBucketEncryption,
+            get_bucket_intelligent_tiering_configuration GetBucketIntelligentTieringConfiguration,
+            get_bucket_inventory_configuration GetBucketInventoryConfiguration,
             get_bucket_lifecycle_configuration GetBucketLifecycleConfiguration,
             get_bucket_location GetBucketLocation,
+            get_bucket_logging GetBucketLogging,
+            get_bucket_metrics_configuration GetBucketMetricsConfiguration,
+            get_bucket_notification_configuration GetBucketNotificationConfiguration,
             get_bucket_ownership_controls GetBucketOwnershipControls,
             get_bucket_policy GetBucketPolicy,
             get_bucket_policy_status GetBucketPolicyStatus,
+            get_bucket_replication GetBucketReplication,
             get_bucket_request_payment GetBucketRequestPayment,
             get_bucket_tagging GetBucketTagging,
             get_bucket_versioning GetBucketVersioning,
+            get_bucket_website GetBucketWebsite,
             get_object GetObject,
             get_object_acl GetObjectAcl,
             get_object_attributes GetObjectAttributes,
@@ -132,22 +175,35 @@ macro_rules! for_each_operation {
             get_public_access_block GetPublicAccessBlock,
             head_bucket HeadBucket,
             head_object HeadObject,
+            list_bucket_analytics_configurations ListBucketAnalyticsConfigurations,
+            list_bucket_intelligent_tiering_configurations ListBucketIntelligentTieringConfigurations,
+            list_bucket_inventory_configurations ListBucketInventoryConfigurations,
+            list_bucket_metrics_configurations ListBucketMetricsConfigurations,
             list_buckets ListBuckets,
             list_multipart_uploads ListMultipartUploads,
             list_object_versions ListObjectVersions,
             list_objects ListObjects,
             list_objects_v2 ListObjectsV2,
             list_parts ListParts,
+            put_bucket_abac PutBucketAbac,
             put_bucket_accelerate_configuration PutBucketAccelerateConfiguration,
             put_bucket_acl PutBucketAcl,
+            put_bucket_analytics_configuration PutBucketAnalyticsConfiguration,
             put_bucket_cors PutBucketCors,
             put_bucket_encryption PutBucketEncryption,
+            put_bucket_intelligent_tiering_configuration PutBucketIntelligentTieringConfiguration,
+            put_bucket_inventory_configuration PutBucketInventoryConfiguration,
             put_bucket_lifecycle_configuration PutBucketLifecycleConfiguration,
+            put_bucket_logging PutBucketLogging,
+            put_bucket_metrics_configuration PutBucketMetricsConfiguration,
+            put_bucket_notification_configuration PutBucketNotificationConfiguration,
             put_bucket_ownership_controls PutBucketOwnershipControls,
             put_bucket_policy PutBucketPolicy,
+            put_bucket_replication PutBucketReplication,
             put_bucket_request_payment PutBucketRequestPayment,
             put_bucket_tagging PutBucketTagging,
             put_bucket_versioning PutBucketVersioning,
+            put_bucket_website PutBucketWebsite,
             put_object PutObject,
             put_object_acl PutObjectAcl,
             put_object_legal_hold PutObjectLegalHold,

@@ -172,6 +172,9 @@ macro_rules! settable {
     (required_texts $self:ident . $f:ident) => {
         Some($self.$f)
     };
+    (required_copy $self:ident . $f:ident) => {
+        Some($self.$f)
+    };
     (required_string $self:ident . $f:ident) => {
         Some($self.$f)
     };
@@ -256,6 +259,36 @@ macro_rules! convert_enum {
     };
 }
 
+/// A choice goes variant by variant.
+macro_rules! convert_union {
+    ($name:ident [$($variant:ident)*]) => {
+        impl crate::sdk::convert::IntoSdk for $name {
+            type Sdk = aws_sdk_s3::types::$name;
+            fn into_sdk(self) -> Result<Self::Sdk, crate::api::error::BuildError> {
+                match self {
+                    $(Self::$variant(value) => Ok(Self::Sdk::$variant(crate::sdk::convert::IntoSdk::into_sdk(value)?)),)*
+                    Self::Unknown => Err(crate::api::error::BuildError::other("an unknown variant cannot be sent")),
+                }
+            }
+        }
+        impl crate::sdk::convert::FromSdk for $name {
+            type Sdk = aws_sdk_s3::types::$name;
+            fn from_sdk(sdk: Self::Sdk) -> Self {
+                match sdk {
+                    $(Self::Sdk::$variant(value) => Self::$variant(crate::sdk::convert::FromSdk::from_sdk(value)),)*
+                    _ => Self::Unknown,
+                }
+            }
+        }
+        #[cfg(test)]
+        impl crate::sdk::proof::Sample for $name {
+            fn sample(field: &'static str) -> Self {
+                Self::And(crate::sdk::proof::Sample::sample(field))
+            }
+        }
+    };
+}
+
 /// Sends one input by the SDK's client.
 macro_rules! send {
     ($input:expr, $client:expr) => {
@@ -268,6 +301,6 @@ macro_rules! send {
 }
 
 pub(crate) use {
-    convert_both_ways, convert_checked_document, convert_document, convert_enum, convert_input, convert_output, send,
-    settable,
+    convert_both_ways, convert_checked_document, convert_document, convert_enum, convert_input, convert_output,
+    convert_union, send, settable,
 };

@@ -1,6 +1,7 @@
 //! Buckets: their settings, as the AWS CLI prints and takes them, and their objects.
 
 use super::acl::AccessControlPolicy;
+use super::configurations::Configurations;
 use super::cors;
 use super::encryption::{self, Blocked};
 use super::error::{At, WorldError};
@@ -65,6 +66,8 @@ pub(super) struct Bucket {
     request_payment_configuration: Option<RequestPaymentConfiguration>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accelerate_configuration: Option<AccelerateConfiguration>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    configurations: Option<Configurations>,
     #[serde(rename = "CORSConfiguration", skip_serializing_if = "Option::is_none")]
     cors_configuration: Option<cors::Configuration>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -143,6 +146,7 @@ impl Bucket {
             accelerate_configuration: bucket
                 .acceleration
                 .map(|own| AccelerateConfiguration { status: Some(get_bucket_accelerate_configuration::status(own)) }),
+            configurations: Configurations::of(&bucket.configurations),
             cors_configuration: bucket.cors.as_ref().map(cors::Configuration::of),
             tagging: Tagging::of(&bucket.tags),
             objects: Object::all_of(store, bucket),
@@ -181,8 +185,13 @@ impl Bucket {
                 Some(policy.map_err(at.field("Policy").faulty())?)
             }
         };
+        let configurations = match &self.configurations {
+            None => None,
+            Some(sent) => Some(sent.read(&at.field("Configurations"), store)?),
+        };
         let bucket = store.bucket_mut(name.as_str()).map_err(at.refused())?;
         (bucket.acl, bucket.policy) = (acl, policy);
+        bucket.configurations = configurations.unwrap_or_default();
         bucket.tags = Tagging::read(self.tagging.as_ref(), at, Tagged::Bucket)?;
         self.set(at, bucket)?;
         let places = (0..self.objects.len()).map(|index| at.entry("Objects", index));

@@ -10,6 +10,7 @@ mod account;
 mod acl;
 mod body;
 mod bucket;
+mod configurations;
 mod content;
 mod cors;
 mod date;
@@ -19,6 +20,7 @@ mod kms;
 mod lifecycle;
 mod object;
 mod place;
+mod plain;
 mod policy;
 
 pub use error::WorldError;

@@ -125,6 +125,7 @@ errors! {
     CHUNK_MALFORMED = 400 IncompleteBody Suite "field reports: versitygw 1660, 1666, 1695 quote answers of AWS" "The request body terminated unexpectedly";
     CHUNK_TOO_SMALL = 400 InvalidChunkSizeError Documented "doc: 'Signature calculations: chunked upload' (the limit); the sentence is another implementation's" "Only the last chunk is allowed to have a size less than 8192 bytes";
     COMPLETE_WITHOUT_PARTS = 400 InvalidRequest Recorded "LS: a recorded answer to CompleteMultipartUpload without a body" "You must specify at least one part";
+    CONFIGURATION_ID_MISMATCH = 400 IdMismatch Recorded "LS:test_s3_put_inventory_report_exceptions; of other kinds of configurations a guess" "Document ID does not match the specified configuration ID.";
     CONTENT_SHA256_MISMATCH = 400 XAmzContentSHA256Mismatch Guess "guess: another implementation's sentence; the elements stand in public logs" "The provided 'x-amz-content-sha256' header does not match what was computed.";
     CONTENT_SHA256_MISSING = 400 InvalidRequest Guess "guess: another implementation's sentence" "Missing required header for this request: x-amz-content-sha256";
     CONTENT_SHA256_TRAILER = 400 InvalidRequest Suite "field report: versitygw 1601 and 1679 quote AWS" "The value of x-amz-content-sha256 header is invalid.";
@@ -183,6 +184,7 @@ errors! {
     INVALID_PART_ORDER = 400 InvalidPartOrder Recorded "LS:test_complete_multipart_parts_order" "The list of parts was not in ascending order. Parts must be ordered by part number.";
     INVALID_STORAGE_CLASS = 400 InvalidStorageClass Recorded "LS: recorded answers to PutObject with storage classes that do not exist, and with OUTPOSTS" "The storage class you specified is not valid";
     INVALID_URI = 400 InvalidURI Guess "guess: the code is documented, that it is the answer to this is not" "Couldn't parse the specified URI.";
+    INVENTORY_DESTINATION_INVALID = 400 InvalidS3DestinationBucket Recorded "LS:test_s3_put_inventory_report_exceptions" "Invalid bucket ARN.";
     KEY_TOO_LONG = 400 KeyTooLongError Documented "doc: User guide 'object-keys'; the elements are other implementations'" "Your key is too long";
     KEY_WITH_UPLOADS = 400 InvalidRequest Guess "guess: another implementation's sentence" "Key is not expected for the GET method ?uploads subresource";
     KMS_ALIAS_NOT_FOUND = 400 KMS.NotFoundException Guess "guess: KMS's own sentence" "Alias {} is not found.";
@@ -242,6 +244,8 @@ errors! {
     LOCK_MODE_UNKNOWN = 400 InvalidArgument Recorded "LS:test_s3_object_lock_mode_validation" "Unknown wormMode directive.";
     LOCK_PERIOD_NOT_POSITIVE = 400 InvalidArgument Suite "field report: storj/edge 528 quotes an answer of AWS" "Default retention period must be a positive integer value.";
     LOCK_PERIOD_TOO_LARGE = 400 InvalidArgument Suite "field report: storj/edge 528 quotes an answer of AWS" "Default retention period too large.";
+    LOGGING_TARGET_MISSING = 400 InvalidTargetBucketForLogging Recorded "LS:test_put_bucket_logging_wrong_target" "The target bucket for logging does not exist";
+    LOGGING_TARGET_OWNER = 400 InvalidTargetBucketForLogging Guess "doc: 'Error responses' (the code, and that the owner must be the same); the sentence is a guess" "The owner for the bucket to be logged and the target bucket must be the same.";
     MALFORMED_ACL = 400 MalformedACLError Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "The XML you provided was not well-formed or did not validate against our published schema";
     MALFORMED_TRAILER = 400 MalformedTrailerError Suite "field reports: versitygw 1600, 1626, 1690, 1691 quote answers of AWS" "The request contained trailing data that was not well-formed or did not conform to our published schema.";
     MALFORMED_XML = 400 MalformedXML Recorded "LS: recorded answers to PutBucketLifecycleConfiguration" "The XML you provided was not well-formed or did not validate against our published schema";
@@ -254,6 +258,10 @@ errors! {
     METADATA_NOT_TAKEN = 400 InvalidArgument Suite "field report: minio-py 675 (with its elements), aws-sdk-cpp 1905 and aws-sdk-java 1882 quote answers of AWS" "Metadata cannot be specified in this context.";
     METADATA_TOO_LARGE = 400 MetadataTooLarge Documented "doc: User guide 'UsingMetadata', 'Error responses'" "Your metadata headers exceed the maximum allowed metadata size";
     MISSING_SECURITY_HEADER = 400 MissingSecurityHeader Recorded "LS:test_s3_bucket_acl_exceptions, LS:test_s3_object_acl_exceptions" "Your request was missing a required header";
+    NOTIFICATION_ARN = 400 InvalidArgument Recorded "LS:test_invalid_sqs_arn" "The ARN could not be parsed";
+    NOTIFICATION_EVENT = 400 InvalidArgument Guess "guess: the sentence of other implementations" "The event is not supported for notifications";
+    NOTIFICATION_FILTER_NAME = 400 InvalidArgument Recorded "LS:test_bucket_notification_with_invalid_filter_rules" "filter rule name must be either prefix or suffix";
+    NOTIFICATION_OVERLAP = 400 InvalidArgument Suite "field reports: many quote an answer of AWS" "Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes are overlapping for the same event type.";
     OBJECT_OWNERSHIP_INVALID = 400 InvalidArgument Recorded "LS: recorded answers to CreateBucket with an ownership that does not exist, and with none" "Invalid x-amz-object-ownership header: {}";
     OBJECT_SIZE_INVALID = 400 InvalidRequest Guess "guess: another implementation's sentences" "Value for x-amz-mp-object-size header is invalid: '{}'";
     OBJECT_SIZE_MISMATCH = 400 InvalidRequest Recorded "LS:test_multipart_size_validation" "The provided 'x-amz-mp-object-size' header value {} does not match what was computed: {}";
@@ -320,6 +328,12 @@ errors! {
     QUERY_TERMINAL = 400 AuthorizationQueryParametersError Guess "guess: another implementation's sentence" "Error parsing the X-Amz-Credential parameter; incorrect terminal \"{}\". This endpoint uses \"aws4_request\".";
     RANGE_WITH_PART_NUMBER = 400 InvalidRequest Recorded "LS:test_get_object_part" "Cannot specify both Range header and partNumber query parameter";
     REDIRECT_INVALID = 400 InvalidRedirectLocation Guess "guess: another implementation's sentence" "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.";
+    REPLICATION_DESTINATION = 400 InvalidRequest Suite "field report: terraform-aws-remote-state-s3-backend 107 quotes an answer of AWS" "Destination bucket must have versioning enabled.";
+    REPLICATION_ID_TWICE = 400 InvalidArgument Guess "guess: another implementation's sentence" "Rule Id must be unique";
+    REPLICATION_MARKERS_MISSING = 400 InvalidRequest Suite "field reports quote an answer of AWS" "DeleteMarkerReplication must be specified for this version of Cross Region Replication configuration schema. Please refer to S3 Developer Guide for more information.";
+    REPLICATION_MARKERS_WITHOUT_FILTER = 400 InvalidRequest Suite "field report: rust-lang/simpleinfra 468 quotes an answer of AWS" "DeleteMarkerReplication cannot be used for this version of Cross Region Replication configuration schema. Please refer to S3 Developer Guide for more information.";
+    REPLICATION_PRIORITY_MISSING = 400 InvalidRequest Guess "guess: as of DeleteMarkerReplication, whose sentence is S3's" "Priority must be specified for this version of Cross Region Replication configuration schema. Please refer to S3 Developer Guide for more information.";
+    REPLICATION_VERSIONING = 400 InvalidRequest Recorded "LS:test_replication_config" "Versioning must be 'Enabled' on the bucket to apply a replication configuration";
     REQUEST_TIMEOUT = 400 RequestTimeout Documented "doc: 'Error responses'" "Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.";
     RESPONSE_HEADERS_ANONYMOUS = 400 InvalidRequest Documented "doc: API reference 'GetObject' (that they must be signed); the sentence is another implementation's" "Request specific response headers cannot be used for anonymous GET requests.";
     RESPONSE_HEADER_NOT_LATIN = 400 InvalidArgument Recorded "LS:test_s3_get_response_header_overrides" "Header value cannot be represented using ISO-8859-1.";
@@ -354,6 +368,12 @@ errors! {
     VERSION_MARKER_ALONE = 400 InvalidArgument Recorded "LS:test_list_objects_versions_markers" "A version-id marker cannot be specified without a key marker.";
     VERSION_MARKER_EMPTY = 400 InvalidArgument Guess "field report, and another implementation's table" "A version-id marker cannot be empty.";
     VERSION_MARKER_INVALID = 400 InvalidArgument Guess "guess: the sentence is that of versionId, which is recorded" "Invalid version id specified";
+    WEBSITE_CONDITION_EMPTY = 400 InvalidRequest Guess "guess: LocalStack's sentence" "Condition cannot be empty. To redirect all requests without a condition, the condition element shouldn't be present.";
+    WEBSITE_INDEX_INVALID = 400 InvalidArgument Guess "guess: the sentence of LocalStack and other implementations" "The IndexDocument Suffix is not well formed";
+    WEBSITE_INDEX_MISSING = 400 InvalidArgument Guess "guess: the sentence of LocalStack and other implementations" "A value for IndexDocument Suffix must be provided if RedirectAllRequestsTo is empty";
+    WEBSITE_PROTOCOL = 400 InvalidRequest Guess "guess: LocalStack's sentence" "Invalid protocol, protocol can be http or https. If not defined the protocol will be selected automatically.";
+    WEBSITE_REDIRECT_ALL = 400 InvalidArgument Suite "suite: s3-website tests of ceph and others; LocalStack has the same sentence" "RedirectAllRequestsTo cannot be provided in conjunction with other Routing Rules.";
+    WEBSITE_REPLACE_TWICE = 400 InvalidRequest Guess "guess: LocalStack's sentence" "You can only define ReplaceKeyPrefix or ReplaceKey but not both.";
 
     // 403
     ACCESS_DENIED = 403 AccessDenied Recorded "LS:test_delete_bucket_policy_expected_bucket_owner (recorded of DeleteBucketPolicy)" "Access Denied";
@@ -363,6 +383,7 @@ errors! {
     CORS_BUCKET_NOT_FOUND = 403 AccessForbidden Recorded "LS:test_cors_http_options_non_existent_bucket" "CORSResponse: Bucket not found";
     CORS_NOT_ALLOWED = 403 AccessForbidden Recorded "LS:test_cors_match_origins" "CORSResponse: This CORS request is not allowed. This is usually because the evalution of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.";
     CORS_NOT_ENABLED = 403 AccessForbidden Recorded "LS:test_cors_http_options_no_config" "CORSResponse: CORS is not enabled for this bucket.";
+    CROSS_LOCATION_LOGGING = 403 CrossLocationLoggingProhibitted Recorded "LS:test_put_bucket_logging_wrong_target" "Cross S3 location logging not allowed. ";
     CUSTOMER_KEYS_BLOCKED = 403 AccessDenied Suite "field report: an answer of AWS that is quoted in public; doc: User guide 'blocking-unblocking-s3-c-encryption-gpb'" "User: {} is not authorized to perform: s3:PutObject on resource: \"{}\" because this bucket has blocked upload requests that specify Server Side Encryption with Customer provided keys (SSE-C). Please specify a different server-side encryption type";
     CUSTOMER_KEY_WRONG = 403 AccessDenied Recorded "LS:test_object_retrieval_sse_c" "Requests specifying Server Side Encryption with Customer provided keys must provide the correct secret key.";
     DATE_MISSING = 403 AccessDenied Suite "field report: an answer of AWS that is quoted in public" "AWS authentication requires a valid Date or x-amz-date header";
@@ -392,13 +413,16 @@ errors! {
     NO_PUBLIC_ACCESS_BLOCK = 404 NoSuchPublicAccessBlockConfiguration Recorded "LS:test_crud_public_access_block" "The public access block configuration was not found";
     NO_SUCH_BUCKET = 404 NoSuchBucket Recorded "LS: recorded answers to copies from keys and buckets that do not exist" "The specified bucket does not exist";
     NO_SUCH_BUCKET_POLICY = 404 NoSuchBucketPolicy Recorded "LS:test_get_bucket_policy" "The bucket policy does not exist";
+    NO_SUCH_CONFIGURATION = 404 NoSuchConfiguration Recorded "LS:test_get_bucket_metrics_configuration_not_exist, LS:test_s3_inventory_report_crud" "The specified configuration does not exist.";
     NO_SUCH_CORS = 404 NoSuchCORSConfiguration Recorded "LS:test_get_cors" "The CORS configuration does not exist";
     NO_SUCH_KEY = 404 NoSuchKey Recorded "LS:test_range_key_not_exists" "The specified key does not exist.";
     NO_SUCH_LIFECYCLE = 404 NoSuchLifecycleConfiguration Recorded "LS:test_delete_bucket_lifecycle_configuration" "The lifecycle configuration does not exist";
     NO_SUCH_OBJECT_LOCK = 404 NoSuchObjectLockConfiguration Recorded "LS:test_s3_object_retention_exc, LS:test_put_get_object_legal_hold" "The specified object does not have a ObjectLock configuration";
+    NO_SUCH_REPLICATION = 404 ReplicationConfigurationNotFoundError Recorded "LS:test_replication_config" "The replication configuration was not found";
     NO_SUCH_TAG_SET = 404 NoSuchTagSet Recorded "LS:test_bucket_tagging_crud" "The TagSet does not exist";
     NO_SUCH_UPLOAD = 404 NoSuchUpload Recorded "LS:test_multipart_no_such_upload" "The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.";
     NO_SUCH_VERSION = 404 NoSuchVersion Recorded "LS: inside a recorded answer to DeleteObjects; doc: 'Error responses'" "The specified version does not exist.";
+    NO_SUCH_WEBSITE = 404 NoSuchWebsiteConfiguration Documented "doc: 'Error responses' (code); the sentence is quoted in many places" "The specified bucket does not have a website configuration";
 
     // 405, 409, 411, 412, 416
     DELETE_MARKER = 405 MethodNotAllowed Recorded "LS:test_object_tagging_versioned" "The specified method is not allowed against this resource.";

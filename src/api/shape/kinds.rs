@@ -108,6 +108,7 @@ macro_rules! field {
     (@take_body $kind:ident $body:ident, $self:ident . $f:ident) => { $body };
 
     (@stored body [$($ty:tt)*]) => { Option<$($ty)*> };
+    (@stored required_copy [$($ty:tt)*]) => { Option<$($ty)*> };
     (@stored required [$($ty:tt)*]) => { Option<$($ty)*> };
     (@stored required_list [$($ty:tt)*]) => { Option<$($ty)*> };
     (@stored required_texts [$($ty:tt)*]) => { Option<$($ty)*> };
@@ -117,6 +118,9 @@ macro_rules! field {
     (@take body $self:ident . $f:ident) => { $self.$f.unwrap_or_default() };
     (@take $kind:ident $self:ident . $f:ident) => { $self.$f };
 
+    (@require required_copy $self:ident . $f:ident, $name:expr) => {
+        $self.$f.ok_or_else(|| crate::api::error::BuildError::missing_field($name, "it is required"))?
+    };
     (@require required $self:ident . $f:ident, $name:expr) => {
         $self.$f.ok_or_else(|| crate::api::error::BuildError::missing_field($name, "it is required"))?
     };
@@ -140,6 +144,11 @@ macro_rules! field {
         $($d)*
         #[inline]
         pub fn $f(&self) -> Option<$inner> { self.$f }
+    };
+    (@getter required_copy $f:ident [$($ty:tt)*] [$inner:ty] [$($d:tt)*]) => {
+        $($d)*
+        #[inline]
+        pub fn $f(&self) -> $inner { self.$f }
     };
     (@getter list $f:ident [$($ty:tt)*] [$inner:ty] [$($d:tt)*]) => {
         $($d)*
@@ -229,6 +238,9 @@ macro_rules! field {
         }
     };
     (@setters body $f:ident [$($ty:tt)*] [$inner:ty]) => {
+        field! { @setter $f $inner, |value, stored| *stored = Some(value), [Option<$($ty)*>] }
+    };
+    (@setters required_copy $f:ident [$($ty:tt)*] [$inner:ty]) => {
         field! { @setter $f $inner, |value, stored| *stored = Some(value), [Option<$($ty)*>] }
     };
     (@setters required $f:ident [$($ty:tt)*] [$inner:ty]) => {

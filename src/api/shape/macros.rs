@@ -85,6 +85,10 @@ macro_rules! shape {
         shape! { @rows $head [$($done)* {list $f [Option<Vec<Grant>>] [Grant] element [$n] [$(#[$d])*]
             [#[serde(default, deserialize_with = "crate::api::types::grant_list::deserialize")]]}] $groups $($rest)* }
     };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<Vec<$t:ident>> = listed($n:literal), $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {list $f [Option<Vec<$t>>] [$t] element [$n] [$(#[$d])*]
+            [#[serde(default, with = "crate::api::types::listed")]]}] $groups $($rest)* }
+    };
     (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: Option<Vec<String>> = element($n:literal), $($rest:tt)*) => {
         shape! { @rows $head [$($done)* {texts $f [Option<Vec<String>>] [String] element [$n] [$(#[$d])*] []}] $groups $($rest)* }
     };
@@ -113,6 +117,12 @@ macro_rules! shape {
     };
     (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: String = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
         shape! { @rows $head [$($done)* {required_string $f [String] [String] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: bool = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {required_copy $f [bool] [bool] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
+    };
+    (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: i32 = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
+        shape! { @rows $head [$($done)* {required_copy $f [i32] [i32] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }
     };
     (@rows $head:tt [$($done:tt)*] $groups:tt $(#[$d:meta])* $f:ident: $t:ident = $place:ident $(($($n:literal),*))?, $($rest:tt)*) => {
         shape! { @rows $head [$($done)* {required $f [$t] [$t] $place [$($($n),*)?] [$(#[$d])*] []}] $groups $($rest)* }

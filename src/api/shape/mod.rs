@@ -14,6 +14,8 @@ mod kinds;
 pub(crate) mod macros;
 #[macro_use]
 mod string_enum;
+#[macro_use]
+mod union;
 
 use crate::api::error::S3Error;
 use crate::api::primitives::ByteStream;
@@ -232,6 +234,8 @@ impl<T> Absent for Option<T> {
 }
 
 impl Absent for String {}
+impl Absent for bool {}
+impl Absent for i32 {}
 impl<T> Absent for Vec<T> {}
 
 /// The `skip_serializing_if` of every document field.

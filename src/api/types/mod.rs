@@ -5,36 +5,55 @@
 #[macro_use]
 pub(crate) mod groups;
 
+mod abac;
 mod access;
 mod acl;
+mod analytics;
 mod attributes;
 mod bucket;
 mod cors;
 mod encryption;
 mod enums;
 pub mod error;
+mod intelligent_tiering;
+mod inventory;
 mod lifecycle;
+pub(crate) mod listed;
 mod lock;
+mod logging;
+mod metrics;
 mod multipart;
+mod notification;
 mod object;
 mod policy;
+mod replication;
 mod restore;
 mod tagging;
+mod website;
 
+pub use abac::*;
 pub use access::*;
 pub use acl::*;
+pub use analytics::*;
 pub use attributes::*;
 pub use bucket::*;
 pub use cors::*;
 pub use encryption::*;
 pub use enums::*;
+pub use intelligent_tiering::*;
+pub use inventory::*;
 pub use lifecycle::*;
 pub use lock::*;
+pub use logging::*;
+pub use metrics::*;
 pub use multipart::*;
+pub use notification::*;
 pub use object::*;
 pub use policy::*;
+pub use replication::*;
 pub use restore::*;
 pub use tagging::*;
+pub use website::*;
 
 use std::fmt;
 
@@ -60,19 +79,28 @@ impl fmt::Display for UnknownVariantValue {
 
 /// The builders of the types.
 pub mod builders {
+    pub use super::abac::*;
     pub use super::access::*;
     pub use super::acl::*;
+    pub use super::analytics::*;
     pub use super::attributes::*;
     pub use super::bucket::*;
     pub use super::cors::*;
     pub use super::encryption::*;
+    pub use super::intelligent_tiering::*;
+    pub use super::inventory::*;
     pub use super::lifecycle::*;
     pub use super::lock::*;
+    pub use super::logging::*;
+    pub use super::metrics::*;
     pub use super::multipart::*;
+    pub use super::notification::*;
     pub use super::object::*;
     pub use super::policy::*;
+    pub use super::replication::*;
     pub use super::restore::*;
     pub use super::tagging::*;
+    pub use super::website::*;
 }
 
 /// Reads an element that holds `<Tag>`s. A missing element holds no tags.

@@ -95,6 +95,10 @@ const BODIES: &[(&str, &str)] = &[
         "block",
         "<PublicAccessBlockConfiguration><BlockPublicAcls>true</BlockPublicAcls></PublicAccessBlockConfiguration>",
     ),
+    (
+        "replication",
+        "<ReplicationConfiguration><Role>r</Role><Rule><Status>Enabled</Status><Destination><Bucket>arn:aws:s3:::empty</Bucket></Destination></Rule></ReplicationConfiguration>",
+    ),
     ("restore", "<RestoreRequest><Days>1</Days></RestoreRequest>"),
 ];
 

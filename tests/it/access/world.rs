@@ -25,6 +25,21 @@ const HARMLESS: &str = r#"{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam:
 const OTHER_ORIGINS: &str = "PUT /backups?cors\n\n<CORSConfiguration><CORSRule><AllowedMethod>PUT</AllowedMethod>\
     <AllowedOrigin>http://app.test</AllowedOrigin></CORSRule></CORSConfiguration>";
 
+/// Configurations that operations return or remove, each with the id `a` where it has one.
+const CONFIGURATIONS: &[&str] = &[
+    "PUT /backups?website\n\n<WebsiteConfiguration><IndexDocument><Suffix>a</Suffix></IndexDocument></WebsiteConfiguration>",
+    "PUT /backups?replication\n\n<ReplicationConfiguration><Role>r</Role><Rule><Status>Enabled</Status><Destination>\
+     <Bucket>arn:aws:s3:::empty</Bucket></Destination></Rule></ReplicationConfiguration>",
+    "PUT /backups?inventory&id=a\n\n<InventoryConfiguration><Destination><S3BucketDestination>\
+     <Bucket>arn:aws:s3:::empty</Bucket><Format>CSV</Format></S3BucketDestination></Destination>\
+     <IsEnabled>true</IsEnabled><Id>a</Id><IncludedObjectVersions>All</IncludedObjectVersions>\
+     <Schedule><Frequency>Daily</Frequency></Schedule></InventoryConfiguration>",
+    "PUT /backups?metrics&id=a\n\n<MetricsConfiguration><Id>a</Id></MetricsConfiguration>",
+    "PUT /backups?analytics&id=a\n\n<AnalyticsConfiguration><Id>a</Id><StorageClassAnalysis/></AnalyticsConfiguration>",
+    "PUT /backups?intelligent-tiering&id=a\n\n<IntelligentTieringConfiguration><Id>a</Id><Status>Enabled</Status>\
+     <Tiering><Days>90</Days><AccessTier>ARCHIVE_ACCESS</AccessTier></Tiering></IntelligentTieringConfiguration>",
+];
+
 impl World {
     /// The buckets `backups`, with objects, versions, tags, rules and an open upload, and `empty`.
     pub fn new() -> Self {
@@ -53,6 +68,9 @@ impl World {
             "PUT /backups/held\nx-amz-object-lock-mode: GOVERNANCE\n\
              x-amz-object-lock-retain-until-date: 2026-01-02T00:00:00Z\nx-amz-object-lock-legal-hold: OFF\n\nabc",
         ] {
+            world.must("owner", request);
+        }
+        for request in CONFIGURATIONS {
             world.must("owner", request);
         }
         let upload = world.begin_upload("owner", "big");
@@ -151,7 +169,9 @@ impl World {
             write!(seen, "{name}\n{:#?}{:#?}", bucket.versions(), bucket.uploads()).unwrap();
             writeln!(seen, "{:?}{:?}{:?}", bucket.policy(), bucket.tags(), bucket.versioning()).unwrap();
             let of_bucket = ["acl", "cors", "lifecycle", "ownershipControls", "publicAccessBlock", "requestPayment"];
-            for resource in of_bucket.iter().chain(&["object-lock", "uploads"]) {
+            let configurations = ["abac", "analytics", "intelligent-tiering", "inventory", "logging", "metrics"];
+            let others = ["notification", "object-lock", "replication", "uploads", "website"];
+            for resource in of_bucket.iter().chain(&configurations).chain(&others) {
                 self.write(&mut seen, &format!("GET /{name}?{resource}"));
             }
             for version in bucket.versions().iter().filter(|version| version.object.is_some()) {
