@@ -5,6 +5,7 @@ mod account;
 mod bucket;
 mod builder;
 pub(crate) mod calls;
+pub(crate) mod journal;
 mod kms;
 mod rejection;
 #[cfg(test)]
@@ -34,6 +35,7 @@ use crate::api::error::{Confidence, S3Error};
 use crate::api::primitives::ByteStream;
 use crate::api::shape::{Input as _, Output as _, RequestIds};
 use crate::fake::calls::{Plan, Turn, Visit, WayIn};
+use crate::fake::journal::Ring;
 use crate::fake::time::alarm::Alarm;
 use crate::fake::time::timers::Timers;
 use crate::fake::timeline::Timeline;
@@ -99,6 +101,7 @@ struct World {
     pace: Running,
     /// The holds and delays that wait for calls.
     plan: Plan,
+    journal: Ring,
     /// What of the store's settings is asked for before it is locked.
     terms: Terms,
     /// The account that is always there, as who calls.
@@ -128,6 +131,7 @@ impl FakeS3 {
             alarm: Alarm::default(),
             pace,
             plan: Plan::default(),
+            journal: Ring::new(beginning.journal_calls),
             terms: store.settings.terms(),
             own: Principal::Root(store.accounts.own().clone()),
             beginning,
@@ -192,6 +196,10 @@ impl FakeS3 {
 
     pub(crate) fn plan(&self) -> &Plan {
         &self.world.plan
+    }
+
+    pub(crate) fn ring(&self) -> &Ring {
+        &self.world.journal
     }
 
     /// Makes a bucket.
@@ -323,10 +331,11 @@ impl FakeS3 {
     /// Lets a typed call of this principal's in, and runs it on this thread.
     #[track_caller]
     fn enter_now<I: Operation>(&self, who: Principal, input: I, body: Payload) -> Result<I::Output, S3Error> {
-        let turn = self.enter(|| visit(&input, &who, WayIn::Call));
+        let mut turn = self.enter(&visit(&input, &who, WayIn::Call));
+        turn.body_arrived(body.len());
         let begun = turn.begin_now();
         let result = self.run(Caller::in_process(who), input, body);
-        begun.end_now();
+        begun.end_now(&result);
         result.map_err(|(error, _)| error)
     }
 
@@ -400,7 +409,8 @@ impl FakeS3 {
     pub(crate) fn http_as(&self, unsigned: Principal, request: Request<Bytes>) -> Response<Bytes> {
         let (head, body) = request.into_parts();
         let arrival = Arrival::in_process(head, unsigned);
-        let (admission, turn) = self.admit(&arrival, WayIn::Http);
+        let (admission, mut turn) = self.admit(&arrival, WayIn::Http);
+        turn.body_arrived(body.len() as u64);
         let response = turn.around_now(|| self.answer(&arrival, &body.into(), admission));
         let (head, body) = response.into_parts();
         let bytes = body.size_hint().0;
@@ -411,19 +421,18 @@ impl FakeS3 {
     /// Reads the head of a request when it comes, and lets the call in.
     pub(crate) fn admit(&self, arrival: &Arrival, way: WayIn) -> (Admission, Turn) {
         dispatch::admit(self, arrival, |named| {
-            self.enter(|| {
-                let Named { operation, caller, address } = named;
-                let text = |name| address.and_then(|address| address.parameter(name));
-                Visit {
-                    operation,
-                    bucket: address.and_then(|address| address.bucket.as_deref()),
-                    key: address.and_then(|address| address.key.as_deref()),
-                    part_number: text("partNumber").and_then(|text| text.parse().ok()),
-                    upload_id: text("uploadId").map(Cow::Borrowed),
-                    caller,
-                    way,
-                    ordinal: 0,
-                }
+            let Named { operation, caller, address } = named;
+            let text = |name| address.and_then(|address| address.parameter(name));
+            self.enter(&Visit {
+                operation,
+                bucket: address.and_then(|address| address.bucket.as_deref()),
+                key: address.and_then(|address| address.key.as_deref()),
+                part_number: text("partNumber").and_then(|text| text.parse().ok()),
+                upload_id: text("uploadId").map(Cow::Borrowed),
+                caller,
+                way,
+                headers: Some(&arrival.head.headers),
+                success: 200,
             })
         })
     }
@@ -570,7 +579,8 @@ pub(crate) fn visit<'a, I: Operation>(input: &'a I, caller: &'a Principal, way: 
         upload_id: input.text_of("upload_id").map(Cow::Owned),
         caller,
         way,
-        ordinal: 0,
+        headers: None,
+        success: I::ROUTE.status,
     }
 }
 

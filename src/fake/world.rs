@@ -108,6 +108,7 @@ impl FakeS3 {
         self.world.resets.fetch_add(1, Ordering::Relaxed);
         self.replace(store, beginning);
         self.plan().forget();
+        self.ring().clear();
         self.timers().wake();
         self.alarm().wake();
     }

@@ -120,7 +120,7 @@ impl S3 for Client {
         let (world, principal) = (self.world.clone(), self.principal.clone());
         async move {
             check_construction(&input)?;
-            let turn = world.enter(|| visit(&input, &principal, WayIn::Mirror));
+            let mut turn = world.enter(&visit(&input, &principal, WayIn::Mirror));
             let still = Still::begin(world.clone());
             let body = match input.take_body() {
                 Some(body) => collect(body).await.map_err(SdkError::construction_failure)?,
@@ -128,6 +128,7 @@ impl S3 for Client {
             };
             input.as_the_sdk_sends_it(&body);
             drop(still);
+            turn.body_arrived(body.len());
             turn.around(|| world.run(Caller::in_process(principal), input, body))
                 .await
                 .map_err(|(error, request)| service_error::<I>(&error, &request))

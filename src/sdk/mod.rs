@@ -114,8 +114,9 @@ impl HttpConnector for InProcess {
         HttpConnectorFuture::new(async move {
             let (head, body) = split(request)?;
             let arrival = Arrival::in_process(head, Principal::Anonymous);
-            let (admission, turn) = world.admit(&arrival, WayIn::Sdk);
+            let (admission, mut turn) = world.admit(&arrival, WayIn::Sdk);
             let body = received(&world, body).await?;
+            turn.body_arrived(body.len());
             sent(turn.around(|| world.answer(&arrival, &body, admission)).await)
         })
     }

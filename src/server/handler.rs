@@ -75,12 +75,24 @@ impl Handler {
     where
         B: Body<Data: Buf>,
     {
-        let answer = match self.receive(arrival, body).await {
-            Ok((body, admission, turn)) => self.answer(arrival.clone(), body, admission, turn).await,
+        // While a request is on its way, no time passes for whoever sleeps in the world's.
+        let still = Still::begin(self.world.clone());
+        let (world, arriving, way) = (self.world.clone(), arrival.clone(), self.way);
+        let (admission, mut turn) = self.aside_if(self.world.is_busy(), move || world.admit(&arriving, way)).await;
+        let received = self.receive(arrival, body, &admission).await;
+        drop(still);
+        let answer = match received {
+            Ok(body) => {
+                turn.body_arrived(body.len());
+                self.answer(arrival.clone(), body, admission, turn).await
+            }
             // Of a body that was not read to its end nothing is left to follow.
             Err(error) => {
                 let (world, arrival) = (self.world.clone(), arrival.clone());
-                closing(self.aside_if(self.world.is_busy(), move || world.refuse(&arrival, error)).await)
+                let refuse = move || world.refuse(&arrival, error);
+                let answer = closing(self.aside_if(self.world.is_busy(), refuse).await);
+                turn.refused(&answer);
+                answer
             }
         };
         // hyper gives no leave to send nothing. To who waited for it every answer is an early one, behind which clients
@@ -90,27 +102,21 @@ impl Handler {
         answer.map(ByteStream::into_inner)
     }
 
-    /// Returns the body, the admission and the call's turn.
+    /// Collects the body.
     ///
     /// # Errors
     /// If the admission already rejects the request, or if the body does not arrive as its headers say.
-    async fn receive<B>(&self, arrival: &Arc<Arrival>, body: B) -> Result<(Payload, Admission, Turn), S3Error>
+    async fn receive<B>(&self, arrival: &Arrival, body: B, admission: &Admission) -> Result<Payload, S3Error>
     where
         B: Body<Data: Buf>,
     {
-        // While a request is on its way, no time passes for whoever sleeps in the world's.
-        let still = Still::begin(self.world.clone());
-        let (world, arriving, way) = (self.world.clone(), arrival.clone(), self.way);
-        let (admission, turn) = self.aside_if(self.world.is_busy(), move || world.admit(&arriving, way)).await;
         let (length, max_bytes) = (receive::length(&arrival.head.headers), admission.max_bytes());
         // Whoever asks before he sends is answered; whoever does not has sent already, and is better read to his end.
         if waits_for_leave(&arrival.head) || length.is_some_and(|length| length > max_bytes) {
             admission.check()?;
         }
-        let body = receive::collect(body, length, max_bytes, self.socket.as_ref()).await;
-        drop(still);
-        match body {
-            Ok(body) => Ok((body, admission, turn)),
+        match receive::collect(body, length, max_bytes, self.socket.as_ref()).await {
+            Ok(body) => Ok(body),
             Err(Broken::TooLarge(bytes)) => Err(admission.too_large(bytes)),
             Err(Broken::Incomplete) => Err(table::INCOMPLETE_BODY.error().because("the client sent no more")),
             Err(Broken::Idle) => Err(table::REQUEST_TIMEOUT.error()),

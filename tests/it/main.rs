@@ -21,6 +21,7 @@ mod determinism;
 mod editions;
 mod encryption;
 mod guesses;
+mod journal;
 mod kms;
 mod lifecycle;
 mod lifecycle_day;

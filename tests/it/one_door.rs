@@ -12,10 +12,10 @@ use std::thread;
 const BUCKET: &str = "backups";
 
 /// A way in that puts one object, and returns when the response has come.
-type Put = fn(&FakeS3);
+pub type Put = fn(&FakeS3);
 
 /// All ways in.
-const WAYS: &[(&str, Put)] = &[
+pub const WAYS: &[(&str, Put)] = &[
     ("call", |s3| drop(s3.call(PutObjectInput::builder().bucket(BUCKET).key("k")).unwrap())),
     ("call_with_body", |s3| {
         drop(s3.call_with_body(PutObjectInput::builder().bucket(BUCKET).key("k"), Pattern::zeros(9)).unwrap());

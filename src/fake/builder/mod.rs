@@ -43,6 +43,7 @@ pub struct Builder {
     changes: Vec<Change>,
     world: World,
     pub(super) log: Option<Log>,
+    pub(super) journal_calls: usize,
 }
 
 impl Default for Builder {
@@ -61,6 +62,7 @@ impl Default for Builder {
             changes: Vec::new(),
             world: World::default(),
             log: None,
+            journal_calls: super::journal::KEPT,
         }
     }
 }
@@ -286,6 +288,24 @@ impl Builder {
     /// ```
     pub fn log_rejections_with(mut self, log: impl Fn(&Rejection<'_>) + Send + Sync + 'static) -> Self {
         self.log = Some(Log::new(log));
+        self
+    }
+
+    /// Number of calls that the [journal](FakeS3::journal) keeps. Default 10,000; 0 switches the journal off.
+    ///
+    /// ```
+    /// use fake_s3::{FakeS3, operation::list_buckets::ListBucketsInput};
+    ///
+    /// let s3 = FakeS3::builder().journal_calls(2).build();
+    /// for _ in 0..5 {
+    ///     s3.call(ListBucketsInput::builder())?;
+    /// }
+    /// let journal = s3.journal();
+    /// assert_eq!((journal.count(), journal.calls().len()), (5, 2));
+    /// # Ok::<(), fake_s3::error::S3Error>(())
+    /// ```
+    pub fn journal_calls(mut self, calls: usize) -> Self {
+        self.journal_calls = calls;
         self
     }
 

@@ -8,13 +8,17 @@
 mod gate;
 mod holds;
 mod plan;
+mod reply;
 mod visit;
 
 pub use holds::{Hold, Moment};
-pub(crate) use plan::Plan;
-pub(crate) use visit::{Visit, WayIn};
+pub(crate) use plan::{Plan, operation};
+pub(crate) use reply::{Reply, Seen};
+pub(crate) use visit::Visit;
+pub use visit::WayIn;
 
 use crate::fake::FakeS3;
+use crate::fake::journal::{Fate, Place};
 use crate::fake::time::timers::{Still, VirtualSleep};
 use gate::{Gate, block_on};
 use parking_lot::Mutex;
@@ -23,13 +27,22 @@ use std::future::{Future, ready};
 use std::thread;
 use std::time::Duration;
 
-/// What a call meets at the door. Without a hold or a delay a turn is empty, and a call is answered at its first poll.
+/// What a call meets at the door, and its place in the journal. Without a hold or a delay a call is answered at its
+/// first poll.
 ///
 /// A turn that is dropped before the effect was due, because the body never came, is given back to the plan: the next
 /// call meets it instead.
 #[derive(Debug)]
 #[must_use = "a turn is what the call must pass through"]
-pub(crate) struct Turn(Option<Box<Met>>);
+pub(crate) struct Turn {
+    world: FakeS3,
+    place: Place,
+    operation: Option<&'static str>,
+    /// Size of the request's body in bytes, once it has arrived.
+    body: u64,
+    is_over: bool,
+    met: Option<Box<Met>>,
+}
 
 /// The step of the plan that a call took.
 #[derive(Debug)]
@@ -43,38 +56,43 @@ struct Met {
 }
 
 impl FakeS3 {
-    /// Lets a call in: the only place that decides if it is held or delayed. While nothing waits for calls, the cost is
-    /// one relaxed load, and `visit` is not called.
-    pub(crate) fn enter<'v>(&self, visit: impl FnOnce() -> Visit<'v>) -> Turn {
-        if self.plan().is_empty() {
-            return Turn(None);
-        }
-        let mut visit = visit();
-        let (ordinal, planned) = self.plan().take(visit.operation);
-        visit.ordinal = ordinal;
-        let met = |planned| Met { world: self.clone(), resets: self.resets(), planned, call: visit.to_string() };
-        Turn(planned.map(|planned| Box::new(met(Some(planned)))))
+    /// Lets a call in: the only place that records it, and that decides if it is held or delayed. While nothing waits
+    /// for calls, that decision costs one relaxed load.
+    pub(crate) fn enter(&self, visit: &Visit<'_>) -> Turn {
+        let place = self.ring().add(visit, self.clock().now());
+        let planned = if self.plan().is_empty() { None } else { self.plan().take(visit.operation) };
+        let met = planned.map(|planned| {
+            let call = format!("call #{}, {visit}", place.ordinal);
+            Box::new(Met { world: self.clone(), resets: self.resets(), planned: Some(planned), call })
+        });
+        Turn { world: self.clone(), place, operation: visit.operation, body: 0, is_over: false, met }
     }
 }
 
 impl Turn {
+    /// Records the size of the request's body, which has arrived.
+    pub(crate) fn body_arrived(&mut self, bytes: u64) {
+        self.body = bytes;
+    }
+
     /// Runs `effect` when it is time, and returns when its response may go.
-    pub(crate) async fn around<T>(self, effect: impl FnOnce() -> T) -> T {
+    pub(crate) async fn around<T: Reply>(self, effect: impl FnOnce() -> T) -> T {
         self.around_async(|| ready(effect())).await
     }
 
     /// The same with an effect that takes a while, for example on another thread.
-    pub(crate) async fn around_async<T, F: Future<Output = T>>(mut self, effect: impl FnOnce() -> F) -> T {
-        let Some((world, step, _)) = self.0.as_mut().and_then(|met| met.due()) else { return effect().await };
+    pub(crate) async fn around_async<T: Reply, F: Future<Output = T>>(mut self, effect: impl FnOnce() -> F) -> T {
+        let step = self.due().map(|(step, _)| step);
         match &step {
-            Step::Delay(by) => VirtualSleep::new(world.clone(), *by).await,
-            Step::Hold(Moment::BeforeTheEffect, gate) => pass(&world, gate).await,
-            Step::Hold(Moment::BeforeTheAnswer, _) => {}
+            None | Some(Step::Hold(Moment::BeforeTheAnswer, _)) => {}
+            Some(Step::Delay(by)) => VirtualSleep::new(self.world.clone(), *by).await,
+            Some(Step::Hold(Moment::BeforeTheEffect, gate)) => pass(&self.world, gate).await,
         }
         let done = effect().await;
-        if let Step::Hold(Moment::BeforeTheAnswer, gate) = &step {
-            pass(&world, gate).await;
+        if let Some(Step::Hold(Moment::BeforeTheAnswer, gate)) = &step {
+            pass(&self.world, gate).await;
         }
+        self.over(&done);
         done
     }
 
@@ -84,10 +102,10 @@ impl Turn {
     /// # Panics
     /// If this thread asked for the hold, because it could not release it.
     #[track_caller]
-    pub(crate) fn around_now<T>(self, effect: impl FnOnce() -> T) -> T {
+    pub(crate) fn around_now<T: Reply>(self, effect: impl FnOnce() -> T) -> T {
         let begun = self.begin_now();
         let done = effect();
-        begun.end_now();
+        begun.end_now(&done);
         done
     }
 
@@ -95,7 +113,8 @@ impl Turn {
     /// test's own line calls the two parts, because a closure does not carry that line.
     #[track_caller]
     pub(crate) fn begin_now(mut self) -> Begun {
-        let Some((world, step, call)) = self.0.as_mut().and_then(|met| met.due()) else { return Begun(None) };
+        let Some((step, call)) = self.due() else { return Begun { turn: self, step: None } };
+        let world = &self.world;
         match &step {
             Step::Delay(by) => delay_now(&world, *by),
             Step::Hold(_, gate) => {
@@ -108,31 +127,58 @@ impl Turn {
             }
         }
         if let Step::Hold(Moment::BeforeTheEffect, gate) = &step {
-            block_on(pass(&world, gate));
+            block_on(pass(world, gate));
         }
-        Begun(Some((world, step)))
+        Begun { turn: self, step: Some(step) }
+    }
+
+    /// Records a response that the call has without an effect, because its body did not arrive.
+    #[cfg(feature = "tower")]
+    pub(crate) fn refused(mut self, reply: &impl Reply) {
+        self.over(reply);
+    }
+
+    /// The step, now that it counts: from here on it is not given back.
+    fn due(&mut self) -> Option<(Step, String)> {
+        let met = self.met.as_mut()?;
+        let planned = met.planned.take()?;
+        Some((planned.step, std::mem::take(&mut met.call)))
+    }
+
+    fn over(&mut self, reply: &impl Reply) {
+        self.end(Seen::of(reply, self.operation, self.body));
+    }
+
+    fn end(&mut self, seen: Seen) {
+        self.is_over = true;
+        let now = self.world.clock().now();
+        self.world.ring().change(self.place, |entry| entry.end(seen, now));
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        if !self.is_over {
+            self.end(Seen::without_response(Fate::Abandoned, self.body));
+        }
     }
 }
 
 /// A turn on this thread whose effect is due.
 #[derive(Debug)]
 #[must_use = "a hold before the response waits in `end_now`"]
-pub(crate) struct Begun(Option<(FakeS3, Step)>);
+pub(crate) struct Begun {
+    turn: Turn,
+    step: Option<Step>,
+}
 
 impl Begun {
     /// Waits while the call is held between its effect and its response.
-    pub(crate) fn end_now(self) {
-        if let Some((world, Step::Hold(Moment::BeforeTheAnswer, gate))) = &self.0 {
-            block_on(pass(world, gate));
+    pub(crate) fn end_now(mut self, reply: &impl Reply) {
+        if let Some(Step::Hold(Moment::BeforeTheAnswer, gate)) = &self.step {
+            block_on(pass(&self.turn.world, gate));
         }
-    }
-}
-
-impl Met {
-    /// The step, now that it counts: from here on it is not given back.
-    fn due(&mut self) -> Option<(FakeS3, Step, String)> {
-        let planned = self.planned.take()?;
-        Some((self.world.clone(), planned.step, std::mem::take(&mut self.call)))
+        self.turn.over(reply);
     }
 }
 

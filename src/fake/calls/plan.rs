@@ -19,8 +19,6 @@ pub(crate) struct Plan {
 
 #[derive(Debug, Default)]
 struct Queue {
-    /// Number of calls that came while a step waited.
-    visits: u64,
     /// Number of steps that were ever asked for.
     asked: u64,
     steps: Vec<Planned>,
@@ -57,13 +55,12 @@ impl Plan {
         });
     }
 
-    /// Counts a call, and takes the first step that waits for its operation.
-    pub(super) fn take(&self, operation: Option<&'static str>) -> (u64, Option<Planned>) {
+    /// Takes the first step that waits for this operation.
+    pub(super) fn take(&self, operation: Option<&'static str>) -> Option<Planned> {
         self.change(|queue| {
-            queue.visits += 1;
             let is_for_it = |planned: &Planned| planned.operation.is_none() || planned.operation == operation;
             let found = queue.steps.iter().position(is_for_it);
-            (queue.visits, found.map(|at| queue.steps.remove(at)))
+            found.map(|at| queue.steps.remove(at))
         })
     }
 
@@ -106,7 +103,7 @@ impl Plan {
 /// # Panics
 /// If S3 has no such operation; the sentence names the nearest one.
 #[track_caller]
-pub(super) fn operation(name: &str) -> &'static str {
+pub(crate) fn operation(name: &str) -> &'static str {
     let names = || dispatch::entries().map(|entry| entry.name);
     if let Some(name) = names().find(|known| *known == name) {
         return name;

@@ -1,32 +1,29 @@
 //! What is known of a call before its effect.
 
 use crate::model::access::principal::Principal;
+use http::HeaderMap;
 use std::borrow::Cow;
 use std::fmt;
 
 /// The way in that a call took.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum WayIn {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum WayIn {
     /// [`FakeS3::call`](crate::FakeS3::call) and [`FakeS3::call_with_body`](crate::FakeS3::call_with_body).
     Call,
     /// [`FakeS3::http`](crate::FakeS3::http).
     Http,
     /// The mirror's [`Client`](crate::Client).
     Mirror,
-    /// The SDK's client, in process.
-    #[cfg(feature = "aws-sdk")]
+    /// The SDK's client, in process (feature `aws-sdk`).
     Sdk,
-    /// `object_store` in process.
-    #[cfg(feature = "object-store")]
+    /// `object_store` in process (feature `object-store`).
     ObjectStore,
-    /// `OpenDAL` in process.
-    #[cfg(feature = "opendal")]
+    /// `OpenDAL` in process (feature `opendal`).
     OpenDal,
-    /// The [`Service`](crate::Service) of tower.
-    #[cfg(feature = "tower")]
+    /// The service of tower (feature `tower`).
     Tower,
-    /// A socket.
-    #[cfg(feature = "server")]
+    /// A socket (feature `server`).
     Socket,
 }
 
@@ -42,11 +39,32 @@ pub(crate) struct Visit<'a> {
     pub upload_id: Option<Cow<'a, str>>,
     pub caller: &'a Principal,
     pub way: WayIn,
-    /// Number of the call, from 1, among those that came while a hold or a delay was waiting. [`FakeS3::enter`] sets
-    /// it: calls are not counted while nothing waits for them, because counting would cost every call a write.
-    ///
-    /// [`FakeS3::enter`]: crate::FakeS3::enter
-    pub ordinal: u64,
+    /// The headers, if the call is a request of HTTP.
+    pub headers: Option<&'a HeaderMap>,
+    /// Status of a success.
+    pub success: u16,
+}
+
+impl Visit<'_> {
+    /// Attempt of the SDK, from 1, if the request says it.
+    pub(crate) fn attempt(&self) -> Option<u16> {
+        let said = self.headers?.get("amz-sdk-request")?.to_str().ok()?;
+        said.split(';').find_map(|piece| piece.trim().strip_prefix("attempt="))?.parse().ok()
+    }
+}
+
+impl WayIn {
+    /// One word for a table.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Call => "call",
+            Self::Http => "http",
+            Self::Mirror => "mirror",
+            Self::Sdk => "sdk",
+            Self::Tower => "tower",
+            Self::Socket => "socket",
+        }
+    }
 }
 
 impl fmt::Display for WayIn {
@@ -55,15 +73,10 @@ impl fmt::Display for WayIn {
             Self::Call => "`call`",
             Self::Http => "`http`",
             Self::Mirror => "the mirror's client",
-            #[cfg(feature = "aws-sdk")]
             Self::Sdk => "the SDK's client",
-            #[cfg(feature = "object-store")]
             Self::ObjectStore => "`object_store`",
-            #[cfg(feature = "opendal")]
             Self::OpenDal => "OpenDAL",
-            #[cfg(feature = "tower")]
             Self::Tower => "the service of tower",
-            #[cfg(feature = "server")]
             Self::Socket => "a socket",
         })
     }
@@ -71,8 +84,8 @@ impl fmt::Display for WayIn {
 
 impl fmt::Display for Visit<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { operation, bucket, key, part_number, upload_id, caller, way, ordinal } = self;
-        write!(f, "call #{ordinal}, {}", operation.unwrap_or("which names no operation"))?;
+        let Self { operation, bucket, key, part_number, upload_id, caller, way, .. } = self;
+        f.write_str(operation.unwrap_or("a request that names no operation"))?;
         if let Some(bucket) = bucket {
             write!(f, " {bucket}")?;
         }

@@ -1,0 +1,72 @@
+//! A response on its way out, typed or as HTTP: what the journal keeps of it.
+
+use crate::api::error::S3Error;
+use crate::api::primitives::ByteStream;
+use crate::api::shape::Output;
+use crate::fake::journal::Fate;
+use crate::model::id::RequestId;
+use crate::ops::create_multipart_upload::CreateMultipartUploadOutput;
+use http::Response;
+use std::any::Any;
+
+/// What the journal keeps of a response.
+#[derive(Debug)]
+pub(crate) struct Seen {
+    pub fate: Fate,
+    /// The status, if it is not that of the operation's success.
+    pub status: Option<u16>,
+    pub code: Option<&'static str>,
+    /// Size of the request's body in bytes.
+    pub body: u64,
+    /// The upload that the call began.
+    pub upload: Option<String>,
+}
+
+/// A response, as one way in has it before it goes out.
+pub(crate) trait Reply {
+    /// Status and code. The status of a success may be missing.
+    fn outcome(&self) -> (Option<u16>, Option<&'static str>);
+
+    /// The id of the upload that CreateMultipartUpload began.
+    fn new_upload(&self) -> Option<String>;
+}
+
+impl Seen {
+    /// A call that has no response.
+    pub(crate) fn without_response(fate: Fate, body: u64) -> Self {
+        Self { fate, status: Some(0), code: None, body, upload: None }
+    }
+
+    pub(crate) fn of(reply: &impl Reply, operation: Option<&'static str>, body: u64) -> Self {
+        let (status, code) = reply.outcome();
+        let begins = operation == Some("CreateMultipartUpload") && code.is_none();
+        let upload = if begins { reply.new_upload() } else { None };
+        Self { fate: Fate::Answered, status, code, body, upload }
+    }
+}
+
+impl<O: Output> Reply for Result<O, (S3Error, RequestId)> {
+    fn outcome(&self) -> (Option<u16>, Option<&'static str>) {
+        match self {
+            Ok(_) => (None, None),
+            Err((error, _)) => (Some(error.status()), Some(error.code())),
+        }
+    }
+
+    fn new_upload(&self) -> Option<String> {
+        let output: &dyn Any = self.as_ref().ok()?;
+        output.downcast_ref::<CreateMultipartUploadOutput>()?.upload_id.clone()
+    }
+}
+
+impl Reply for Response<ByteStream> {
+    fn outcome(&self) -> (Option<u16>, Option<&'static str>) {
+        (Some(self.status().as_u16()), self.extensions().get::<S3Error>().map(S3Error::code))
+    }
+
+    fn new_upload(&self) -> Option<String> {
+        let document = std::str::from_utf8(self.body().bytes()?).ok()?;
+        let (_, rest) = document.split_once("<UploadId>")?;
+        rest.split_once("</UploadId>").map(|(id, _)| id.to_owned())
+    }
+}

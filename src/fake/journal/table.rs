@@ -1,0 +1,158 @@
+//! The journal as a table, at most 100 columns wide.
+
+use super::ring::Fate;
+use super::{Journal, JournalCall};
+use crate::api::primitives::{DateTime, DateTimeFormat};
+use std::fmt;
+
+/// Width of the table in columns.
+const WIDTH: usize = 100;
+
+/// Widest column of operations, and of results.
+const WIDEST: usize = 31;
+
+/// Columns that number, time of day and way in take, with the spaces between all columns.
+const FIXED: usize = 6 + 2 + 12 + 2 + 6 + 2 + 2 + 2;
+
+impl fmt::Display for Journal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.calls.is_empty() {
+            return f.write_str("no calls");
+        }
+        if self.forgotten > 0 {
+            writeln!(f, "({} earlier calls are not kept)", self.forgotten)?;
+        }
+        let rows: Vec<Row> = self.calls.iter().map(Row::of).collect();
+        let widest = |cell: fn(&Row) -> &str| rows.iter().map(|row| cell(row).chars().count()).max().unwrap_or(0);
+        let operation = widest(|row| row.operation).min(WIDEST);
+        let result = widest(|row| &row.result).min(WIDEST);
+        let place = WIDTH - FIXED - operation - result;
+        let place = place.min(widest(|row| &row.place).max(1));
+        let mut day = String::new();
+        for (number, row) in rows.iter().enumerate() {
+            if row.day != day {
+                writeln!(f, "{}{}", if number == 0 { "" } else { "\n" }, row.day)?;
+                day.clone_from(&row.day);
+            } else if number > 0 {
+                writeln!(f)?;
+            }
+            let line = format!(
+                "{:>6}  {}  {:6}  {:operation$}  {:place$}  {}",
+                format!("#{}", row.ordinal),
+                row.time,
+                row.way,
+                cut(row.operation, operation),
+                cut(&row.place, place),
+                cut(&row.result, result),
+            );
+            f.write_str(line.trim_end())?;
+            for note in &row.notes {
+                write!(f, "\n        {}", cut(note, WIDTH - 8))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One call as a line of its own.
+impl fmt::Display for JournalCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let row = Row::of(self);
+        write!(f, "#{} {} {}: {}", row.ordinal, row.operation, row.place, row.result)
+    }
+}
+
+/// One call, in words.
+struct Row {
+    ordinal: u64,
+    day: String,
+    time: String,
+    way: &'static str,
+    operation: &'static str,
+    place: String,
+    result: String,
+    notes: Vec<String>,
+}
+
+impl Row {
+    fn of(call: &JournalCall) -> Self {
+        let (day, time) = day_and_time(call.at());
+        Self {
+            ordinal: call.ordinal(),
+            day,
+            time,
+            way: call.way_in().word(),
+            operation: call.operation().unwrap_or("(no operation)"),
+            place: place(call),
+            result: result(call),
+            notes: notes(call),
+        }
+    }
+}
+
+/// The date, and the time of day in milliseconds.
+fn day_and_time(at: DateTime) -> (String, String) {
+    let seconds = DateTime::from_secs(at.secs()).fmt(DateTimeFormat::DateTime).unwrap_or_default();
+    let (day, time) = seconds.trim_end_matches('Z').split_once('T').unwrap_or_default();
+    (day.to_owned(), format!("{time}.{:03}", at.subsec_nanos() / 1_000_000))
+}
+
+fn place(call: &JournalCall) -> String {
+    let mut place = call.bucket().unwrap_or_default().to_owned();
+    if let Some(key) = call.key() {
+        place.extend(["/", key]);
+    }
+    if let Some(upload) = call.upload() {
+        place.push_str(&format!(" #{upload}"));
+    } else if let Some(id) = call.upload_id() {
+        place.extend([" upload ", cut(id, 12).as_str()]);
+    }
+    if let Some(part) = call.part_number() {
+        place.push_str(&format!(" part {part}"));
+    }
+    place
+}
+
+fn result(call: &JournalCall) -> String {
+    match (call.fate(), call.code()) {
+        (Fate::UnderWay, _) => "under way".to_owned(),
+        (Fate::Abandoned, _) => "abandoned".to_owned(),
+        (Fate::Answered, Some(code)) => format!("{} {code}", call.raw_status()),
+        (Fate::Answered, None) => call.raw_status().to_string(),
+    }
+}
+
+/// What is not the same for most calls.
+fn notes(call: &JournalCall) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut numbers = Vec::new();
+    if let Some(attempt) = call.attempt().filter(|attempt| *attempt > 1) {
+        numbers.push(format!("attempt {attempt}"));
+    }
+    if call.body_bytes() > 0 {
+        numbers.push(format!("body {} bytes", call.body_bytes()));
+    }
+    if !call.took().is_zero() {
+        numbers.push(format!("took {:?}", call.took()));
+    }
+    if !numbers.is_empty() {
+        notes.push(numbers.join(", "));
+    }
+    if !call.is_own() {
+        notes.push(format!("by {}", call.caller()));
+    }
+    notes.extend(call.fault().map(|fault| format!("fault: {fault}")));
+    notes
+}
+
+/// As much of a text as there is room for. Both ends stay, because keys differ in both.
+fn cut(text: &str, room: usize) -> String {
+    // A key may have characters that would break a line.
+    let text: Vec<char> = text.chars().map(|letter| if letter.is_control() { '\u{FFFD}' } else { letter }).collect();
+    if text.len() <= room {
+        return text.into_iter().collect();
+    }
+    let tail = room.saturating_sub(1) * 2 / 3;
+    let head = room.saturating_sub(1) - tail;
+    text[..head].iter().chain(['…'].iter()).chain(&text[text.len() - tail..]).collect()
+}
