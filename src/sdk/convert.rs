@@ -148,6 +148,7 @@ macro_rules! convert_both_ways {
         impl crate::sdk::convert::FromSdk for $name {
             type Sdk = aws_sdk_s3::types::$name;
             #[allow(deprecated, reason = "fields that the SDK advises against are fields")]
+            #[allow(unused_variables, reason = "a document can be empty")]
             #[inline]
             fn from_sdk(sdk: Self::Sdk) -> Self {
                 Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* }

@@ -61,6 +61,8 @@ impl WayIn {
             Self::Http => "http",
             Self::Mirror => "mirror",
             Self::Sdk => "sdk",
+            Self::ObjectStore => "object_store",
+            Self::OpenDal => "opendal",
             Self::Tower => "tower",
             Self::Socket => "socket",
         }
