@@ -55,7 +55,7 @@ use crate::model::store::Store;
 use crate::model::time::later;
 use crate::model::upload::MAX_BODY_BYTES;
 use crate::ops::guesses::Guess;
-use crate::ops::{self, Ahead, Call, IntoInput, Operation, OutputOf, Rules as _};
+use crate::ops::{self, Ahead, IntoInput, Operation, OutputOf, Performed, Received, Rules as _};
 use crate::s3::Client;
 use bytes::Bytes;
 use http::{Request, Response};
@@ -503,14 +503,10 @@ impl FakeS3 {
         let asked = self.world.beginning.log.as_ref().map(|log| (log, named(&input)));
         let mut store = self.store();
         let request = store.ids.request();
-        let region = store.region.clone();
-        let mut call = Call::new(&mut store, caller, region, body);
-        call.source = source;
-        let result = ops::run(input, &mut call);
-        let guess = call.guess;
+        let result = ops::perform(&mut store, Received::typed(input, body, caller, source));
         drop(store);
         match result {
-            Ok(mut output) => {
+            Ok(Performed { mut output, guess, .. }) => {
                 self.check_choice(guess);
                 output.set_request_ids(RequestIds { id: Some(request.id), extended: Some(request.extended) });
                 Ok(output)

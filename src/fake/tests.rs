@@ -14,7 +14,7 @@ use crate::ops::create_multipart_upload::CreateMultipartUploadInput;
 use crate::ops::put_object::PutObjectInput;
 use crate::ops::upload_part::UploadPartInput;
 use crate::ops::upload_part_copy::UploadPartCopyInput;
-use crate::ops::{self, Call};
+use crate::ops::{self, Received};
 use crate::{World, model::access::caller::Caller};
 use bytes::Bytes;
 use parking_lot::MutexGuard;
@@ -189,11 +189,11 @@ fn copies_do_not_depend_on_what_was_prepared() {
         bucket.complete_upload("source", &id);
         let mut store = s3.store();
         let source = store.bucket("backups").unwrap().object(&ObjectKey::try_from("source").unwrap()).unwrap();
-        let (source, region) = (prepared(source.payload()), store.region.clone());
-        let mut call = Call::new(&mut store, Caller::in_process(s3.own()), region, Payload::default());
-        call.source = source;
+        let source = prepared(source.payload());
         let input = CopyObjectInput::builder().bucket("backups").key("copy").copy_source("backups/source");
-        let result = ops::run(input.build().unwrap(), &mut call).unwrap().copy_object_result.unwrap();
+        let (caller, input) = (Caller::in_process(s3.own()), input.build().unwrap());
+        let copied = ops::perform(&mut store, Received::typed(input, Payload::default(), caller, source)).unwrap();
+        let result = copied.output.copy_object_result.unwrap();
         (result.e_tag, result.checksum_crc64_nvme)
     };
     let expected = made(|_| Payload::default());

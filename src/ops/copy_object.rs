@@ -18,6 +18,7 @@ impl Rules for CopyObjectInput {
     type Error = CopyObjectError;
     const NAME: &'static str = "CopyObject";
     const ROUTE: Route = Route::new("PUT", Target::Object).header("x-amz-copy-source");
+    const HIDDEN: &'static [&'static Row] = &[&EXPIRES, &GRANT_WRITE];
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ANONYMOUS_COPY, &KEY_TOO_LONG],
         &steps::acl::HEADER_ERRORS,
@@ -59,7 +60,7 @@ impl Rules for CopyObjectInput {
         let key = key(self.key())?;
         let acl = steps::acl::List::of_upload(&self, call, target)?;
         let wanted = steps::encryption::of_new(&self, call, target)?;
-        let sent = steps::content::attributes(&self, call.expires.as_deref())?;
+        let sent = steps::content::attributes(&self, call.sent.get(&EXPIRES))?;
         // The source's own lock stays with the source (recorded).
         let lock = steps::lock::of_new(&self, target, now(call))?;
         let replaces = replaces_metadata(&self)?;

@@ -12,6 +12,7 @@ impl Rules for CreateMultipartUploadInput {
     type Error = CreateMultipartUploadError;
     const NAME: &'static str = "CreateMultipartUpload";
     const ROUTE: Route = Route::new("POST", Target::Object).query(&["uploads"]).root("InitiateMultipartUploadResult");
+    const HIDDEN: &'static [&'static Row] = &[&EXPIRES, &GRANT_WRITE];
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ANONYMOUS_UPLOAD, &KEY_TOO_LONG],
         &steps::acl::HEADER_ERRORS,
@@ -41,7 +42,7 @@ impl Rules for CreateMultipartUploadInput {
         let key = key(self.key())?;
         let acl = steps::acl::List::of_upload(&self, call, bucket)?;
         let wanted = steps::encryption::of_new(&self, call, bucket)?;
-        let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
+        let mut attributes = steps::content::attributes(&self, call.sent.get(&EXPIRES))?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
         let lock = steps::lock::of_new(&self, bucket, now(call))?;
         let checksum = checksum(&self, call.store.settings.knows_newer_checksums)?;

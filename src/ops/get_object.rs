@@ -15,6 +15,7 @@ impl Rules for GetObjectInput {
     type Error = GetObjectError;
     const NAME: &'static str = "GetObject";
     const ROUTE: Route = Route::new("GET", Target::Object);
+    const HIDDEN: &'static [&'static Row] = &[&IF_RANGE];
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
         &steps::version::ERRORS,
@@ -48,7 +49,7 @@ impl Rules for GetObjectInput {
         steps::encryption::check_read(call, Sent::with(&self), Subject { bucket, key: &key }, object)?;
         steps::object::check_readable(object, now(call))?;
         steps::conditions::check_read(&self, object, now(call))?;
-        let range = self.range().filter(|_| steps::conditions::is_of_range(call.if_range.as_deref(), object));
+        let range = self.range().filter(|_| steps::conditions::is_of_range(call.sent.get(&IF_RANGE), object));
         let selected = steps::range::select(object, range, self.part_number)?;
 
         let mut output = GetObjectOutput { version_id: found.shown(), ..Default::default() };

@@ -12,6 +12,7 @@ impl Rules for HeadObjectInput {
     type Error = HeadObjectError;
     const NAME: &'static str = "HeadObject";
     const ROUTE: Route = Route::new("HEAD", Target::Object);
+    const HIDDEN: &'static [&'static Row] = &[&IF_RANGE];
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &KEY_TOO_LONG],
         &steps::version::ERRORS,
@@ -42,7 +43,7 @@ impl Rules for HeadObjectInput {
             steps::kms_key::check_use(call, Subject { bucket, key: &key }, &object.encryption, READ)?;
         }
         steps::conditions::check_read(&self, object, now(call))?;
-        let range = self.range().filter(|_| steps::conditions::is_of_range(call.if_range.as_deref(), object));
+        let range = self.range().filter(|_| steps::conditions::is_of_range(call.sent.get(&IF_RANGE), object));
         let selected = steps::range::select(object, range, self.part_number)?;
 
         let mut output = HeadObjectOutput { version_id: found.shown(), ..Default::default() };

@@ -48,7 +48,8 @@ impl Rules for ListObjectsInput {
             request_charged: charged(call),
             ..Default::default()
         };
-        call.region_told = Some(bucket.region.clone());
+        let region = bucket.region.clone();
+        call.told.set(&BUCKET_REGION, region);
         Ok(output)
     }
 }

@@ -54,7 +54,8 @@ impl Rules for ListObjectsV2Input {
             request_charged: charged(call),
             ..Default::default()
         };
-        call.region_told = Some(bucket.region.clone());
+        let region = bucket.region.clone();
+        call.told.set(&BUCKET_REGION, region);
         Ok(output)
     }
 }

@@ -8,6 +8,7 @@
 
 pub(crate) mod any;
 pub(crate) mod guesses;
+pub(crate) mod hidden;
 pub(crate) mod post_object;
 pub(crate) mod steps;
 
@@ -108,7 +109,7 @@ pub mod upload_part;
 pub mod upload_part_copy;
 
 use crate::api::error::{ErrorRow, OperationError, S3Error, table};
-use crate::api::shape::{Input, Malformed, Output, Route, Source};
+use crate::api::shape::{Hidden, Input, Malformed, Output, Route, Row, Source};
 use crate::model::access::account::AccountId;
 use crate::model::access::caller::Caller;
 use crate::model::payload::Payload;
@@ -277,6 +278,10 @@ pub trait Rules: Input {
     #[doc(hidden)]
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[];
 
+    /// Rows of its input that only the wire reads, beside those that every operation has.
+    #[doc(hidden)]
+    const HIDDEN: &'static [&'static Row] = &[];
+
     /// What S3 says of a field that is not of its type.
     #[doc(hidden)]
     fn malformed(field: Malformed) -> S3Error {
@@ -333,6 +338,43 @@ pub trait IntoInput {
 /// What an input, or its builder, is answered with.
 pub type OutputOf<I> = <<I as IntoInput>::Input as Rules>::Output;
 
+/// A request that was read, and whose body has arrived whole.
+#[derive(Debug)]
+pub(crate) struct Received<T> {
+    pub(crate) input: T,
+    pub(crate) body: Payload,
+    pub(crate) caller: Caller,
+    /// The Region whose endpoint was called; `None` for the world's own.
+    pub(crate) region: Option<String>,
+    /// The bytes that the request copies, as [`prepare`] found them.
+    pub(crate) source: Payload,
+    /// Values of the hidden rows of its table.
+    pub(crate) hidden: Hidden,
+}
+
+impl<T> Received<T> {
+    /// Replaces the input. Also returns the one that was there.
+    pub(crate) fn with<U>(self, input: U) -> (Received<U>, T) {
+        let Self { input: own, body, caller, region, source, hidden } = self;
+        (Received { input, body, caller, region, source, hidden }, own)
+    }
+
+    /// A typed call, which has no hidden rows.
+    pub(crate) fn typed(input: T, body: Payload, caller: Caller, source: Payload) -> Self {
+        Self { input, body, caller, region: None, source, hidden: Hidden::default() }
+    }
+}
+
+/// A call that has succeeded.
+#[derive(Debug)]
+pub(crate) struct Performed<O> {
+    pub(crate) output: O,
+    /// The hidden rows of its response.
+    pub(crate) hidden: Hidden,
+    /// The choice that this success comes from, where AWS's behaviour is unknown.
+    pub(crate) guess: Option<&'static guesses::Guess>,
+}
+
 /// One call under way: the state, and the body, which has arrived whole.
 #[derive(Debug)]
 pub struct Call<'a> {
@@ -341,47 +383,26 @@ pub struct Call<'a> {
     pub(crate) caller: Caller,
     /// The Region whose endpoint was called.
     pub(crate) region: String,
+    /// The hidden rows of the request.
+    pub(crate) sent: Hidden,
+    /// The hidden rows of the response.
+    pub(crate) told: Hidden,
     pub(crate) body: Payload,
     /// What is to be copied, digested; if that is what there still is to copy.
     pub(crate) source: Payload,
-    /// `Expires` as it was sent over HTTP: S3 keeps the text, whatever it says.
-    pub(crate) expires: Option<String>,
-    /// `If-Range`, which the SDK does not have.
-    pub(crate) if_range: Option<String>,
-    /// `x-amz-grant-write` on an object that is written, which the SDK does not have.
-    pub(crate) grant_write: Option<String>,
-    /// `x-amz-request-payer` as it was sent over HTTP: requesters pay for every call, and the SDK has it of some.
-    pub(crate) request_payer: Option<String>,
-    /// Whether a checksum stands in the query of a presigned request, where it is let pass unread.
-    pub(crate) has_checksum_in_query: bool,
-    /// The status of this success, where it is not the route's.
-    pub(crate) status: Option<u16>,
     /// The choice that this call's success comes from, where nobody knows what AWS does.
     pub(crate) guess: Option<&'static guesses::Guess>,
-    /// The Region of the bucket, where the answer tells it, and the SDK has no such field.
-    pub(crate) region_told: Option<String>,
     /// Whether the caller pays for it.
     pub(crate) is_charged: Cell<bool>,
 }
 
 impl<'a> Call<'a> {
-    pub(crate) fn new(store: &'a mut Store, caller: Caller, region: String, body: Payload) -> Self {
-        Self {
-            store,
-            caller,
-            region,
-            body,
-            source: Payload::default(),
-            expires: None,
-            if_range: None,
-            status: None,
-            guess: None,
-            region_told: None,
-            is_charged: Cell::new(false),
-            grant_write: None,
-            request_payer: None,
-            has_checksum_in_query: false,
-        }
+    /// Begins a call, and returns its input.
+    pub(crate) fn begin<T>(store: &'a mut Store, received: Received<T>) -> (Self, T) {
+        let Received { input, body, caller, region, source, hidden: sent } = received;
+        let region = region.unwrap_or_else(|| store.region.clone());
+        let (told, is_charged) = (Hidden::default(), Cell::new(false));
+        (Self { store, caller, region, sent, told, body, source, guess: None, is_charged }, input)
     }
 
     /// The account that makes it.
@@ -436,8 +457,15 @@ pub(crate) fn prepare<I: Operation>(input: &I, body: &Payload, ahead: &Ahead<'_>
     }
 }
 
+/// Performs a call, whichever way it came.
+pub(crate) fn perform<I: Operation>(store: &mut Store, received: Received<I>) -> Result<Performed<I::Output>, S3Error> {
+    let (mut call, input) = Call::begin(store, received);
+    let output = run(input, &mut call)?;
+    Ok(Performed { output, hidden: call.told, guess: call.guess })
+}
+
 /// Runs an operation: first what it does not model, then its rules.
-pub(crate) fn run<I: Operation>(input: I, call: &mut Call<'_>) -> Result<I::Output, S3Error> {
+fn run<I: Operation>(input: I, call: &mut Call<'_>) -> Result<I::Output, S3Error> {
     let result = match first_not_modelled(&input) {
         Some(name) => Err(table::NOT_MODELLED.fill(&[&format_args!("`{name}` of {}", I::NAME)])),
         None => input.run(call),
@@ -469,13 +497,14 @@ fn first_not_modelled<I: Operation>(input: &I) -> Option<&'static str> {
 /// What every file of an operation begins with.
 mod prelude {
     pub(super) use super::guesses::*;
+    pub(super) use super::hidden::*;
     pub(super) use super::steps::access::{self, charged};
     pub(super) use super::steps::{self, bucket, key, now};
     pub(super) use super::{Ahead, Call, Rules};
     pub(super) use crate::api::error::table::*;
     pub(super) use crate::api::error::{ErrorRow, S3Error, operation_error};
     pub(super) use crate::api::primitives::DateTime;
-    pub(super) use crate::api::shape::{DocumentType, Malformed, Metadata, Route, Source, Target};
+    pub(super) use crate::api::shape::{DocumentType, Malformed, Metadata, Route, Row, Source, Target};
     pub(super) use crate::api::types::*;
     pub(super) use crate::model::access::action::{self, Action};
     pub(super) use crate::model::name::{ObjectKey, PartNumber, UploadId};

@@ -17,6 +17,7 @@ impl Rules for PutObjectInput {
     type Error = PutObjectError;
     const NAME: &'static str = "PutObject";
     const ROUTE: Route = Route::new("PUT", Target::Object);
+    const HIDDEN: &'static [&'static Row] = &[&EXPIRES, &GRANT_WRITE];
     const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
         &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &KEY_TOO_LONG],
         &steps::acl::HEADER_ERRORS,
@@ -59,7 +60,7 @@ impl Rules for PutObjectInput {
         let key = key(self.key())?;
         let acl = steps::acl::List::of_upload(&self, call, found)?;
         let wanted = steps::encryption::of_new(&self, call, found)?;
-        let mut attributes = steps::content::attributes(&self, call.expires.as_deref())?;
+        let mut attributes = steps::content::attributes(&self, call.sent.get(&EXPIRES))?;
         attributes.tags = steps::tagging::from_header(self.tagging())?;
         let lock = steps::lock::of_new(&self, found, now(call))?;
         let (algorithm, md5) = (self.checksum_algorithm(), self.content_md5());

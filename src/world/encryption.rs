@@ -14,7 +14,7 @@ use crate::model::settings::BucketSettings;
 use crate::model::store::Store;
 use crate::ops::create_multipart_upload::{CreateMultipartUploadInput, CreateMultipartUploadOutput};
 use crate::ops::steps::encryption::{of_new, tell};
-use crate::ops::{Call, get_bucket_encryption, put_bucket_encryption};
+use crate::ops::{Call, Received, get_bucket_encryption, put_bucket_encryption};
 use aws_smithy_types::base64;
 use serde::{Deserialize, Serialize};
 
@@ -91,7 +91,8 @@ fn resolve(
 ) -> Result<Encryption, S3Error> {
     let found = store.bucket(bucket.as_str())?;
     let (caller, region) = (Caller::in_process(Principal::from(&found.owner)), found.region.clone());
-    let call = Call::new(store, caller, region, Payload::default());
+    let typed = Received::typed(headers, Payload::default(), caller, Payload::default());
+    let (call, headers) = Call::begin(store, Received { region: Some(region), ..typed });
     let found = call.store.bucket(bucket.as_str())?;
     of_new(headers, &call, found)?.resolved(&call, found)
 }

@@ -6,6 +6,7 @@
 //! they belong to the operation.
 
 pub(crate) mod field;
+mod hidden;
 mod reader;
 mod route;
 #[macro_use]
@@ -20,6 +21,7 @@ mod union;
 use crate::api::error::S3Error;
 use crate::api::primitives::ByteStream;
 pub(crate) use field::Field;
+pub(crate) use hidden::Hidden;
 pub(crate) use reader::Reader;
 pub use route::{Digest, DocumentType, Route, Target};
 use serde::Serialize;
@@ -61,6 +63,10 @@ pub enum Place {
     Text,
     /// Not sent: parsed from another field's header.
     Derived,
+    /// A checksum that a presigned request carries in its query.
+    HoistedChecksum,
+    /// The status of a response.
+    Status,
 }
 
 /// One row of a table.
@@ -102,6 +108,8 @@ pub trait Source {
     fn header(&mut self, name: &'static str) -> Option<String>;
     /// All headers that begin with `prefix`, which is cut off.
     fn headers(&mut self, prefix: &'static str) -> Option<Metadata>;
+    /// A checksum that a presigned request carries in its query.
+    fn hoisted_checksum(&mut self) -> Option<String>;
     /// The body as an XML document; `None` where there is no body.
     ///
     /// # Errors
@@ -116,6 +124,8 @@ pub trait Source {
 
 /// What an output is written to. `wire` implements it for HTTP responses.
 pub trait Sink {
+    /// The status, in place of the route's.
+    fn status(&mut self, status: &str);
     /// A header.
     fn header(&mut self, name: &'static str, value: String);
     /// User metadata: every pair a header with this prefix.

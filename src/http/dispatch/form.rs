@@ -1,19 +1,18 @@
 //! The one operation of objects that no SDK has: a form is read, run and answered.
 
 use super::checks::check_checksum_names;
-use super::serving::{self, Read, Run, caller};
+use super::serving::{self, Run, caller};
 use super::{Entry, Recognised, authentication, conditions};
 use crate::api::error::{S3Error, table};
 use crate::api::primitives::ByteStream;
-use crate::api::shape::{Input as _, Output as _, Sink as _};
+use crate::api::shape::{Hidden, Input as _, Output as _, Sink as _};
 use crate::http::wire::fields::Fields;
 use crate::http::wire::form::Form;
-use crate::http::wire::headers::Headers;
 use crate::http::wire::{framing, write};
 use crate::model::payload::Payload;
-use crate::ops;
 use crate::ops::post_object::{self, PostObject, Posted, Success};
 use crate::ops::put_object::PutObjectInput;
+use crate::ops::{self, Call, Received};
 use http::Response;
 
 /// Room for fields and boundaries, behind the file too, where the body of a form is limited by that of a file.
@@ -42,22 +41,23 @@ struct Filled {
 
 fn serve<'a>(request: &'a Recognised<'a>, body: Payload) -> Run<'a> {
     let read = read(request, body);
-    if let Ok(Read { input: Filled { put: Ok(put), .. }, body, .. }) = &read {
+    if let Ok(Received { input: Filled { put: Ok(put), .. }, body, .. }) = &read {
         ops::prepare(put, body, request.ahead);
     }
-    serving::run(request, read, |Filled { form, is_signed, put }, call| {
-        call.expires = form.get("expires").map(str::to_owned);
+    serving::run(request, read, |received, store| {
+        let (mut call, Filled { form, is_signed, put }) = Call::begin(store, received);
         let bucket = request.address.bucket.as_deref().unwrap_or_default();
         let policy = form.get("policy").filter(|_| is_signed);
         let redirect = form.get("success_action_redirect").or_else(|| form.get("redirect"));
         let success = Success::of(redirect, form.get("success_action_status"));
         let post = PostObject { bucket, put, policy, fields: form.fields().collect(), success };
-        post.run(call).map(answer)
+        let response = answer(post.run(&mut call)?);
+        Ok((response, call.guess))
     })
 }
 
 /// The form, its file, and who filled it in: who signed its policy, else who sent it.
-fn read(request: &Recognised<'_>, body: Payload) -> Result<Read<Filled>, S3Error> {
+fn read(request: &Recognised<'_>, body: Payload) -> Result<Received<Filled>, S3Error> {
     let Recognised { entry, address, headers, from, ahead, know, .. } = request;
     conditions::check(entry, headers, address)?;
     let body = framing::open(headers, from.content_sha256.as_deref(), body, true, from.proof.chain().cloned())?;
@@ -67,11 +67,14 @@ fn read(request: &Recognised<'_>, body: Payload) -> Result<Read<Filled>, S3Error
     if signed.is_none() && from.proof.signature().is_in_query() {
         return Err(table::POST_QUERY.error());
     }
-    let put = put(&form, address.bucket.as_deref().unwrap_or_default(), headers);
+    let mut fields = Fields::new(&form, address.bucket.as_deref().unwrap_or_default(), headers);
+    let hidden = Hidden::read(ops::hidden::rows::<PutObjectInput>(), &mut fields);
+    let put = put(fields);
     // The bytes of the file are shared.
     let body = form.file.as_ref().map(|file| file.content.clone()).unwrap_or_default();
     let caller = caller(request, signed.as_ref().unwrap_or(from));
-    Ok(Read { input: Filled { form, is_signed: signed.is_some(), put }, body, caller })
+    let input = Filled { form, is_signed: signed.is_some(), put };
+    Ok(Received { input, body, caller, region: None, source: Payload::default(), hidden })
 }
 
 /// What every form has, whoever signed it.
@@ -84,10 +87,10 @@ fn check_required(form: &Form) -> Result<(), S3Error> {
 }
 
 /// What the form says in the place of headers.
-fn put(form: &Form, bucket: &str, headers: &Headers<'_>) -> Result<PutObjectInput, S3Error> {
-    let names: Vec<String> = form.fields().map(|(name, _)| name.to_ascii_lowercase()).collect();
+fn put(fields: Fields<'_>) -> Result<PutObjectInput, S3Error> {
+    let names: Vec<String> = fields.form.fields().map(|(name, _)| name.to_ascii_lowercase()).collect();
     check_checksum_names(PutObjectInput::ROWS, names.iter().map(String::as_str))?;
-    serving::input(&mut Fields::read(form, bucket, headers, PutObjectInput::ROWS)?)
+    serving::input(&mut fields.checked(PutObjectInput::ROWS)?)
 }
 
 fn answer(posted: Posted) -> Response<ByteStream> {

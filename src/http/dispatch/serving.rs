@@ -5,7 +5,7 @@ use super::checks::{check_checksum_names, check_copy_source, check_encryption, c
 use super::{Recognised, conditions};
 use crate::api::error::S3Error;
 use crate::api::primitives::ByteStream;
-use crate::api::shape::{Input, Output, Place, ReadError, Sink as _, Source};
+use crate::api::shape::{Hidden, Input, Output, Place, ReadError, Source};
 use crate::http::wire::address::Address;
 use crate::http::wire::chunked::Unframed;
 use crate::http::wire::framing::{self, MAX_DOCUMENT_BYTES};
@@ -16,7 +16,8 @@ use crate::model::access::caller::{Caller, Signature};
 use crate::model::payload::Payload;
 use crate::model::region::US_EAST_1;
 use crate::model::store::Store;
-use crate::ops::{self, Call, Operation};
+use crate::ops::guesses::Guess;
+use crate::ops::{self, Operation, Performed, Received};
 use http::Response;
 
 /// Reads a request of one operation.
@@ -25,46 +26,28 @@ pub(super) type Serve = for<'a> fn(&'a Recognised<'a>, Payload) -> Run<'a>;
 /// What is left of a request once it has been read: to run it, and to answer its success.
 pub(super) type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error> + 'a>;
 
-/// What a request was read as.
-pub(super) struct Read<T> {
-    pub input: T,
-    pub body: Payload,
-    pub caller: Caller,
-}
+/// A success on its way out, and the choice that it comes from, where AWS's behaviour is unknown.
+pub(super) type Answered = (Response<ByteStream>, Option<&'static Guess>);
 
 /// Serves an operation that has a table.
 pub(super) fn serve<'a, I: Operation>(request: &'a Recognised<'a>, body: Payload) -> Run<'a> {
-    let read = read::<I>(request, body);
-    let source = match &read {
-        Ok(Read { input, body, .. }) => ops::prepare(input, body, request.ahead),
-        Err(_) => Payload::default(),
-    };
-    run(request, read, move |input, call| {
-        call.source = source;
-        tell(request, call);
-        let output = ops::run(input, call)?;
+    let mut read = read::<I>(request, body);
+    if let Ok(received) = &mut read {
+        received.source = ops::prepare(&received.input, &received.body, request.ahead);
+    }
+    run(request, read, move |received, store| {
+        let Performed { output, hidden, guess } = ops::perform(store, received)?;
         let mut answering = write::Answering::default();
         output.write(&mut answering);
-        Ok(finish(request, call, answering))
+        Ok((finish(request, hidden, answering), guess))
     })
 }
 
-/// Tells the call what only the wire knows.
-fn tell(request: &Recognised<'_>, call: &mut Call<'_>) {
-    let Recognised { address, headers, .. } = request;
-    call.expires = headers.get("expires").map(str::to_owned);
-    call.if_range = headers.get("if-range").map(str::to_owned);
-    call.has_checksum_in_query = address.has_checksum();
-    call.grant_write = sent(headers, address, "x-amz-grant-write");
-}
-
 /// The response of a success whose output has been written.
-fn finish(request: &Recognised<'_>, call: &mut Call<'_>, mut answering: write::Answering) -> Response<ByteStream> {
+fn finish(request: &Recognised<'_>, hidden: Hidden, mut answering: write::Answering) -> Response<ByteStream> {
     let Recognised { entry, address, .. } = request;
-    if let Some(region) = call.region_told.take() {
-        answering.header("x-amz-bucket-region", region);
-    }
-    let mut response = answering.finish(call.status.unwrap_or(entry.route.status), entry.route.root);
+    hidden.write(&mut answering);
+    let mut response = answering.finish(entry.route.status, entry.route.root);
     write::name_type(&mut response, entry.route.document_type);
     let is_row = |name: &str| entry.rows.iter().any(|row| row.place == Place::Query && row.name == name);
     write::wishes_in_latin(&mut response, address.query.pairs().filter(|(name, _)| is_row(name)));
@@ -72,14 +55,17 @@ fn finish(request: &Recognised<'_>, call: &mut Call<'_>, mut answering: write::A
 }
 
 /// The input of an operation, and its body out of its frames.
-fn read<I: Operation>(request: &Recognised<'_>, body: Payload) -> Result<Read<I>, S3Error> {
+fn read<I: Operation>(request: &Recognised<'_>, body: Payload) -> Result<Received<I>, S3Error> {
     let Recognised { address, headers, from, .. } = request;
     check_head(request)?;
     I::check_headers(&mut read::Request { address, headers, body: &Unframed::default(), is_framed: false })?;
     let body = open(request, body)?;
     let is_framed = framing::is_framed(headers, from.content_sha256.as_deref());
-    let input = input(&mut read::Request { address, headers, body: &body, is_framed })?;
-    Ok(Read { input, body: body.payload, caller: caller(request, from) })
+    let mut source = read::Request { address, headers, body: &body, is_framed };
+    let input = input(&mut source)?;
+    let hidden = Hidden::read(ops::hidden::rows::<I>(), &mut source);
+    let (caller, source) = (caller(request, from), Payload::default());
+    Ok(Received { input, body: body.payload, caller, region: None, source, hidden })
 }
 
 /// What is checked of the head, whatever the operation.
@@ -122,36 +108,32 @@ pub(super) fn input<I: Operation>(source: &mut impl Source) -> Result<I, S3Error
 }
 
 /// The rules of an operation, with the input that was read for them.
-type Ready<'a> = Box<dyn FnOnce(&mut Call<'_>) -> Result<Response<ByteStream>, S3Error> + 'a>;
+type Ready<'a> = Box<dyn FnOnce(Received<()>, &mut Store) -> Result<Answered, S3Error> + 'a>;
 
 /// Runs what was read: what comes before and behind the rules is the same whatever they are.
 pub(super) fn run<'a, T: 'a>(
     request: &'a Recognised<'a>,
-    read: Result<Read<T>, S3Error>,
-    rules: impl FnOnce(T, &mut Call<'_>) -> Result<Response<ByteStream>, S3Error> + 'a,
+    read: Result<Received<T>, S3Error>,
+    perform: impl FnOnce(Received<T>, &mut Store) -> Result<Answered, S3Error> + 'a,
 ) -> Run<'a> {
-    run_ready(
-        request,
-        read.map(|Read { input, body, caller }| {
-            let ready: Ready<'a> = Box::new(move |call| rules(input, call));
-            Read { input: ready, body, caller }
-        }),
-    )
+    let ready = |input| -> Ready<'a> { Box::new(move |received, store| perform(received.with(input).0, store)) };
+    run_ready(request, read.map(|received| {
+        let (received, input) = received.with(());
+        received.with(ready(input)).0
+    }))
 }
 
 /// Runs rules that have their input. A missing bucket, or one in another Region, is reported before any other error.
-fn run_ready<'a>(request: &'a Recognised<'a>, read: Result<Read<Ready<'a>>, S3Error>) -> Run<'a> {
-    let Recognised { entry, address, headers, .. } = request;
+fn run_ready<'a>(request: &'a Recognised<'a>, read: Result<Received<Ready<'a>>, S3Error>) -> Run<'a> {
+    let Recognised { entry, address, .. } = request;
     Box::new(move |store| {
         if let Some(name) = address.bucket.as_deref().filter(|_| !entry.route.makes_bucket) {
             check_endpoint(entry.route, store.bucket(name)?, address.host)?;
         }
-        let Read { input: rules, body, caller } = read?;
-        let region = answering_region(store, address.host);
-        let mut call = Call::new(store, caller, region, body);
-        call.request_payer = sent(headers, address, "x-amz-request-payer");
-        let mut response = rules(&mut call)?;
-        if let Some(guess) = call.guess {
+        let received = Received { region: Some(answering_region(store, address.host)), ..read? };
+        let (received, rules) = received.with(());
+        let (mut response, guess) = rules(received, store)?;
+        if let Some(guess) = guess {
             response.extensions_mut().insert(guess);
         }
         Ok(response)

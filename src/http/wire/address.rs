@@ -1,6 +1,5 @@
 //! Where a request goes: bucket, key and query, whichever way they are written.
 
-use super::checksum_name;
 use super::host::Host;
 use super::query::Query;
 use crate::api::error::{S3Error, table};
@@ -74,11 +73,6 @@ impl<'a> Address<'a> {
         let is_moved = header.starts_with("x-amz-") || CONDITIONS.contains(&header);
         let is_hoisted = self.is_presigned && is_moved && !stays.iter().any(|part| header.contains(part));
         if is_hoisted { self.query.header(header) } else { None }
-    }
-
-    /// Whether a presigned request carries a checksum in its query.
-    pub fn has_checksum(&self) -> bool {
-        self.hoisted_with(checksum_name::PREFIX).any(|(name, _)| checksum_name::names_algorithm(&name))
     }
 
     /// All headers that begin with this, which is cut off, where a presigned request carries them in its query.

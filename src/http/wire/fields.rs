@@ -42,20 +42,25 @@ pub struct Fields<'a> {
 }
 
 impl<'a> Fields<'a> {
+    /// The fields of a form. Its tags are missing until [`checked`](Self::checked) reads them.
+    pub fn new(form: &'a Form, bucket: &'a str, headers: &'a Headers<'a>) -> Self {
+        Self { form, bucket, headers, tagging: None }
+    }
+
     /// Reads what is not the same in a form as in a header.
     ///
     /// # Errors
     /// `MalformedXML` and `InvalidTag` of the tags, and 501 for what is a header of this operation and no field that is
     /// documented: nobody knows whether S3 looks at it.
-    pub fn read(form: &'a Form, bucket: &'a str, headers: &'a Headers<'a>, rows: &[Row]) -> Result<Self, S3Error> {
+    pub fn checked(self, rows: &[Row]) -> Result<Self, S3Error> {
         let is_row = |name: &str| {
             rows.iter().any(|row| row.place != Place::Label && row.name.eq_ignore_ascii_case(name)) && !is_field(name)
         };
-        if let Some((name, _)) = form.fields().find(|(name, _)| is_row(name)) {
+        if let Some((name, _)) = self.form.fields().find(|(name, _)| is_row(name)) {
             return Err(table::NOT_MODELLED.fill(&[&format_args!("the form field {name}")]));
         }
-        let tagging = form.get("tagging").map(read_tags).transpose()?;
-        Ok(Self { form, bucket, headers, tagging })
+        let tagging = self.form.get("tagging").map(read_tags).transpose()?;
+        Ok(Self { tagging, ..self })
     }
 }
 
@@ -106,6 +111,10 @@ impl Source for Fields<'_> {
         let values: Metadata =
             self.form.fields().filter_map(|(name, value)| Some((rest(name)?, value.to_owned()))).collect();
         (!values.is_empty()).then_some(values)
+    }
+
+    fn hoisted_checksum(&mut self) -> Option<String> {
+        None
     }
 
     fn document<T: DeserializeOwned>(&mut self, _: &'static str) -> Result<Option<T>, S3Error> {

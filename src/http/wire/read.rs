@@ -1,6 +1,7 @@
 //! Reading a request by the rows of a table.
 
 use super::address::Address;
+use super::checksum_name;
 use super::chunked::Unframed;
 use super::headers::Headers;
 use super::xml;
@@ -45,6 +46,11 @@ impl Source for Request<'_> {
         let sent = names.filter_map(|(rest, name)| Some((rest.to_owned(), self.headers.joined(name)?)));
         let values: Metadata = sent.chain(self.address.hoisted_with(prefix)).collect();
         (!values.is_empty()).then_some(values)
+    }
+
+    fn hoisted_checksum(&mut self) -> Option<String> {
+        let mut names = self.address.hoisted_with(checksum_name::PREFIX);
+        names.find_map(|(name, value)| checksum_name::names_algorithm(&name).then_some(value))
     }
 
     fn document<T: DeserializeOwned>(&mut self, root: &'static str) -> Result<Option<T>, S3Error> {

@@ -27,6 +27,8 @@ pub struct Answering {
     /// A document that is all there is.
     document: Option<String>,
     body: Option<ByteStream>,
+    /// In place of the route's.
+    status: Option<StatusCode>,
 }
 
 /// As many headers as most answers have: a map that need not grow.
@@ -36,11 +38,15 @@ impl Default for Answering {
     fn default() -> Self {
         let headers = HeaderMap::with_capacity(USUAL_HEADERS);
         let (inner, order, waiting) = (String::new(), Vec::new(), Vec::new());
-        Self { headers, inner, order, waiting, document: None, body: None }
+        Self { headers, inner, order, waiting, document: None, body: None, status: None }
     }
 }
 
 impl Sink for Answering {
+    fn status(&mut self, status: &str) {
+        self.status = status.parse().ok();
+    }
+
     fn header(&mut self, name: &'static str, value: String) {
         if let Ok(name) = HeaderName::from_bytes(name.as_bytes()) {
             self.headers.insert(name, header_value(value));
@@ -127,8 +133,9 @@ impl Answering {
         }
     }
 
-    /// The whole answer. `root` is the XML root that the elements stand in.
+    /// The whole response, with this status unless a row set another. `root` is the XML root that the elements stand in.
     pub fn finish(mut self, status: u16, root: Option<&str>) -> Response<ByteStream> {
+        let status = self.status.map_or(status, |status| status.as_u16());
         let text = match (&self.document, root) {
             (Some(document), _) => Some([xml::DECLARATION, document].concat()),
             (None, Some(root)) => {

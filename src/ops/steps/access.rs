@@ -15,6 +15,7 @@ use crate::model::bucket::{Bucket, Payer};
 use crate::model::name::ObjectKey;
 use crate::model::object::Object;
 use crate::model::upload::Upload;
+use crate::ops::hidden::{GRANT_WRITE, REQUEST_PAYER};
 use crate::ops::{Call, Rules};
 
 /// An input of any operation: the steps here are compiled once, and not once for each operation.
@@ -251,7 +252,7 @@ pub(crate) fn on_new_object(
     on_key(call, bucket, input, &action::PUT_OBJECT, key)?;
     let mut along = ALONG.iter().filter(|(fields, _)| fields.iter().any(|field| input.is_set(field)));
     along.try_for_each(|(_, action)| on_key(call, bucket, input, action, key))?;
-    if call.grant_write.is_some() {
+    if call.sent.get(&GRANT_WRITE).is_some() {
         on_key(call, bucket, input, &action::PUT_NEW_OBJECT_ACL, key)?;
     }
     on_compared(call, bucket, input, key, input.text_of("if_match").as_deref())
@@ -284,7 +285,7 @@ fn check_payer(call: &Call<'_>, bucket: &Bucket, input: &dyn Asking) -> Result<(
     if bucket.payer == Payer::BucketOwner || is_of_the_account(call, bucket) {
         return Ok(());
     }
-    let says = input.text_of("request_payer").or_else(|| call.request_payer.clone());
+    let says = input.text_of("request_payer").or_else(|| call.sent.get(&REQUEST_PAYER).map(str::to_owned));
     if call.caller.is_anonymous() || says.as_deref() != Some("requester") {
         let why = format!("requesters pay for {}, and this one does not say that he will", bucket.name);
         return Err(table::ACCESS_DENIED.error().because(why));
@@ -337,7 +338,7 @@ fn context(call: &Call<'_>, input: &dyn Asking, ask: Option<Ask<'_>>) -> Context
     context.insert("aws:ViaAWSService", "false");
     tell_request(&mut context, input);
     context.extend(input.conditions());
-    context.extend(call.grant_write.iter().map(|sent| ("s3:x-amz-grant-write", sent.as_str())));
+    context.extend(call.sent.get(&GRANT_WRITE).map(|sent| ("s3:x-amz-grant-write", sent)));
     let until = context.single(LOCKED_UNTIL);
     let until = until.and_then(|text| DateTime::from_str(text, DateTimeFormat::DateTimeWithOffset).ok());
     context.extend(until.map(|until| ("s3:object-lock-remaining-retention-days", days_left(call, until))));

@@ -16,6 +16,7 @@ use crate::model::settings::Ownership;
 use crate::model::store::Store;
 use crate::ops::Call;
 use crate::ops::guesses::{Guess, WRITE_GRANTED_ON_OBJECT};
+use crate::ops::hidden::GRANT_WRITE;
 
 /// What the headers answer.
 pub(crate) static HEADER_ERRORS: [&ErrorRow; 4] =
@@ -57,7 +58,7 @@ impl List {
         let grants = [
             headers.grant_read().as_deref(),
             // Kept as PutObjectAcl keeps it, and without effect on an object.
-            call.grant_write.as_deref(),
+            call.sent.get(&GRANT_WRITE),
             headers.grant_read_acp().as_deref(),
             headers.grant_write_acp().as_deref(),
             headers.grant_full_control().as_deref(),
@@ -191,7 +192,7 @@ pub(crate) fn access_of_new(call: &Call<'_>, bucket: &Bucket, list: Option<List>
 
 /// Where an object is written with a header that grants to write it, nobody has seen the success.
 pub(crate) fn guess(call: &Call<'_>) -> Option<&'static Guess> {
-    call.grant_write.as_ref().map(|_| &WRITE_GRANTED_ON_OBJECT)
+    call.sent.get(&GRANT_WRITE).map(|_| &WRITE_GRANTED_ON_OBJECT)
 }
 
 /// The usual case takes no room.
