@@ -17,6 +17,7 @@ mod access;
 mod acl;
 mod cancelling;
 mod clock;
+mod contributing;
 mod determinism;
 mod editions;
 mod encryption;

@@ -4,7 +4,8 @@ use crate::parity::Told;
 use sdk::error::ProvideErrorMetadata as _;
 use sdk::primitives::ByteStream;
 use sdk::types::{
-    AbortIncompleteMultipartUpload, BucketLifecycleConfiguration, BucketLocationConstraint, CorsConfiguration, CorsRule,
+    AbortIncompleteMultipartUpload, AccelerateConfiguration, BucketAccelerateStatus, BucketLifecycleConfiguration,
+    BucketLocationConstraint, CorsConfiguration, CorsRule,
     CreateBucketConfiguration, ExpirationStatus, LifecycleRule, LifecycleRuleFilter, ObjectCannedAcl, ObjectOwnership, OwnershipControls,
     OwnershipControlsRule, PublicAccessBlockConfiguration,
 };
@@ -146,5 +147,30 @@ pub async fn pages_of_other_origins_are_let_in_by_rules(s3: &sdk::Client) -> Tol
     let error = s3.get_bucket_cors().bucket("backups").send().await.unwrap_err();
     assert_eq!(error.code(), Some("NoSuchCORSConfiguration"));
     assert!(CorsRule::builder().allowed_origins("*").build().is_err());
+    Ok(())
+}
+
+pub async fn the_state_of_acceleration_is_put_and_read(s3: &sdk::Client) -> Told {
+    s3.create_bucket().bucket("backups").send().await?;
+    let read = s3.get_bucket_accelerate_configuration().bucket("backups").send().await?;
+    assert_eq!((read.status(), read.request_charged()), (None, None));
+    for status in [BucketAccelerateStatus::Enabled, BucketAccelerateStatus::Suspended] {
+        let configuration = AccelerateConfiguration::builder().status(status.clone()).build();
+        let put = s3.put_bucket_accelerate_configuration().bucket("backups");
+        put.accelerate_configuration(configuration).send().await?;
+        let read = s3.get_bucket_accelerate_configuration().bucket("backups").send().await?;
+        assert_eq!(read.status(), Some(&status));
+    }
+    Ok(())
+}
+
+pub async fn a_bucket_with_a_period_is_not_accelerated(s3: &sdk::Client) -> Told {
+    s3.create_bucket().bucket("my.backups").send().await?;
+    let configuration = AccelerateConfiguration::builder().status(BucketAccelerateStatus::Enabled).build();
+    let put = s3.put_bucket_accelerate_configuration().bucket("my.backups").accelerate_configuration(configuration);
+    let error = put.send().await.unwrap_err();
+    assert_eq!(error.code(), Some("InvalidRequest"));
+    let read = s3.get_bucket_accelerate_configuration().bucket("my.backups").send().await?;
+    assert_eq!(read.status(), None);
     Ok(())
 }
