@@ -66,21 +66,8 @@ pub fn without_effect() -> Vec<(&'static str, &'static str, &'static str)> {
     WITHOUT_EFFECT.iter().copied().chain(about_digest).collect()
 }
 
-const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
-    ("*", "request_payer", "`steps::access` reads it of any operation that has it"),
-    ("RenameObject", "client_token", NO_RENAME),
-    ("RenameObject", "destination_if_match", NO_RENAME),
-    ("RenameObject", "destination_if_modified_since", NO_RENAME),
-    ("RenameObject", "destination_if_none_match", NO_RENAME),
-    ("RenameObject", "destination_if_unmodified_since", NO_RENAME),
-    ("RenameObject", "rename_source", NO_RENAME),
-    ("RenameObject", "source_if_match", NO_RENAME),
-    ("RenameObject", "source_if_modified_since", NO_RENAME),
-    ("RenameObject", "source_if_none_match", NO_RENAME),
-    ("RenameObject", "source_if_unmodified_since", NO_RENAME),
-];
-
-const NO_RENAME: &str = "no general purpose bucket renames, whatever else is asked";
+const WITHOUT_EFFECT: &[(&str, &str, &str)] =
+    &[("*", "request_payer", "`steps::access` reads it of any operation that has it")];
 
 const DIGEST: &str = "`wire` has compared the digest of the body that it names";
 

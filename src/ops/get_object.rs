@@ -3,10 +3,10 @@
 //! [`GetObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
 
 use super::prelude::*;
-use crate::api::shape::Field;
 use crate::http::body::Segments;
 use crate::model::payload::Payload;
 use steps::customer_key::Sent;
+use steps::description::Reading;
 use steps::kms_key::Subject;
 use steps::range::Selected;
 
@@ -52,36 +52,13 @@ impl Rules for GetObjectInput {
         let range = self.range().filter(|_| steps::conditions::is_of_range(call.sent.get(&IF_RANGE), object));
         let selected = steps::range::select(object, range, self.part_number)?;
 
-        let mut output = GetObjectOutput { version_id: found.shown(), ..Default::default() };
-        steps::object::tell(&mut output, object, &selected);
-        let of = (&key, object);
-        let tags = steps::tagging::count(&object.attributes.tags);
-        output.tag_count = tags.filter(|_| access::may(call, bucket, &self, &action::GET_OBJECT_TAGGING, of));
-        steps::object::override_headers(&mut output, &self);
-        steps::encryption::tell(&mut output, &object.encryption);
-        steps::customer_key::tell(&mut output, &object.encryption);
-        if object.lock.retention.is_some() && access::may(call, bucket, &self, &action::GET_OBJECT_RETENTION, of) {
-            steps::lock::tell_retention(&mut output, object);
-        }
-        if object.lock.legal_hold.is_some() && access::may(call, bucket, &self, &action::GET_OBJECT_LEGAL_HOLD, of) {
-            steps::lock::tell_legal_hold(&mut output, object);
-        }
-        if wants_checksum {
-            steps::object::tell_checksum(&mut output, object, &selected);
-        }
-        output.restore = steps::object::restore_header(object, now(call));
-        // Only a reader who names no version is told (recorded).
-        if self.version_id.is_none() {
-            output.expiration = steps::lifecycle::expiration(bucket, &key, &call.store.settings);
-        }
-        output.expires = output.expires_string().and_then(<DateTime as Field>::from_text);
+        let reading = Reading { bucket, key: &key, found, selected: &selected, wants_checksum };
+        let (mut output, guess): (Self::Output, _) = steps::description::describe(call, &self, &reading);
         output.body = Segments::stream(match selected {
             Selected::Whole => object.payload(),
             selected => object.slice(selected.bytes(object)),
         });
-        output.request_charged = charged(call);
-        let reads_empty_part = self.part_number.is_some() && output.content_range.is_none();
-        call.guess = reads_empty_part.then_some(&EMPTY_PART_READ);
+        call.guess = guess;
         Ok(output)
     }
 }
@@ -109,18 +86,13 @@ shape! {
         body: ByteStream = payload,
         delete_marker: Option<bool> = header("x-amz-delete-marker"),
         flatten object_echo,
-        expiration: Option<String> = header("x-amz-expiration"),
-        restore: Option<String> = header("x-amz-restore"),
+        flatten read_echo,
         flatten checksum_headers,
         missing_meta: Option<i32> = header("x-amz-missing-meta"),
-        version_id: Option<String> = header("x-amz-version-id"),
         flatten encryption_echo,
         flatten customer_key_echo,
-        request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
         replication_status: Option<ReplicationStatus> = header("x-amz-replication-status"),
-        tag_count: Option<i32> = header("x-amz-tagging-count"),
         flatten object_lock_headers,
-        expires: Option<DateTime> = derived("Expires"),
     }
 }
 

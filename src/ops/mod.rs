@@ -102,7 +102,6 @@ pub mod put_object_lock_configuration;
 pub mod put_object_retention;
 pub mod put_object_tagging;
 pub mod put_public_access_block;
-pub mod rename_object;
 pub mod restore_object;
 pub mod update_object_encryption;
 pub mod upload_part;
@@ -212,7 +211,6 @@ macro_rules! for_each_operation {
             put_object_retention PutObjectRetention,
             put_object_tagging PutObjectTagging,
             put_public_access_block PutPublicAccessBlock,
-            rename_object RenameObject,
             restore_object RestoreObject,
             update_object_encryption UpdateObjectEncryption,
             upload_part UploadPart,

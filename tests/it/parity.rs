@@ -92,7 +92,6 @@ stories! {
         the_parts_of_an_object_are_told_in_pages,
         an_archived_object_is_restored,
         objects_are_deleted_if_they_are_those_that_were_meant,
-        a_general_purpose_bucket_renames_nothing,
     }
     buckets {
         buckets_are_made_listed_and_deleted,
@@ -102,6 +101,8 @@ stories! {
         ownership_controls_are_put_read_and_deleted,
         a_public_access_block_is_put_read_and_deleted,
         pages_of_other_origins_are_let_in_by_rules,
+        the_state_of_acceleration_is_put_and_read,
+        a_bucket_with_a_period_is_not_accelerated,
     }
     acl {
         a_bucket_is_shared,

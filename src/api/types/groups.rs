@@ -185,3 +185,15 @@ group! {
         expires_string: Option<String> = header("Expires"),
     }
 }
+
+group! {
+    /// The rest of what a response to a reader says of an object.
+    ($) read_echo: ReadEcho {
+        version_id: Option<String> = header("x-amz-version-id"),
+        expiration: Option<String> = header("x-amz-expiration"),
+        restore: Option<String> = header("x-amz-restore"),
+        tag_count: Option<i32> = header("x-amz-tagging-count"),
+        request_charged: Option<RequestCharged> = header("x-amz-request-charged"),
+        expires: Option<DateTime> = derived("Expires"),
+    }
+}

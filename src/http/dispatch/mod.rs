@@ -7,8 +7,9 @@
 //! run while it is (`serving`, with the `checks` that no table has). A request that never comes to be read is for
 //! [`refuse`]. Whatever is answered goes out by [`answered`], which adds what every answer has.
 //!
-//! Two operations are in no SDK, and have files of their own: that of forms (`form`), and the question that browsers
-//! ask beforehand (`cors`, which also lets pages see answers). What any request may be refused with is `declared`.
+//! Three operations have no table, and files of their own: that of forms (`form`), the question that browsers ask
+//! beforehand (`cors`, which also lets pages see answers), and the one that is always 501 (`rename`). `declared` lists
+//! the errors that any request can get.
 
 mod authentication;
 mod checks;
@@ -17,6 +18,7 @@ mod cors;
 mod declared;
 mod form;
 mod recognition;
+mod rename;
 mod serving;
 #[cfg(test)]
 mod tests;

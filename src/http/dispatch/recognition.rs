@@ -1,11 +1,12 @@
 //! Which operation a request asks for.
 
 use super::serving::{self, Serve};
-use super::{cors, form};
+use super::{cors, form, rename};
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::shape::{Place, Route, Row, Target};
 use crate::http::wire::address::Address;
 use crate::http::wire::host::{self, Domain, Host};
+use crate::http::wire::parameter::Parameter;
 use crate::ops::{self, Operation, for_each_operation};
 use http::{HeaderMap, Method, Request};
 use std::collections::BTreeSet;
@@ -81,7 +82,7 @@ for_each_operation!(entries);
 
 /// All operations, those too that no SDK has.
 pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
-    ENTRIES.iter().chain([&form::POST_OBJECT, &cors::PREFLIGHT])
+    ENTRIES.iter().chain([&form::POST_OBJECT, &cors::PREFLIGHT, &rename::RENAME_OBJECT])
 }
 
 /// The operation that is asked for.
@@ -138,8 +139,8 @@ fn not_allowed(method: &Method, address: &Address) -> S3Error {
 
 /// The sub-resources that an address names, sorted.
 fn sub_resources(address: &Address) -> impl Iterator<Item = &'static str> {
-    let sent = address.query.pairs().filter_map(|(name, _)| SUB_RESOURCES.binary_search(&name).ok());
-    BTreeSet::from_iter(sent.map(|at| SUB_RESOURCES[at])).into_iter()
+    let sent = address.query.pairs().filter_map(|(name, _)| Parameter::find(name));
+    BTreeSet::from_iter(sent.filter(|sent| sent.names_operation).map(|sent| sent.name)).into_iter()
 }
 
 /// What it names that the operation does not read.
@@ -159,48 +160,3 @@ pub(crate) fn operation_of<B>(request: &Request<B>) -> Option<&'static str> {
     let address = Address::read(request.uri(), Host::read(name.as_deref(), &domain)).ok()?;
     recognise(request.method(), &address, request.headers()).ok().map(|entry| entry.name)
 }
-
-/// Query parameters that name an operation of S3's, sorted. Other parameters that nobody reads are ignored, as S3 does.
-const SUB_RESOURCES: &[&str] = &[
-    "abac",
-    "accelerate",
-    "acl",
-    "analytics",
-    "annotation",
-    "attributes",
-    "cors",
-    "delete",
-    "encryption",
-    "intelligent-tiering",
-    "inventory",
-    "legal-hold",
-    "lifecycle",
-    "location",
-    "logging",
-    "metadataAnnotationTable",
-    "metadataConfiguration",
-    "metadataInventoryTable",
-    "metadataJournalTable",
-    "metadataTable",
-    "metrics",
-    "notification",
-    "object-lock",
-    "ownershipControls",
-    "policy",
-    "policyStatus",
-    "publicAccessBlock",
-    "renameObject",
-    "replication",
-    "requestPayment",
-    "restore",
-    "retention",
-    "select",
-    "session",
-    "tagging",
-    "torrent",
-    "uploads",
-    "versionId",
-    "versioning",
-    "versions",
-    "website",
-];

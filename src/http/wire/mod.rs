@@ -12,6 +12,7 @@ pub(crate) mod form;
 pub(crate) mod framing;
 pub(crate) mod headers;
 pub(crate) mod host;
+pub(crate) mod parameter;
 pub(crate) mod query;
 pub(crate) mod read;
 pub(crate) mod signature;

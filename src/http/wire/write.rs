@@ -133,7 +133,7 @@ impl Answering {
         }
     }
 
-    /// The whole response, with this status unless a row set another. `root` is the XML root that the elements stand in.
+    /// The whole response, with this status unless a row set another. `root` is the XML root around the elements.
     pub fn finish(mut self, status: u16, root: Option<&str>) -> Response<ByteStream> {
         let status = self.status.map_or(status, |status| status.as_u16());
         let text = match (&self.document, root) {

@@ -7,6 +7,7 @@ pub(crate) mod conditions;
 pub(crate) mod content;
 pub(crate) mod copy_source;
 pub(crate) mod customer_key;
+pub(crate) mod description;
 pub(crate) mod digest;
 pub(crate) mod encoded_word;
 pub(crate) mod encryption;

@@ -297,12 +297,3 @@ pub async fn objects_are_deleted_if_they_are_those_that_were_meant(s3: &sdk::Cli
     assert_eq!((answer.errors()[0].key(), answer.errors()[0].code()), (Some("b"), Some("PreconditionFailed")));
     Ok(())
 }
-
-pub async fn a_general_purpose_bucket_renames_nothing(s3: &sdk::Client) -> Told {
-    use sdk::error::ProvideErrorMetadata as _;
-    s3.create_bucket().bucket("backups").send().await?;
-    put(s3, "old", b"abc").await?;
-    let renaming = s3.rename_object().bucket("backups").key("new").rename_source("backups/old");
-    assert_eq!(renaming.send().await.unwrap_err().code(), Some("NotImplemented"));
-    Ok(())
-}
