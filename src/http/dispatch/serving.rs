@@ -117,10 +117,13 @@ pub(super) fn run<'a, T: 'a>(
     perform: impl FnOnce(Received<T>, &mut Store) -> Result<Answered, S3Error> + 'a,
 ) -> Run<'a> {
     let ready = |input| -> Ready<'a> { Box::new(move |received, store| perform(received.with(input).0, store)) };
-    run_ready(request, read.map(|received| {
-        let (received, input) = received.with(());
-        received.with(ready(input)).0
-    }))
+    run_ready(
+        request,
+        read.map(|received| {
+            let (received, input) = received.with(());
+            received.with(ready(input)).0
+        }),
+    )
 }
 
 /// Runs rules that have their input. A missing bucket, or one in another Region, is reported before any other error.
