@@ -197,7 +197,7 @@ mod tests {
         };
         let signature = "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e";
         let verified = |policy: &str, signature: &str, secret: &str| {
-            Claim::read(&sent(policy, signature), false).unwrap().unwrap().verify(secret)
+            Claim::read(&sent(policy, signature), || false).unwrap().unwrap().verify(secret)
         };
         assert_eq!(verified(&policy, signature, SECRET), Ok(()));
         let error = verified(&policy, &signature.replace('8', "9"), SECRET).unwrap_err();
@@ -206,7 +206,7 @@ mod tests {
         assert!(verified(&policy[1..], signature, SECRET).is_err());
 
         let form = sent(&policy, signature);
-        let claim = Claim::read(&form, false).unwrap().unwrap();
+        let claim = Claim::read(&form, || false).unwrap().unwrap();
         let now = DateTime::from_secs(1_451_347_200);
         assert_eq!(claim.check_scope(Some("us-east-1"), now), Ok(()));
         assert_eq!(claim.check_scope(Some("eu-west-1"), now).unwrap_err().extra("Region"), Some("eu-west-1"));
@@ -217,7 +217,7 @@ mod tests {
         let (policy, signature) = ("eyJjb25kaXRpb25zIjpbXX0=", v2::sign("eyJjb25kaXRpb25zIjpbXX0=", SECRET).unwrap());
         let verified = |policy: &str, secret: &str| {
             let form = form(&[("AWSAccessKeyId", "AKID"), ("policy", policy), ("signature", &signature)]);
-            Claim::read(&form, true).unwrap().unwrap().verify(secret)
+            Claim::read(&form, || true).unwrap().unwrap().verify(secret)
         };
         assert_eq!(verified(policy, SECRET), Ok(()));
         assert!(verified(policy, "another").is_err());
