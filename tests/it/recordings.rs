@@ -46,7 +46,7 @@ const KNOWN: &[(&str, u64, &str)] = &[
 ];
 
 /// How many answers agree. It grows with what is modelled, and must not fall unnoticed.
-const AGREEING: usize = 829;
+const AGREEING: usize = 862;
 
 /// 2026-02-21T10:30:00Z: when most of the recordings were made.
 const RECORDED_AT: i64 = 1_771_669_800;
