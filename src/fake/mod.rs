@@ -24,9 +24,6 @@ pub use kms::{Kms, KmsKey};
 pub use rejection::Rejection;
 pub use time::clock::{Clock, days, hours, minutes, seconds};
 pub use time::pace::Anchor;
-pub(crate) use time::pace::RealTime;
-#[cfg(feature = "tokio")]
-pub(crate) use time::runtime::RuntimeTime;
 pub use views::{
     ChecksumView, EncryptionView, ObjectView, PartView, RestoreView, RetentionView, UploadView, VersionView,
 };
@@ -155,34 +152,11 @@ impl FakeS3 {
         store
     }
 
-    /// Whether another thread has the lock, so that a request would wait for it.
-    #[cfg(feature = "tower")]
-    pub(crate) fn is_busy(&self) -> bool {
-        self.world.store.is_locked()
-    }
-
     /// Somebody asks for something: time is not all that moves, and it goes on by a tick where it goes by requests.
     fn stir(&self) {
         self.timers().stir();
         if let Running::PerRequest(tick) = &self.world.pace {
             self.clock().pass(*tick);
-        }
-    }
-
-    /// The real time that the world runs in, if it does.
-    pub(crate) fn real_time(&self) -> Option<&RealTime> {
-        match &self.world.pace {
-            Running::Real(real) => Some(real),
-            _ => None,
-        }
-    }
-
-    /// The tokio runtime whose clock is the world's, if there is one.
-    #[cfg(feature = "tokio")]
-    pub(crate) fn runtime_time(&self) -> Option<&RuntimeTime> {
-        match &self.world.pace {
-            Running::Runtime(runtime) => Some(runtime),
-            _ => None,
         }
     }
 

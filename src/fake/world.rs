@@ -1,6 +1,9 @@
-//! The world as a whole: replaced, written down, begun again.
+//! The world as a whole: replaced, written down, begun again; and how its time passes.
 
 use super::FakeS3;
+use super::time::pace::{RealTime, Running};
+#[cfg(feature = "tokio")]
+use super::time::runtime::RuntimeTime;
 use super::views::{Place, UploadView};
 use crate::api::primitives::DateTime;
 use crate::model::store::Store;
@@ -131,6 +134,29 @@ impl FakeS3 {
         let buckets = store.buckets().values();
         let views = buckets.flat_map(|bucket| Place { store: &store, bucket }.uploads()).collect();
         (store.now(), views)
+    }
+
+    /// Whether another thread has the lock, so that a request would wait for it.
+    #[cfg(feature = "tower")]
+    pub(crate) fn is_busy(&self) -> bool {
+        self.world.store.is_locked()
+    }
+
+    /// The real time that the world runs in, if it does.
+    pub(crate) fn real_time(&self) -> Option<&RealTime> {
+        match &self.world.pace {
+            Running::Real(real) => Some(real),
+            _ => None,
+        }
+    }
+
+    /// The tokio runtime whose clock is the world's, if there is one.
+    #[cfg(feature = "tokio")]
+    pub(crate) fn runtime_time(&self) -> Option<&RuntimeTime> {
+        match &self.world.pace {
+            Running::Runtime(runtime) => Some(runtime),
+            _ => None,
+        }
     }
 
     /// How often the world has begun anew.
