@@ -281,6 +281,13 @@ macro_rules! shape {
         }
     } };
 
+    // ---- a row that has no form: one error, with its name ------------------------------------------------------
+    (@rows $head:tt $done:tt $groups:tt $(#[$d:meta])* $f:ident $($rest:tt)*) => {
+        compile_error!(concat!(
+            "the row `", stringify!($f), "` must be `name: Type = place(\"Name\"),` with a type that a row can have"
+        ));
+    };
+
     // ---- the struct, its getters, its builder ------------------------------------------------------------------
     (@struct [$($derive:path,)*] [$($builder:path,)*] $name:ident [$($doc:tt)*] [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] $($hidden:ident: $hidden_type:ty,)*) => {
         #[derive(Debug, $($derive),*)]
