@@ -61,7 +61,7 @@ impl WayIn {
             Self::Http => "http",
             Self::Mirror => "mirror",
             Self::Sdk => "sdk",
-            Self::ObjectStore => "object_store",
+            Self::ObjectStore => "objects",
             Self::OpenDal => "opendal",
             Self::Tower => "tower",
             Self::Socket => "socket",

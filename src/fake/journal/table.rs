@@ -12,7 +12,7 @@ const WIDTH: usize = 100;
 const WIDEST: usize = 31;
 
 /// Columns that number, time of day and way in take, with the spaces between all columns.
-const FIXED: usize = 6 + 2 + 12 + 2 + 6 + 2 + 2 + 2;
+const FIXED: usize = 6 + 2 + 12 + 2 + 7 + 2 + 2 + 2;
 
 impl fmt::Display for Journal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -37,7 +37,7 @@ impl fmt::Display for Journal {
                 writeln!(f)?;
             }
             let line = format!(
-                "{:>6}  {}  {:6}  {:operation$}  {:place$}  {}",
+                "{:>6}  {}  {:7}  {:operation$}  {:place$}  {}",
                 format!("#{}", row.ordinal),
                 row.time,
                 row.way,
