@@ -66,8 +66,10 @@ pub fn without_effect() -> Vec<(&'static str, &'static str, &'static str)> {
     WITHOUT_EFFECT.iter().copied().chain(about_digest).collect()
 }
 
-const WITHOUT_EFFECT: &[(&str, &str, &str)] =
-    &[("*", "request_payer", "`steps::access` reads it of any operation that has it")];
+const WITHOUT_EFFECT: &[(&str, &str, &str)] = &[
+    ("*", "request_payer", "`steps::access` reads it of any operation that has it"),
+    ("PutBucketNotificationConfiguration", "skip_destination_validation", "no destination is looked for"),
+];
 
 const DIGEST: &str = "`wire` has compared the digest of the body that it names";
 

@@ -35,7 +35,8 @@ shape! {
 
 shape! {
     /// The output of `DeleteBucketIntelligentTieringConfiguration`.
-    pub output(delete_bucket_intelligent_tiering_configuration) struct DeleteBucketIntelligentTieringConfigurationOutput {
+    pub output(delete_bucket_intelligent_tiering_configuration)
+    struct DeleteBucketIntelligentTieringConfigurationOutput {
     }
 }
 

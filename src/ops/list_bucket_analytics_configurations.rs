@@ -11,7 +11,7 @@ impl Rules for ListBucketAnalyticsConfigurationsInput {
     type Error = ListBucketAnalyticsConfigurationsError;
     const NAME: &'static str = "ListBucketAnalyticsConfigurations";
     const ROUTE: Route =
-        Route::new("GET", Target::Bucket).query(&["analytics"]).root("ListBucketAnalyticsConfigurationsResult");
+        Route::new("GET", Target::Bucket).query(&["analytics"]).root("ListBucketAnalyticsConfigurationResult");
     const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &CONTINUATION_TOKEN_INVALID]];
 

@@ -12,7 +12,7 @@ impl Rules for ListBucketIntelligentTieringConfigurationsInput {
     const NAME: &'static str = "ListBucketIntelligentTieringConfigurations";
     const ROUTE: Route = Route::new("GET", Target::Bucket)
         .query(&["intelligent-tiering"])
-        .root("ListBucketIntelligentTieringConfigurationsResult");
+        .root("ListBucketIntelligentTieringConfigurationsOutput");
     const ERRORS: &'static [&'static [&'static ErrorRow]] =
         &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &CONTINUATION_TOKEN_INVALID]];
 

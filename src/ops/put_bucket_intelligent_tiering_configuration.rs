@@ -1,4 +1,5 @@
-//! Stores an S3 Intelligent-Tiering configuration of a bucket under its id. Stored only: no object changes its access tier.
+//! Stores an S3 Intelligent-Tiering configuration of a bucket under its id. Stored only: no object changes its
+//! access tier.
 //!
 //! [`PutBucketIntelligentTieringConfiguration`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketIntelligentTieringConfiguration.html).
 

@@ -1,4 +1,5 @@
-//! Replaces the event notifications of a bucket. Stored only: no event is published, and destinations are not looked for.
+//! Replaces the event notifications of a bucket. Stored only: no event is published, and destinations are not looked
+//! for.
 //!
 //! [`PutBucketNotificationConfiguration`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketNotificationConfiguration.html).
 

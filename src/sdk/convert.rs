@@ -147,8 +147,11 @@ macro_rules! convert_both_ways {
         }
         impl crate::sdk::convert::FromSdk for $name {
             type Sdk = aws_sdk_s3::types::$name;
-            #[allow(deprecated, reason = "fields that the SDK advises against are fields")]
-            #[allow(unused_variables, reason = "a document can be empty")]
+            #[allow(
+                deprecated,
+                unused_variables,
+                reason = "fields that the SDK advises against are fields, and a document may have none"
+            )]
             #[inline]
             fn from_sdk(sdk: Self::Sdk) -> Self {
                 Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* }
@@ -267,7 +270,9 @@ macro_rules! convert_union {
             type Sdk = aws_sdk_s3::types::$name;
             fn into_sdk(self) -> Result<Self::Sdk, crate::api::error::BuildError> {
                 match self {
-                    $(Self::$variant(value) => Ok(Self::Sdk::$variant(crate::sdk::convert::IntoSdk::into_sdk(value)?)),)*
+                    $(Self::$variant(value) => {
+                        Ok(Self::Sdk::$variant(crate::sdk::convert::IntoSdk::into_sdk(value)?))
+                    })*
                     Self::Unknown => Err(crate::api::error::BuildError::other("an unknown variant cannot be sent")),
                 }
             }

@@ -34,6 +34,7 @@ mod one_door;
 mod opaque_etags;
 #[cfg(feature = "opendal")]
 mod opendal;
+mod operations_page;
 mod pages;
 mod panics;
 #[cfg(feature = "aws-sdk")]

@@ -2,7 +2,9 @@
 
 /// An enum of which one variant is sent, as the only child of its element.
 macro_rules! union {
-    ($(#[$doc:meta])* pub enum $name:ident { $($variant:ident($type:ty) = $element:literal, $snake:ident;)* }) => { pastey::paste! {
+    ($(#[$doc:meta])* pub enum $name:ident {
+        $($variant:ident($type:ty) = $element:literal, $snake:ident;)*
+    }) => { pastey::paste! {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq)]
         #[non_exhaustive]

@@ -21,6 +21,12 @@ const LISTS: &[(&str, &str, &str)] = &[
     ("DeleteResult", "Error", "Errors"),
     ("LifecycleConfiguration", "Rule", "Rules"),
     ("ListBucketResult", "CommonPrefixes", "CommonPrefixes"),
+    ("ListInventoryConfigurationsResult", "InventoryConfiguration", "InventoryConfigurationList"),
+    ("ListMetricsConfigurationsResult", "MetricsConfiguration", "MetricsConfigurationList"),
+    ("NotificationConfiguration", "QueueConfiguration", "QueueConfigurations"),
+    ("QueueConfiguration", "Event", "Events"),
+    ("ReplicationConfiguration", "Rule", "Rules"),
+    ("S3Key", "FilterRule", "FilterRules"),
     ("ListBucketResult", "Contents", "Contents"),
     ("ListMultipartUploadsResult", "CommonPrefixes", "CommonPrefixes"),
     ("ListMultipartUploadsResult", "Upload", "Uploads"),
@@ -45,8 +51,13 @@ const RENAMED: &[(&str, &str)] = &[("AccessControlList", "Grants"), ("PartsCount
 const ATTRIBUTE: (&str, &str, &str) = ("Grantee", "Type", "xsi:type");
 
 /// Lists inside an element of their own.
-const WRAPPED: &[(&str, &str)] =
-    &[("AccessControlList", "Grant"), ("Buckets", "Bucket"), ("TagSet", "Tag"), ("Tags", "Tag")];
+const WRAPPED: &[(&str, &str)] = &[
+    ("AccessControlList", "Grant"),
+    ("Buckets", "Bucket"),
+    ("OptionalFields", "Field"),
+    ("TagSet", "Tag"),
+    ("Tags", "Tag"),
+];
 
 /// Writes a document.
 pub fn write(root: &str, value: &Value) -> String {
