@@ -262,7 +262,7 @@ fn the_obvious_bucket_is_right() {
         (Step::Copy(key, own(1), key, false), "refused InvalidRequest"),
         (Step::Delete(key, own(1)), "marker, version <3>"),
         (Step::Get(key, own(1)), "refused NoSuchVersion"),
-        (Step::Copy(key, own(0), key, false), "refused InvalidRequest"),
+        (Step::Copy(key, None, key, false), "refused InvalidRequest"),
         (Step::Copy(key, Some(Which::Null), key, false), "version <4>"),
         (Step::Create(key), ""),
         (Step::Put(key), "version <6>"),

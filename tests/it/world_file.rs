@@ -564,9 +564,11 @@ fn what_a_file_says_is_written_again() {
     let s3 = FakeS3::builder().world(read(&everything)).build();
     let said: Value = serde_json::from_str(&everything).unwrap();
     let written: Value = serde_json::from_str(&s3.world().to_json()).unwrap();
-    // What was a name or an alias is an id, an instant has no offset, and metadata is in small letters.
+    // What was a name or an alias is an id, an instant has no offset, metadata is in small letters,
+    // and the number of an account in a policy is its ARN.
     let others = [
         ".Buckets[0].Owner",
+        ".Buckets[0].Policy.Statement[0].Principal.AWS[0]",
         ".Buckets[1].LifecycleConfiguration.Rules[1].Expiration.Date",
         ".Buckets[2].Objects[0].Metadata.Upper",
         ".Buckets[2].Objects[1].SSEKMSKeyId",

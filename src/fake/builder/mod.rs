@@ -99,8 +99,8 @@ impl Builder {
         self
     }
 
-    /// Number of events that [`Clock::events`](crate::Clock::events) keeps until a test reads them. Default 100,000. The
-    /// oldest are dropped some time after there are more; [`Clock::dropped_events`](crate::Clock::dropped_events)
+    /// Number of events that [`Clock::events`](crate::Clock::events) keeps until a test reads them. Default 100,000.
+    /// The oldest are dropped some time after there are more; [`Clock::dropped_events`](crate::Clock::dropped_events)
     /// counts them.
     pub fn max_events(mut self, events: usize) -> Self {
         self.max_events = Some(events);

@@ -408,7 +408,7 @@ mod tests {
         accounts.give_key("GIVEN".to_owned(), key(None));
         assert_eq!(accounts.access_key(&alice).unwrap().0, "GIVEN");
         assert_eq!(kinds(&accounts, "GIVEN"), ["verified", "verified", "hers"]);
-        assert_eq!(kinds(&accounts, &made_up), ["hers", "verified", "hers"]);
+        assert_eq!(kinds(&accounts, &made_up), ["verified", "verified", "hers"], "a key was given");
         assert_eq!(kinds(&accounts, "AKID"), ["unknown", "unknown", "own"]);
     }
 }

@@ -43,9 +43,10 @@ fn told_to_all(s3: &FakeS3) -> [String; 4] {
 #[test]
 fn the_setting_says_whose_signatures_count() {
     let (right, wrong, unknown) = ("200", "SignatureDoesNotMatch", "InvalidAccessKeyId");
-    // Alice, whose the made-up key is, may not.
-    assert_eq!(told_to_all(&world(Auth::Keys)), [right, wrong, "AccessDenied", unknown]);
+    // Once a key is given, a generated key is verified too.
+    assert_eq!(told_to_all(&world(Auth::Keys)), [right, wrong, wrong, unknown]);
     assert_eq!(told_to_all(&world(Auth::Signatures)), [right, wrong, wrong, unknown]);
+    // Alice, the owner of the generated key, may not read.
     assert_eq!(told_to_all(&world(Auth::None)), [right, right, "AccessDenied", right]);
 }
 

@@ -277,7 +277,8 @@ impl Model {
             Err(refused) if refused.contains("MethodNotAllowed") => return vec!["refused InvalidRequest".into()],
             Err(refused) => return vec![refused],
         };
-        if from == to && self.is_newest(&source) && !new_metadata {
+        let names_version = named.is_some() && self.versioning != Versioning::Never;
+        if from == to && self.is_newest(&source) && !new_metadata && !names_version {
             return vec!["refused InvalidRequest".into()];
         }
         let id = self.write(to, source.bytes);

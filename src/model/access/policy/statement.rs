@@ -88,8 +88,8 @@ pub fn as_s3_tells(document: &Json) -> Json {
     }
 }
 
-/// A statement with its members in order, its lists of one as the one, and its account numbers as ARNs (field reports of
-/// Terraform, whose plans never settled).
+/// A statement with its members in order, its lists of one as the one, and its account numbers as ARNs (field reports
+/// of Terraform, whose plans never settled).
 fn statement_as_told(statement: Json) -> Json {
     match ordered(statement, STATEMENT) {
         Json::Object(members) => Json::Object(members.into_iter().map(member_as_told).collect()),

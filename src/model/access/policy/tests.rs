@@ -379,7 +379,7 @@ fn the_text_is_told_in_the_order_of_s3_and_without_space() {
         "Resource": "arn:aws:s3:::backups/*", "Principal": {"AWS": "*"}, "Sid": "Ä"}], "Version": "2012-10-17"}"#;
     let told = [
         r#"{"Version":"2012-10-17","Statement":[{"Sid":"Ä","Effect":"Allow","Principal":{"AWS":"*"},"#,
-        r#""Action":["s3:GetObject"],"Resource":"arn:aws:s3:::backups/*","Condition":{}}]}"#,
+        r#""Action":"s3:GetObject","Resource":"arn:aws:s3:::backups/*","Condition":{}}]}"#,
     ];
     let told = told.concat();
     assert_eq!(read(put).unwrap().text(), told);
