@@ -49,7 +49,7 @@ impl Rules for ListObjectsInput {
             ..Default::default()
         };
         let region = bucket.region.clone();
-        call.told.set(&BUCKET_REGION, region);
+        call.told.set(&BUCKET_REGION, &region);
         Ok(output)
     }
 }

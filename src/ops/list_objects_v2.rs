@@ -55,7 +55,7 @@ impl Rules for ListObjectsV2Input {
             ..Default::default()
         };
         let region = bucket.region.clone();
-        call.told.set(&BUCKET_REGION, region);
+        call.told.set(&BUCKET_REGION, &region);
         Ok(output)
     }
 }

@@ -40,7 +40,7 @@ impl Rules for RestoreObjectInput {
             _ => (begun, ACCEPTED, begun.outlives_its_days(now).then_some(&RESTORED_FOR_THE_DAY)),
         };
         call.store.change_object(&name, &key, &version, |object| object.restoration = Some(Box::new(restoration)));
-        call.told.set(&STATUS, status);
+        call.told.set(&STATUS, &status);
         call.guess = guess;
         Ok(RestoreObjectOutput { request_charged: charged(call), ..Default::default() })
     }

@@ -138,7 +138,7 @@ fn headers() -> Vec<Case> {
         case("100 KB of headers", get(&long(100_000)), "400 RequestHeaderSectionTooLarge"),
         case("2 MB of headers", get(&long(2_000_000)), "431, ends"),
         case("3,000 headers", get(&many), "431, ends"),
-        case("no host", b"GET /backups/note HTTP/1.1\r\n\r\n", "400"),
+        case("no host", b"GET /backups/note HTTP/1.1\r\n\r\n", "400, ends"),
         case("two hosts", get("Host: evil.localhost\r\n"), "200"),
         case("a host that is none", b"GET /backups/note HTTP/1.1\r\nHost: [::::\r\n\r\n", "200"),
         case(

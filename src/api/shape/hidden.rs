@@ -24,7 +24,7 @@ impl Hidden {
     }
 
     /// Sets one row.
-    pub(crate) fn set(&mut self, row: &'static Row, value: impl ToString) {
+    pub(crate) fn set(&mut self, row: &'static Row, value: &impl ToString) {
         self.values.push((row, value.to_string()));
     }
 

@@ -55,13 +55,11 @@ impl<'a, S: Source> Reader<'a, S> {
         let mut values = Vec::new();
         for one in text.split(',') {
             let one = one.trim();
-            match T::from_text(one) {
-                Some(value) => values.push(value),
-                None => {
-                    self.malformed(name, one.to_owned());
-                    return None;
-                }
-            }
+            let Some(value) = T::from_text(one) else {
+                self.malformed(name, one.to_owned());
+                return None;
+            };
+            values.push(value);
         }
         Some(values)
     }

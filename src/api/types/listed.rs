@@ -40,14 +40,12 @@ impl<'de, T: Entry + Deserialize<'de>> Visitor<'de> for Entries<T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<T>, A::Error> {
         let mut list = Vec::new();
         while let Some(name) = map.next_key::<String>()? {
-            match name == T::NAME {
-                true => list.append(&mut map.next_value::<Vec<T>>()?),
-                // Text in the element would be a key of its own.
-                false => {
-                    map.next_value::<IgnoredAny>()?;
-                    return Err(A::Error::custom(format_args!("unknown element {name}, expected {}", T::NAME)));
-                }
+            // Text in the element would be a key of its own.
+            if name != T::NAME {
+                map.next_value::<IgnoredAny>()?;
+                return Err(A::Error::custom(format_args!("unknown element {name}, expected {}", T::NAME)));
             }
+            list.append(&mut map.next_value::<Vec<T>>()?);
         }
         Ok(list)
     }

@@ -38,7 +38,7 @@ string_enum! {
 }
 
 shape! {
-    /// All events are sent to EventBridge.
+    /// All events are sent to `EventBridge`.
     pub document struct EventBridgeConfiguration {
     }
 }

@@ -116,7 +116,7 @@ impl Turn {
         let Some((step, call)) = self.due() else { return Begun { turn: self, step: None } };
         let world = &self.world;
         match &step {
-            Step::Delay(by) => delay_now(&world, *by),
+            Step::Delay(by) => delay_now(world, *by),
             Step::Hold(_, gate) => {
                 let is_kept_here = gate.lock().keeper == thread::current().id();
                 assert!(

@@ -103,12 +103,12 @@ fn place(call: &JournalCall) -> String {
         place.extend(["/", key]);
     }
     if let Some(upload) = call.upload() {
-        place.push_str(&format!(" #{upload}"));
+        place.extend([" #", &upload.to_string()]);
     } else if let Some(id) = call.upload_id() {
         place.extend([" upload ", cut(id, 12).as_str()]);
     }
     if let Some(part) = call.part_number() {
-        place.push_str(&format!(" part {part}"));
+        place.extend([" part ", &part.to_string()]);
     }
     place
 }

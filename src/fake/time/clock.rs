@@ -129,6 +129,7 @@ impl Clock {
 
     /// The instant to go to. Where the world's clock is tokio's, tokio's goes there first.
     #[track_caller]
+    #[cfg_attr(not(feature = "tokio"), expect(clippy::unused_self, reason = "the clock is asked for tokio's"))]
     fn turn(&self, store: &Store, to: impl FnOnce(&Store) -> DateTime) -> DateTime {
         let to = to(store);
         #[cfg(feature = "tokio")]

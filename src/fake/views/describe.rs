@@ -38,7 +38,7 @@ impl<'a> Place<'a> {
             initiated: upload.initiated,
             abort_date: abort.as_ref().map(|abort| abort.at.shown),
             aborted_at: self.bucket.aborts_at(upload),
-            abort_rule: abort.map(|abort| abort.rule.to_string()),
+            abort_rule: abort.map(|abort| abort.rule.clone()),
             metadata: upload.attributes.metadata.clone(),
             encryption: encryption(&upload.encryption),
             checksum_algorithm: upload.checksum.map(|(algorithm, _)| algorithm.into()),

@@ -140,7 +140,8 @@ fn not_allowed(method: &Method, address: &Address) -> S3Error {
 /// The sub-resources that an address names, sorted.
 fn sub_resources(address: &Address) -> impl Iterator<Item = &'static str> {
     let sent = address.query.pairs().filter_map(|(name, _)| Parameter::find(name));
-    BTreeSet::from_iter(sent.filter(|sent| sent.names_operation).map(|sent| sent.name)).into_iter()
+    let sorted: BTreeSet<_> = sent.filter(|sent| sent.names_operation).map(|sent| sent.name).collect();
+    sorted.into_iter()
 }
 
 /// What it names that the operation does not read.

@@ -254,8 +254,8 @@ mod tests {
                 assert_eq!(parse::<Delete>(text.as_bytes(), "Delete").unwrap_err().code(), "MalformedXML", "{text}");
             }
         }
-        let many: String = (0..100_000).map(|number| format!(" xmlns:a{number}='a'")).collect();
-        let text = format!("<Delete{many}><Object><Key>a</Key></Object></Delete>");
+        let many = (0..100_000).map(|number| format!("xmlns:a{number}='a'")).collect::<Vec<_>>().join(" ");
+        let text = format!("<Delete {many}><Object><Key>a</Key></Object></Delete>");
         assert_eq!(parse::<Delete>(text.as_bytes(), "Delete").unwrap().unwrap().objects().len(), 1);
     }
 

@@ -4,7 +4,7 @@ use super::Identified;
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::{
     InventoryConfiguration, InventoryFormat, InventoryFrequency, InventoryIncludedObjectVersions,
-    InventoryOptionalField, InventoryS3BucketDestination,
+    InventoryOptionalField, InventoryS3BucketDestination, InventorySchedule,
 };
 
 /// The errors of a configuration that is put.
@@ -27,7 +27,7 @@ impl Identified for InventoryConfiguration {
             }
             Some(_) => {}
         }
-        match self.schedule().map(|schedule| schedule.frequency()) {
+        match self.schedule().map(InventorySchedule::frequency) {
             Some(InventoryFrequency::Daily | InventoryFrequency::Weekly) => {}
             _ => return malformed("the frequency is Daily or Weekly"),
         }

@@ -2,7 +2,7 @@
 
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::{
-    Event, FilterRule, FilterRuleName, NotificationConfiguration, NotificationConfigurationFilter,
+    Event, FilterRule, FilterRuleName, NotificationConfiguration, NotificationConfigurationFilter, S3KeyFilter,
 };
 
 /// The errors of a configuration that is put.
@@ -113,7 +113,7 @@ fn check(service: &str, element: &'static str, target: Target<'_>) -> Result<(),
 }
 
 fn rules(filter: Option<&NotificationConfigurationFilter>) -> &[FilterRule] {
-    filter.and_then(|filter| filter.key()).map(|key| key.filter_rules()).unwrap_or_default()
+    filter.and_then(|filter| filter.key()).map(S3KeyFilter::filter_rules).unwrap_or_default()
 }
 
 /// The name of a filter rule, in any case (recorded).

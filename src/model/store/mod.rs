@@ -121,9 +121,9 @@ impl Store {
         events
     }
 
-    /// Goes forward by some deadlines, and adds what happened to the events. Returns whether the present is the
-    /// instant: if not, other threads get the lock before the next step. A request between two steps can find an object whose
-    /// deadline is the present, as on S3, which acts some time after the deadline.
+    /// Goes forward by some deadlines, and adds the events. Returns whether the present is the instant: if not, other
+    /// threads get the lock before the next step. A request between two steps can find an object whose deadline is the
+    /// present, as on S3, which acts some time after the deadline.
     pub fn step_to(&mut self, now: DateTime, events: &mut Vec<Event>) -> bool {
         let mut step = std::mem::take(&mut self.unreported);
         self.is_turning = !self.run_due(now, DEADLINES_PER_STEP, &mut step);

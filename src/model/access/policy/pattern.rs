@@ -72,7 +72,7 @@ impl Pattern {
 
     /// Whether it is this text, wildcards being characters as others. A variable without a value equals nothing.
     pub fn equals(&self, text: &str, context: &Context, case: Case) -> bool {
-        let Some(tokens) = self.tokens(context) else { return false };
+        let Some(mut tokens) = self.tokens(context) else { return false };
         let mut rest = text.chars();
         let is_next = |token| {
             let own = match token {
@@ -82,7 +82,7 @@ impl Pattern {
             };
             rest.next().is_some_and(|other| case.are_equal(own, other))
         };
-        tokens.map(is_next).all(|is_equal| is_equal) && rest.next().is_none()
+        tokens.all(is_next) && rest.next().is_none()
     }
 
     /// Whether it stands for a text. Where a variable has no value it stands for none.

@@ -75,7 +75,7 @@ pub fn as_s3_tells(document: &Json) -> Json {
     let statement = |(name, value): (String, Json)| {
         let value = match value {
             Json::List(statements) if name == "Statement" => {
-                Json::List(statements.into_iter().map(|statement| statement_as_told(statement)).collect())
+                Json::List(statements.into_iter().map(statement_as_told).collect())
             }
             statement if name == "Statement" => statement_as_told(statement),
             value => value,
