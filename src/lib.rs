@@ -30,7 +30,8 @@ pub use api::{error, primitives, types};
 
 pub use api::error::service::Error;
 pub use api::shape::Fluent;
-pub use fake::calls::{Hold, Moment, WayIn};
+pub use fake::calls::{Gate, Moment, WayIn};
+pub use fake::fault;
 pub use fake::journal::{Caller, Journal, JournalCall, Mark};
 pub use fake::timeline::Timeline;
 pub use fake::{

@@ -1,6 +1,7 @@
 //! `object_store`'s own S3 client over the world.
 
 use super::Reach;
+use crate::api::error::{TransportError, TransportErrorKind};
 use crate::api::primitives::SdkBody;
 use crate::fake::calls::WayIn;
 use crate::fake::{AccountHandle, AnonymousHandle, FakeS3, IdentityHandle};
@@ -108,9 +109,16 @@ impl HttpService for InProcess {
         Box::pin(async move {
             match answering.await {
                 Ok(response) => Ok(response.map(|body| HttpResponseBody::new(Received(body)))),
-                Err(never) => match never {},
+                Err(error) => Err(HttpError::new(kind(&error), error)),
             }
         })
+    }
+}
+
+fn kind(error: &TransportError) -> HttpErrorKind {
+    match error.kind() {
+        TransportErrorKind::TimedOut => HttpErrorKind::Timeout,
+        _ => HttpErrorKind::Interrupted,
     }
 }
 

@@ -108,7 +108,10 @@ impl HttpTransport for InProcess {
         let uri = request.uri().clone();
         let mut response = match self.0.clone().call(request.map(Sent)).await {
             Ok(response) => response,
-            Err(never) => match never {},
+            Err(error) => {
+                let broken = Error::new(ErrorKind::Unexpected, "the connection broke before the response");
+                return Err(broken.set_temporary().set_source(error));
+            }
         };
         // OpenDAL reads there which request a response belongs to.
         response.extensions_mut().insert(uri);

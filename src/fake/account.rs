@@ -1,6 +1,6 @@
 //! Accounts of the world, their users and roles, and nobody: whoever can call.
 
-use super::{BucketHandle, FakeS3};
+use super::{BucketHandle, FakeS3, connected};
 use crate::api::error::S3Error;
 use crate::api::primitives::DateTime;
 use crate::api::types::PublicAccessBlockConfiguration;
@@ -82,7 +82,7 @@ macro_rules! acting {
             /// As [`FakeS3::http`].
             #[track_caller]
             pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
-                self.world.http_as(self.principal(), request)
+                connected(self.world.http_as(self.principal(), request))
             }
         }
     };

@@ -5,6 +5,7 @@ mod account;
 mod bucket;
 mod builder;
 pub(crate) mod calls;
+pub mod fault;
 pub(crate) mod journal;
 mod kms;
 mod rejection;
@@ -28,10 +29,11 @@ pub use views::{
     ChecksumView, EncryptionView, ObjectView, PartView, RestoreView, RetentionView, UploadView, VersionView,
 };
 
-use crate::api::error::{Confidence, S3Error};
+use crate::api::error::{Confidence, S3Error, TransportError};
 use crate::api::primitives::ByteStream;
 use crate::api::shape::{Input as _, Output as _, RequestIds};
-use crate::fake::calls::{Plan, Turn, Visit, WayIn};
+use crate::fake::calls::{Order, Peek, Turn, Visit, WayIn};
+use crate::fake::fault::Plan;
 use crate::fake::journal::Ring;
 use crate::fake::time::alarm::Alarm;
 use crate::fake::time::timers::Timers;
@@ -96,7 +98,7 @@ struct World {
     timers: Timers,
     alarm: Alarm,
     pace: Running,
-    /// The holds and delays that wait for calls.
+    /// The faults and gates that wait for calls.
     plan: Plan,
     journal: Ring,
     /// What of the store's settings is asked for before it is locked.
@@ -170,6 +172,16 @@ impl FakeS3 {
 
     pub(crate) fn plan(&self) -> &Plan {
         &self.world.plan
+    }
+
+    /// Whether no other handle of the world is left.
+    pub(crate) fn is_last(&self) -> bool {
+        Arc::strong_count(&self.world) == 1
+    }
+
+    /// The seed that the world began with.
+    pub(crate) fn seed(&self) -> u64 {
+        self.world.beginning.seed
     }
 
     pub(crate) fn ring(&self) -> &Ring {
@@ -283,12 +295,12 @@ impl FakeS3 {
         self.enter_now(who, input, body)
     }
 
-    /// Runs one operation that a test's set-up is made of. It is not a call: no hold and no delay waits for it.
+    /// Runs one operation that a test's set-up is made of. It is not a call: it meets no fault and no gate.
     #[track_caller]
     pub(crate) fn set_up_as<I: IntoInput>(&self, who: Principal, input: I) -> Result<OutputOf<I>, S3Error> {
         let mut input = built(input);
         let body = input.take_body().map_or_else(Payload::default, in_memory);
-        self.run(Caller::in_process(who), input, body).map_err(|(error, _)| error)
+        self.run(Caller::in_process(who), input, body, Order::default()).map_err(|(error, _)| error)
     }
 
     /// The same with a body that is given beside the input.
@@ -299,7 +311,7 @@ impl FakeS3 {
         input: I,
         body: Body,
     ) -> Result<OutputOf<I>, S3Error> {
-        self.run(Caller::in_process(who), without_body(input), body.0).map_err(|(error, _)| error)
+        self.run(Caller::in_process(who), without_body(input), body.0, Order::default()).map_err(|(error, _)| error)
     }
 
     /// Lets a typed call of this principal's in, and runs it on this thread.
@@ -307,10 +319,9 @@ impl FakeS3 {
     fn enter_now<I: Operation>(&self, who: Principal, input: I, body: Payload) -> Result<I::Output, S3Error> {
         let mut turn = self.enter(&visit(&input, &who, WayIn::Call));
         turn.body_arrived(body.len());
-        let begun = turn.begin_now();
-        let result = self.run(Caller::in_process(who), input, body);
-        begun.end_now(&result);
-        result.map_err(|(error, _)| error)
+        let (begun, order) = turn.begin_now()?;
+        let result = self.run(Caller::in_process(who), input, body, order);
+        begun.end_now(result)?.map_err(|(error, _)| error)
     }
 
     /// Runs one operation that takes bytes, with a body that is given beside the input: one that no `ByteStream` holds,
@@ -372,30 +383,47 @@ impl FakeS3 {
     /// ```
     ///
     /// # Panics
-    /// If the answer is larger than 5 GiB.
+    /// If the answer is larger than 5 GiB, or a [`Fault`](fault::Fault) breaks the connection: a response cannot show
+    /// that, but [`try_http`](Self::try_http) can.
     #[track_caller]
     pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
+        connected(self.try_http(request))
+    }
+
+    /// Answers one HTTP request as [`http`](Self::http) does, in a world whose faults break connections.
+    ///
+    /// # Errors
+    /// If a [`Fault`](fault::Fault) broke the connection.
+    ///
+    /// # Panics
+    /// If the answer is larger than 5 GiB.
+    #[track_caller]
+    pub fn try_http(&self, request: Request<Bytes>) -> Result<Response<Bytes>, TransportError> {
         self.http_as(self.own(), request)
     }
 
     /// Answers one HTTP request, which is this principal's unless it is signed by another.
     #[track_caller]
-    pub(crate) fn http_as(&self, unsigned: Principal, request: Request<Bytes>) -> Response<Bytes> {
+    pub(crate) fn http_as(
+        &self,
+        unsigned: Principal,
+        request: Request<Bytes>,
+    ) -> Result<Response<Bytes>, TransportError> {
         let (head, body) = request.into_parts();
         let arrival = Arrival::in_process(head, unsigned);
         let (admission, mut turn) = self.admit(&arrival, WayIn::Http);
         turn.body_arrived(body.len() as u64);
-        let response = turn.around_now(|| self.answer(&arrival, &body.into(), admission));
+        let response = turn.around_now(|order| self.answer(&arrival, &body.into(), admission, order))?;
         let (head, body) = response.into_parts();
         let bytes = body.size_hint().0;
         assert!(bytes <= MAX_BODY_BYTES, "this answer has {bytes} bytes; read it with a client, which gives a stream");
-        Response::from_parts(head, in_memory(body).to_bytes())
+        Ok(Response::from_parts(head, in_memory(body).to_bytes()))
     }
 
     /// Reads the head of a request when it comes, and lets the call in.
     pub(crate) fn admit(&self, arrival: &Arrival, way: WayIn) -> (Admission, Turn) {
         dispatch::admit(self, arrival, |named| {
-            let Named { operation, caller, address } = named;
+            let Named { operation, caller, address, peek } = named;
             let text = |name| address.and_then(|address| address.parameter(name));
             self.enter(&Visit {
                 operation,
@@ -406,6 +434,8 @@ impl FakeS3 {
                 caller,
                 way,
                 headers: Some(&arrival.head.headers),
+                query: arrival.head.uri.query(),
+                input: Peek::Head(peek),
                 success: 200,
             })
         })
@@ -413,9 +443,18 @@ impl FakeS3 {
 
     /// Answers a request whose body has arrived.
     #[track_caller]
-    pub(crate) fn answer(&self, arrival: &Arrival, body: &Payload, admission: Admission) -> Response<ByteStream> {
+    pub(crate) fn answer(
+        &self,
+        arrival: &Arrival,
+        body: &Payload,
+        admission: Admission,
+        order: Order,
+    ) -> Response<ByteStream> {
         self.stir();
-        let answer = dispatch::answer(self, arrival, body, admission);
+        let answer = match order.reject {
+            Some(error) => dispatch::refuse(self, arrival, error),
+            None => dispatch::answer(self, arrival, body, admission, &order.twist),
+        };
         if let Some(error) = answer.extensions().get() {
             self.tell(arrival, error);
             self.check_guess(error);
@@ -470,6 +509,7 @@ impl FakeS3 {
         caller: Caller,
         input: I,
         body: Payload,
+        order: Order,
     ) -> Result<I::Output, (S3Error, RequestId)> {
         self.stir();
         let show = |look: &mut dyn FnMut(&Store)| look(&self.store());
@@ -477,7 +517,11 @@ impl FakeS3 {
         let asked = self.world.beginning.log.as_ref().map(|log| (log, named(&input)));
         let mut store = self.store();
         let request = store.ids.request();
-        let result = ops::perform(&mut store, Received::typed(input, body, caller, source));
+        let received = Received { twist: order.twist, ..Received::typed(input, body, caller, source) };
+        let result = match order.reject {
+            Some(error) => Err(error),
+            None => ops::perform(&mut store, received),
+        };
         drop(store);
         match result {
             Ok(Performed { mut output, guess, .. }) => {
@@ -550,7 +594,18 @@ pub(crate) fn visit<'a, I: Operation>(input: &'a I, caller: &'a Principal, way: 
         caller,
         way,
         headers: None,
+        query: None,
+        input: Peek::Typed(input),
         success: I::ROUTE.status,
+    }
+}
+
+/// The response of a connection that no fault broke.
+#[track_caller]
+pub(crate) fn connected(result: Result<Response<Bytes>, TransportError>) -> Response<Bytes> {
+    match result {
+        Ok(response) => response,
+        Err(error) => panic!("{error}: `http` cannot show that, but `try_http` can"),
     }
 }
 

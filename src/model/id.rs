@@ -16,6 +16,7 @@ enum Purpose {
     Tag = 5,
     Lag = 6,
     Key = 7,
+    Fault = 8,
 }
 
 /// Makes the ids of one world.
@@ -190,6 +191,12 @@ pub struct RequestId {
     pub extended: String,
     /// Its ordinal among the requests of the world, from 1.
     pub ordinal: u64,
+}
+
+/// A number from 0 to below 1 that depends on nothing but these two, for the chances of faults.
+#[expect(clippy::cast_precision_loss, reason = "53 bits fit")]
+pub(crate) fn chance(seed: u64, ordinal: u64) -> f64 {
+    (Noise::new(seed, Purpose::Fault, ordinal).next() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 /// A stream of well mixed bits (the finaliser of SplitMix64), which needs no state beyond a counter.

@@ -57,6 +57,9 @@ fn delete_one(
     asked: &DeleteObjectsInput,
     object: &ObjectIdentifier,
 ) -> Result<DeletedObject, S3Error> {
+    if call.twist.failing_keys.iter().any(|key| *key == object.key) {
+        return Err(INTERNAL_ERROR.error().because("a fault of the test names this key"));
+    }
     let key = ObjectKey::try_from(object.key())?;
     let found = call.store.bucket(bucket.as_str())?;
     // Here, unlike in DeleteObject, a wrong version is one that does not exist (recorded).

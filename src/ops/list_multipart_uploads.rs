@@ -27,7 +27,7 @@ impl Rules for ListMultipartUploadsInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::LIST_UPLOADS)?;
         let encoding = Encoding::from_parameter(self.encoding_type())?;
-        let max_uploads = steps::listing::limit("max-uploads", self.max_uploads)?;
+        let max_uploads = steps::listing::limit("max-uploads", self.max_uploads)?.at_most(call.twist.page);
         let key_marker = self.key_marker().unwrap_or_default();
         let after = upload_id_marker(bucket, key_marker, self.upload_id_marker())?;
         let page = page_of(bucket, &self, key_marker, after, max_uploads);

@@ -33,7 +33,7 @@ impl Rules for ListObjectVersionsInput {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::LIST_VERSIONS)?;
         let encoding = Encoding::from_parameter(self.encoding_type())?;
-        let max_keys = steps::listing::limit("max-keys", self.max_keys)?;
+        let max_keys = steps::listing::limit("max-keys", self.max_keys)?.at_most(call.twist.page);
         let key_marker = self.key_marker().unwrap_or_default();
         let after = version_id_marker(key_marker, self.version_id_marker())?;
         let query = Query {

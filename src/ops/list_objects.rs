@@ -24,7 +24,7 @@ impl Rules for ListObjectsInput {
         access::on_bucket(call, bucket, &self, &action::LIST_BUCKET)?;
         let encoding = Encoding::from_parameter(self.encoding_type())?;
         let shown = Shown::new(true, self.optional_object_attributes())?;
-        let max_keys = steps::listing::limit("max-keys", self.max_keys)?;
+        let max_keys = steps::listing::limit("max-keys", self.max_keys)?.at_most(call.twist.page);
         let query = Query {
             prefix: self.prefix().unwrap_or_default(),
             delimiter: self.delimiter().unwrap_or_default(),

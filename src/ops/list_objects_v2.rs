@@ -27,7 +27,7 @@ impl Rules for ListObjectsV2Input {
         access::on_bucket(call, bucket, &self, &action::LIST_BUCKET)?;
         let encoding = Encoding::from_parameter(self.encoding_type())?;
         let shown = Shown::new(self.fetch_owner == Some(true), self.optional_object_attributes())?;
-        let max_keys = steps::listing::limit("max-keys", self.max_keys)?;
+        let max_keys = steps::listing::limit("max-keys", self.max_keys)?.at_most(call.twist.page);
         let token = self.continuation_token().map(steps::token::read).transpose()?;
         // A token makes `start-after` irrelevant, and it is not echoed then (recorded).
         let start_after = self.start_after().filter(|_| token.is_none());

@@ -25,7 +25,7 @@ impl Rules for ListPartsInput {
 
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
-        let max_parts = steps::listing::limit("max-parts", self.max_parts)?;
+        let max_parts = steps::listing::limit("max-parts", self.max_parts)?.at_most(call.twist.page);
         let after = steps::listing::part_number_marker("part-number-marker", self.part_number_marker())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let upload = access::on_upload(call, bucket, &self, &action::LIST_PARTS, &key, bucket.upload(&key, &id))?;

@@ -348,18 +348,28 @@ pub(crate) struct Received<T> {
     pub(crate) source: Payload,
     /// Values of the hidden rows of its table.
     pub(crate) hidden: Hidden,
+    pub(crate) twist: Twist,
+}
+
+/// How a fault changes the effect of a call.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Twist {
+    /// The most lines that a page of a list has.
+    pub(crate) page: Option<i32>,
+    /// The keys that DeleteObjects fails for.
+    pub(crate) failing_keys: Vec<String>,
 }
 
 impl<T> Received<T> {
     /// Replaces the input. Also returns the one that was there.
     pub(crate) fn with<U>(self, input: U) -> (Received<U>, T) {
-        let Self { input: own, body, caller, region, source, hidden } = self;
-        (Received { input, body, caller, region, source, hidden }, own)
+        let Self { input: own, body, caller, region, source, hidden, twist } = self;
+        (Received { input, body, caller, region, source, hidden, twist }, own)
     }
 
     /// A typed call, which has no hidden rows.
     pub(crate) fn typed(input: T, body: Payload, caller: Caller, source: Payload) -> Self {
-        Self { input, body, caller, region: None, source, hidden: Hidden::default() }
+        Self { input, body, caller, region: None, source, hidden: Hidden::default(), twist: Twist::default() }
     }
 }
 
@@ -392,15 +402,16 @@ pub struct Call<'a> {
     pub(crate) guess: Option<&'static guesses::Guess>,
     /// Whether the caller pays for it.
     pub(crate) is_charged: Cell<bool>,
+    pub(crate) twist: Twist,
 }
 
 impl<'a> Call<'a> {
     /// Begins a call, and returns its input.
     pub(crate) fn begin<T>(store: &'a mut Store, received: Received<T>) -> (Self, T) {
-        let Received { input, body, caller, region, source, hidden: sent } = received;
+        let Received { input, body, caller, region, source, hidden: sent, twist } = received;
         let region = region.unwrap_or_else(|| store.region.clone());
         let (told, is_charged) = (Hidden::default(), Cell::new(false));
-        (Self { store, caller, region, sent, told, body, source, guess: None, is_charged }, input)
+        (Self { store, caller, region, sent, told, body, source, guess: None, is_charged, twist }, input)
     }
 
     /// The account that makes it.

@@ -5,7 +5,8 @@ mod dynamic;
 pub use dynamic::{AnyResponse, DynS3};
 
 use crate::api::error::{
-    BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, STORAGE_CLASS, SdkError, with_request_ids,
+    BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, STORAGE_CLASS, SdkError, TransportError,
+    with_request_ids,
 };
 use crate::api::shape::{Fluent, Place};
 use crate::fake::calls::WayIn;
@@ -128,10 +129,10 @@ impl S3 for Client {
             };
             input.as_the_sdk_sends_it(&body);
             drop(still);
-            turn.body_arrived(body.len());
-            turn.around(|| world.run(Caller::in_process(principal), input, body))
-                .await
-                .map_err(|(error, request)| service_error::<I>(&error, &request))
+            turn.arrived(body.len()).await.map_err(TransportError::into_sdk_error)?;
+            let result = turn.around(|order| world.run(Caller::in_process(principal), input, body, order)).await;
+            let result = result.map_err(TransportError::into_sdk_error)?;
+            result.map_err(|(error, request)| service_error::<I>(&error, &request))
         }
     }
 }

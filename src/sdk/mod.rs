@@ -13,12 +13,12 @@ mod socket;
 
 pub use client::{SdkClient, Sending};
 
+use crate::api::error::{TransportError, TransportErrorKind};
 use crate::api::primitives::{ByteStream, SdkBody};
 use crate::fake::FakeS3;
-use crate::fake::calls::WayIn;
+use crate::fake::calls::{Turn, WayIn};
 use crate::fake::time::timers::{Still, VirtualSleep};
 use crate::http::arrival::Arrival;
-use crate::http::body::collect;
 use crate::model::access::principal::Principal;
 use crate::model::payload::Payload;
 use aws_runtime::auth::PayloadSigningOverride;
@@ -115,9 +115,9 @@ impl HttpConnector for InProcess {
             let (head, body) = split(request)?;
             let arrival = Arrival::in_process(head, Principal::Anonymous);
             let (admission, mut turn) = world.admit(&arrival, WayIn::Sdk);
-            let body = received(&world, body).await?;
-            turn.body_arrived(body.len());
-            sent(turn.around(|| world.answer(&arrival, &body, admission)).await)
+            let body = received(&world, body, Some(&mut turn)).await?;
+            let answer = turn.around(|order| world.answer(&arrival, &body, admission, order)).await;
+            sent(answer.map_err(broken)?)
         })
     }
 }
@@ -129,11 +129,29 @@ fn split(request: HttpRequest) -> Result<(Parts, SdkBody), ConnectorError> {
 }
 
 /// The body, once it has come whole: from memory, from a file, or in frames.
-async fn received(world: &FakeS3, body: SdkBody) -> Result<Payload, ConnectorError> {
+async fn received(world: &FakeS3, body: SdkBody, turn: Option<&mut Turn>) -> Result<Payload, ConnectorError> {
+    let mut turn = turn;
     let still = Still::begin(world.clone());
-    let body = collect(ByteStream::new(body)).await.map_err(|error| ConnectorError::io(error.into()))?;
+    let (mut body, mut payload) = (ByteStream::new(body), Payload::default());
+    while let Some(segment) = body.next().await {
+        payload.push(segment.map_err(|error| ConnectorError::io(error.into()))?);
+        if let Some(turn) = turn.as_deref_mut().filter(|turn| turn.watches_the_body()) {
+            turn.arrived(payload.len()).await.map_err(broken)?;
+        }
+    }
+    if let Some(turn) = turn {
+        turn.body_arrived(payload.len());
+    }
     drop(still);
-    Ok(body)
+    Ok(payload)
+}
+
+/// A broken connection as the SDK's own HTTP clients report it, so that the SDK retries it.
+fn broken(error: TransportError) -> ConnectorError {
+    match error.kind() {
+        TransportErrorKind::TimedOut => ConnectorError::timeout(error.into()),
+        _ => ConnectorError::io(error.into()),
+    }
 }
 
 /// The answer, as the SDK takes it. Its body stays the stream that it is, and what rides beside it rides on.

@@ -159,7 +159,7 @@ impl HttpConnector for Between {
         let between = self.clone();
         HttpConnectorFuture::new(async move {
             let (head, body) = super::split(request)?;
-            let body = super::received(&FakeS3::new(), body).await?;
+            let body = super::received(&FakeS3::new(), body, None).await?;
             *between.request.lock() = Some(http::Request::from_parts(head, body));
             match between.answer.lock().take() {
                 Some(answer) => super::sent(answer),

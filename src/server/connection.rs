@@ -4,6 +4,7 @@
 //! the answer: S3's document could stand there only if something of ours parsed heads before hyper, or recognised its
 //! answer on the way out. So it is logged, and left at that.
 
+use super::broken::Broken;
 use super::handler::Handler;
 use super::socket::{Socket, caught};
 use super::spelling::Spelling;
@@ -13,7 +14,6 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use parking_lot::Mutex;
-use std::convert::Infallible;
 use std::future::{Future, poll_fn};
 use std::io;
 use std::net::SocketAddr;
@@ -124,14 +124,21 @@ async fn serve(
     // Only an answer before the end of its request closes the connection.
     let was_early = Arc::new(AtomicBool::new(false));
     let is_early = was_early.clone();
+    let broken = Arc::new(Broken::default());
+    let breaking = broken.clone();
     let service = service_fn(move |mut request: http::Request<Incoming>| {
         let (handler, is_early, spelling) = (handler.clone(), is_early.clone(), spelling.clone());
+        let breaking = breaking.clone();
         request.extensions_mut().insert(peer);
         Box::pin(async move {
-            let mut answer = handler.handle(request).await;
+            let mut answer = match handler.handle(request).await {
+                Ok(answer) => answer,
+                Err(error) => return Err(breaking.by(error).await),
+            };
+            breaking.later(&answer);
             spelling.apply(&mut answer);
             is_early.store(answer.headers().contains_key(header::CONNECTION), Ordering::Relaxed);
-            Ok::<_, Infallible>(answer)
+            Ok(answer)
         })
     });
     let mut connection = http1::Builder::new()
@@ -143,6 +150,9 @@ async fn serve(
         .header_read_timeout(idle_timeout)
         .serve_connection(TokioIo::new(Stalling::new(stream, idle_timeout)), service);
     let mut served = until_stopped(&stopped, |cx| connection.poll_without_shutdown(cx)).await;
+    if served.is_none() && broken.is_silent() {
+        return;
+    }
     if served.is_none() {
         Pin::new(&mut connection).graceful_shutdown();
         served = Some(poll_fn(|cx| connection.poll_without_shutdown(cx)).await);
@@ -153,6 +163,9 @@ async fn serve(
         log.unreadable(peer.ip(), &error.to_string());
     }
     let parts = connection.into_parts();
+    if broken.resets() && !matches!(served, Some(Ok(()))) {
+        return reset(&parts.io.into_inner().stream);
+    }
     // What goes wrong is either answered or cannot be.
     let may_go_on = !matches!(served, Some(Ok(()))) || was_early.load(Ordering::Relaxed) || !parts.read_buf.is_empty();
     let mut lingering = pin!(linger(parts.io.into_inner().stream));
@@ -161,6 +174,11 @@ async fn serve(
         // A client that has sent all need not be waited for.
         false => drop(until_stopped(&stopped, |cx| lingering.as_mut().poll(cx)).await),
     }
+}
+
+/// Has the system reset the connection when the stream is closed, instead of ending it in order.
+fn reset(stream: &TcpStream) {
+    let _ = stream.set_zero_linger();
 }
 
 /// Says that nothing more will be answered, and reads what is still sent, for a while.

@@ -4,7 +4,7 @@ use super::control;
 use super::log::Log;
 use super::receive::{self, Broken};
 use super::socket::Socket;
-use crate::api::error::{S3Error, table};
+use crate::api::error::{S3Error, TransportError, table};
 use crate::api::primitives::{ByteStream, SdkBody};
 use crate::fake::FakeS3;
 use crate::fake::calls::{Turn, WayIn};
@@ -44,12 +44,15 @@ pub(super) struct Handler {
 
 impl Handler {
     /// Answers a request. It comes from where its extensions say, else from this machine.
-    pub(super) async fn handle<B>(&self, request: Request<B>) -> Response<SdkBody>
+    ///
+    /// # Errors
+    /// If a fault broke the connection.
+    pub(super) async fn handle<B>(&self, request: Request<B>) -> Result<Response<SdkBody>, TransportError>
     where
         B: Body<Data: Buf>,
     {
         if self.socket.is_some() && lacks_host(&request) {
-            return closing(bare_400()).map(ByteStream::into_inner);
+            return Ok(closing(bare_400()).map(ByteStream::into_inner));
         }
         let (head, body) = request.into_parts();
         let (unsigned, source_ip) = (self.world.unsigned(), arrival::source_in(&head.extensions));
@@ -58,20 +61,20 @@ impl Handler {
         let arrival = Arc::new(Arrival { head, unsigned, domain, source_ip, is_secure, ignores_skew });
         let answering = Box::pin(async {
             match control::is_addressed(&arrival.head, &self.domain) {
-                true => self.control(&arrival, body).await,
+                true => Ok(self.control(&arrival, body).await),
                 false => self.s3(&arrival, body).await,
             }
         });
-        let answer = self.guarded(&arrival, answering).await;
-        let Some(log) = &self.log else { return answer };
+        let answer = self.guarded(&arrival, answering).await?;
+        let Some(log) = &self.log else { return Ok(answer) };
         let telling = async {
             log.answered(&arrival, &answer);
-            answer
+            Ok(answer)
         };
         self.guarded(&arrival, telling).await
     }
 
-    async fn s3<B>(&self, arrival: &Arc<Arrival>, body: B) -> Response<SdkBody>
+    async fn s3<B>(&self, arrival: &Arc<Arrival>, body: B) -> Result<Response<SdkBody>, TransportError>
     where
         B: Body<Data: Buf>,
     {
@@ -79,15 +82,13 @@ impl Handler {
         let still = Still::begin(self.world.clone());
         let (world, arriving, way) = (self.world.clone(), arrival.clone(), self.way);
         let (admission, mut turn) = self.aside_if(self.world.is_busy(), move || world.admit(&arriving, way)).await;
-        let received = self.receive(arrival, body, &admission).await;
+        let received = self.receive(arrival, body, &admission, &mut turn).await;
         drop(still);
         let answer = match received {
-            Ok(body) => {
-                turn.body_arrived(body.len());
-                self.answer(arrival.clone(), body, admission, turn).await
-            }
+            Ok(body) => self.answer(arrival.clone(), body, admission, turn).await?,
+            Err(Unread::Cut(error)) => return Err(error),
             // Of a body that was not read to its end nothing is left to follow.
-            Err(error) => {
+            Err(Unread::Rejected(error)) => {
                 let (world, arrival) = (self.world.clone(), arrival.clone());
                 let refuse = move || world.refuse(&arrival, error);
                 let answer = closing(self.aside_if(self.world.is_busy(), refuse).await);
@@ -99,14 +100,21 @@ impl Handler {
         // (botocore) lose their way on a connection that stays.
         let gets_no_leave = waits_for_leave(&arrival.head) && receive::length(&arrival.head.headers) == Some(0);
         let answer = if gets_no_leave { closing(answer) } else { answer };
-        answer.map(ByteStream::into_inner)
+        Ok(answer.map(ByteStream::into_inner))
     }
 
     /// Collects the body.
     ///
     /// # Errors
-    /// If the admission already rejects the request, or if the body does not arrive as its headers say.
-    async fn receive<B>(&self, arrival: &Arrival, body: B, admission: &Admission) -> Result<Payload, S3Error>
+    /// If the admission already rejects the request, if the body does not arrive as its headers say, or if a fault cuts
+    /// it.
+    async fn receive<B>(
+        &self,
+        arrival: &Arrival,
+        body: B,
+        admission: &Admission,
+        turn: &mut Turn,
+    ) -> Result<Payload, Unread>
     where
         B: Body<Data: Buf>,
     {
@@ -115,12 +123,17 @@ impl Handler {
         if waits_for_leave(&arrival.head) || length.is_some_and(|length| length > max_bytes) {
             admission.check()?;
         }
-        match receive::collect(body, length, max_bytes, self.socket.as_ref()).await {
-            Ok(body) => Ok(body),
-            Err(Broken::TooLarge(bytes)) => Err(admission.too_large(bytes)),
-            Err(Broken::Incomplete) => Err(table::INCOMPLETE_BODY.error().because("the client sent no more")),
-            Err(Broken::Idle) => Err(table::REQUEST_TIMEOUT.error()),
-        }
+        let error = match receive::collect(body, length, max_bytes, self.socket.as_ref(), Some(turn)).await {
+            Ok(body) => {
+                turn.body_arrived(body.len());
+                return Ok(body);
+            }
+            Err(Broken::Cut(error)) => return Err(Unread::Cut(error)),
+            Err(Broken::TooLarge(bytes)) => admission.too_large(bytes),
+            Err(Broken::Incomplete) => table::INCOMPLETE_BODY.error().because("the client sent no more"),
+            Err(Broken::Idle) => table::REQUEST_TIMEOUT.error(),
+        };
+        Err(error.into())
     }
 
     /// Has the world answer, when it is time.
@@ -130,12 +143,12 @@ impl Handler {
         body: Payload,
         admission: Admission,
         turn: Turn,
-    ) -> Response<ByteStream> {
+    ) -> Result<Response<ByteStream>, TransportError> {
         let world = self.world.clone();
         let has_copy_source = arrival.head.headers.contains_key(COPY_SOURCE);
         let takes_long = body.len() >= DIGESTED_ASIDE || has_copy_source || concerns_many(&arrival.head);
-        let answer = move || world.answer(&arrival, &body, admission);
-        turn.around_async(async || self.aside_if(takes_long || self.world.is_busy(), answer).await).await
+        let answer = move |order| world.answer(&arrival, &body, admission, order);
+        turn.around_async(async |order| self.aside_if(takes_long || self.world.is_busy(), || answer(order)).await).await
     }
 
     /// What a panic means depends on who is there to see it: a caller in the process sees it, a client on a socket is
@@ -143,12 +156,12 @@ impl Handler {
     async fn guarded(
         &self,
         arrival: &Arrival,
-        answering: impl Future<Output = Response<SdkBody>>,
-    ) -> Response<SdkBody> {
+        answering: impl Future<Output = Result<Response<SdkBody>, TransportError>>,
+    ) -> Result<Response<SdkBody>, TransportError> {
         let Some(socket) = &self.socket else { return answering.await };
         match socket.caught(answering).await {
             Some(response) => response,
-            None => closing(self.world.fail(arrival)).map(ByteStream::into_inner),
+            None => Ok(closing(self.world.fail(arrival)).map(ByteStream::into_inner)),
         }
     }
 
@@ -161,7 +174,7 @@ impl Handler {
             return refused;
         }
         let (length, max_bytes) = (receive::length(&head.headers), control::max_body_bytes(head));
-        match receive::collect(body, length, max_bytes, self.socket.as_ref()).await {
+        match receive::collect(body, length, max_bytes, self.socket.as_ref(), None).await {
             Ok(body) => {
                 let (world, arrival) = (self.world.clone(), arrival.clone());
                 self.aside_if(control::takes_long(head), move || control::answer(&world, &arrival.head, &body)).await
@@ -176,6 +189,19 @@ impl Handler {
             Some(socket) => socket.aside(&self.world, answer).await,
             None => answer(),
         }
+    }
+}
+
+/// A request whose body was not read to its end.
+enum Unread {
+    Rejected(S3Error),
+    /// A fault broke the connection.
+    Cut(TransportError),
+}
+
+impl From<S3Error> for Unread {
+    fn from(error: S3Error) -> Self {
+        Self::Rejected(error)
     }
 }
 

@@ -4,6 +4,8 @@
 //! (`receive`), has the world answer, and gives the response out as it is read. A path that begins with `/_fake-s3/` is
 //! not S3's but asks for the world itself (`control`). On a socket a connection (`connection`) is hyper's.
 
+#[cfg(feature = "server")]
+mod broken;
 mod builder;
 #[cfg(all(feature = "aws-sdk", feature = "server"))]
 pub(crate) mod client;

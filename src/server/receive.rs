@@ -1,6 +1,8 @@
 //! A body on its way in: within bounds, whatever a client sends.
 
 use super::socket::Socket;
+use crate::api::error::TransportError;
+use crate::fake::calls::Turn;
 use crate::model::payload::Payload;
 use bytes::{Buf, Bytes};
 use http::{HeaderMap, header};
@@ -12,7 +14,7 @@ use std::pin::pin;
 const PIECE_BYTES: usize = 1024 * 1024;
 
 /// Why a body has not come whole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Broken {
     /// It is too long: so many bytes have come.
     TooLarge(u64),
@@ -20,6 +22,8 @@ pub(super) enum Broken {
     Incomplete,
     /// Nothing came for too long, or too little in all the time.
     Idle,
+    /// A fault cut the connection.
+    Cut(TransportError),
 }
 
 /// How long the body says that it is.
@@ -37,6 +41,7 @@ pub(super) async fn collect<B>(
     length: Option<u64>,
     max_bytes: u64,
     socket: Option<&Socket>,
+    turn: Option<&mut Turn>,
 ) -> Result<Payload, Broken>
 where
     B: Body<Data: Buf>,
@@ -44,13 +49,14 @@ where
     let mut body = pin!(body);
     let mut pieces = Pieces { payload: Payload::default(), filling: Vec::new(), length };
     let watch = socket.map(Socket::watch);
+    let mut watching = turn.filter(|turn| turn.watches_the_body());
     loop {
         let next = poll_fn(|cx| body.as_mut().poll_frame(cx));
         let frame = match &watch {
             Some(watch) => watch.within(pieces.len(), next).await.ok_or(Broken::Idle)?,
             None => next.await,
         };
-        let Some(frame) = frame else { return Ok(pieces.finish()) };
+        let Some(frame) = frame else { break };
         let Ok(mut data) = frame.map_err(|_| Broken::Incomplete)?.into_data() else { continue };
         let bytes = pieces.len() + data.remaining() as u64;
         if bytes > max_bytes {
@@ -61,7 +67,11 @@ where
             let taken = pieces.take(chunk);
             data.advance(taken);
         }
+        if let Some(turn) = &mut watching {
+            turn.arrived(pieces.len()).await.map_err(Broken::Cut)?;
+        }
     }
+    Ok(pieces.finish())
 }
 
 /// A body that grows.

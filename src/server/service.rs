@@ -1,18 +1,19 @@
 //! The world as a service of tower.
 
 use super::handler::Handler;
+use crate::api::error::TransportError;
 use crate::api::primitives::SdkBody;
 use bytes::Buf;
 use http::{Request, Response, header};
 use http_body::Body;
-use std::convert::Infallible;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
 /// The world as a service of tower, made by [`FakeS3::service`](crate::FakeS3::service). It takes any `http::Request`,
-/// whatever its body is, and never fails. Mount it behind layers of your own, or give it to any client that speaks
+/// whatever its body is. Its error is a [`TransportError`], and only a
+/// [`Fault`](crate::fault::Fault) causes it. Mount it behind layers of your own, or give it to any client that speaks
 /// tower.
 ///
 /// The feature `tower` is enough for it: it brings one trait, without a runtime and without sockets. The body of the
@@ -49,10 +50,10 @@ where
     B::Error: Send,
 {
     type Response = Response<SdkBody>;
-    type Error = Infallible;
-    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, Infallible>> + Send>>;
+    type Error = TransportError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self::Response, TransportError>> + Send>>;
 
-    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+    fn poll_ready(&mut self, _cx: &mut Context<'_>) -> Poll<Result<(), TransportError>> {
         Poll::Ready(Ok(()))
     }
 
@@ -67,6 +68,6 @@ where
             // As a client does that knows how long its body is.
             headers.entry(header::CONTENT_LENGTH).or_insert(length.into());
         }
-        Box::pin(async move { Ok(handler.handle(request).await) })
+        Box::pin(async move { handler.handle(request).await })
     }
 }

@@ -146,7 +146,7 @@ mod tests {
             let pause = Duration::from_secs(pause);
             let body = Slow { bytes, pause, frames: 100, next: Box::pin(sleep(pause)) };
             let socket = Socket { idle_timeout: Duration::from_mins(1), panics: Arc::default() };
-            collect(body, None, u64::MAX, Some(&socket)).await.map(|payload| payload.len())
+            collect(body, None, u64::MAX, Some(&socket), None).await.map(|payload| payload.len())
         })
     }
 

@@ -1,5 +1,6 @@
 //! How time goes, how late S3 acts, and at which instant exactly.
 
+use fake_s3::fault::{Fault, on_any};
 use fake_s3::operation::complete_multipart_upload::CompleteMultipartUploadInput;
 use fake_s3::operation::create_multipart_upload::CreateMultipartUploadInput;
 use fake_s3::operation::list_parts::ListPartsInput;
@@ -196,7 +197,7 @@ mod frozen {
     async fn what_happens_while_a_call_is_delayed_is_told_afterwards() {
         let (s3, bucket) = world(FakeS3::builder(), "2026-01-01T10:30:00Z", 1);
         bucket.begin_upload("db.tar");
-        s3.delay_next_call(days(9));
+        let _delay = s3.inject(on_any(), Fault::latency(days(9)));
         s3.client().list_buckets().send().await.unwrap();
         assert_eq!(s3.clock().now(), at("2026-01-10T10:30:00Z"));
         let events = s3.clock().events();
@@ -234,7 +235,7 @@ mod ticks {
         client.list_buckets().send().await.unwrap();
         client.list_buckets().send().await.unwrap();
         assert_eq!(s3.clock().now().secs() - start.secs(), 2);
-        s3.delay_next_call(days(1));
+        let _delay = s3.inject(on_any(), Fault::latency(days(1)));
         assert!(matches!(client.list_buckets().send().await, Err(SdkError::TimeoutError(_))));
         assert_eq!(s3.clock().now().secs() - start.secs(), 62);
     }
@@ -289,7 +290,7 @@ mod real {
     }
 
     fn delayed(s3: &FakeS3, by: Duration) {
-        s3.delay_next_call(by);
+        let _delay = s3.inject(on_any(), Fault::latency(by));
         let client = s3.client();
         let list = async { client.list_buckets().send().await.unwrap() };
         tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(list);
@@ -359,7 +360,7 @@ mod real {
                 std::thread::yield_now();
             }
         });
-        s3.delay_next_call(hours(1));
+        let _delay = s3.inject(on_any(), Fault::latency(hours(1)));
         let client = s3.client();
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).build().unwrap();
         let call = runtime.spawn(async move { client.list_buckets().send().await.unwrap() });
@@ -378,8 +379,8 @@ mod real {
         let ended = Arc::new(Mutex::new(Vec::new()));
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
+            let _delays = [3, 1, 2].map(|late| s3.inject(on_any(), Fault::latency(hours(late))));
             let calls = [3, 1, 2].map(|late| {
-                s3.delay_next_call(hours(late));
                 let (client, ended) = (s3.client(), Arc::clone(&ended));
                 tokio::spawn(async move {
                     client.list_buckets().send().await.unwrap();
@@ -406,7 +407,7 @@ mod real {
         let client = aws_sdk_s3::Client::from_conf(s3.sdk_config().timeout_config(time_out).build());
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let began = Instant::now();
-        s3.delay_next_call(hours(10));
+        let _delay = s3.inject(on_any(), Fault::latency(hours(10)));
         let failed = runtime.block_on(client.list_buckets().send()).unwrap_err();
         assert!(matches!(failed, SdkError::TimeoutError(_)), "{failed:?}");
         check_waited(began, Duration::from_millis(30));

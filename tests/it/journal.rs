@@ -1,6 +1,7 @@
 //! The journal has every call, by whichever way it comes, and keeps no secret.
 
 use bytes::Bytes;
+use fake_s3::fault::{Fault, on, on_any};
 use fake_s3::operation::create_multipart_upload::CreateMultipartUploadInput;
 use fake_s3::operation::list_buckets::ListBucketsInput;
 use fake_s3::operation::upload_part::UploadPartInput;
@@ -13,7 +14,7 @@ fn a_call_of_every_way_in_is_recorded_with_its_result() {
     for (way, put) in crate::one_door::WAYS {
         let s3 = FakeS3::new();
         s3.create_bucket("backups");
-        s3.delay_next("PutObject", seconds(3));
+        let _delay = s3.inject(on("PutObject"), Fault::latency(seconds(3)));
         put(&s3);
         let journal = s3.journal();
         let [call] = journal.calls() else { panic!("{way}: {journal}") };
@@ -61,7 +62,7 @@ fn a_new_upload_is_named_by_the_call_that_began_it() {
 fn a_call_that_its_caller_drops_is_abandoned_and_one_that_is_held_is_under_way() {
     let s3 = FakeS3::new();
     s3.create_bucket("backups");
-    let hold = s3.hold_next_call(Moment::BeforeTheEffect);
+    let hold = s3.gate(on_any(), Moment::BeforeTheEffect);
     let mut call = Box::pin(s3.client().create_multipart_upload().bucket("backups").key("db.tar").send());
     assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
     let seen = s3.journal();
@@ -132,7 +133,7 @@ fn a_world_keeps_as_many_calls_as_it_was_built_with_and_a_reset_forgets_them() {
     assert_eq!((ordinals(&s3), s3.journal().count()), (vec![5, 6], 6));
     assert_eq!(s3.journal().since(mark).count(), 1);
 
-    let hold = s3.hold_next_call(Moment::BeforeTheEffect);
+    let hold = s3.gate(on_any(), Moment::BeforeTheEffect);
     let mut call = Box::pin(s3.client().list_buckets().send());
     assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
     s3.reset();

@@ -21,6 +21,7 @@ mod contributing;
 mod determinism;
 mod editions;
 mod encryption;
+mod faults;
 mod guesses;
 mod journal;
 mod kms;

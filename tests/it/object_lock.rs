@@ -32,7 +32,7 @@ enum Step {
     /// Of a version, so many days from the present.
     Retain(usize, ObjectLockRetentionMode, i64),
     LetGo(usize),
-    Hold(usize),
+    Gate(usize),
     Suspend,
     Default(Option<i32>),
     Wait(u64),
@@ -52,7 +52,7 @@ fn step() -> impl Strategy<Value = Step> {
         Just(Step::DeleteVersions),
         (0_usize..4, mode(), -2_i64..20).prop_map(|(version, mode, days)| Step::Retain(version, mode, days)),
         (0_usize..4).prop_map(Step::LetGo),
-        (0_usize..4).prop_map(Step::Hold),
+        (0_usize..4).prop_map(Step::Gate),
         Just(Step::Suspend),
         proptest::option::of(1_i32..5).prop_map(Step::Default),
         (0_u64..10).prop_map(Step::Wait),
@@ -98,7 +98,7 @@ fn take(s3: &FakeS3, bucket: &BucketHandle, upload: &(String, String), step: &St
             retain(s3, bucket, named(at), retention);
         }
         Step::LetGo(at) => retain(s3, bucket, named(at), ObjectLockRetention::builder().build()),
-        Step::Hold(at) => {
+        Step::Gate(at) => {
             let Some(version) = named(at) else { return };
             let hold = ObjectLockLegalHold::builder().status(ObjectLockLegalHoldStatus::On).build();
             let input = PutObjectLegalHoldInput::builder().bucket(name).key(KEY).legal_hold(hold);

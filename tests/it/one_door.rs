@@ -1,6 +1,7 @@
 //! A hold and a delay reach a call by whichever way it comes.
 
 use bytes::Bytes;
+use fake_s3::fault::{Fault, on, on_any};
 use fake_s3::operation::create_multipart_upload::CreateMultipartUploadInput;
 use fake_s3::operation::list_buckets::ListBucketsInput;
 use fake_s3::operation::put_object::PutObjectInput;
@@ -64,17 +65,17 @@ fn put() -> http::Request<Bytes> {
     request.body(Bytes::new()).unwrap()
 }
 
-fn polled<T>(call: impl Future<Output = T>) -> T {
+pub fn polled<T>(call: impl Future<Output = T>) -> T {
     tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(call)
 }
 
 #[test]
 fn a_hold_reaches_a_call_by_every_way_in() {
     for (way, put) in WAYS {
-        for (moment, has_object) in [(Moment::BeforeTheEffect, false), (Moment::BeforeTheAnswer, true)] {
+        for (moment, has_object) in [(Moment::BeforeTheEffect, false), (Moment::BeforeTheResponse, true)] {
             let s3 = FakeS3::new();
             let bucket = s3.create_bucket(BUCKET);
-            let hold = s3.hold_next("PutObject", moment);
+            let hold = s3.gate(on("PutObject"), moment);
             thread::scope(|threads| {
                 let call = threads.spawn(|| put(&s3));
                 hold.blocking_reached();
@@ -94,7 +95,7 @@ fn a_delay_reaches_a_call_by_every_way_in() {
         let s3 = FakeS3::new();
         let bucket = s3.create_bucket(BUCKET);
         let start = s3.clock().now();
-        s3.delay_next("PutObject", seconds(5));
+        let _delay = s3.inject(on("PutObject"), Fault::latency(seconds(5)));
         put(&s3);
         assert_eq!(s3.clock().now_minus(seconds(5)), start, "{way}");
         let modified = bucket.object("k").unwrap().last_modified;
@@ -108,7 +109,7 @@ fn a_delay_reaches_a_call_by_every_way_in() {
 fn a_synchronous_call_in_real_time_is_delayed_for_real() {
     let s3 = FakeS3::builder().real_time(Anchor::Start).build();
     let start = s3.clock().now();
-    s3.delay_next_call(std::time::Duration::from_millis(30));
+    let _delay = s3.inject(on_any(), Fault::latency(std::time::Duration::from_millis(30)));
     s3.call(ListBucketsInput::builder()).unwrap();
     assert!(s3.clock().now().as_nanos() - start.as_nanos() >= 30_000_000);
 }
@@ -117,8 +118,8 @@ fn a_synchronous_call_in_real_time_is_delayed_for_real() {
 fn a_call_of_another_operation_does_not_use_a_hold_up() {
     let s3 = FakeS3::new();
     let bucket = s3.create_bucket(BUCKET);
-    let hold = s3.hold_next("CreateMultipartUpload", Moment::BeforeTheEffect);
-    s3.delay_next("ListParts", seconds(1));
+    let hold = s3.gate(on("CreateMultipartUpload"), Moment::BeforeTheEffect);
+    let _delay = s3.inject(on("ListParts").optional(), Fault::latency(seconds(1)));
     for (_, put) in WAYS {
         put(&s3);
     }
@@ -138,9 +139,9 @@ fn a_call_of_another_operation_does_not_use_a_hold_up() {
 fn holds_for_one_operation_and_for_any_are_met_in_the_order_of_asking() {
     let s3 = FakeS3::new();
     let start = s3.clock().now();
-    s3.delay_next("PutObject", seconds(100));
-    s3.delay_next_call(seconds(1));
-    s3.delay_next("ListBuckets", seconds(10));
+    let _delay = s3.inject(on("PutObject").optional(), Fault::latency(seconds(100)));
+    let _delay = s3.inject(on_any(), Fault::latency(seconds(1)));
+    let _delay = s3.inject(on("ListBuckets"), Fault::latency(seconds(10)));
     let elapsed = || s3.clock().now().secs() - start.secs();
     for expected in [1, 11, 11] {
         s3.call(ListBucketsInput::builder()).unwrap();
@@ -152,19 +153,19 @@ fn holds_for_one_operation_and_for_any_are_met_in_the_order_of_asking() {
 fn a_wrong_name_of_an_operation_panics_and_suggests_the_right_one() {
     let s3 = FakeS3::new();
     for (name, suggested) in [("UploadParts", "`UploadPart`"), ("put_object", "`PutObject`"), ("", "did you mean")] {
-        let panic = catch_unwind(AssertUnwindSafe(|| drop(s3.hold_next(name, Moment::BeforeTheEffect)))).unwrap_err();
+        let panic = catch_unwind(AssertUnwindSafe(|| drop(s3.gate(on(name), Moment::BeforeTheEffect)))).unwrap_err();
         let sentence = panic.downcast_ref::<String>().unwrap();
         assert!(sentence.contains(suggested), "{sentence}");
-        assert!(catch_unwind(AssertUnwindSafe(|| s3.delay_next(name, seconds(1)))).is_err());
+        assert!(catch_unwind(AssertUnwindSafe(|| drop(s3.inject(on(name), Fault::latency(seconds(1)))))).is_err());
     }
 }
 
 #[test]
 fn a_synchronous_call_on_the_thread_that_holds_it_panics_and_changes_nothing() {
-    for moment in [Moment::BeforeTheEffect, Moment::BeforeTheAnswer] {
+    for moment in [Moment::BeforeTheEffect, Moment::BeforeTheResponse] {
         let s3 = FakeS3::new();
         let bucket = s3.create_bucket(BUCKET);
-        let _hold = s3.hold_next_call(moment);
+        let _hold = s3.gate(on_any(), moment);
         let call = || s3.call(PutObjectInput::builder().bucket(BUCKET).key("k"));
         let panic = catch_unwind(AssertUnwindSafe(call)).unwrap_err();
         let sentence = panic.downcast_ref::<String>().unwrap();
@@ -179,7 +180,7 @@ fn a_call_whose_body_breaks_off_leaves_the_hold_to_the_next() {
     use fake_s3::primitives::{ByteStream, SdkBody};
     let s3 = FakeS3::new();
     let bucket = s3.create_bucket(BUCKET);
-    let hold = s3.hold_next("PutObject", Moment::BeforeTheEffect);
+    let hold = s3.gate(on("PutObject"), Moment::BeforeTheEffect);
     let body = || ByteStream::new(SdkBody::from_body_1_x(Broken));
     let broken = polled(s3.client().put_object().bucket(BUCKET).key("k").body(body()).send());
     assert!(broken.is_err() && !hold.is_reached());
@@ -193,7 +194,7 @@ fn a_call_whose_body_breaks_off_leaves_the_hold_to_the_next() {
 }
 
 /// A body that fails at once.
-struct Broken;
+pub struct Broken;
 
 impl http_body::Body for Broken {
     type Data = Bytes;

@@ -1,5 +1,6 @@
 //! A world that begins again lets nobody wait for a time that is no more.
 
+use fake_s3::fault::{Fault, on_any};
 use fake_s3::operation::put_object::PutObjectInput;
 use fake_s3::primitives::DateTime;
 use fake_s3::{Anchor, FakeS3, Moment, S3, days, hours};
@@ -19,7 +20,7 @@ fn start() -> DateTime {
 #[test]
 fn who_sleeps_wakes_up_and_moves_nothing() {
     let s3 = FakeS3::new();
-    s3.delay_next_call(hours(5));
+    let _delay = s3.inject(on_any(), Fault::latency(hours(5)));
     let mut call = pin!(s3.client().list_buckets().send());
     assert!(poll(call.as_mut()).is_pending());
     s3.clock().advance(hours(1));
@@ -32,8 +33,8 @@ fn who_sleeps_wakes_up_and_moves_nothing() {
 #[test]
 fn calls_that_were_to_be_held_or_delayed_are_not() {
     let s3 = FakeS3::new();
-    let hold = s3.hold_next_call(Moment::BeforeTheEffect);
-    s3.delay_next_call(hours(1));
+    let hold = s3.gate(on_any(), Moment::BeforeTheEffect);
+    let _delay = s3.inject(on_any(), Fault::latency(hours(1)));
     let mut reached = pin!(hold.reached());
     assert!(poll(reached.as_mut()).is_pending());
     s3.reset();
@@ -48,7 +49,7 @@ fn calls_that_were_to_be_held_or_delayed_are_not() {
 fn a_call_that_is_held_finds_the_world_that_is_there_when_it_is_let_go() {
     let s3 = FakeS3::new();
     s3.create_bucket("backups");
-    let hold = s3.hold_next_call(Moment::BeforeTheEffect);
+    let hold = s3.gate(on_any(), Moment::BeforeTheEffect);
     let mut call = pin!(s3.client().put_object().bucket("backups").key("a").send());
     assert!(poll(call.as_mut()).is_pending() && hold.is_reached());
     s3.reset();
@@ -61,11 +62,11 @@ fn a_call_that_is_held_finds_the_world_that_is_there_when_it_is_let_go() {
 #[tokio::test]
 async fn in_real_time_nobody_waits_either() {
     let s3 = FakeS3::builder().real_time(Anchor::Start).build();
-    s3.delay_next_call(hours(5));
+    let _delay = s3.inject(on_any(), Fault::latency(hours(5)));
     let call = tokio::spawn(s3.client().list_buckets().send());
     tokio::task::yield_now().await;
     s3.clock().advance(days(3));
-    s3.delay_next_call(hours(5));
+    let _delay = s3.inject(on_any(), Fault::latency(hours(5)));
     let other = tokio::spawn(s3.client().list_buckets().send());
     tokio::task::yield_now().await;
     s3.reset();

@@ -11,6 +11,7 @@ use aws_sdk_s3::types::{ChecksumAlgorithm, CompletedMultipartUpload, CompletedPa
 use aws_sdk_s3::{Client, Config};
 use bytes::Bytes;
 use fake_s3::error::S3Error;
+use fake_s3::fault::{Fault, on_any};
 use fake_s3::primitives::DateTime;
 use fake_s3::{Auth, FakeS3, hours};
 use http::Request;
@@ -189,7 +190,7 @@ async fn a_call_that_takes_its_time_is_of_the_instant_at_which_it_was_made() {
     let s3 = world();
     let config = s3.sdk_config().retry_config(RetryConfig::disabled()).timeout_config(TimeoutConfig::disabled());
     let client = Client::from_conf(config.build());
-    s3.delay_next_call(hours(1));
+    let _delay = s3.inject(on_any(), Fault::latency(hours(1)));
     let before = s3.clock().now().secs();
     client.put_object().bucket("backups").key("note").body(Bytes::from("bytes").into()).send().await.unwrap();
     assert_eq!(s3.bucket("backups").object("note").unwrap().last_modified.secs() - before, 3600);

@@ -4,6 +4,7 @@ use aws_sdk_s3::config::retry::RetryConfig;
 use aws_sdk_s3::config::timeout::TimeoutConfig;
 use aws_sdk_s3::error::SdkError;
 use aws_sdk_s3::presigning::PresigningConfig;
+use fake_s3::fault::{Fault, on_any};
 use fake_s3::operation::list_buckets::ListBucketsInput;
 use fake_s3::{FakeS3, Moment, S3, days, hours, seconds};
 use std::time::Duration;
@@ -24,7 +25,7 @@ fn the_timeout_of_a_program_fires_during_a_delayed_call() {
         paused(async {
             let s3 = in_tokio_time();
             let start = s3.clock().now();
-            s3.delay_next_call(seconds(10));
+            let _delay = s3.inject(on_any(), Fault::latency(seconds(10)));
             let client = s3.client();
             assert!(timeout(seconds(1), client.list_buckets().send()).await.is_err());
             assert_eq!(s3.clock().now_minus(seconds(1)), start);
@@ -98,9 +99,7 @@ fn calls_that_are_delayed_at_once_take_as_long_as_the_longest() {
         paused(async {
             let s3 = in_tokio_time();
             let start = s3.clock().now();
-            for by in [30, 20, 10] {
-                s3.delay_next_call(Duration::from_millis(by));
-            }
+            let _delays = [30, 20, 10].map(|by| s3.inject(on_any(), Fault::latency(Duration::from_millis(by))));
             let tasks = [(); 3].map(|()| tokio::spawn(s3.client().list_buckets().send()));
             for task in tasks {
                 task.await.unwrap().unwrap();
@@ -115,7 +114,7 @@ fn a_synchronous_call_that_is_delayed_turns_the_clock_of_tokio() {
     paused(async {
         let s3 = in_tokio_time();
         let began = Instant::now();
-        s3.delay_next_call(seconds(5));
+        let _delay = s3.inject(on_any(), Fault::latency(seconds(5)));
         s3.call(ListBucketsInput::builder()).unwrap();
         assert_eq!(began.elapsed(), seconds(5));
     });
@@ -128,7 +127,7 @@ fn a_held_call_of_the_sdk_runs_into_its_own_timeout() {
         let timeouts = TimeoutConfig::builder().operation_timeout(seconds(30)).build();
         let config = s3.sdk_config().timeout_config(timeouts).retry_config(RetryConfig::disabled());
         let client = aws_sdk_s3::Client::from_conf(config.build());
-        let hold = s3.hold_next_call(Moment::BeforeTheEffect);
+        let hold = s3.gate(on_any(), Moment::BeforeTheEffect);
         let error = client.list_buckets().send().await.unwrap_err();
         assert!(matches!(error, SdkError::TimeoutError(_)), "{error:?}");
         hold.release();
@@ -155,9 +154,9 @@ fn a_presigned_request_expires_while_a_program_sleeps() {
 async fn time_is_real_in_a_runtime_that_is_not_paused() {
     let s3 = in_tokio_time();
     let start = s3.clock().now();
-    s3.delay_next_call(Duration::from_millis(20));
+    let _delay = s3.inject(on_any(), Fault::latency(Duration::from_millis(20)));
     s3.client().list_buckets().send().await.unwrap();
-    s3.delay_next_call(Duration::from_millis(20));
+    let _delay = s3.inject(on_any(), Fault::latency(Duration::from_millis(20)));
     s3.call(ListBucketsInput::builder()).unwrap();
     assert!(s3.clock().now_minus(Duration::from_millis(40)) >= start);
 }

@@ -6,6 +6,7 @@ use aws_sdk_s3::config::timeout::TimeoutConfig;
 use aws_sdk_s3::config::{AsyncSleep, SharedAsyncSleep};
 use aws_sdk_s3::error::SdkError;
 use aws_sdk_s3::primitives::{ByteStream, SdkBody};
+use fake_s3::fault::{Fault, on_any};
 use fake_s3::{FakeS3, Moment, S3};
 use std::time::Duration;
 
@@ -42,7 +43,7 @@ impl Timed {
 #[tokio::test]
 async fn a_call_within_its_time_out_takes_its_latency() {
     let timed = Timed::new();
-    timed.s3.delay_next_call(seconds(5));
+    let _delay = timed.s3.inject(on_any(), Fault::latency(seconds(5)));
     timed.client(seconds(30)).list_buckets().send().await.unwrap();
     timed.check_elapsed(seconds(5));
 }
@@ -50,7 +51,7 @@ async fn a_call_within_its_time_out_takes_its_latency() {
 #[tokio::test]
 async fn a_call_beyond_its_time_out_fails_when_the_time_is_out() {
     let timed = Timed::new();
-    timed.s3.delay_next_call(seconds(40));
+    let _delay = timed.s3.inject(on_any(), Fault::latency(seconds(40)));
     let failed = timed.client(seconds(30)).create_multipart_upload().bucket("backups").key("k").send().await;
     assert!(matches!(failed, Err(SdkError::TimeoutError(_))), "{failed:?}");
     timed.check_elapsed(seconds(30));
@@ -68,8 +69,8 @@ async fn two_sleeps_of_a_second_take_a_second() {
 #[tokio::test]
 async fn two_delayed_calls_are_delayed_together() {
     let timed = Timed::new();
-    timed.s3.delay_next_call(seconds(1));
-    timed.s3.delay_next_call(seconds(1));
+    let _delay = timed.s3.inject(on_any(), Fault::latency(seconds(1)));
+    let _delay = timed.s3.inject(on_any(), Fault::latency(seconds(1)));
     let (sdk, mirror) = (timed.s3.sdk_client(), timed.s3.client());
     let (one, two) = tokio::join!(sdk.list_buckets().send(), mirror.list_buckets().send());
     assert!(one.is_ok() && two.is_ok());
@@ -137,7 +138,7 @@ async fn four_attempts_take_exactly_their_back_off() {
 #[tokio::test]
 async fn a_held_call_runs_into_its_time_out_only_when_the_clock_is_turned() {
     let timed = Timed::new();
-    let hold = timed.s3.hold_next_call(Moment::BeforeTheAnswer);
+    let hold = timed.s3.gate(on_any(), Moment::BeforeTheResponse);
     let create = timed.client(seconds(30)).create_multipart_upload().bucket("backups").key("k");
     let call = tokio::spawn(async move { create.send().await });
     hold.reached().await;

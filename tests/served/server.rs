@@ -11,6 +11,7 @@ mod paused;
 mod tower;
 
 use crate::wire::{Answer, Connection, Served};
+use fake_s3::fault::{Fault, on_any};
 use fake_s3::operation::put_bucket_cors::PutBucketCorsInput;
 use fake_s3::types::{CorsConfiguration, CorsRule};
 use fake_s3::{Anchor, Builder, FakeS3, Moment, Pattern, hours};
@@ -518,7 +519,7 @@ fn a_copy_is_made_aside() {
 #[test]
 fn a_call_over_a_socket_is_held_and_delayed() {
     let served = served();
-    let hold = served.s3.hold_next_call(Moment::BeforeTheAnswer);
+    let hold = served.s3.gate(on_any(), Moment::BeforeTheResponse);
     let mut connection = served.connect();
     connection.send(&put("/backups/note", b"hello"));
     while !hold.is_reached() {
@@ -530,7 +531,7 @@ fn a_call_over_a_socket_is_held_and_delayed() {
     assert_eq!(connection.answer().unwrap().outcome(), "200");
 
     let before = served.s3.clock().now();
-    served.s3.delay_next_call(Duration::from_hours(1));
+    let _delay = served.s3.inject(on_any(), Fault::latency(Duration::from_hours(1)));
     assert_eq!(served.ask(&request("GET", "/backups/note", "")).text(), "hello");
     assert_eq!(served.s3.clock().now().secs() - before.secs(), 3600);
 }
@@ -538,7 +539,7 @@ fn a_call_over_a_socket_is_held_and_delayed() {
 #[test]
 fn a_world_in_real_time_is_served() {
     let served = Served::with(open(FakeS3::builder().real_time_times(1_000_000, Anchor::Start)), |server| server);
-    served.s3.delay_next_call(Duration::from_mins(10));
+    let _delay = served.s3.inject(on_any(), Fault::latency(Duration::from_mins(10)));
     assert_eq!(served.ask(&put("/backups/note", b"hello")).outcome(), "200");
 }
 

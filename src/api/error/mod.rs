@@ -8,6 +8,7 @@ mod request_id;
 mod sdk;
 pub(crate) mod service;
 pub(crate) mod table;
+mod transport;
 mod why;
 
 pub use aws_smithy_types::error::display::DisplayErrorContext;
@@ -23,6 +24,7 @@ pub use sdk::{
 pub(crate) use sdk::{OperationError, operation_error};
 pub(crate) use service::for_each_modeled_error;
 pub use table::{Confidence, ErrorRow};
+pub use transport::{TransportError, TransportErrorKind};
 
 pub use why::{Explain, Why};
 
@@ -56,6 +58,7 @@ struct Inner {
     extras: Vec<(&'static str, String)>,
     headers: Vec<(&'static str, String)>,
     why: Option<String>,
+    transport: Option<TransportError>,
 }
 
 impl S3Error {
@@ -97,6 +100,31 @@ impl S3Error {
     /// Why, for the author of the test: which rule, which upload, when. S3 never says this.
     pub fn why(&self) -> Why {
         Why::new(self.0.row, self.0.why.clone())
+    }
+
+    /// The broken connection, if the call has no response: only a [`Fault`](crate::fault::Fault) does that.
+    ///
+    /// ```
+    /// use fake_s3::error::TransportErrorKind;
+    /// use fake_s3::fault::{Fault, on};
+    /// use fake_s3::operation::create_multipart_upload::CreateMultipartUploadInput;
+    ///
+    /// let s3 = fake_s3::FakeS3::new();
+    /// let bucket = s3.create_bucket("backups");
+    /// let lost = s3.inject(on("CreateMultipartUpload"), Fault::lose_response());
+    /// let input = CreateMultipartUploadInput::builder().bucket("backups").key("db.tar");
+    /// let error = s3.call(input).unwrap_err();
+    /// assert_eq!(error.transport().map(|transport| transport.kind()), Some(TransportErrorKind::Reset));
+    /// assert_eq!((lost.hits(), bucket.uploads().len()), (1, 1));
+    /// ```
+    pub fn transport(&self) -> Option<&TransportError> {
+        self.0.transport.as_ref()
+    }
+
+    #[must_use]
+    pub(crate) fn broken_by(mut self, transport: TransportError) -> Self {
+        self.0.transport = Some(transport);
+        self
     }
 
     /// Code and reason, for one line of a log.
@@ -162,7 +190,15 @@ impl ErrorRow {
             extras: Vec::new(),
             headers: Vec::new(),
             why: None,
+            transport: None,
         }))
+    }
+
+    /// The error, whose gaps are empty: for a fault, which concerns no value of the request.
+    pub(crate) fn without_gaps(&'static self) -> S3Error {
+        let gaps = self.message.matches("{}").count();
+        let empty: Vec<&dyn fmt::Display> = vec![&""; gaps];
+        self.fill(&empty)
     }
 
     /// The error, each `{}` of its message replaced in turn.
@@ -179,6 +215,7 @@ impl ErrorRow {
             extras: Vec::new(),
             headers: Vec::new(),
             why: None,
+            transport: None,
         }))
     }
 

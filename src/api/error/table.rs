@@ -451,4 +451,8 @@ errors! {
     NOT_MODELLED = 501 NotImplemented Guess "guess: loudly, rather than stored and ignored" "fake-s3 does not model {}";
     RENAME_NOT_IMPLEMENTED = 501 NotImplemented Guess "guess: directory buckets alone can rename (doc: API_RenameObject); the sentence is that of other headers of theirs" "A header you provided implies functionality that is not implemented";
     TRANSFER_ENCODING_NOT_IMPLEMENTED = 501 NotImplemented Suite "field report: knox 43, awssum 30, Connector 1643 and irods_resource_plugin_s3 2301 quote answers of AWS" "A header you provided implies functionality that is not implemented";
+
+    // 503: only by a fault
+    SERVICE_UNAVAILABLE = 503 ServiceUnavailable Documented "doc: 'Error responses'" "Service is unable to handle request.";
+    SLOW_DOWN = 503 SlowDown Documented "doc: 'Error responses'" "Please reduce your request rate.";
 }

@@ -30,7 +30,7 @@ const EPOCH_SECONDS: i64 = 1_767_263_400;
 #[derive(Debug, Clone)]
 #[must_use = "a world begins with `build`"]
 pub struct Builder {
-    seed: u64,
+    pub(super) seed: u64,
     start: DateTime,
     pace: Pace,
     region: String,
@@ -145,7 +145,7 @@ impl Builder {
     /// tokio::time::sleep(days(8)).await;
     /// assert!(bucket.uploads().is_empty(), "the rule has run while the program slept");
     ///
-    /// s3.delay_next_call(seconds(10));
+    /// let _delay = s3.inject(on_any(), Fault::latency(seconds(10)));
     /// let client = s3.client();
     /// let call = tokio::time::timeout(seconds(1), fake_s3::S3::list_buckets(&client).send());
     /// assert!(call.await.is_err(), "the program's own time-out fires");

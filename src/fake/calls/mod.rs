@@ -1,135 +1,146 @@
-//! The one door: every call of every way in passes [`FakeS3::enter`] before its effect, and can be held or delayed.
+//! The one door: every call of every way in passes [`FakeS3::enter`] before its effect, and can be made to fail.
 //!
 //! A way in recognises the operation, makes a [`Visit`] and enters. It gets a [`Turn`], keeps it while it reads the
-//! body, and runs the effect inside of [`Turn::around`], or of [`Turn::around_now`] if it is synchronous. The turn sees
-//! the moment before the effect and the moment between effect and response. A moment while the body is read belongs
-//! between `enter` and `around`.
+//! body, tells it of the bytes that arrive, and runs the effect inside of [`Turn::around`], or of [`Turn::around_now`]
+//! if it is synchronous. The effect gets an [`Order`]: to perform the call, or to reject it. A turn that breaks the
+//! connection returns a [`TransportError`], which the way in shows as its own error.
 
-mod gate;
-mod holds;
-mod plan;
+mod body;
+mod damage;
+mod gates;
+mod latch;
+mod met;
 mod reply;
+mod spelling;
 mod visit;
 
-pub use holds::{Hold, Moment};
-pub(crate) use plan::{Plan, operation};
+#[cfg(feature = "server")]
+pub(crate) use damage::Breaks;
+pub use gates::{Gate, Moment};
+pub(crate) use latch::Latch;
+pub(crate) use met::Order;
 pub(crate) use reply::{Reply, Seen};
-pub(crate) use visit::Visit;
+pub(crate) use spelling::{distance, operation};
 pub use visit::WayIn;
+pub(crate) use visit::{Peek, Visit};
 
+use crate::api::error::TransportError;
 use crate::fake::FakeS3;
 use crate::fake::journal::{Fate, Place};
-use crate::fake::time::timers::{Still, VirtualSleep};
-use gate::{Gate, block_on};
-use parking_lot::Mutex;
-use plan::{Planned, Step};
+use met::Met;
 use std::future::{Future, ready};
-use std::thread;
-use std::time::Duration;
 
-/// What a call meets at the door, and its place in the journal. Without a hold or a delay a call is answered at its
-/// first poll.
+/// A call between the door and its response: the rules that it met, and its place in the journal. A call that met no
+/// rule is answered at its first poll.
 ///
 /// A turn that is dropped before the effect was due, because the body never came, is given back to the plan: the next
-/// call meets it instead.
+/// call meets its rules instead.
 #[derive(Debug)]
 #[must_use = "a turn is what the call must pass through"]
 pub(crate) struct Turn {
     world: FakeS3,
     place: Place,
     operation: Option<&'static str>,
-    /// Size of the request's body in bytes, once it has arrived.
+    /// Size of the request's body in bytes, as far as it has arrived.
     body: u64,
     is_over: bool,
     met: Option<Box<Met>>,
 }
 
-/// The step of the plan that a call took.
-#[derive(Debug)]
-struct Met {
-    world: FakeS3,
-    /// Number of resets when the call entered: a step is not given back to a world that has begun again.
-    resets: u64,
-    planned: Option<Planned>,
-    /// The visit in words, for a panic.
-    call: String,
-}
-
 impl FakeS3 {
-    /// Lets a call in: the only place that records it, and that decides if it is held or delayed. While nothing waits
-    /// for calls, that decision costs one relaxed load.
+    /// Lets a call in: the only place that records it, and that decides which faults and gates it meets. While none
+    /// waits for calls, that decision costs one relaxed load.
     pub(crate) fn enter(&self, visit: &Visit<'_>) -> Turn {
-        let place = self.ring().add(visit, self.clock().now());
-        let planned = if self.plan().is_empty() { None } else { self.plan().take(visit.operation) };
-        let met = planned.map(|planned| {
-            let call = format!("call #{}, {visit}", place.ordinal);
-            Box::new(Met { world: self.clone(), resets: self.resets(), planned: Some(planned), call })
-        });
+        let now = self.clock().now();
+        let place = self.ring().add(visit, now);
+        let met = if self.plan().is_empty() { None } else { Met::of(self, visit, now, place.ordinal) };
+        if let Some(met) = &met {
+            self.ring().change(place, |entry| entry.fault = Some(met.words()));
+        }
         Turn { world: self.clone(), place, operation: visit.operation, body: 0, is_over: false, met }
     }
 }
 
 impl Turn {
-    /// Records the size of the request's body, which has arrived.
+    /// So many bytes of the request's body have arrived by now. Waits at a gate in the middle of the body.
+    ///
+    /// # Errors
+    /// If a fault cuts the request here.
+    pub(crate) async fn arrived(&mut self, bytes: u64) -> Result<(), TransportError> {
+        self.body = bytes;
+        let Some(met) = &mut self.met else { return Ok(()) };
+        let cut = met.arrived(bytes).await;
+        if cut.is_err() {
+            self.break_off();
+        }
+        cut
+    }
+
+    /// Records the size of the request's body, which is all there.
     pub(crate) fn body_arrived(&mut self, bytes: u64) {
         self.body = bytes;
     }
 
-    /// Runs `effect` when it is time, and returns when its response may go.
-    pub(crate) async fn around<T: Reply>(self, effect: impl FnOnce() -> T) -> T {
-        self.around_async(|| ready(effect())).await
+    /// Whether the turn wants to know of each piece of the body.
+    #[cfg(any(feature = "tower", feature = "aws-sdk"))]
+    pub(crate) fn watches_the_body(&self) -> bool {
+        self.met.as_ref().is_some_and(|met| met.watches_the_body())
+    }
+
+    /// Runs `effect` when it is time, and returns its response when it may go.
+    ///
+    /// # Errors
+    /// If a fault breaks the connection.
+    pub(crate) async fn around<T: Reply>(self, effect: impl FnOnce(Order) -> T) -> Result<T, TransportError> {
+        self.around_async(|order| ready(effect(order))).await
     }
 
     /// The same with an effect that takes a while, for example on another thread.
-    pub(crate) async fn around_async<T: Reply, F: Future<Output = T>>(mut self, effect: impl FnOnce() -> F) -> T {
-        let step = self.due().map(|(step, _)| step);
-        match &step {
-            None | Some(Step::Hold(Moment::BeforeTheAnswer, _)) => {}
-            Some(Step::Delay(by)) => VirtualSleep::new(self.world.clone(), *by).await,
-            Some(Step::Hold(Moment::BeforeTheEffect, gate)) => pass(&self.world, gate).await,
+    pub(crate) async fn around_async<T: Reply, F: Future<Output = T>>(
+        mut self,
+        effect: impl FnOnce(Order) -> F,
+    ) -> Result<T, TransportError> {
+        let Some(mut met) = self.met.take() else {
+            let reply = effect(Order::default()).await;
+            self.over(&reply);
+            return Ok(reply);
+        };
+        met.is_due = true;
+        met.before(self.body).await;
+        if let Some(error) = met.broken_before(false).await {
+            self.break_off();
+            return Err(error);
         }
-        let done = effect().await;
-        if let Some(Step::Hold(Moment::BeforeTheAnswer, gate)) = &step {
-            pass(&self.world, gate).await;
-        }
-        self.over(&done);
-        done
+        let reply = effect(met.order()).await;
+        met.pass_before_response().await;
+        self.shown(&met, reply)
     }
 
-    /// The same on this thread, which blocks while the call is held. A delay turns a virtual clock, and blocks the
-    /// thread where time is real.
+    /// The same on this thread, which blocks while the call stops at a gate. A latency turns a virtual clock, and
+    /// blocks the thread where time is real.
     ///
     /// # Panics
-    /// If this thread asked for the hold, because it could not release it.
+    /// If this thread asked for the gate, because it could not let the call go.
     #[track_caller]
-    pub(crate) fn around_now<T: Reply>(self, effect: impl FnOnce() -> T) -> T {
-        let begun = self.begin_now();
-        let done = effect();
-        begun.end_now(&done);
-        done
+    pub(crate) fn around_now<T: Reply>(self, effect: impl FnOnce(Order) -> T) -> Result<T, TransportError> {
+        let (begun, order) = self.begin_now()?;
+        let reply = effect(order);
+        begun.end_now(reply)
     }
 
     /// The part of [`around_now`](Self::around_now) before the effect. A caller that has an effect which panics at the
     /// test's own line calls the two parts, because a closure does not carry that line.
     #[track_caller]
-    pub(crate) fn begin_now(mut self) -> Begun {
-        let Some((step, call)) = self.due() else { return Begun { turn: self, step: None } };
-        let world = &self.world;
-        match &step {
-            Step::Delay(by) => delay_now(world, *by),
-            Step::Hold(_, gate) => {
-                let is_kept_here = gate.lock().keeper == thread::current().id();
-                assert!(
-                    !is_kept_here,
-                    "this thread asked for the hold that its own call meets, and would wait for itself for ever \
-                     ({call}): make the call on another thread, or through a client"
-                );
-            }
+    pub(crate) fn begin_now(mut self) -> Result<(Begun, Order), TransportError> {
+        let Some(mut met) = self.met.take() else { return Ok((Begun { turn: self, met: None }, Order::default())) };
+        met.is_due = true;
+        met.before_now(self.body);
+        if let Some(error) = latch::block_on(met.broken_before(true)) {
+            self.break_off();
+            return Err(error);
         }
-        if let Step::Hold(Moment::BeforeTheEffect, gate) = &step {
-            block_on(pass(world, gate));
-        }
-        Begun { turn: self, step: Some(step) }
+        let order = met.order();
+        Ok((Begun { turn: self, met: Some(met) }, order))
     }
 
     /// Records a response that the call has without an effect, because its body did not arrive.
@@ -138,11 +149,18 @@ impl Turn {
         self.over(reply);
     }
 
-    /// The step, now that it counts: from here on it is not given back.
-    fn due(&mut self) -> Option<(Step, String)> {
-        let met = self.met.as_mut()?;
-        let planned = met.planned.take()?;
-        Some((planned.step, std::mem::take(&mut met.call)))
+    /// The response as the caller sees it.
+    fn shown<T: Reply>(&mut self, met: &Met, reply: T) -> Result<T, TransportError> {
+        let seen = Seen::of(&reply, self.operation, self.body);
+        let shown = met.damaged(reply);
+        let fate = if shown.is_ok() { Fate::Answered } else { Fate::Lost };
+        self.end(Seen { fate, ..seen });
+        shown
+    }
+
+    /// The connection broke before the effect.
+    fn break_off(&mut self) {
+        self.end(Seen::without_response(Fate::Lost, self.body));
     }
 
     fn over(&mut self, reply: &impl Reply) {
@@ -166,50 +184,23 @@ impl Drop for Turn {
 
 /// A turn on this thread whose effect is due.
 #[derive(Debug)]
-#[must_use = "a hold before the response waits in `end_now`"]
+#[must_use = "a gate before the response waits in `end_now`"]
 pub(crate) struct Begun {
     turn: Turn,
-    step: Option<Step>,
+    met: Option<Box<Met>>,
 }
 
 impl Begun {
-    /// Waits while the call is held between its effect and its response.
-    pub(crate) fn end_now(mut self, reply: &impl Reply) {
-        if let Some(Step::Hold(Moment::BeforeTheAnswer, gate)) = &self.step {
-            block_on(pass(&self.turn.world, gate));
-        }
-        self.turn.over(reply);
+    /// Waits while the call stops between its effect and its response, and returns the response as the caller sees it.
+    ///
+    /// # Errors
+    /// If a fault breaks the connection.
+    pub(crate) fn end_now<T: Reply>(mut self, reply: T) -> Result<T, TransportError> {
+        let Some(met) = self.met.take() else {
+            self.turn.over(&reply);
+            return Ok(reply);
+        };
+        latch::block_on(met.pass_before_response());
+        self.turn.shown(&met, reply)
     }
-}
-
-impl Drop for Met {
-    fn drop(&mut self) {
-        if let Some(planned) = self.planned.take().filter(|_| self.world.resets() == self.resets) {
-            self.world.plan().give_back(planned);
-        }
-    }
-}
-
-/// Lets this thread's call take so long: turns a clock that stands still, and blocks the thread where time passes by
-/// itself.
-#[track_caller]
-fn delay_now(world: &FakeS3, by: Duration) {
-    if world.real_time().is_some() {
-        return block_on(VirtualSleep::new(world.clone(), by));
-    }
-    #[cfg(feature = "tokio")]
-    if world.runtime_time().is_some_and(|runtime| !runtime.is_paused()) {
-        // The runtime's timers may be driven by this very thread, so a sleep of its own would never end.
-        #[expect(clippy::disallowed_methods, reason = "time is real here")]
-        return thread::sleep(by);
-    }
-    world.clock().pass(by);
-}
-
-/// Waits until the gate is open; time stands still meanwhile.
-async fn pass(world: &FakeS3, gate: &Mutex<Gate>) {
-    let still = Still::begin(world.clone());
-    Gate::change(gate, |gate| gate.is_reached = true);
-    Gate::wait(gate, |gate| gate.is_open).await;
-    drop(still);
 }

@@ -1,6 +1,7 @@
 //! A response on its way out, typed or as HTTP: what the journal keeps of it.
 
-use crate::api::error::S3Error;
+use super::damage::Damage;
+use crate::api::error::{S3Error, TransportError};
 use crate::api::primitives::ByteStream;
 use crate::api::shape::Output;
 use crate::fake::journal::Fate;
@@ -23,12 +24,18 @@ pub(crate) struct Seen {
 }
 
 /// A response, as one way in has it before it goes out.
-pub(crate) trait Reply {
+pub(crate) trait Reply: Sized {
     /// Status and code. The status of a success may be missing.
     fn outcome(&self) -> (Option<u16>, Option<&'static str>);
 
     /// The id of the upload that CreateMultipartUpload began.
     fn new_upload(&self) -> Option<String>;
+
+    /// The response as the caller sees it, after a fault has changed it.
+    ///
+    /// # Errors
+    /// If the caller sees a broken connection.
+    fn damaged(self, damage: &Damage<'_>) -> Result<Self, TransportError>;
 }
 
 impl Seen {
@@ -57,6 +64,13 @@ impl<O: Output> Reply for Result<O, (S3Error, RequestId)> {
         let output: &dyn Any = self.as_ref().ok()?;
         output.downcast_ref::<CreateMultipartUploadOutput>()?.upload_id.clone()
     }
+
+    fn damaged(mut self, damage: &Damage<'_>) -> Result<Self, TransportError> {
+        if let Ok(output) = &mut self {
+            damage.on_output(output)?;
+        }
+        Ok(self)
+    }
 }
 
 impl Reply for Response<ByteStream> {
@@ -68,5 +82,9 @@ impl Reply for Response<ByteStream> {
         let document = std::str::from_utf8(self.body().bytes()?).ok()?;
         let (_, rest) = document.split_once("<UploadId>")?;
         rest.split_once("</UploadId>").map(|(id, _)| id.to_owned())
+    }
+
+    fn damaged(self, damage: &Damage<'_>) -> Result<Self, TransportError> {
+        damage.on_response(self)
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::model::access::principal::Principal;
 use http::HeaderMap;
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -41,11 +42,59 @@ pub(crate) struct Visit<'a> {
     pub way: WayIn,
     /// The headers, if the call is a request of HTTP.
     pub headers: Option<&'a HeaderMap>,
+    /// The query, if the call is a request of HTTP that has one.
+    pub query: Option<&'a str>,
+    pub input: Peek<'a>,
     /// Status of a success.
     pub success: u16,
 }
 
+/// The typed input of a call, to be tested by a matcher.
+#[derive(Clone, Copy)]
+pub(crate) enum Peek<'a> {
+    Typed(&'a dyn Any),
+    /// Reads the input from the head of a request of HTTP.
+    Head(&'a dyn Fn() -> Option<Box<dyn Any>>),
+}
+
+impl Peek<'_> {
+    /// Whether there is an input that passes a test.
+    pub(crate) fn passes(&self, test: &dyn Fn(&dyn Any) -> bool) -> bool {
+        match self {
+            Self::Typed(input) => test(*input),
+            Self::Head(read) => read().is_some_and(|input| test(&*input)),
+        }
+    }
+}
+
+impl fmt::Debug for Peek<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Peek")
+    }
+}
+
 impl Visit<'_> {
+    /// The first header of a name that is given in lower case.
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers?.get(name)?.to_str().ok()
+    }
+
+    /// The access key that a request of HTTP names, in `Authorization` or in its query.
+    pub(crate) fn access_key(&self) -> Option<&str> {
+        if let Some(sent) = self.header("authorization") {
+            if let Some((_, credential)) = sent.split_once("Credential=") {
+                return credential.split(['/', ',']).next();
+            }
+            return sent.strip_prefix("AWS ")?.split_once(':').map(|(id, _)| id);
+        }
+        let pairs = self.query?.split('&').filter_map(|pair| pair.split_once('='));
+        let named = |(name, value)| match name {
+            "X-Amz-Credential" | "AWSAccessKeyId" => Some(value),
+            _ => None,
+        };
+        pairs.into_iter().find_map(named).map(|value: &str| value.split(['/', '%']).next().unwrap_or(value))
+    }
+
     /// Attempt of the SDK, from 1, if the request says it.
     pub(crate) fn attempt(&self) -> Option<u16> {
         let said = self.headers?.get("amz-sdk-request")?.to_str().ok()?;

@@ -122,12 +122,18 @@ impl JournalCall {
         self.entry.fate == Fate::Abandoned
     }
 
+    /// Whether a fault broke the connection, so that the caller saw no response. If S3 had done what the call asks, it
+    /// stays done.
+    pub fn is_lost(&self) -> bool {
+        self.entry.fate == Fate::Lost
+    }
+
     /// Whether the call is over and did not succeed.
     pub fn has_failed(&self) -> bool {
         match self.entry.fate {
             Fate::UnderWay => false,
             Fate::Answered => self.entry.code.is_some() || self.entry.status >= 300,
-            Fate::Abandoned => true,
+            Fate::Abandoned | Fate::Lost => true,
         }
     }
 

@@ -51,7 +51,7 @@ pub struct Mark(u64);
 /// A caller that a test has a handle of: [`AccountHandle`], [`IdentityHandle`] or [`AnonymousHandle`].
 pub trait Caller: sealed::Named {}
 
-mod sealed {
+pub(crate) mod sealed {
     /// Names the principal that calls.
     pub trait Named {
         /// The principal's ARN, or the words for the anonymous caller.

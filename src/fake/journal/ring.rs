@@ -60,6 +60,8 @@ pub(crate) enum Fate {
     Answered,
     /// The caller dropped the call, or its body failed.
     Abandoned,
+    /// A fault broke the connection, so the caller has no response.
+    Lost,
 }
 
 /// One call. All texts lie in one allocation, because every call pays for it.

@@ -117,6 +117,7 @@ fn result(call: &JournalCall) -> String {
     match (call.fate(), call.code()) {
         (Fate::UnderWay, _) => "under way".to_owned(),
         (Fate::Abandoned, _) => "abandoned".to_owned(),
+        (Fate::Lost, _) => "lost".to_owned(),
         (Fate::Answered, Some(code)) => format!("{} {code}", call.raw_status()),
         (Fate::Answered, None) => call.raw_status().to_string(),
     }

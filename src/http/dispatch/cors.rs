@@ -24,6 +24,7 @@ pub(super) static PREFLIGHT: Entry = Entry {
     errors: &[&ERRORS],
     is_form: false,
     serve,
+    peek: |_, _| None,
 };
 
 static ERRORS: [&ErrorRow; 5] = [

@@ -12,7 +12,7 @@ use crate::http::wire::{framing, write};
 use crate::model::payload::Payload;
 use crate::ops::post_object::{self, PostObject, Posted, Success};
 use crate::ops::put_object::PutObjectInput;
-use crate::ops::{self, Call, Received};
+use crate::ops::{self, Call, Received, Twist};
 use http::Response;
 
 /// Room for fields and boundaries, behind the file too, where the body of a form is limited by that of a file.
@@ -28,6 +28,7 @@ pub(crate) static POST_OBJECT: Entry = Entry {
     errors: post_object::ERRORS,
     is_form: true,
     serve,
+    peek: |_, _| None,
 };
 
 /// A form that was filled in as it must be, by who he says.
@@ -74,7 +75,7 @@ fn read(request: &Recognised<'_>, body: Payload) -> Result<Received<Filled>, S3E
     let body = form.file.as_ref().map(|file| file.content.clone()).unwrap_or_default();
     let caller = caller(request, signed.as_ref().unwrap_or(from));
     let input = Filled { form, is_signed: signed.is_some(), put };
-    Ok(Received { input, body, caller, region: None, source: Payload::default(), hidden })
+    Ok(Received { input, body, caller, region: None, source: Payload::default(), hidden, twist: Twist::default() })
 }
 
 /// What every form has, whoever signed it.

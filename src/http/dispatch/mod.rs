@@ -39,10 +39,11 @@ use crate::model::access::principal::Principal;
 use crate::model::payload::Payload;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
-use crate::ops::Ahead;
+use crate::ops::{Ahead, Twist};
 use authentication::{Authenticated, Knowledge};
 use http::request::Parts;
 use http::{Method, Response};
+use std::any::Any;
 use std::ops::DerefMut;
 
 /// The state that requests are answered from, behind its lock.
@@ -94,6 +95,8 @@ struct Recognised<'a> {
     ahead: &'a Ahead<'a>,
     /// What is known of who signs by a key, for signatures that come with the body.
     know: &'a dyn Fn(&str) -> Knowledge,
+    /// How a fault changes the effect.
+    twist: &'a Twist,
 }
 
 /// What the head of a request names, to be seen when it is admitted.
@@ -104,6 +107,8 @@ pub(crate) struct Named<'a> {
     pub(crate) caller: &'a Principal,
     /// The address, if it is one.
     pub(crate) address: Option<&'a Address<'a>>,
+    /// Reads the typed input from the head.
+    pub(crate) peek: &'a dyn Fn() -> Option<Box<dyn Any>>,
 }
 
 /// Reads the head of a request, and shows what it names.
@@ -114,11 +119,13 @@ pub(crate) fn admit<T>(state: &impl State, arrival: &Arrival, see: impl FnOnce(N
             let admission = head.admit(state, head.entry());
             let operation = admission.entry.as_ref().ok().map(|entry| entry.name);
             let caller = admission.from.as_ref().map_or(&arrival.unsigned, |from| &from.principal);
-            let seen = see(Named { operation, caller, address: Some(&head.address) });
+            let entry = admission.entry.as_ref().ok();
+            let peek = || entry.and_then(|entry| (entry.peek)(&head.address, &head.headers));
+            let seen = see(Named { operation, caller, address: Some(&head.address), peek: &peek });
             (admission, seen)
         }
         Err(error) => {
-            let seen = see(Named { operation: None, caller: &arrival.unsigned, address: None });
+            let seen = see(Named { operation: None, caller: &arrival.unsigned, address: None, peek: &|| None });
             let admission = Admission {
                 generation: state.generation(),
                 from: Err(error.clone()),
@@ -141,6 +148,7 @@ pub(crate) fn answer(
     arrival: &Arrival,
     body: &Payload,
     mut admission: Admission,
+    twist: &Twist,
 ) -> Response<ByteStream> {
     let host = arrival.host();
     let head = match Head::read(arrival, host.as_deref()) {
@@ -152,7 +160,7 @@ pub(crate) fn answer(
     let ahead = Ahead::new(state.terms(), &show);
     loop {
         let from = admission.from.as_ref().map_err(S3Error::clone);
-        let recognised = from.and_then(|from| Ok(head.recognise(from, admission.entry.clone()?, &ahead, &know)));
+        let recognised = from.and_then(|from| Ok(head.recognise(from, admission.entry.clone()?, &ahead, &know, twist)));
         let run = recognised.as_ref().map(|request| (request.entry.serve)(request, body.clone()));
         let mut store = state.lock();
         if state.generation() == admission.generation {
@@ -165,7 +173,6 @@ pub(crate) fn answer(
 }
 
 /// Answers a request that never comes to be read.
-#[cfg(feature = "tower")]
 pub(crate) fn refuse(state: &impl State, arrival: &Arrival, error: S3Error) -> Response<ByteStream> {
     let host = arrival.host();
     let head = Head::read(arrival, host.as_deref());
@@ -275,10 +282,11 @@ impl<'a> Head<'a> {
         entry: &'static Entry,
         ahead: &'a Ahead<'a>,
         know: &'a dyn Fn(&str) -> Knowledge,
+        twist: &'a Twist,
     ) -> Recognised<'a> {
         let Self { arrival, headers, address } = self;
         let address = Address { is_presigned: from.proof.signature().is_in_query(), ..address.clone() };
-        Recognised { entry, arrival, headers, address, from, ahead, know }
+        Recognised { entry, arrival, headers, address, from, ahead, know, twist }
     }
 
     /// How long the body may be.

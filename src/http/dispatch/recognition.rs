@@ -1,6 +1,6 @@
 //! Which operation a request asks for.
 
-use super::serving::{self, Serve};
+use super::serving::{self, Peek, Serve};
 use super::{cors, form, rename};
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::shape::{Place, Route, Row, Target};
@@ -23,6 +23,7 @@ pub(crate) struct Entry {
     #[cfg_attr(not(feature = "tower"), expect(dead_code, reason = "bodies that are there need no limit"))]
     pub(super) is_form: bool,
     pub(super) serve: Serve,
+    pub(super) peek: Peek,
 }
 
 impl Entry {
@@ -35,6 +36,7 @@ impl Entry {
             errors: I::ERRORS,
             is_form: false,
             serve: serving::serve::<I>,
+            peek: serving::peek::<I>,
         }
     }
 

@@ -18,6 +18,7 @@ pub(super) static RENAME_OBJECT: Entry = Entry {
     errors: &[&ERRORS],
     is_form: false,
     serve,
+    peek: |_, _| None,
 };
 
 static ERRORS: [&ErrorRow; 3] = [&table::NO_SUCH_BUCKET, &table::KEY_TOO_LONG, &table::RENAME_NOT_IMPLEMENTED];

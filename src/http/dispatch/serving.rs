@@ -19,9 +19,13 @@ use crate::model::store::Store;
 use crate::ops::guesses::Guess;
 use crate::ops::{self, Operation, Performed, Received};
 use http::Response;
+use std::any::Any;
 
 /// Reads a request of one operation.
 pub(super) type Serve = for<'a> fn(&'a Recognised<'a>, Payload) -> Run<'a>;
+
+/// Reads the typed input of one operation from the head of a request; `None` if the head is malformed.
+pub(super) type Peek = fn(&Address<'_>, &Headers<'_>) -> Option<Box<dyn Any>>;
 
 /// What is left of a request once it has been read: to run it, and to answer its success.
 pub(super) type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error> + 'a>;
@@ -41,6 +45,12 @@ pub(super) fn serve<'a, I: Operation>(request: &'a Recognised<'a>, body: Payload
         output.write(&mut answering);
         Ok((finish(request, hidden, answering), guess))
     })
+}
+
+/// Reads the input of one operation without its body.
+pub(super) fn peek<I: Operation>(address: &Address<'_>, headers: &Headers<'_>) -> Option<Box<dyn Any>> {
+    let mut source = read::Request { address, headers, body: &Unframed::default(), is_framed: false };
+    input::<I>(&mut source).ok().map(|input| Box::new(input) as Box<dyn Any>)
 }
 
 /// The response of a success whose output has been written.
@@ -65,7 +75,8 @@ fn read<I: Operation>(request: &Recognised<'_>, body: Payload) -> Result<Receive
     let input = input(&mut source)?;
     let hidden = Hidden::read(ops::hidden::rows::<I>(), &mut source);
     let (caller, source) = (caller(request, from), Payload::default());
-    Ok(Received { input, body: body.payload, caller, region: None, source, hidden })
+    let twist = request.twist.clone();
+    Ok(Received { input, body: body.payload, caller, region: None, source, hidden, twist })
 }
 
 /// What is checked of the head, whatever the operation.

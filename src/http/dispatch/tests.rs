@@ -72,7 +72,7 @@ fn posted(s3: &FakeS3, secret: &str, reset_behind: usize) -> (String, usize) {
     assert_eq!(operation, Some("PostObject"));
     // Admission looks up the bucket's limit of a body in one short lock; the signature stands in the body.
     assert_eq!(state.locks.replace(0), usize::from(cfg!(feature = "tower")), "admission computes no signature");
-    let answer = answer(&state, &arrival, &body, admission);
+    let answer = answer(&state, &arrival, &body, admission, &Twist::default());
     let error = answer.extensions().get::<S3Error>();
     (error.map_or_else(|| answer.status().to_string(), |error| error.code().to_owned()), state.locks.get())
 }
@@ -110,7 +110,7 @@ fn list(key: &str, date: &str) -> Arrival {
 fn listed(s3: &FakeS3, arrival: &Arrival, between: impl FnOnce()) -> &'static str {
     let (admission, turn) = s3.admit(arrival, WayIn::Http);
     between();
-    let answer = turn.around_now(|| s3.answer(arrival, &Payload::default(), admission));
+    let answer = turn.around_now(|order| s3.answer(arrival, &Payload::default(), admission, order)).unwrap();
     answer.extensions().get().map_or("", S3Error::code)
 }
 

@@ -13,30 +13,42 @@ pub(crate) const PAGE: i32 = 1000;
 
 /// How many lines a page may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Limit(i32);
+pub(crate) struct Limit {
+    shown: i32,
+    lines: i32,
+}
 
 impl Limit {
-    /// As the answer shows it.
-    pub(crate) fn shown(self) -> i32 {
-        self.0
+    fn new(lines: i32) -> Self {
+        Self { shown: lines, lines }
     }
 
-    /// To count by.
+    /// The limit as the response shows it.
+    pub(crate) fn shown(self) -> i32 {
+        self.shown
+    }
+
+    /// The number of lines that a page has at most.
     pub(crate) fn lines(self) -> usize {
-        usize::try_from(self.0).unwrap_or(0)
+        usize::try_from(self.lines).unwrap_or(0)
+    }
+
+    /// A page that is shorter than the response shows, by a fault.
+    pub(crate) fn at_most(self, lines: Option<i32>) -> Self {
+        Self { lines: lines.map_or(self.lines, |lines| lines.min(self.lines)), ..self }
     }
 }
 
 /// How many lines a page may have: more than a thousand is a thousand, less than none is refused.
 pub(crate) fn limit(name: &'static str, asked: Option<i32>) -> Result<Limit, S3Error> {
     match asked {
-        None => Ok(Limit(PAGE)),
+        None => Ok(Limit::new(PAGE)),
         Some(asked) if asked < 0 => {
             // The sentence has the parameter's name in another spelling for objects.
             let spelt = if name == "max-keys" { "maxKeys" } else { name };
             Err(table::MAX_RANGE.fill(&[&spelt]).with("ArgumentName", name).with("ArgumentValue", asked))
         }
-        Some(asked) => Ok(Limit(asked.min(PAGE))),
+        Some(asked) => Ok(Limit::new(asked.min(PAGE))),
     }
 }
 

@@ -220,7 +220,7 @@ pub(super) fn broken(broken: Broken, max_bytes: u64) -> Response<SdkBody> {
         Broken::TooLarge(_) => {
             refused(StatusCode::PAYLOAD_TOO_LARGE, &format!("a body has at most {max_bytes} bytes here"))
         }
-        Broken::Incomplete => refused(StatusCode::BAD_REQUEST, "the body did not come whole"),
+        Broken::Incomplete | Broken::Cut(_) => refused(StatusCode::BAD_REQUEST, "the body did not come whole"),
         Broken::Idle => refused(StatusCode::REQUEST_TIMEOUT, "nothing was sent for too long"),
     })
 }

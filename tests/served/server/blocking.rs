@@ -1,6 +1,7 @@
 //! A server on a thread of its own: for who has no runtime, and for who blocks it.
 
 use super::{open, open_world, put, request};
+use fake_s3::fault::on_any;
 use fake_s3::{FakeS3, Moment, Server};
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -56,7 +57,7 @@ fn a_test_that_blocks_its_runtime_is_answered() {
 fn its_shutdown_needs_no_runtime_either() {
     let s3 = open_world();
     let server = s3.serve_blocking("127.0.0.1:0").unwrap();
-    let hold = s3.hold_next_call(Moment::BeforeTheEffect);
+    let hold = s3.gate(on_any(), Moment::BeforeTheEffect);
     let mut stream = TcpStream::connect(server.address()).unwrap();
     stream.write_all(&put("/backups/note", b"hello")).unwrap();
     wait(hold.reached());

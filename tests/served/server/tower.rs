@@ -1,7 +1,7 @@
 //! The world as a service of tower.
 
 use super::open_world;
-use fake_s3::error::S3Error;
+use fake_s3::error::{BoxError, S3Error};
 use http_body_util::Full;
 use std::collections::VecDeque;
 use std::net::IpAddr;
@@ -13,7 +13,7 @@ use tower_service::Service as _;
 fn a_service_is_mounted_in_whatever_speaks_tower() {
     fn mounted<B, S>(service: S) -> S
     where
-        S: tower_service::Service<http::Request<B>, Error = std::convert::Infallible> + Clone + Send + Sync + 'static,
+        S: tower_service::Service<http::Request<B>, Error: Into<BoxError>> + Clone + Send + Sync + 'static,
         S::Future: Send,
     {
         service

@@ -1,0 +1,9 @@
+//! Faults, over every way in: the response that the caller sees, and what the world holds afterwards.
+
+mod counts;
+mod matching;
+mod story;
+#[cfg(all(feature = "aws-sdk", feature = "server"))]
+mod table;
+#[cfg(all(feature = "aws-sdk", feature = "server"))]
+mod ways;
