@@ -112,6 +112,7 @@ impl FakeS3 {
         self.replace(store, beginning);
         self.plan().forget();
         self.ring().clear();
+        self.be_hostile();
         self.timers().wake();
         self.alarm().wake();
     }

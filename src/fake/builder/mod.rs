@@ -1,6 +1,7 @@
 //! The settings of a world: its own here, those that an edition has in `settings`, each a `change` of it.
 
 mod change;
+mod hostile;
 mod settings;
 
 use super::FakeS3;
@@ -44,6 +45,8 @@ pub struct Builder {
     world: World,
     pub(super) log: Option<Log>,
     pub(super) journal_calls: usize,
+    /// The seed of a world that is hostile.
+    pub(super) hostile: Option<u64>,
 }
 
 impl Default for Builder {
@@ -63,6 +66,7 @@ impl Default for Builder {
             world: World::default(),
             log: None,
             journal_calls: super::journal::KEPT,
+            hostile: None,
         }
     }
 }
@@ -135,6 +139,7 @@ impl Builder {
     /// ```
     /// # let mut runtime = tokio::runtime::Builder::new_current_thread();
     /// # runtime.enable_time().start_paused(true).build().unwrap().block_on(async {
+    /// use fake_s3::fault::{Fault, on_any};
     /// use fake_s3::{FakeS3, days, seconds};
     /// use std::time::Duration;
     ///

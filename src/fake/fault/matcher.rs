@@ -31,6 +31,10 @@ pub struct Matcher {
     pub(super) first: u64,
     pub(super) probability: Option<f64>,
     pub(super) is_optional: bool,
+    /// The seed of chance, instead of the world's.
+    pub(super) seed: Option<u64>,
+    /// Only first attempts of clients that repeat a request.
+    is_repeated: bool,
 }
 
 /// A question about a typed input.
@@ -98,6 +102,8 @@ impl Matcher {
             first: 1,
             probability: None,
             is_optional: false,
+            seed: None,
+            is_repeated: false,
         }
     }
 
@@ -217,6 +223,18 @@ impl Matcher {
         self
     }
 
+    /// Chance by this seed.
+    pub(crate) fn seeded(mut self, seed: u64) -> Self {
+        self.seed = Some(seed);
+        self
+    }
+
+    /// Only first attempts, and no typed calls, which nothing repeats.
+    pub(crate) fn of_a_client_that_repeats(mut self) -> Self {
+        self.is_repeated = true;
+        self
+    }
+
     /// The operation that it names.
     pub(super) fn operation(&self) -> Option<&'static str> {
         self.operation
@@ -238,8 +256,13 @@ impl Matcher {
             && is(self.caller.clone(), || Some(visit.caller.to_string()))
             && self.key_prefix.as_deref().is_none_or(|prefix| visit.key.is_some_and(|key| key.starts_with(prefix)))
             && self.headers.iter().all(|(name, value)| visit.header(name) == Some(value))
+            && (!self.is_repeated || may_be_repeated(visit))
             && self.input.as_ref().is_none_or(|test| visit.input.passes(&**test))
     }
+}
+
+fn may_be_repeated(visit: &Visit<'_>) -> bool {
+    !matches!(visit.way, WayIn::Call | WayIn::Mirror) && visit.attempt().is_none_or(|attempt| attempt == 1)
 }
 
 /// The calls in words: `UploadPart of backups, part 3, 2 times`.

@@ -83,7 +83,9 @@ impl Rule {
             return false;
         }
         self.matched += 1;
-        let is_due = self.matched >= self.matcher.first && self.falls(seed) && self.is_over_the_limit(visit, now);
+        let is_due = self.matched >= self.matcher.first
+            && self.falls(self.matcher.seed.unwrap_or(seed))
+            && self.is_over_the_limit(visit, now);
         if is_due {
             self.hits += 1;
             self.left = self.left.saturating_sub(u64::from(self.left < u64::MAX));

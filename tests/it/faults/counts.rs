@@ -107,7 +107,7 @@ fn a_crash_and_expired_credentials_go_on_for_their_caller_alone() {
         s3.bucket("backups").set_policy(
             &r#"{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": {"AWS": "ALICE"},
             "Action": "s3:*", "Resource": "arn:aws:s3:::backups/*"}}"#
-                .replace("ALICE", alice.id()),
+                .replace("ALICE", &alice.id()),
         );
         let fault = s3.inject(on("PutObject").key("second"), fault);
         assert!(put(&s3, "first").is_ok());
