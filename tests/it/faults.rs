@@ -2,6 +2,8 @@
 
 mod counts;
 mod matching;
+#[cfg(feature = "aws-sdk")]
+mod sdk;
 mod story;
 #[cfg(all(feature = "aws-sdk", feature = "server"))]
 mod table;
