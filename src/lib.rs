@@ -33,6 +33,7 @@ pub use api::shape::Fluent;
 pub use fake::calls::{Gate, Moment, WayIn};
 pub use fake::fault;
 pub use fake::journal::{Caller, Journal, JournalCall, Mark};
+pub use fake::leaks::LeakGuard;
 pub use fake::timeline::Timeline;
 pub use fake::{
     AccountHandle, Anchor, AnonymousHandle, BucketHandle, Builder, ChecksumView, Clock, EncryptionView, FakeS3,

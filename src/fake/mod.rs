@@ -8,6 +8,7 @@ pub(crate) mod calls;
 pub mod fault;
 pub(crate) mod journal;
 mod kms;
+pub(crate) mod leaks;
 mod rejection;
 mod requests;
 #[cfg(test)]

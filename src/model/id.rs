@@ -80,6 +80,11 @@ impl Ids {
         (self.ordered(Purpose::Upload, self.uploads, 128), self.uploads)
     }
 
+    /// Number of uploads that have begun, which is the ordinal of the last.
+    pub fn last_upload(&self) -> u64 {
+        self.uploads
+    }
+
     /// The next place in the order of versions.
     pub fn order(&mut self) -> u64 {
         self.versions += 1;

@@ -25,6 +25,7 @@ mod faults;
 mod guesses;
 mod journal;
 mod kms;
+mod leaks;
 mod lifecycle;
 mod lifecycle_day;
 mod metering;

@@ -65,6 +65,14 @@ fn a_wrong_test_is_told_its_own_line() {
     panics_here("a key's policy", || key.set_policy("none"));
     panics_here("nothing to grant", || key.grant(&bob.arn(), &["kms:Nothing"]));
     panics_here("no grantee", || key.grant("bob", &["kms:Decrypt"]));
+    bucket.begin_upload("open");
+    bucket.put_part("open", &bucket.uploads()[0].upload_id, 1, b"x");
+    panics_here("an open upload", || s3.assert_no_open_uploads());
+    panics_here("orphaned bytes", || s3.assert_no_orphaned_bytes());
+    panics_here("a bucket's open upload", || bucket.assert_no_open_uploads());
+    panics_here("a bucket's orphaned bytes", || bucket.assert_no_orphaned_bytes());
+    panics_here("a deleted bucket's uploads", || gone.assert_no_open_uploads());
+    panics_here("a deleted bucket's bytes", || gone.assert_no_orphaned_bytes());
     panics_here("the past", || s3.clock().set(DateTime::from_secs(0)));
 }
 

@@ -50,6 +50,16 @@ impl BucketHandle {
         self.name.as_str()
     }
 
+    pub(in crate::fake) fn world(&self) -> &FakeS3 {
+        &self.world
+    }
+
+    /// Panics if the bucket has been deleted.
+    #[track_caller]
+    pub(in crate::fake) fn check_exists(&self) {
+        self.look(|_| ());
+    }
+
     #[track_caller]
     fn look<T>(&self, at: impl FnOnce(&Bucket) -> T) -> T {
         self.look_in(|place| at(place.bucket))

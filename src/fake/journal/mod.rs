@@ -2,6 +2,7 @@
 
 mod call;
 mod ring;
+mod story;
 mod table;
 
 pub use call::JournalCall;

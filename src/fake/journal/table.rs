@@ -11,8 +11,11 @@ const WIDTH: usize = 100;
 /// Widest column of operations, and of results.
 const WIDEST: usize = 31;
 
-/// Columns that number, time of day and way in take, with the spaces between all columns.
-const FIXED: usize = 6 + 2 + 12 + 2 + 7 + 2 + 2 + 2;
+/// Narrowest column of numbers.
+const NARROWEST_NUMBER: usize = 6;
+
+/// Columns that time of day and way in take, with the spaces between all columns.
+const FIXED: usize = 2 + 12 + 2 + 7 + 2 + 2 + 2;
 
 impl fmt::Display for Journal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -26,19 +29,20 @@ impl fmt::Display for Journal {
         let widest = |cell: fn(&Row) -> &str| rows.iter().map(|row| cell(row).chars().count()).max().unwrap_or(0);
         let operation = widest(|row| row.operation).min(WIDEST);
         let result = widest(|row| &row.result).min(WIDEST);
-        let place = WIDTH - FIXED - operation - result;
+        let number = widest(|row| &row.number).max(NARROWEST_NUMBER);
+        let place = WIDTH - FIXED - number - operation - result;
         let place = place.min(widest(|row| &row.place).max(1));
         let mut day = String::new();
-        for (number, row) in rows.iter().enumerate() {
+        for (index, row) in rows.iter().enumerate() {
             if row.day != day {
-                writeln!(f, "{}{}", if number == 0 { "" } else { "\n" }, row.day)?;
+                writeln!(f, "{}{}", if index == 0 { "" } else { "\n" }, row.day)?;
                 day.clone_from(&row.day);
-            } else if number > 0 {
+            } else if index > 0 {
                 writeln!(f)?;
             }
             let line = format!(
-                "{:>6}  {}  {:7}  {:operation$}  {:place$}  {}",
-                format!("#{}", row.ordinal),
+                "{:>number$}  {}  {:7}  {:operation$}  {:place$}  {}",
+                row.number,
                 row.time,
                 row.way,
                 cut(row.operation, operation),
@@ -58,13 +62,14 @@ impl fmt::Display for Journal {
 impl fmt::Display for JournalCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let row = Row::of(self);
-        write!(f, "#{} {} {}: {}", row.ordinal, row.operation, row.place, row.result)
+        write!(f, "{} {} {}: {}", row.number, row.operation, row.place, row.result)
     }
 }
 
 /// One call, in words.
 struct Row {
-    ordinal: u64,
+    /// Such as `#7`.
+    number: String,
     day: String,
     time: String,
     way: &'static str,
@@ -78,7 +83,7 @@ impl Row {
     fn of(call: &JournalCall) -> Self {
         let (day, time) = day_and_time(call.at());
         Self {
-            ordinal: call.ordinal(),
+            number: format!("#{}", call.ordinal()),
             day,
             time,
             way: call.way_in().word(),
