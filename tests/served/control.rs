@@ -113,11 +113,15 @@ fn the_examples_of_the_page_are_answered_as_it_says() {
         let shown = rest.trim_start().strip_prefix("```json\n").and_then(|rest| rest.split_once("```"));
         let Some((shown, _)) = shown else { panic!("the page shows no answer to\n{line}\nwhich is\n{answer}") };
         let expected: Value = serde_json::from_str(shown).unwrap();
+        let address = served.server.as_ref().unwrap().address().to_string();
+        let answer = answer.replace(&address, "127.0.0.1:9000");
         let answer: Value = serde_json::from_str(&answer).unwrap();
         assert_eq!(answer, expected, "{line}\n{answer:#}");
-        assert_eq!(status, if answer.get("error").is_some() { 400 } else { 200 }, "{line}");
+        let error = answer["error"].as_str();
+        let expected = error.map_or(200, |why| if why.starts_with("there is no ") { 404 } else { 400 });
+        assert_eq!(status, expected, "{line}");
     }
-    assert!(examples >= 18, "{examples}");
+    assert!(examples >= 21, "{examples}");
 }
 
 #[test]
@@ -129,6 +133,8 @@ fn everything_that_there_is_has_an_example() {
         ("clock", "GET, POST"),
         ("events", "GET, POST"),
         ("uploads", "GET"),
+        ("leaks", "POST"),
+        ("journal", "GET"),
         ("meter", "GET"),
         ("reset", "POST"),
         ("world", "GET, PUT"),
@@ -141,7 +147,8 @@ fn everything_that_there_is_has_an_example() {
         ("kms/cancel-deletion", "POST"),
     ] {
         let target = format!("/_fake-s3/{path}");
-        assert!(page.contains(&format!("{target}\n")), "{path} is not on the page");
+        let is_shown = ["\n", "?", "'\n"].iter().any(|end| page.contains(&format!("{target}{end}")));
+        assert!(is_shown, "{path} is not on the page");
         let (head, _) = served.ask_for_all("DELETE", &target, "");
         assert!(head.starts_with("HTTP/1.1 405") && head.contains(&format!("Allow: {methods}\r\n")), "{head}");
         let (status, why) = served.refused("DELETE", path, "");
@@ -169,6 +176,11 @@ fn what_cannot_be_is_told_in_a_sentence_and_changes_nothing() {
         ("GET", "kms", "", 404, "there is no /_fake-s3/kms"),
         ("POST", "kms/forget", "{}", 404, "there is no /_fake-s3/kms/forget"),
         ("GET", "world/", "", 404, "there is no /_fake-s3/world/"),
+        ("GET", "journal?since=-1", "", 400, "`since` is the number of a call, and not `-1`"),
+        ("GET", "journal?since=", "", 400, "`since` is the number of a call, and not ``"),
+        ("POST", "leaks", "{", 400, "the body of /_fake-s3/leaks is not as it should be: EOF"),
+        ("POST", "leaks", r#"{"key": "a"}"#, 400, "the body of /_fake-s3/leaks is not as it should be: unknown field"),
+        ("POST", "leaks", r#"{"bucket": "No"}"#, 404, "there is no bucket `No`"),
         ("POST", "reset", "{}", 400, "POST of /_fake-s3/reset takes no body"),
         ("POST", "clock", "", 400, "the body of /_fake-s3/clock is not as it should be: EOF"),
         ("POST", "clock", "{", 400, "the body of /_fake-s3/clock is not as it should be: EOF"),
@@ -300,6 +312,56 @@ fn handles_and_requests_speak_of_one_world() {
     assert!(!world.kms().in_region("eu-west-1").key(arn).is_enabled());
     served.told("POST", "reset", "");
     assert!(world.buckets().is_empty());
+}
+
+#[test]
+fn leaks_and_calls_are_those_of_the_world_and_of_one_bucket() {
+    let world = FakeS3::builder().auth(Auth::None).journal_calls(2).build();
+    let served = Served::new(&world);
+    for name in ["backups", "scratch"] {
+        let bucket = world.create_bucket(name);
+        let id = bucket.begin_upload("db.tar");
+        bucket.put_part("db.tar", &id, 1, Pattern::zeros(1 << 30));
+    }
+    served.told("POST", "clock", r#"{"days": 1}"#);
+    let leaks = served.told("POST", "leaks", "");
+    assert_eq!(leaks["orphaned_bytes"], 2_u64 << 30);
+    let of_bucket = served.told("POST", "leaks", r#"{"bucket": "scratch"}"#);
+    assert_eq!(of_bucket["open_uploads"], json!([leaks["open_uploads"][1]]));
+    let leak = &of_bucket["open_uploads"][0];
+    assert_eq!((&leak["upload"], &leak["parts"], &leak["last_call"]), (&json!(2), &json!(1), &Value::Null));
+    assert_eq!((&leak["age_seconds"], &leak["byte_hours"]), (&json!(86_400), &json!(24_u64 << 30)));
+
+    for bucket in world.buckets() {
+        let id = bucket.uploads()[0].upload_id.clone();
+        served.ask("GET", &format!("/{}/db.tar?uploadId={id}", bucket.name()), "");
+        served.ask("DELETE", &format!("/{}/db.tar?uploadId={id}", bucket.name()), "");
+    }
+    assert_eq!(served.told("POST", "leaks", ""), json!({"open_uploads": [], "orphaned_bytes": 0}));
+    let operations = |journal: &Value| {
+        let calls = journal["calls"].as_array().unwrap().iter();
+        calls.map(|call| format!("{} {}", call["number"], call["operation"])).collect::<Vec<_>>()
+    };
+    let journal = served.told("GET", "journal", "");
+    assert_eq!(operations(&journal), ["3 \"ListParts\"", "4 \"AbortMultipartUpload\""]);
+    assert_eq!((&journal["dropped"], &journal["last"]), (&json!(2), &json!(4)));
+    assert_eq!(operations(&served.told("GET", "journal?since=3", "")), ["4 \"AbortMultipartUpload\""]);
+    let after = served.told("GET", "journal?since=18446744073709551615", "");
+    assert_eq!(after, json!({"calls": [], "dropped": 2, "last": 4}));
+}
+
+#[test]
+fn the_journal_shows_no_secret() {
+    let world = FakeS3::builder().auth(Auth::None).build();
+    let served = Served::new(&world);
+    served.ask(
+        "GET",
+        "/ HTTP/1.1\r\nX-Amz-Security-Token: hush\r\nAuthorization: hush\r\nX-Amz-Own: seen\r\nX-Rest:",
+        "",
+    );
+    let (_, text) = served.ask("GET", "/_fake-s3/journal", "");
+    assert!(!text.contains("hush") && text.contains(r#"["x-amz-security-token","***"]"#), "{text}");
+    assert!(text.contains(r#"["x-amz-own","seen"]"#), "{text}");
 }
 
 /// Browsers send it with whatever a page lets them send to another origin, and with every POST.

@@ -36,7 +36,7 @@ pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
 }
 
 /// What is more than JSON's readers take for a whole number is rounded by them, and as a text not at all.
-fn number(number: u128) -> Value {
+pub(super) fn number(number: u128) -> Value {
     let exact = u64::try_from(number).ok().filter(|number| *number <= MAX_EXACT);
     exact.map_or_else(|| number.to_string().into(), Value::from)
 }

@@ -3,7 +3,9 @@
 
 mod clock;
 mod events;
+mod journal;
 mod kms;
+mod leaks;
 mod meter;
 mod uploads;
 mod world;
@@ -159,6 +161,8 @@ fn route(world: &FakeS3, asked: &Asked<'_>) -> Answered {
             asked.reads()?;
             Ok(json!({"status": "ready"}).to_string())
         }
+        "journal" => journal::answer(world, asked),
+        "leaks" => leaks::answer(world, asked),
         "meter" => meter::answer(world, asked),
         "reset" => world::reset(world, asked),
         "uploads" => uploads::answer(world, asked),
