@@ -160,9 +160,9 @@ impl Builder {
         self
     }
 
-    /// Whether an upload with a checksum of its parts' checksums takes a part that comes without one; otherwise that is
-    /// `InvalidRequest`, as another store's tests saw S3 answer. Default: S3 computes it, as was seen too. One of all
-    /// bytes is computed either way, and so is that of a part that is copied.
+    /// Whether a `COMPOSITE` upload accepts a part without a checksum, and computes it. Default: `false`, since S3
+    /// rejects such a part with `InvalidRequest`. S3 always computes the checksum of a `FULL_OBJECT` upload, and that
+    /// of a copied part.
     pub fn parts_without_checksums(mut self, are_taken: bool) -> Self {
         self.changes.push(Change::PartsWithoutChecksums(are_taken));
         self
@@ -175,9 +175,8 @@ impl Builder {
         self
     }
 
-    /// Whether a body may come in HTTP's own chunks, with no frames of S3's in them; otherwise it is `NotImplemented`,
-    /// as AWS's own endpoints answer. Default: it may, so that clients which do not know the length can be tested;
-    /// frames (`aws-chunked`) may always.
+    /// Whether a body may have `Transfer-Encoding: chunked` without `aws-chunked` frames in it. Default: `false`, since
+    /// S3 rejects it with `NotImplemented`. `aws-chunked` frames are always accepted.
     pub fn chunked_transfer(mut self, is_taken: bool) -> Self {
         self.changes.push(Change::ChunkedTransfer(is_taken));
         self

@@ -27,6 +27,9 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8], root: &str) -> Result<Option<T>,
     if text.trim().is_empty() {
         return Ok(None);
     }
+    if let Some(letter) = text.chars().find(|letter| is_forbidden(*letter)) {
+        return Err(malformed(format!("XML cannot carry the character {}", letter.escape_unicode())));
+    }
     let plain = plain(text, root).map_err(malformed)?;
     quick_xml::de::from_str(&plain).map(Some).map_err(|error| malformed(error.to_string()))
 }
@@ -101,10 +104,14 @@ fn is_forbidden_reference(name: &str) -> bool {
         Some(digits) => u32::from_str_radix(digits, 16),
         None => number.parse(),
     };
-    match code.ok().and_then(char::from_u32) {
-        Some('\t' | '\n' | '\r') => false,
-        Some(letter) => letter < ' ' || matches!(letter, '\u{FFFE}' | '\u{FFFF}'),
-        None => true,
+    code.ok().and_then(char::from_u32).is_none_or(is_forbidden)
+}
+
+/// Whether XML 1.0 excludes a character.
+fn is_forbidden(letter: char) -> bool {
+    match letter {
+        '\t' | '\n' | '\r' => false,
+        letter => letter < ' ' || matches!(letter, '\u{FFFE}' | '\u{FFFF}'),
     }
 }
 

@@ -163,13 +163,13 @@ pub enum Canned {
     AwsExecRead,
     BucketOwnerRead,
     BucketOwnerFullControl,
-    /// Of buckets alone.
+    /// Documented of buckets; S3 was seen to accept it for an object.
     LogDeliveryWrite,
 }
 
 impl Canned {
-    /// Those that objects have.
-    const OF_OBJECTS: [Self; 7] = [
+    /// All of them.
+    const ALL: [Self; 8] = [
         Self::Private,
         Self::PublicRead,
         Self::PublicReadWrite,
@@ -177,6 +177,7 @@ impl Canned {
         Self::AwsExecRead,
         Self::BucketOwnerRead,
         Self::BucketOwnerFullControl,
+        Self::LogDeliveryWrite,
     ];
 
     /// Its name on the wire.
@@ -193,14 +194,9 @@ impl Canned {
         }
     }
 
-    /// The list of an object that has this name.
-    pub fn of_object(name: &str) -> Option<Self> {
-        Self::OF_OBJECTS.into_iter().find(|canned| canned.name() == name)
-    }
-
-    /// The list of a bucket that has this name. Those that are about a bucket's owner mean nothing more there.
-    pub fn of_bucket(name: &str) -> Option<Self> {
-        Self::of_object(name).or_else(|| Some(Self::LogDeliveryWrite).filter(|canned| canned.name() == name))
+    /// The list of this name. Those that are about a bucket's owner mean nothing more on a bucket.
+    pub fn of(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|canned| canned.name() == name)
     }
 
     /// Whether it grants anything to everybody, or to whoever signs.
@@ -264,16 +260,13 @@ mod tests {
     #[test]
     fn a_canned_list_adds_to_that_of_its_owner() {
         let (owner, bucket_owner) = (id('a'), id('b'));
-        for canned in Canned::OF_OBJECTS {
-            assert_eq!(Canned::of_object(canned.name()), Some(canned));
-            assert_eq!(Canned::of_bucket(canned.name()), Some(canned));
+        for canned in Canned::ALL {
+            assert_eq!(Canned::of(canned.name()), Some(canned));
             let acl = canned.acl(&owner, &bucket_owner);
             assert_eq!(lines(&acl)[0], (owner.to_string(), Permission::FullControl), "{canned:?}");
             assert_eq!(acl.is_private_to(&owner), canned == Canned::Private);
         }
-        assert_eq!(Canned::of_object("log-delivery-write"), None);
-        assert_eq!(Canned::of_bucket("log-delivery-write"), Some(Canned::LogDeliveryWrite));
-        assert_eq!(Canned::of_bucket("fake-acl"), None);
+        assert_eq!(Canned::of("fake-acl"), None);
     }
 
     #[test]
@@ -288,7 +281,7 @@ mod tests {
 
     #[test]
     fn what_is_public_is_granted_to_everybody_or_to_whoever_signs() {
-        for canned in Canned::OF_OBJECTS.into_iter().chain([Canned::LogDeliveryWrite]) {
+        for canned in Canned::ALL {
             assert_eq!(canned.acl(&id('a'), &id('b')).is_public(), canned.is_public(), "{canned:?}");
         }
     }

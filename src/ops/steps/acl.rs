@@ -112,11 +112,11 @@ struct Sent<'a> {
 }
 
 fn bucket_canned(sent: &BucketCannedAcl) -> Result<Canned, &str> {
-    Canned::of_bucket(sent.as_str()).ok_or(sent.as_str())
+    Canned::of(sent.as_str()).ok_or(sent.as_str())
 }
 
 fn object_canned(sent: &ObjectCannedAcl) -> Result<Canned, &str> {
-    Canned::of_object(sent.as_str()).ok_or(sent.as_str())
+    Canned::of(sent.as_str()).ok_or(sent.as_str())
 }
 
 fn grants(headers: &impl GrantHeaders) -> [Option<&str>; 5] {
