@@ -123,10 +123,16 @@ impl FakeS3 {
         dispatch::refuse(self, arrival, error)
     }
 
-    /// Answers a request in which the world, or who is told of its refusals, panicked: nobody is told of that one.
+    /// Answers a request in which the world or the log of rejections panicked. The log does not get this response.
     #[cfg(feature = "tower")]
     pub(crate) fn fail(&self, arrival: &Arrival) -> Response<ByteStream> {
         dispatch::refuse(self, arrival, crate::api::error::table::INTERNAL_ERROR.error())
+    }
+
+    /// Answers input that is not a request, which the log of rejections does not get.
+    #[cfg(feature = "server")]
+    pub(crate) fn answer_unread(&self, arrival: &Arrival, error: S3Error) -> Response<ByteStream> {
+        dispatch::refuse(self, arrival, error)
     }
 
     /// Tells who wants to know of a refusal.

@@ -95,7 +95,8 @@ fn check_algorithm(upload: &Upload, claimed: &Claimed, call: &Call<'_>) -> Resul
         (Some((expected, Kind::Composite)), None)
             if settings.refuses_parts_without_checksums && call.sent.get(&CHECKSUM_IN_QUERY).is_none() =>
         {
-            Err(mismatch(&expected.lower(), "null").because(format!("{upload} is COMPOSITE, and S3 computes no checksum of its parts")))
+            Err(mismatch(&expected.lower(), "null")
+                .because(format!("{upload} is COMPOSITE, and S3 computes no checksum of its parts")))
         }
         (None, Some(claimed)) if settings.default_checksum.is_none() => {
             let why = format!("{upload} was created without a checksum algorithm, and this world adds none");

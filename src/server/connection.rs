@@ -1,13 +1,14 @@
 //! The socket and its connections: hyper speaks HTTP, and this keeps it from waiting for ever.
 //!
-//! What cannot be read as HTTP hyper answers by itself, with a bare status, and gives nobody the request or a say in
-//! the answer: S3's document could stand there only if something of ours parsed heads before hyper, or recognised its
-//! answer on the way out. So it is logged, and left at that.
+//! hyper answers input that is not valid HTTP by itself, with a bare status. The stream recognises that response, keeps
+//! it from the client, and the connection then writes S3's document in its place.
 
 use super::broken::Broken;
 use super::handler::Handler;
 use super::socket::{Socket, caught};
 use super::spelling::Spelling;
+use super::unreadable;
+use crate::api::error::S3Error;
 use http::header;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -118,7 +119,7 @@ async fn serve(
     stopped: watch::Receiver<bool>,
     idle_timeout: Duration,
 ) {
-    let log = handler.log.clone();
+    let (log, answering) = (handler.log.clone(), handler.clone());
     // Answers are small, and whoever waits for one has nothing else to send.
     let _ = stream.set_nodelay(true);
     // Only an answer before the end of its request closes the connection.
@@ -168,7 +169,12 @@ async fn serve(
     }
     // What goes wrong is either answered or cannot be.
     let may_go_on = !matches!(served, Some(Ok(()))) || was_early.load(Ordering::Relaxed) || !parts.read_buf.is_empty();
-    let mut lingering = pin!(linger(parts.io.into_inner().stream));
+    let Stalling { mut stream, unreadable, .. } = parts.io.into_inner();
+    if let Some(error) = unreadable {
+        let message = unreadable::message(&answering.unreadable(error).await);
+        let _ = timeout(idle_timeout, stream.write_all(&message)).await;
+    }
+    let mut lingering = pin!(linger(stream));
     match may_go_on {
         true => lingering.await,
         // A client that has sent all need not be waited for.
@@ -200,11 +206,21 @@ struct Stalling {
     timeout: Duration,
     /// Since when nothing could be written.
     stalled: Option<Pin<Box<Sleep>>>,
+    /// The error that takes the place of a response that hyper wrote by itself.
+    unreadable: Option<S3Error>,
 }
 
 impl Stalling {
     fn new(stream: TcpStream, timeout: Duration) -> Self {
-        Self { stream, timeout, stalled: None }
+        Self { stream, timeout, stalled: None, unreadable: None }
+    }
+
+    /// Whether hyper writes a response by itself, which the client must not see.
+    fn withholds(&mut self, written: &[u8]) -> bool {
+        let error = unreadable::error_for(written);
+        let is_own = error.is_some();
+        self.unreadable = error.or(self.unreadable.take());
+        is_own
     }
 
     fn poll_writing<T>(
@@ -229,6 +245,9 @@ impl AsyncRead for Stalling {
 
 impl AsyncWrite for Stalling {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        if self.withholds(bytes) {
+            return Poll::Ready(Ok(bytes.len()));
+        }
         self.poll_writing(cx, |stream, cx| stream.poll_write(cx, bytes))
     }
 
@@ -237,6 +256,11 @@ impl AsyncWrite for Stalling {
         cx: &mut Context<'_>,
         pieces: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
+        if let [first, ..] = pieces
+            && self.withholds(first)
+        {
+            return Poll::Ready(Ok(first.len()));
+        }
         self.poll_writing(cx, |stream, cx| stream.poll_write_vectored(cx, pieces))
     }
 

@@ -74,6 +74,17 @@ impl Handler {
         self.guarded(&arrival, telling).await
     }
 
+    /// The response to input that is not valid HTTP.
+    #[cfg(feature = "server")]
+    pub(super) async fn unreadable(&self, error: S3Error) -> Response<SdkBody> {
+        let (head, ()) = Request::new(()).into_parts();
+        let arrival = Arrival::in_process(head, self.world.unsigned());
+        let world = self.world.clone();
+        self.aside_if(self.world.is_busy(), move || world.answer_unread(&arrival, error))
+            .await
+            .map(ByteStream::into_inner)
+    }
+
     async fn s3<B>(&self, arrival: &Arc<Arrival>, body: B) -> Result<Response<SdkBody>, TransportError>
     where
         B: Body<Data: Buf>,

@@ -26,8 +26,8 @@ pub enum Logged<'a> {
         /// What S3 refuses it with, and why.
         error: Option<&'a S3Error>,
     },
-    /// What came could not be read as HTTP, and neither S3 nor the world saw it: the client was told a bare 400, 414 or
-    /// 431, or nothing where it spoke HTTP/2. It prints as `unreadable: invalid HTTP header parsed`.
+    /// The input was not valid HTTP. The client got 400 with S3's document, a bare 414 if the target was too long, or
+    /// nothing if it spoke HTTP/2. It prints as `unreadable: invalid HTTP header parsed`.
     #[non_exhaustive]
     Unreadable {
         /// The address that it comes from.

@@ -24,6 +24,8 @@ mod service;
 mod socket;
 #[cfg(feature = "server")]
 mod spelling;
+#[cfg(feature = "server")]
+mod unreadable;
 
 pub use builder::ServerBuilder;
 pub use log::Logged;

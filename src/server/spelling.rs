@@ -50,6 +50,11 @@ const NAMES: [&str; 29] = [
     "WWW-Authenticate",
 ];
 
+/// The name of a header as S3 spells it.
+pub(super) fn spelt(name: &str) -> &str {
+    NAMES.into_iter().find(|spelt| spelt.eq_ignore_ascii_case(name)).unwrap_or(name)
+}
+
 /// What makes hyper write a response with S3's spelling, beside whatever else the response carries.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Spelling(Extensions);

@@ -137,7 +137,7 @@ impl Client<'_> {
 #[ignore = "it takes a minute of real time"]
 fn sixty_four_clients_lose_and_corrupt_nothing() {
     let seconds = std::env::var_os("FAKE_S3_LOAD_SECONDS").map_or(60, |text| text.to_str().unwrap().parse().unwrap());
-    let s3 = FakeS3::builder().min_part_bytes(1).build();
+    let s3 = FakeS3::builder().min_part_bytes(1).chunked_transfer(true).build();
     s3.create_bucket("backups");
     let served = Served::with(s3, |server| server);
     let (done, is_over) = (Done::default(), AtomicBool::new(false));

@@ -25,7 +25,7 @@ fn open_world() -> FakeS3 {
 }
 
 fn open(builder: Builder) -> FakeS3 {
-    let s3 = builder.public_access_blocked(false).build();
+    let s3 = builder.public_access_blocked(false).chunked_transfer(true).build();
     for bucket in ["backups", "dots.in.it"] {
         let statement = format!(
             r#"{{"Effect": "Allow", "Principal": "*", "Action": "s3:*",

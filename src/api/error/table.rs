@@ -100,7 +100,7 @@ errors! {
     AUTHORIZATION_TWICE = 400 InvalidArgument Suite "field report: an answer of AWS that is quoted in many places" "Only one auth mechanism allowed; only the X-Amz-Algorithm query parameter, Signature query string parameter or the Authorization header should be specified";
     AUTHORIZATION_UNKNOWN = 400 InvalidArgument Suite "field report: public logs quote AWS" "Unsupported Authorization Type";
     AUTHORIZATION_V2_MALFORMED = 400 InvalidArgument Suite "field report: tests of other implementations quote an answer of AWS" "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature";
-    BAD_REQUEST = 400 BadRequest Guess "guess: another implementation's sentence" "An error occurred when parsing the HTTP request.";
+    BAD_REQUEST = 400 BadRequest Suite "field report: versitygw 1364 quotes AWS" "An error occurred when parsing the HTTP request.";
     BODY_EMPTY = 400 MissingRequestBodyError Suite "field report: versitygw 820 and aws-sdk-cpp 733 quote AWS; suite: moto's tests that are verified against AWS" "Request Body is empty";
     BUCKET_KEY_WITH_DSSE = 400 InvalidArgument Guess "doc: User guide 'bucket-key' (bucket keys are not supported for DSSE-KMS); the answer is a guess" "S3 Bucket Keys aren't supported for DSSE-KMS";
     BUCKET_REGION_INVALID = 400 InvalidArgument Recorded "LS:test_list_buckets_region_validation" "Argument value {} is not a valid AWS Region";

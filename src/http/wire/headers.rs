@@ -4,7 +4,7 @@ use crate::api::error::{S3Error, table};
 use http::HeaderMap;
 
 /// How long the headers of a request may be, all together.
-const MAX_BYTES: usize = 8192;
+pub const MAX_BYTES: usize = 8192;
 
 /// What stands around a header: a colon, a space, and the end of the line.
 const BYTES_BETWEEN: usize = 4;

@@ -41,7 +41,7 @@ fn what_is_no_http_is_logged() {
         (b"\x16\x03\x01\x02\x00\x01\r\n\r\n".to_vec(), Some(400)),
         (request("GET", "/backups", "no header\r\n"), Some(400)),
         (request("GET", &target, ""), Some(414)),
-        (request("GET", "/backups", &format!("x: {}\r\n", "a".repeat(1_200_000))), Some(431)),
+        (request("GET", "/backups", &format!("x: {}\r\n", "a".repeat(1_200_000))), Some(400)),
         (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec(), None),
     ] {
         let mut connection = served.connect();
