@@ -5,7 +5,8 @@ use crate::api::types::CorsRule;
 use std::collections::BTreeSet;
 
 /// What a configuration that is put answers.
-pub(crate) static ERRORS: [&ErrorRow; 7] = [
+pub(crate) static ERRORS: [&ErrorRow; 8] = [
+    &table::CORS_EXPOSED_INVALID,
     &table::CORS_EXPOSED_WILDCARD,
     &table::CORS_HEADER_WILDCARDS,
     &table::CORS_ID_TOO_LONG,
@@ -131,8 +132,13 @@ fn check(rule: &CorsRule) -> Result<(), S3Error> {
     if let Some(header) = rule.allowed_headers().iter().find(many) {
         return Err(table::CORS_HEADER_WILDCARDS.fill(&[header]));
     }
-    match rule.expose_headers().iter().find(|header| header.contains('*')) {
-        Some(header) => Err(table::CORS_EXPOSED_WILDCARD.fill(&[header])),
+    let exposed = rule.expose_headers();
+    if let Some(header) = exposed.iter().find(|header| header.contains('*')) {
+        return Err(table::CORS_EXPOSED_WILDCARD.fill(&[header]));
+    }
+    let is_invalid = |letter: char| !letter.is_ascii_alphanumeric() && letter != '-';
+    match exposed.iter().find(|header| header.contains(is_invalid)) {
+        Some(header) => Err(table::CORS_EXPOSED_INVALID.fill(&[header])),
         None => Ok(()),
     }
 }

@@ -94,6 +94,11 @@ impl CustomerKey {
         (key.len() == CUSTOMER_KEY_BYTES).then(|| Self { md5: Self::md5_of(key) })
     }
 
+    /// A key of any length, to be compared with another.
+    pub fn of_any_length(key: &[u8]) -> Self {
+        Self { md5: Self::md5_of(key) }
+    }
+
     /// The key that has this MD5, as answers show it; `None` for what is none.
     pub fn of_md5(text: &str) -> Option<Self> {
         let md5 = aws_smithy_types::base64::decode(text).ok()?;

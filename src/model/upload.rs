@@ -223,9 +223,7 @@ impl Upload {
         limits: &Limits,
         default: Option<Algorithm>,
     ) -> Result<Plan, S3Error> {
-        if !list.is_sorted_by(|a, b| a.number < b.number) {
-            return Err(table::INVALID_PART_ORDER.error().with("UploadId", &self.id));
-        }
+        self.check_order(list)?;
         self.check_claimed_kind(claims)?;
         let mut parts = Vec::with_capacity(list.len());
         for (index, listed) in list.iter().enumerate() {
@@ -259,6 +257,21 @@ impl Upload {
             .encrypted(self.encryption)
             .locked(self.lock)
             .accessed(self.access)
+    }
+
+    /// Checks that the parts are listed by number. A part that was never uploaded is named before the order (field
+    /// report); of several, the one with the lowest number.
+    fn check_order(&self, list: &[ListedPart]) -> Result<(), S3Error> {
+        let out_of_order = list.windows(2).find(|pair| pair[0].number >= pair[1].number);
+        let Some([before, after]) = out_of_order else { return Ok(()) };
+        let is_missing = |listed: &&ListedPart| {
+            PartNumber::try_from(listed.number).map_or(true, |number| !self.parts.contains_key(&number))
+        };
+        if let Some(missing) = list.iter().filter(is_missing).min_by_key(|listed| listed.number) {
+            return Err(self.invalid_part(missing).because(format!("{self} has no part {}", missing.number)));
+        }
+        let why = format!("part {} is listed before part {}", before.number, after.number);
+        Err(table::INVALID_PART_ORDER.error().with("UploadId", &self.id).because(why))
     }
 
     /// The recorded message says `null` for an upload without an algorithm.

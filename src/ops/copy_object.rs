@@ -49,8 +49,7 @@ impl Rules for CopyObjectInput {
     fn prepare(&self, _: &Payload, ahead: &Ahead<'_>) -> Payload {
         let asked = self.checksum_algorithm.as_ref().and_then(|asked| Algorithm::try_from(asked).ok());
         steps::copy_source::prepare(self, ahead, |_, source| {
-            let default = ahead.terms.default_checksum.filter(|_| self.sse_customer_algorithm.is_none());
-            let algorithm = algorithm(source, asked, default);
+            let algorithm = algorithm(source, asked, ahead.terms.default_checksum);
             Some((source.payload(), algorithm.filter(|algorithm| known(source, *algorithm).is_none())))
         })
     }
@@ -92,8 +91,8 @@ impl Rules for CopyObjectInput {
         let mut attributes = copied(source, sent, replaces);
         // It is one piece, whatever its source was made of: its checksum is of all bytes.
         let payload = source.payload().or_digested(&call.source);
-        let default = call.store.settings.default_checksum.filter(|_| new.encryption.customer_key().is_none());
-        let checksum = checksum(source, &payload, algorithm(source, asked, default))?;
+        let chosen = algorithm(source, asked, call.store.settings.default_checksum);
+        let checksum = checksum(source, &payload, chosen)?;
         attributes.tags = tags.unwrap_or_else(|| source.attributes.tags.clone());
         let etag = ETag::of_digest(call.store.digest_for_tag(&payload, &new.encryption));
         let copy = Object::put(payload, etag, attributes, checksum, now).encrypted(new.encryption).locked(lock);

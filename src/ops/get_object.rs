@@ -46,8 +46,9 @@ impl Rules for GetObjectInput {
         let found = steps::version::find(bucket, &key, self.version_id(), "GET");
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let object = found.object;
-        steps::encryption::check_read(call, Sent::with(&self), Subject { bucket, key: &key }, object)?;
-        steps::object::check_readable(object, now(call))?;
+        let customer_key = Sent::with(&self).key_of_reader(&call.caller, object)?;
+        steps::encryption::check_read(call, customer_key, Subject { bucket, key: &key }, object)?;
+        steps::object::check_readable(object, now(call), &OBJECT_ARCHIVED)?;
         steps::conditions::check_read(&self, object, now(call))?;
         let range = self.range().filter(|_| steps::conditions::is_of_range(call.sent.get(&IF_RANGE), object));
         let selected = steps::range::select(object, range, self.part_number)?;

@@ -37,7 +37,7 @@ impl Rules for HeadObjectInput {
         let found = steps::version::find(bucket, &key, self.version_id(), "HEAD");
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let object = found.object;
-        steps::customer_key::check_read(Sent::with(&self).key(&call.caller)?, object)?;
+        steps::customer_key::check_read(Sent::with(&self).key_of_reader(&call.caller, object)?, object)?;
         if wants_checksum && object.checksum.is_some() {
             // A checksum is encrypted as the bytes are; nothing else that is told asks for the key (documented).
             steps::kms_key::check_use(call, Subject { bucket, key: &key }, &object.encryption, READ)?;

@@ -20,6 +20,9 @@ pub(crate) static REQUEST_PAYER: Row =
 pub(crate) static CHECKSUM_IN_QUERY: Row =
     Row { field: "checksum_in_query", place: Place::HoistedChecksum, name: "x-amz-checksum-" };
 
+/// `start-after`, which the older form of listing rejects.
+pub(crate) static START_AFTER: Row = Row { field: "start_after", place: Place::Query, name: "start-after" };
+
 /// Region of the bucket that is listed.
 pub(crate) static BUCKET_REGION: Row =
     Row { field: "bucket_region", place: Place::Header, name: "x-amz-bucket-region" };

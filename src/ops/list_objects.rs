@@ -12,8 +12,11 @@ impl Rules for ListObjectsInput {
     type Error = ListObjectsError;
     const NAME: &'static str = "ListObjects";
     const ROUTE: Route = Route::new("GET", Target::Bucket).root("ListBucketResult");
-    const ERRORS: &'static [&'static [&'static ErrorRow]] =
-        &[&[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &ATTRIBUTE_UNKNOWN], &steps::listing::ERRORS];
+    const HIDDEN: &'static [&'static Row] = &[&START_AFTER];
+    const ERRORS: &'static [&'static [&'static ErrorRow]] = &[
+        &[&NO_SUCH_BUCKET, &EXPECTED_OWNER_INVALID, &ACCESS_DENIED, &ATTRIBUTE_UNKNOWN, &START_AFTER_NOT_TAKEN],
+        &steps::listing::ERRORS,
+    ];
 
     fn malformed(field: Malformed) -> S3Error {
         steps::listing::malformed_limit(&field)
@@ -22,8 +25,13 @@ impl Rules for ListObjectsInput {
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         access::on_bucket(call, bucket, &self, &action::LIST_BUCKET)?;
+        if let Some(sent) = call.sent.get(&START_AFTER) {
+            let error = START_AFTER_NOT_TAKEN.error().with("ArgumentName", "start-after");
+            return Err(error.because(format!("the request sends start-after={sent} without list-type=2")));
+        }
         let encoding = Encoding::from_parameter(self.encoding_type())?;
-        let shown = Shown::new(true, self.optional_object_attributes())?;
+        // An anonymous caller is not shown owners (recorded).
+        let shown = Shown::new(!call.caller.is_anonymous(), self.optional_object_attributes())?;
         let max_keys = steps::listing::limit("max-keys", self.max_keys)?.at_most(call.twist.page);
         let query = Query {
             prefix: self.prefix().unwrap_or_default(),

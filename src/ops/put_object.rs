@@ -50,8 +50,7 @@ impl Rules for PutObjectInput {
 
     fn prepare(&self, body: &Payload, ahead: &Ahead<'_>) -> Payload {
         let Terms { default_checksum, entity_tags, .. } = ahead.terms;
-        let default = default_checksum.filter(|_| self.sse_customer_algorithm.is_none());
-        steps::digest::prepare(self, default, self.content_md5(), body, entity_tags);
+        steps::digest::prepare(self, default_checksum, self.content_md5(), body, entity_tags);
         Payload::default()
     }
 
@@ -77,9 +76,10 @@ impl Rules for PutObjectInput {
         let access = steps::acl::access_of_new(call, found, acl);
         let (bucket, now) = (found.name.clone(), now(call));
         let payload = std::mem::take(&mut call.body);
-        // Without a checksum S3 computes one of its own choice, but under a customer's key (recorded).
-        let default = call.store.settings.default_checksum.filter(|_| new.encryption.customer_key().is_none());
-        let checksum = match (claimed.checksum, default) {
+        // Without a checksum S3 computes one of its own choice. Under a customer's key the response does not tell it
+        // (recorded), and readers see it.
+        let is_told = claimed.checksum.is_some() || new.encryption.customer_key().is_none();
+        let checksum = match (claimed.checksum, call.store.settings.default_checksum) {
             (None, Some(default)) => Some(Checksum::of(default, &payload)?),
             (claimed, _) => claimed,
         };
@@ -90,7 +90,8 @@ impl Rules for PutObjectInput {
         steps::encryption::tell(&mut output, &object.encryption);
         steps::customer_key::tell(&mut output, &object.encryption);
         output.ssekms_encryption_context = new.context;
-        output.checksum_type = object.checksum.as_ref().map(|own| steps::digest::tell_object(&mut output, own));
+        let told = object.checksum.as_ref().filter(|_| is_told);
+        output.checksum_type = told.map(|own| steps::digest::tell_object(&mut output, own));
         let version = call.store.put_object(&bucket, &key, object);
         output.version_id = steps::version::made(&version);
         output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket, &key, &version);

@@ -120,7 +120,7 @@ fn request_lines() -> Vec<Case> {
         case("a path that is not UTF-8", head("GET /backups/%FF%FE", ""), "400 InvalidURI"),
         case("a query that is not UTF-8", head("GET /backups?prefix=%FF", ""), "400 InvalidURI"),
         case("a key with NUL", head("GET /backups/%00", ""), "404 NoSuchKey"),
-        case("a climb out of the bucket", head("GET /backups/../../etc/passwd", ""), "404 NoSuchKey"),
+        case("a climb out of the bucket", head("GET /backups/../../etc/passwd", ""), "400"),
     ]
 }
 

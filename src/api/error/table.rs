@@ -141,6 +141,8 @@ errors! {
     COPY_SOURCE_MARKER = 400 InvalidRequest Recorded "LS: a recorded answer to CopyObject" "The source of a copy request may not specifically refer to a delete marker by version id.";
     COPY_SOURCE_NOT_TAKEN = 400 InvalidArgument Suite "field report: versitygw 1612 and 1642 quote AWS" "You can only specify a copy source header for copy requests.";
     COPY_SOURCE_TOO_LARGE = 400 InvalidRequest Guess "guess: another implementation's sentence; the limit is documented" "The specified copy source is larger than the maximum allowable size for a copy source: {}";
+    COPY_WITH_BODY = 400 InvalidRequest Suite "field reports: versitygw 1242 and amazonka 118 quote AWS" "The request included a body. Requests of this type must not include a non-empty body.";
+    CORS_EXPOSED_INVALID = 400 InvalidRequest Suite "field report: cloudserver 497 quotes AWS, which speaks of AllowedHeader" "AllowedHeader \"{}\" contains invalid character.";
     CORS_EXPOSED_WILDCARD = 400 InvalidRequest Suite "field report: librelio javascript 53 quotes an answer of AWS" "ExposeHeader \"{}\" contains wildcard. We currently do not support wildcard for ExposeHeader.";
     CORS_HEADER_WILDCARDS = 400 InvalidRequest Guess "guess: as of AllowedOrigin, whose sentence is S3's" "AllowedHeader \"{}\" can not have more than one wildcard.";
     CORS_ID_TOO_LONG = 400 InvalidRequest Guess "doc: API_CORSRule (255 letters); the sentence is that of other ids" "ID length should not exceed allowed limit of 255";
@@ -185,6 +187,7 @@ errors! {
     INVALID_STORAGE_CLASS = 400 InvalidStorageClass Recorded "LS: recorded answers to PutObject with storage classes that do not exist, and with OUTPOSTS" "The storage class you specified is not valid";
     INVALID_URI = 400 InvalidURI Guess "guess: the code is documented, that it is the answer to this is not" "Couldn't parse the specified URI.";
     INVENTORY_DESTINATION_INVALID = 400 InvalidS3DestinationBucket Recorded "LS:test_s3_put_inventory_report_exceptions" "Invalid bucket ARN.";
+    KEY_OUTSIDE_BUCKET = 400 BadRequest Suite "field reports: floci 1231 and 1320 tell of AWS" "Bad Request";
     KEY_TOO_LONG = 400 KeyTooLongError Documented "doc: User guide 'object-keys'; the elements are other implementations'" "Your key is too long";
     KEY_WITH_UPLOADS = 400 InvalidRequest Guess "guess: another implementation's sentence" "Key is not expected for the GET method ?uploads subresource";
     KMS_ALIAS_NOT_FOUND = 400 KMS.NotFoundException Guess "guess: KMS's own sentence" "Alias {} is not found.";
@@ -270,9 +273,10 @@ errors! {
     PART_ENCRYPTION_MISSING = 400 InvalidRequest Recorded "LS:test_multipart_upload_sse_c_validation" "The multipart upload initiate requested encryption. Subsequent part requests must include the appropriate encryption parameters.";
     PART_NUMBER_RANGE = 400 InvalidArgument Recorded "LS:test_complete_multipart_parts_order; suite: VGW" "Part number must be an integer between 1 and 10000, inclusive";
     PART_NUMBER_TOO_SMALL = 400 InvalidArgument Guess "guess: another implementation's sentence" "PartNumber must be >= 1";
-    PART_NUMBER_WITHOUT_UPLOAD = 400 InvalidArgument Suite "suite: VGW (code, sentence and ArgumentName; the ArgumentValue is a guess)" "This operation does not accept partNumber without uploadId";
+    PART_NUMBER_WITHOUT_UPLOAD = 400 InvalidArgument Suite "field reports: versitygw 1226 and 1237 quote AWS" "This operation does not accept partNumber without uploadId";
     POLICY_ACTION_INVALID = 400 MalformedPolicy Suite "suite: VGW (versitygw 650)" "Policy has invalid action";
     POLICY_CONDITION_KEY_INVALID = 400 MalformedPolicy Guess "guess: another implementation's sentence" "Policy has an invalid condition key";
+    POLICY_CONDITION_OTHER = 400 MalformedPolicy Suite "field report: S3-Uploads 239 quotes AWS" "Conditions do not apply to combination of actions and resources in statement";
     POLICY_CONDITION_VALUE_INVALID = 400 MalformedPolicy Guess "guess: the code is S3's for every fault of a policy, the sentence is ours" "Invalid value in Conditions";
     POLICY_EFFECT_INVALID = 400 MalformedPolicy Suite "suite: VGW (versitygw 647)" "Invalid effect: {}";
     POLICY_FIELD_MISSING = 400 MalformedPolicy Suite "field reports: answers of AWS quoted in many places (Principal); suite: VGW (Statement)" "Missing required field {}";
@@ -337,10 +341,12 @@ errors! {
     REQUEST_TIMEOUT = 400 RequestTimeout Documented "doc: 'Error responses'" "Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.";
     RESPONSE_HEADERS_ANONYMOUS = 400 InvalidRequest Documented "doc: API reference 'GetObject' (that they must be signed); the sentence is another implementation's" "Request specific response headers cannot be used for anonymous GET requests.";
     RESPONSE_HEADER_NOT_LATIN = 400 InvalidArgument Recorded "LS:test_s3_get_response_header_overrides" "Header value cannot be represented using ISO-8859-1.";
+    RESPONSE_HEADER_UNKNOWN = 400 InvalidArgument Suite "field report: versitygw 2075 quotes AWS" "{} is not in the set of overridable response headers. Please refer to the S3 API documentation for a complete list of overridable response headers.";
     RESTORE_DAYS = 400 InvalidArgument Guess "guess: another implementation's sentence; that it is at least a day is documented of batch jobs" "restoration days should be at least 1";
     RESTORE_TIER = 400 InvalidArgument Guess "guess: the sentence stands in public tools that look for it, the code is inferred" "Retrieval option is not supported by this storage class";
     SELECTORS_SEVERAL = 400 InvalidArgument Suite "field report: backlot 230 measured the status; the sentence is as of uploads with uploadId" "Conflicting query string parameters: {}, {}";
     SIGNATURE_V2_UNKNOWN = 400 InvalidRequest Suite "field report: the answer of Regions that know no SigV2 is quoted in many places" "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.";
+    START_AFTER_NOT_TAKEN = 400 InvalidArgument Suite "field reports: versitygw 2004 and amazonka 376 quote AWS" "startAfter only supported in REST.GET.BUCKET with list-type=2";
     TAGGING_DIRECTIVE_UNKNOWN = 400 InvalidArgument Guess "guess: another implementation's sentence" "Unknown tagging directive.";
     TAGGING_HEADER_INVALID = 400 InvalidArgument Recorded "LS:test_object_tagging_exc" "The header 'x-amz-tagging' shall be encoded as UTF-8 then URLEncoded URL query parameters without tag name duplicates.";
     TAGS_OF_BUCKET_TOO_MANY = 400 BadRequest Guess "guess: another implementation's sentence; the limit is documented" "Bucket tag count cannot be greater than 50";
@@ -404,6 +410,7 @@ errors! {
     REQUEST_NOT_VALID_YET = 403 AccessDenied Guess "guess: another implementation's sentence" "Request is not valid yet";
     REQUEST_TOO_SKEWED = 403 RequestTimeTooSkewed Documented "doc: 'Error responses'; field reports quote it with its elements" "The difference between the request time and the current time is too large.";
     SIGNATURE_MISMATCH = 403 SignatureDoesNotMatch Recorded "LS: recorded answers to presigned requests; field reports quote the elements in their order" "The request signature we calculated does not match the signature you provided. Check your key and signing method.";
+    SOURCE_ARCHIVED = 403 InvalidObjectState Suite "field report: s3cmd 193 quotes AWS" "Operation is not valid for the source object's storage class";
     UPDATE_KEY_ACCOUNT = 403 AccessDenied Documented "doc: API reference 'UpdateObjectEncryption'" "The AWS KMS key in the request must be owned by the same account as the bucket. Modify the request to specify a KMS key from the same account, and then try again.";
     UPDATE_LOCKED = 403 AccessDenied Documented "doc: API reference 'UpdateObjectEncryption'" "The encryption type for the specified object can’t be updated because that object is protected by S3 Object Lock. If the object has a governance-mode retention period or a legal hold, you must first remove the Object Lock status on the object before you issue your UpdateObjectEncryption request. You can't use the UpdateObjectEncryption operation with objects that have an Object Lock compliance mode retention period applied to them.";
 

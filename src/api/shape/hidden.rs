@@ -13,6 +13,7 @@ impl Hidden {
     pub(crate) fn read(rows: impl Iterator<Item = &'static Row>, source: &mut impl Source) -> Self {
         let mut value = |row: &'static Row| match row.place {
             Place::HoistedChecksum => source.hoisted_checksum(),
+            Place::Query => source.query(row.name),
             _ => source.header(row.name),
         };
         Self { values: rows.filter_map(|row| Some((row, value(row)?))).collect() }

@@ -44,9 +44,14 @@ pub struct Knowledge {
     region: Option<String>,
     /// The Region of the bucket that is asked, if it is there.
     bucket_region: Option<String>,
+    /// The Region of the bucket, otherwise that of the endpoint.
+    own_region: String,
     /// Whether the Region of the bucket accepts signatures of version 2; without a bucket, that of the endpoint.
     accepts_signature_v2: bool,
 }
+
+/// Names that SDKs have for endpoints of no Region. S3 expects a Region in their place (recorded of `aws-global`).
+const PSEUDO_REGIONS: [&str; 3] = ["aws-cn-global", "aws-global", "aws-us-gov-global"];
 
 /// Looks up what does not depend on the key.
 const NO_KEY: &str = "";
@@ -65,12 +70,21 @@ impl Knowledge {
         let (standing, max_skew) = (store.accounts.standing(access_key, auth), store.settings.max_skew);
         let asked = bucket_region.as_deref().or(region.as_deref()).unwrap_or(&store.region);
         let accepts_signature_v2 = store.settings.signature_v2.is_accepted_in(asked);
-        Self { standing, now: store.now(), max_skew, region, bucket_region, accepts_signature_v2 }
+        let own_region = asked.to_owned();
+        Self { standing, now: store.now(), max_skew, region, bucket_region, own_region, accepts_signature_v2 }
     }
 
     /// The same for a client that signs by another clock than the world's: any date will do.
     pub fn without_skew(self) -> Self {
         Self { max_skew: None, ..self }
+    }
+
+    /// The Region that a signature for this one must be for; `None` for any.
+    fn expected_region(&self, signed: Option<&str>) -> Option<&str> {
+        match signed {
+            Some(signed) if self.region.is_none() && PSEUDO_REGIONS.contains(&signed) => Some(&self.own_region),
+            _ => self.region.as_deref(),
+        }
     }
 
     /// Who signs for another Region is told that of the bucket, so that clients can ask there.
@@ -159,7 +173,7 @@ fn check_unsigned(said: Option<&str>, principal: &Principal) -> Result<(), S3Err
 }
 
 fn by_version_4(claim: &v4::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Result<(Principal, Proof), S3Error> {
-    let region = known.region.as_deref();
+    let region = known.expected_region(claim.credential.scope.region);
     if let Standing::Trusted(principal) = &known.standing {
         claim.check_scope(None, region)?;
         claim.check_validity(known.now, known.max_skew)?;

@@ -71,6 +71,35 @@ pub(super) fn check_copy_source(entry: &Entry, headers: &Headers) -> Result<(), 
     }
 }
 
+/// A header of the response that no reader can choose, sent to an operation that lets readers choose some.
+///
+/// # Errors
+/// `InvalidArgument`.
+pub(super) fn check_overrides(entry: &Entry, address: &Address<'_>) -> Result<(), S3Error> {
+    const PREFIX: &str = "response-";
+    let is_row = |name: &str| entry.rows.iter().any(|row| row.name == name);
+    if !is_row("response-content-type") {
+        return Ok(());
+    }
+    match address.query.pairs().find(|(name, _)| name.starts_with(PREFIX) && !is_row(name)) {
+        None => Ok(()),
+        Some((name, value)) => {
+            Err(table::RESPONSE_HEADER_UNKNOWN.fill(&[&name]).with("ArgumentName", name).with("ArgumentValue", value))
+        }
+    }
+}
+
+/// A body, sent to an operation that copies.
+///
+/// # Errors
+/// `InvalidRequest`.
+pub(super) fn check_copy_body(entry: &Entry, bytes: u64) -> Result<(), S3Error> {
+    match bytes > 0 && entry.rows.iter().any(|row| row.name == "x-amz-copy-source") {
+        false => Ok(()),
+        true => Err(table::COPY_WITH_BODY.error().because(format!("the body has {bytes} bytes"))),
+    }
+}
+
 /// The mode of a body with unsigned trailers, which uploads alone have.
 ///
 /// # Errors

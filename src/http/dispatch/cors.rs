@@ -42,8 +42,8 @@ const REQUEST_HEADERS: &str = "access-control-request-headers";
 const VARY: HeaderValue =
     HeaderValue::from_static("Origin, Access-Control-Request-Headers, Access-Control-Request-Method");
 
-pub(super) fn is_preflight(method: &Method, address: &Address<'_>) -> bool {
-    *method == Method::OPTIONS && address.bucket.is_some()
+pub(super) fn is_preflight(method: &Method) -> bool {
+    *method == Method::OPTIONS
 }
 
 fn serve<'a>(request: &'a Recognised<'a>, _: Payload) -> Run<'a> {

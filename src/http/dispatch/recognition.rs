@@ -92,7 +92,7 @@ pub(crate) fn entries() -> impl Iterator<Item = &'static Entry> {
 /// # Errors
 /// What S3 says of a request that asks for none, or for one that nobody models.
 pub(super) fn recognise(method: &Method, address: &Address, headers: &HeaderMap) -> Result<&'static Entry, S3Error> {
-    if cors::is_preflight(method, address) {
+    if cors::is_preflight(method) {
         return Ok(&cors::PREFLIGHT);
     }
     if let (Some(_), Some(id)) = (address.parameter("uploads"), address.parameter("uploadId")) {

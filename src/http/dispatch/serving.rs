@@ -1,7 +1,7 @@
 //! One operation: read before the state is locked, then run and answered.
 
 use super::authentication::Authenticated;
-use super::checks::{check_checksum_names, check_copy_source, check_encryption, check_endpoint, check_trailer_mode};
+use super::checks::{self, check_copy_source, check_encryption, check_endpoint, check_trailer_mode};
 use super::{Recognised, conditions};
 use crate::api::error::S3Error;
 use crate::api::primitives::ByteStream;
@@ -82,7 +82,8 @@ fn read<I: Operation>(request: &Recognised<'_>, body: Payload) -> Result<Receive
 /// What is checked of the head, whatever the operation.
 fn check_head(request: &Recognised<'_>) -> Result<(), S3Error> {
     let Recognised { entry, address, headers, .. } = request;
-    check_checksum_names(entry.rows, headers.names())?;
+    checks::check_checksum_names(entry.rows, headers.names())?;
+    checks::check_overrides(entry, address)?;
     check_encryption(entry, headers, address)?;
     conditions::check(entry, headers, address)?;
     check_copy_source(entry, headers)
@@ -95,6 +96,7 @@ fn open(request: &Recognised<'_>, body: Payload) -> Result<Unframed, S3Error> {
     check_trailer_mode(entry, mode)?;
     let body = framing::open(headers, mode, body, entry.takes_bytes(), from.proof.chain().cloned())?;
     if !entry.takes_bytes() {
+        checks::check_copy_body(entry, body.payload.len())?;
         if body.payload.len() > MAX_DOCUMENT_BYTES {
             return Err(framing::too_large(body.payload.len(), None));
         }
@@ -146,12 +148,22 @@ fn run_ready<'a>(request: &'a Recognised<'a>, read: Result<Received<Ready<'a>>, 
         }
         let received = Received { region: Some(answering_region(store, address.host)), ..read? };
         let (received, rules) = received.with(());
-        let (mut response, guess) = rules(received, store)?;
+        let (mut response, guess) = rules(received, store).map_err(|error| tell_region(request, store, error))?;
         if let Some(guess) = guess {
             response.extensions_mut().insert(guess);
         }
         Ok(response)
     })
+}
+
+/// The Region of the bucket, which listings of objects return with their errors too (field report).
+fn tell_region(request: &Recognised<'_>, store: &Store, error: S3Error) -> S3Error {
+    let lists = request.entry.route.root == Some("ListBucketResult");
+    let bucket = request.address.bucket.as_deref().filter(|_| lists).and_then(|name| store.bucket(name).ok());
+    match bucket {
+        Some(bucket) => error.with_header("x-amz-bucket-region", &bucket.region),
+        None => error,
+    }
 }
 
 /// The Region whose endpoint was called.

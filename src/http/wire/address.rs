@@ -47,6 +47,11 @@ impl<'a> Address<'a> {
             let slash = path[start..].find('/').map_or(end, |at| start + at);
             (piece(&path, start..slash), piece(&path, end.min(slash + 1)..end))
         };
+        if leaves_bucket(&key) {
+            return Err(table::KEY_OUTSIDE_BUCKET
+                .error()
+                .because("the segments `..` of the key lead out of the bucket"));
+        }
         if bucket.is_empty() && !key.is_empty() {
             return Err(invalid().because("the path has a key and no bucket"));
         }
@@ -88,6 +93,23 @@ impl<'a> Address<'a> {
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.query.get(name)
     }
+}
+
+/// Whether the segments `..` of a key lead above its first segment.
+fn leaves_bucket(key: &str) -> bool {
+    let mut depth = 0_usize;
+    key.split('/').any(|segment| match segment {
+        ".." if depth == 0 => true,
+        ".." => {
+            depth -= 1;
+            false
+        }
+        "" | "." => false,
+        _ => {
+            depth += 1;
+            false
+        }
+    })
 }
 
 /// A piece of a text, copied only where the text was.

@@ -106,7 +106,10 @@ impl<'a> Host<'a> {
         let Some(name) = name else { return Self::OTHER };
         let own = name.strip_suffix(domain.as_str()).and_then(|before| before.strip_suffix('.'));
         match (own, labels_of_aws(name)) {
-            (Some(labels), _) => Self { domain: Some(domain), ..Self::below_domain(labels) },
+            (Some(labels), _) => match other_service_below_domain(labels) {
+                Some(name) => Self { not_modelled: Some(name), ..Self::OTHER },
+                None => Self { domain: Some(domain), ..Self::below_domain(labels) },
+            },
             (None, Some(labels)) => match other_service_of_aws(labels) {
                 Some(name) => Self { not_modelled: Some(name), ..Self::OTHER },
                 None => Self { bucket: bucket_of_aws(labels), endpoint: endpoint_of_aws(labels), ..Self::OTHER },
@@ -169,6 +172,21 @@ fn other_service_of_aws(labels: &str) -> Option<&'static str> {
     OTHER_SERVICES.iter().find_map(|(label, name)| service.starts_with(label).then_some(*name))
 }
 
+/// The same below the server's own domain, by its last label or the one before a Region: `bucket.s3-website`,
+/// `bucket.s3-website-eu-west-1`, `bucket.s3-website.eu-west-1`.
+fn other_service_below_domain(labels: &str) -> Option<&'static str> {
+    let mut labels = labels.rsplit('.');
+    let last = labels.next()?;
+    let before = labels.next().filter(|_| is_region(last) || last == "dualstack");
+    [Some(last), before].into_iter().flatten().find_map(|label| {
+        let is_service = |service: &str| {
+            let rest = label.strip_prefix(service);
+            rest.is_some_and(|rest| rest.is_empty() || service.ends_with('-') || rest.starts_with('-'))
+        };
+        OTHER_SERVICES.iter().find_map(|(service, name)| is_service(service).then_some(*name))
+    })
+}
+
 /// The Region in `s3.region`, `s3.dualstack.region`, `s3-region`: it ends in a digit. The global endpoint addressed by
 /// path is that of us-east-1.
 fn endpoint_of_aws(labels: &str) -> Endpoint<'_> {
@@ -227,7 +245,13 @@ mod tests {
             ("s3-us-west-2.amazonaws.com", None),
             ("bkt.s3-fips.dualstack.us-west-2.amazonaws.com", None),
             ("s3-external-1.amazonaws.com", None),
-            ("bkt.s3-website.localhost", None),
+            ("bkt.s3-website.localhost", Some("website endpoints")),
+            ("bkt.s3-website-us-west-2.localhost", Some("website endpoints")),
+            ("bkt.s3-website.eu-central-1.localhost", Some("website endpoints")),
+            ("dots.in.it.s3-accelerate.localhost", Some("transfer acceleration")),
+            ("bkt.s3-accelerate.dualstack.localhost", Some("transfer acceleration")),
+            ("s3-websites.localhost", None),
+            ("my.s3-website.s3.localhost", None),
         ] {
             assert_eq!(Host::read(Some(host), &domain).not_modelled, name, "{host}");
         }
@@ -250,6 +274,7 @@ mod tests {
             ("my.data-1.s3.example.test", Some("my.data-1"), anywhere),
             ("bkt.localhost", None, anywhere),
             ("evil-s3.example.test", None, anywhere),
+            ("my.s3-website.s3.s3.example.test", Some("my.s3-website"), anywhere),
             ("example.test", None, anywhere),
         ] {
             let read = Host::read(Some(host), &domain);

@@ -1,7 +1,7 @@
 //! Writing an answer by the rows of a table, and errors in their own form.
 
 use super::xml;
-use crate::api::error::S3Error;
+use crate::api::error::{S3Error, table};
 use crate::api::primitives::{ByteStream, DateTime};
 use crate::api::shape::field::http_date;
 use crate::api::shape::{DocumentType, Metadata, Sink};
@@ -138,6 +138,9 @@ impl Answering {
         let status = self.status.map_or(status, |status| status.as_u16());
         let text = match (&self.document, root) {
             (Some(document), _) => Some([xml::DECLARATION, document].concat()),
+            (None, Some(root)) if self.inner.is_empty() => {
+                Some([xml::DECLARATION, "<", root, " xmlns=\"", xml::NAMESPACE, "\"/>"].concat())
+            }
             (None, Some(root)) => {
                 let (opening, inner) = (["<", root, " xmlns=\"", xml::NAMESPACE, "\">"], &self.inner);
                 Some([xml::DECLARATION, &opening.concat(), inner, "</", root, ">"].concat())
@@ -232,9 +235,9 @@ pub fn error(error: &S3Error, request: &RequestId, is_head: bool) -> Response<By
     response
 }
 
-/// The body of an error; empty where it has none.
+/// The body of an error, which is empty if S3 sends none: with HEAD, with 304, and if a key leads out of its bucket.
 pub fn error_body(error: &S3Error, request: &RequestId, is_head: bool) -> Bytes {
-    match is_head || error.status() == 304 {
+    match is_head || error.status() == 304 || error.row() == &table::KEY_OUTSIDE_BUCKET {
         true => Bytes::new(),
         false => xml::with_references(document(error, request)).into(),
     }
@@ -271,4 +274,16 @@ pub fn sign_off(response: &mut Response<ByteStream>, request: RequestId, now: Da
     insert_request_headers(headers, request);
     headers.insert(header::DATE, header_value(http_date(now)));
     headers.insert(header::SERVER, HeaderValue::from_static("AmazonS3"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_root_without_content_closes_itself() {
+        let response = Answering::default().finish(200, Some("LocationConstraint"));
+        let expected = format!("{}<LocationConstraint xmlns=\"{}\"/>", xml::DECLARATION, xml::NAMESPACE);
+        assert_eq!(response.into_body().into_inner().bytes(), Some(expected.as_bytes()));
+    }
 }

@@ -176,7 +176,14 @@ pub(crate) fn on_version<'a>(
         Err(error) if error.status() == 400 => Err(error),
         Err(error) => match decide(call, input, ask(None)) {
             Ok(()) | Err(Refusal::NotAllowed | Refusal::NotPublic | Refusal::NotAllowedByOwner(_)) => {
-                decide(call, input, of_bucket(bucket, &action::LIST_BUCKET)).map_err(|refusal| {
+                let listing = of_bucket(bucket, &action::LIST_BUCKET);
+                // The key stands for the prefix of the listing that would show it.
+                let as_prefix = || {
+                    let mut context = context(call, input, Some(listing));
+                    context.insert("s3:prefix", key.as_str());
+                    context
+                };
+                decision::decide(call.store, &call.caller, listing, as_prefix).map_err(|refusal| {
                     let why = format!("{key} is not there, which only who may list {} is told: {refusal}", bucket.name);
                     table::ACCESS_DENIED.error().because(why)
                 })?;

@@ -79,12 +79,13 @@ fn metadata(headers: &impl ContentHeaders) -> Result<BTreeMap<String, String>, S
     Ok(metadata)
 }
 
-/// `aws-chunked` is how the body travelled, not what it is; if nothing else is left nothing is stored (recorded).
+/// `aws-chunked` is how the body travelled, not what it is; if nothing else is left nothing is stored (recorded). Other
+/// values keep their spaces (recorded).
 fn stored_encoding(sent: &str) -> Option<String> {
-    let kept: Vec<&str> =
-        sent.split(',').map(str::trim).filter(|token| !token.eq_ignore_ascii_case("aws-chunked")).collect();
+    let is_framing = |token: &str| token.trim().eq_ignore_ascii_case("aws-chunked");
+    let kept: Vec<&str> = sent.split(',').filter(|token| !is_framing(token)).collect();
     let stored = kept.join(",");
-    (!stored.is_empty()).then_some(stored)
+    (!stored.trim().is_empty()).then(|| stored.trim().to_owned())
 }
 
 #[cfg(test)]
@@ -93,9 +94,13 @@ mod tests {
 
     #[test]
     fn the_framing_is_not_stored_as_an_encoding() {
-        for (sent, stored) in
-            [("aws-chunked", None), ("aws-chunked,gzip", Some("gzip")), ("gzip, aws-chunked", Some("gzip")), ("", None)]
-        {
+        for (sent, stored) in [
+            ("aws-chunked", None),
+            ("aws-chunked,gzip", Some("gzip")),
+            ("gzip, aws-chunked", Some("gzip")),
+            ("deflate, gzip", Some("deflate, gzip")),
+            ("", None),
+        ] {
             assert_eq!(stored_encoding(sent).as_deref(), stored, "{sent}");
         }
     }

@@ -31,7 +31,7 @@ pub(crate) static ERRORS: [&ErrorRow; 14] = [
     &table::ACCESS_DENIED,
     &table::KEY_TOO_LONG,
     &table::NO_SUCH_KEY,
-    &table::OBJECT_ARCHIVED,
+    &table::SOURCE_ARCHIVED,
     &table::PRECONDITION_FAILED,
 ];
 
@@ -94,8 +94,8 @@ impl CopySource {
         let found = super::access::on_version(call, bucket, headers, &action::GET_OBJECT, named, found);
         let found = found.map_err(of_source)?;
         let (sent, from) = (Sent::with_source(headers), Subject { bucket, key: &self.key });
-        super::encryption::check_read(call, sent, from, found.object)?;
-        super::object::check_readable(found.object, store.now())?;
+        super::encryption::check_read(call, sent.key(&call.caller)?, from, found.object)?;
+        super::object::check_readable(found.object, store.now(), &table::SOURCE_ARCHIVED)?;
         super::conditions::check_source(headers, found.object, store.now())?;
         Ok(found)
     }

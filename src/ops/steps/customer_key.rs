@@ -70,6 +70,21 @@ impl<'a> Sent<'a> {
 
     /// The key, if there is one.
     pub(crate) fn key(self, caller: &Caller) -> Result<Option<CustomerKey>, S3Error> {
+        let bytes = self.bytes(caller)?;
+        let key = |bytes: Vec<u8>| CustomerKey::of(&bytes).ok_or_else(|| refuse(&table::CUSTOMER_KEY_INVALID));
+        bytes.map(key).transpose()
+    }
+
+    /// The key of a reader. S3 compares a key of any length with that of the object (recorded).
+    pub(crate) fn key_of_reader(self, caller: &Caller, object: &Object) -> Result<Option<CustomerKey>, S3Error> {
+        match object.encryption.customer_key() {
+            Some(_) => Ok(self.bytes(caller)?.map(|bytes| CustomerKey::of_any_length(&bytes))),
+            None => self.key(caller),
+        }
+    }
+
+    /// The bytes of the key, if there is one, which fit their MD5.
+    fn bytes(self, caller: &Caller) -> Result<Option<Vec<u8>>, S3Error> {
         self.check_secure(caller)?;
         if !self.is_anything() {
             return Ok(None);
@@ -86,7 +101,7 @@ impl<'a> Sent<'a> {
             let why = format!("the MD5 of the key is {md5}, and not {}", self.md5.unwrap_or("sent"));
             return Err(refuse(&table::CUSTOMER_KEY_MD5_MISMATCH).because(why));
         }
-        CustomerKey::of(&key).map(Some).ok_or_else(|| refuse(&table::CUSTOMER_KEY_INVALID))
+        Ok(Some(key))
     }
 }
 

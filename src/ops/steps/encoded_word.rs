@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 pub(crate) fn decode(value: &str) -> Cow<'_, str> {
     let words: Option<Vec<Vec<u8>>> = value.split(' ').map(decode_word).collect();
     match words.map(|words| words.concat()) {
-        Some(bytes) => String::from_utf8(bytes).map_or(Cow::Borrowed(value), Cow::Owned),
+        Some(bytes) => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
         None => Cow::Borrowed(value),
     }
 }
@@ -22,9 +22,41 @@ fn decode_word(word: &str) -> Option<Vec<u8>> {
     let (charset, encoding, text) = (fields.next()?, fields.next()?, fields.next()?);
     match encoding {
         _ if !charset.eq_ignore_ascii_case("utf-8") => None,
-        "B" | "b" => base64::decode(text).ok(),
+        "B" | "b" => decode_base64(text),
         "Q" | "q" => decode_quoted(text),
         _ => None,
+    }
+}
+
+/// Decodes as S3 does (recorded): a byte that is not a digit of base64 counts as the digit whose bits are all set.
+fn decode_base64(text: &str) -> Option<Vec<u8>> {
+    if !text.len().is_multiple_of(4) {
+        return None;
+    }
+    let mut decoded = Vec::with_capacity(text.len() / 4 * 3);
+    for group in text.as_bytes().chunks_exact(4) {
+        let bits = group.iter().fold(0, |bits, byte| bits << 6 | u32::from(base64_digit(*byte)));
+        let [_, first, second, third] = bits.to_be_bytes();
+        decoded.push(first);
+        match group {
+            [.., b'=', _] => break,
+            [.., b'='] => {
+                decoded.push(second);
+                break;
+            }
+            _ => decoded.extend([second, third]),
+        }
+    }
+    Some(decoded)
+}
+
+fn base64_digit(byte: u8) -> u8 {
+    match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        b'+' => 62,
+        _ => 63,
     }
 }
 
@@ -77,6 +109,10 @@ mod tests {
             ("plain =text?", "plain =text?", "plain =text?"),
             ("=?UTF-8?Q?only_ascii?=", "only ascii", "only ascii"),
             ("=?utf-8?b?YWI=?=", "ab", "ab"),
+            ("=?UTF-8?B?YWJjZGVm?=", "abcdef", "abcdef"),
+            ("=?UTF-8?B?YQ==?=", "a", "a"),
+            ("=?UTF-8?B?=GGG?=", "\u{FFFD}a\u{FFFD}", "=?UTF-8?B?77+9Ye+/vQ==?="),
+            ("=?UTF-8?Q?=FF?=", "\u{FFFD}", "=?UTF-8?B?77+9?="),
             ("naïve_name", "naïve_name", "=?UTF-8?Q?na=C3=AFve=5Fname?="),
             ("éé", "éé", "=?UTF-8?B?w6nDqQ==?="),
             ("=?UTF-8?Q?a?= =?UTF-8?Q?b?=", "ab", "ab"),

@@ -156,8 +156,13 @@ fn kms_alone(header: &str) -> S3Error {
 }
 
 /// That whoever reads an object brings what its encryption asks for.
-pub(crate) fn check_read(call: &Call<'_>, sent: Sent<'_>, from: Subject<'_>, object: &Object) -> Result<(), S3Error> {
-    customer_key::check_read(sent.key(&call.caller)?, object)?;
+pub(crate) fn check_read(
+    call: &Call<'_>,
+    sent: Option<CustomerKey>,
+    from: Subject<'_>,
+    object: &Object,
+) -> Result<(), S3Error> {
+    customer_key::check_read(sent, object)?;
     kms_key::check_use(call, from, &object.encryption, kms_key::READ)
 }
 

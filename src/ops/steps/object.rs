@@ -18,13 +18,13 @@ pub(crate) fn malformed(field: Malformed) -> S3Error {
 /// What reading answers when the object is archived.
 pub(crate) static ARCHIVED: [&ErrorRow; 1] = [&table::OBJECT_ARCHIVED];
 
-/// An archived object must be restored before its bytes can be read.
-pub(crate) fn check_readable(object: &Object, now: DateTime) -> Result<(), S3Error> {
+/// An archived object must be restored before its bytes can be read; otherwise the given error is returned.
+pub(crate) fn check_readable(object: &Object, now: DateTime, error: &'static ErrorRow) -> Result<(), S3Error> {
     match (object.archive(), object.restoration_phase(now)) {
         (None, _) | (Some(_), Some(Phase::Restored { .. })) => Ok(()),
         (Some(_), None | Some(Phase::Ongoing)) => {
             let why = "an archived object is read from a copy that RestoreObject makes, when that is ready";
-            let error = table::OBJECT_ARCHIVED.error().with("StorageClass", &object.attributes.storage_class);
+            let error = error.error().with("StorageClass", &object.attributes.storage_class);
             Err(error.because(why))
         }
     }

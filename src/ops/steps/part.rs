@@ -28,7 +28,8 @@ pub(crate) fn check_headers(sent: &mut impl Source, others: &[&'static str]) -> 
 /// The part's number, on a request that names an upload.
 pub(crate) fn number(number: Option<i32>, upload_id: Option<&str>, max_parts: u16) -> Result<PartNumber, S3Error> {
     match (number, upload_id) {
-        (Some(number), None) => Err(table::PART_NUMBER_WITHOUT_UPLOAD.argument("partNumber", number)),
+        // S3 repeats the parameter's name as its value.
+        (Some(_), None) => Err(table::PART_NUMBER_WITHOUT_UPLOAD.argument("partNumber", "partNumber")),
         (Some(number), Some(_)) if number > i32::from(max_parts) => {
             let why = format!("the uploads of this world have at most {max_parts} parts");
             Err(table::PART_NUMBER_RANGE.argument("partNumber", number).because(why))

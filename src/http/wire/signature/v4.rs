@@ -193,10 +193,11 @@ pub fn dated(sent: &Sent<'_>) -> Result<Dated, S3Error> {
     Ok(Dated { sent: text.to_owned(), signed: write_instant(at), at })
 }
 
-/// `20260101T103000Z`, or as HTTP has it, where clients of the first days write `+0000` for `GMT`.
+/// `20260101T103000Z`, or as HTTP has it, where some clients write `+0000` or `-0000` for `GMT`.
 fn read(text: &str) -> Option<DateTime> {
     let http = |text: &str| DateTime::from_str(text, DateTimeFormat::HttpDate).ok();
-    let in_numbers = text.strip_suffix("+0000").and_then(|text| http(&format!("{text}GMT")));
+    let in_numbers = text.strip_suffix("+0000").or_else(|| text.strip_suffix("-0000"));
+    let in_numbers = in_numbers.and_then(|text| http(&format!("{text}GMT")));
     read_instant(text).or(in_numbers).or_else(|| http(text))
 }
 
@@ -213,4 +214,20 @@ pub fn check_skew(request: &Dated, now: DateTime, most: Option<Duration>) -> Res
     let error = error.with("ServerTime", now).with("MaxAllowedSkewMilliseconds", most.as_millis());
     let why = "clients whose clock nobody turns need a world with another `max_skew`";
     Err(error.because(format!("the request says {}, and the world's clock {now}: {why}", request.at)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read;
+
+    #[test]
+    fn a_date_is_read_in_each_form_that_clients_send() {
+        let expected = read("20261129T230701Z").unwrap();
+        for sent in ["GMT", "+0000", "-0000"].map(|zone| format!("Sun, 29 Nov 2026 23:07:01 {zone}")) {
+            assert_eq!(read(&sent), Some(expected), "{sent}");
+        }
+        for sent in ["", "2026-11-29T23:07:01Z", "Sun, 29 Nov 2026 23:07:01 +0100"] {
+            assert_eq!(read(sent), None, "{sent}");
+        }
+    }
 }

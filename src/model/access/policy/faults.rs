@@ -28,9 +28,10 @@ impl fmt::Display for Fault {
 }
 
 /// What policies are refused with.
-pub static ERRORS: [&ErrorRow; 14] = [
+pub static ERRORS: [&ErrorRow; 15] = [
     &table::POLICY_ACTION_INVALID,
     &table::POLICY_CONDITION_KEY_INVALID,
+    &table::POLICY_CONDITION_OTHER,
     &table::POLICY_CONDITION_VALUE_INVALID,
     &table::POLICY_EFFECT_INVALID,
     &table::POLICY_FIELD_MISSING,
@@ -55,6 +56,10 @@ pub fn action(text: &str) -> Fault {
 
 pub fn condition_key(key: &str) -> Fault {
     malformed(&table::POLICY_CONDITION_KEY_INVALID, format!("the condition key `{key}` is of another service"))
+}
+
+pub fn condition_other(key: &str, action: &str) -> Fault {
+    malformed(&table::POLICY_CONDITION_OTHER, format!("a request of {action} never has the condition key `{key}`"))
 }
 
 pub fn condition_value(operator: &str, value: &str) -> Fault {

@@ -102,6 +102,30 @@ pub fn is_single(key: &str) -> bool {
     find(key).is_some_and(|(_, values)| *values == One)
 }
 
+/// Condition keys that only some actions have, with these actions (service authorization reference). A key ends as in
+/// [`KEYS`].
+const OF_ACTIONS: &[(&[&str], &[&str])] = &[
+    (&["s3:delimiter", "s3:max-keys", "s3:prefix"], &["s3:ListBucket", "s3:ListBucketVersions"]),
+    (&["s3:locationconstraint"], &["s3:CreateBucket"]),
+    (&["s3:x-amz-metadata-directive", "s3:x-amz-copy-source"], &["s3:PutObject"]),
+    (
+        &[
+            "s3:x-amz-server-side-encryption",
+            "s3:x-amz-server-side-encryption-aws-kms-key-id",
+            "s3:x-amz-storage-class",
+        ],
+        &["s3:PutObject", "s3:ReplicateObject"],
+    ),
+];
+
+/// Whether a request of an action can have a key. An action with a wildcard counts as one that can.
+pub fn is_of(key: &str, action: &str) -> bool {
+    let key = key.to_ascii_lowercase();
+    let row = OF_ACTIONS.iter().find(|(keys, _)| keys.contains(&key.as_str()));
+    action.contains(['*', '?'])
+        || row.is_none_or(|(_, actions)| actions.iter().any(|own| own.eq_ignore_ascii_case(action)))
+}
+
 fn find(key: &str) -> Option<&'static (&'static str, Values)> {
     let key = key.to_ascii_lowercase();
     KEYS.iter().find(|(name, _)| match name.ends_with(['/', ':']) {

@@ -4,6 +4,7 @@ use super::actions::{Action, Target};
 use super::condition::{self, Condition};
 use super::context::Context;
 use super::json::Json;
+use super::keys;
 use super::pattern::{Case, Pattern};
 use super::principals::{self, Named, Principals};
 use super::{Asked, Fault, Kind, Naming, PolicyOf, faults};
@@ -194,6 +195,9 @@ fn parse(json: &Json, at: usize, of: PolicyOf<'_>, has_variables: bool) -> Resul
         Some(conditions) => condition::parse(conditions, kind, has_variables)?,
         None => Vec::new(),
     };
+    if let (PolicyOf::Bucket(_), Choice::Of(actions)) = (of, &actions) {
+        check_conditions(actions, &conditions)?;
+    }
     Ok(Statement { label, effect, principals, actions, resources, conditions })
 }
 
@@ -273,6 +277,16 @@ fn check_targets(bucket: &BucketName, actions: &[Action], resources: &[&str]) ->
         Some(action) => Err(faults::resource_other(action.text())),
         None => Ok(()),
     }
+}
+
+/// Requests of each action must be able to have each condition key.
+fn check_conditions(actions: &[Action], conditions: &[Condition]) -> Result<(), Fault> {
+    for condition in conditions {
+        if let Some(action) = actions.iter().find(|action| !keys::is_of(&condition.key, action.text())) {
+            return Err(faults::condition_other(&condition.key, action.text()));
+        }
+    }
+    Ok(())
 }
 
 impl Statement {
