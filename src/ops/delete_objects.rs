@@ -57,7 +57,7 @@ fn delete_one(
     asked: &DeleteObjectsInput,
     object: &ObjectIdentifier,
 ) -> Result<DeletedObject, S3Error> {
-    if call.twist.failing_keys.iter().any(|key| *key == object.key) {
+    if call.twist.failing_keys.contains(&object.key) {
         return Err(INTERNAL_ERROR.error().because("a fault of the test names this key"));
     }
     let key = ObjectKey::try_from(object.key())?;

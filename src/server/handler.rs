@@ -190,7 +190,7 @@ impl Handler {
                 let (world, arrival) = (self.world.clone(), arrival.clone());
                 self.aside_if(control::takes_long(head), move || control::answer(&world, &arrival.head, &body)).await
             }
-            Err(broken) => control::broken(broken, max_bytes),
+            Err(broken) => control::broken(&broken, max_bytes),
         }
     }
 

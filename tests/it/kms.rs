@@ -31,7 +31,7 @@ struct Scene {
 }
 
 fn scene(permissions: KmsPermissions) -> Scene {
-    scene_of(FakeS3::builder().kms_permissions(permissions).build())
+    scene_of(FakeS3::builder().kms_permissions(permissions).parts_without_checksums(true).build())
 }
 
 fn scene_of(s3: FakeS3) -> Scene {

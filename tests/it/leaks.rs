@@ -1,5 +1,6 @@
 //! Leak checks name the open uploads and show the last calls, and pass if no upload is open.
 
+use fake_s3::fault::on;
 use fake_s3::operation::abort_multipart_upload::AbortMultipartUploadInput;
 use fake_s3::operation::create_multipart_upload::CreateMultipartUploadInput;
 use fake_s3::operation::list_buckets::ListBucketsInput;
@@ -196,7 +197,7 @@ fn a_guard_does_not_panic_while_the_test_unwinds() {
 fn a_call_that_was_cancelled_is_the_last_call_of_the_upload_that_it_left() {
     let s3 = FakeS3::new();
     s3.create_bucket("backups");
-    let hold = s3.hold_next("CreateMultipartUpload", Moment::BeforeTheAnswer);
+    let hold = s3.gate(on("CreateMultipartUpload"), Moment::BeforeTheResponse);
     let mut call = Box::pin(s3.client().create_multipart_upload().bucket("backups").key("db.tar").send());
     assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
     drop((call, hold));
@@ -204,5 +205,6 @@ fn a_call_that_was_cancelled_is_the_last_call_of_the_upload_that_it_left() {
     let begun = "    last call  #1 CreateMultipartUpload backups/db.tar: abandoned, at 2026-01-01T10:30:00Z\n";
     assert!(text.contains(begun), "{text}");
     let last = "    #1  10:30:00.000  mirror   CreateMultipartUpload  backups/db.tar  abandoned";
-    assert!(text.ends_with(&format!("the only call:\n2026-01-01\n{last}")), "{text}");
+    let gate = "        fault: CreateMultipartUpload: gate before the response";
+    assert!(text.ends_with(&format!("the only call:\n2026-01-01\n{last}\n{gate}")), "{text}");
 }

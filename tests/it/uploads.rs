@@ -144,6 +144,12 @@ impl Model {
             return Err((400, "InvalidArgument", None));
         }
         if sent.windows(2).any(|pair| pair[0].0 >= pair[1].0) {
+            // A part that was never uploaded is named before the order.
+            if let Some(missing) =
+                sent.iter().map(|(part, _)| part).filter(|part| !upload.parts.contains_key(part)).min()
+            {
+                return Err((400, "InvalidPart", Some(missing.to_string())));
+            }
             return Err((400, "InvalidPartOrder", None));
         }
         for (index, (part, sent_tag)) in sent.iter().enumerate() {

@@ -99,8 +99,9 @@ impl Damage<'_> {
             Kind::CloseAfterResponse if self.way == WayIn::Socket => {
                 response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
             }
-            Kind::ErrorIn200 { white_space, .. } => return Ok(self.late(response, *white_space)),
-            Kind::LateSuccess { white_space } => return Ok(self.late(response, *white_space)),
+            Kind::ErrorIn200 { white_space, .. } | Kind::LateSuccess { white_space } => {
+                return Ok(self.late(response, *white_space));
+            }
             _ => return self.broken(response),
         }
         Ok(response)

@@ -10,9 +10,6 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::thread;
 
-/// Number of calls that a failing assertion prints.
-const LAST_CALLS: usize = 20;
-
 /// A fault that waits for calls, as [`FakeS3::inject`] returns it.
 ///
 /// Dropping it withdraws the fault.
@@ -94,7 +91,8 @@ impl FakeS3 {
     /// let s3 = fake_s3::FakeS3::new();
     /// let id = s3.create_bucket("backups").begin_upload("db.tar");
     /// let slow = s3.inject(on("UploadPart").part_number(3).times(2), Fault::error("SlowDown"));
-    /// let part = |number| UploadPartInput::builder().bucket("backups").key("db.tar").upload_id(&id).part_number(number);
+    /// let upload = || UploadPartInput::builder().bucket("backups").key("db.tar").upload_id(&id);
+    /// let part = |number| upload().part_number(number);
     /// assert!(s3.call(part(1)).is_ok());
     /// assert_eq!(s3.call(part(3)).unwrap_err().status(), 503);
     /// assert_eq!(s3.call(part(3)).unwrap_err().code(), "SlowDown");
@@ -126,7 +124,7 @@ impl FakeS3 {
             return Err(format!("`{fault}` cannot meet {name}: it is of {}", possible.join(", ")));
         }
         let words: Arc<str> = format!("{calls}: {fault}").into();
-        let number = self.plan().add(calls, Action::Fault(Arc::new(fault.kind().clone())), location);
+        let number = self.plan().add(calls, Action::Fault(Arc::new(fault.into_kind())), location);
         Ok((number, words))
     }
 

@@ -42,7 +42,7 @@ pub(crate) enum Per {
 /// The operations of which S3 can send the status 200 before it knows the outcome.
 const LATE: &[&str] = &["CompleteMultipartUpload", "CopyObject", "UploadPartCopy"];
 
-/// The lists that S3 can always end early. ListBuckets is paged only if the caller asks for it.
+/// The lists that S3 can always end early. `ListBuckets` is paged only if the caller asks for it.
 const LISTS: &[&str] = &["ListMultipartUploads", "ListObjectVersions", "ListObjects", "ListObjectsV2", "ListParts"];
 
 const WITH_ETAG: &[&str] =

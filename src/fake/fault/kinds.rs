@@ -14,8 +14,12 @@ use std::time::Duration;
 pub struct Fault(Kind);
 
 impl Fault {
-    pub(crate) fn kind(&self) -> &Kind {
+    pub(super) fn kind(&self) -> &Kind {
         &self.0
+    }
+
+    pub(super) fn into_kind(self) -> Kind {
+        self.0
     }
 
     /// S3 rejects the call with this code before it has an effect, such as `SlowDown`, `InternalError` or
@@ -140,7 +144,7 @@ impl Fault {
         }
     }
 
-    /// One bit of this byte of an object is flipped on its way to the caller, by GetObject.
+    /// One bit of this byte of an object is flipped on its way to the caller, by `GetObject`.
     pub fn corrupt_response(byte: u64) -> Self {
         Self(Kind::CorruptResponse { at: byte })
     }
@@ -155,7 +159,7 @@ impl Fault {
         Self(Kind::WrongEtag)
     }
 
-    /// DeleteObjects answers 200 with an `InternalError` for each of these keys, and deletes the others.
+    /// `DeleteObjects` answers 200 with an `InternalError` for each of these keys, and deletes the others.
     pub fn partial_delete<K: Into<String>>(keys: impl IntoIterator<Item = K>) -> Self {
         Self(Kind::PartialDelete { keys: keys.into_iter().map(Into::into).collect() })
     }

@@ -46,7 +46,8 @@ type Test = Arc<dyn Fn(&dyn Any) -> bool + Send + Sync>;
 /// use fake_s3::fault::{Fault, on};
 ///
 /// let s3 = fake_s3::FakeS3::new();
-/// let _fault = s3.inject(on("UploadPart").bucket("backups").part_number(3).times(2).optional(), Fault::error("SlowDown"));
+/// let third = on("UploadPart").bucket("backups").part_number(3).times(2).optional();
+/// let _fault = s3.inject(third, Fault::error("SlowDown"));
 /// ```
 ///
 /// # Panics
@@ -242,23 +243,29 @@ impl Matcher {
 
     /// Whether a call is one of those, by all but its number.
     pub(super) fn matches(&self, visit: &Visit<'_>) -> bool {
-        fn is<T: PartialEq>(wanted: Option<T>, found: impl FnOnce() -> Option<T>) -> bool {
-            wanted.is_none() || wanted == found()
-        }
-        is(self.operation, || visit.operation)
-            && is(self.bucket.as_deref(), || visit.bucket)
-            && is(self.key.as_deref(), || visit.key)
-            && is(self.part_number, || visit.part_number)
-            && is(self.upload_id.as_deref(), || visit.upload_id.as_deref())
-            && is(self.way_in, || Some(visit.way))
-            && is(self.attempt, || visit.attempt())
-            && is(self.access_key.as_deref(), || visit.access_key())
-            && is(self.caller.clone(), || Some(visit.caller.to_string()))
+        is(self.operation.as_ref(), || visit.operation)
+            && is(self.bucket.as_deref().as_ref(), || visit.bucket)
+            && is(self.key.as_deref().as_ref(), || visit.key)
+            && is(self.part_number.as_ref(), || visit.part_number)
+            && is(self.upload_id.as_deref().as_ref(), || visit.upload_id.as_deref())
+            && is(self.way_in.as_ref(), || Some(visit.way))
+            && is(self.attempt.as_ref(), || visit.attempt())
+            && is(self.access_key.as_deref().as_ref(), || visit.access_key())
+            && is(self.caller.as_ref(), || Some(visit.caller.to_string()))
             && self.key_prefix.as_deref().is_none_or(|prefix| visit.key.is_some_and(|key| key.starts_with(prefix)))
             && self.headers.iter().all(|(name, value)| visit.header(name) == Some(value))
             && (!self.is_repeated || may_be_repeated(visit))
             && self.input.as_ref().is_none_or(|test| visit.input.passes(&**test))
     }
+}
+
+fn text<T: fmt::Display>(value: Option<&T>) -> Option<&dyn fmt::Display> {
+    value.map(|value| value as &dyn fmt::Display)
+}
+
+/// Whether two values are equal; a matcher that names none takes any.
+fn is<T: PartialEq>(wanted: Option<&T>, found: impl FnOnce() -> Option<T>) -> bool {
+    wanted.is_none_or(|wanted| found().as_ref() == Some(wanted))
 }
 
 fn may_be_repeated(visit: &Visit<'_>) -> bool {
@@ -273,18 +280,15 @@ impl fmt::Display for Matcher {
             Some(value) => write!(f, ", {word} {value}"),
             None => Ok(()),
         };
-        fn text<T: fmt::Display>(value: &Option<T>) -> Option<&dyn fmt::Display> {
-            value.as_ref().map(|value| value as &dyn fmt::Display)
-        }
-        say("bucket", text(&self.bucket))?;
-        say("key", text(&self.key))?;
-        say("key prefix", text(&self.key_prefix))?;
-        say("part", text(&self.part_number))?;
-        say("upload", text(&self.upload_id))?;
-        say("through", text(&self.way_in))?;
-        say("by", text(&self.caller))?;
-        say("access key", text(&self.access_key))?;
-        say("attempt", text(&self.attempt))?;
+        say("bucket", text(self.bucket.as_ref()))?;
+        say("key", text(self.key.as_ref()))?;
+        say("key prefix", text(self.key_prefix.as_ref()))?;
+        say("part", text(self.part_number.as_ref()))?;
+        say("upload", text(self.upload_id.as_ref()))?;
+        say("through", text(self.way_in.as_ref()))?;
+        say("by", text(self.caller.as_ref()))?;
+        say("access key", text(self.access_key.as_ref()))?;
+        say("attempt", text(self.attempt.as_ref()))?;
         for (name, value) in &self.headers {
             write!(f, ", header {name}: {value}")?;
         }

@@ -1,8 +1,8 @@
 //! Faults: a call is made to fail, over every way in.
 //!
 //! [`FakeS3::inject`](crate::FakeS3::inject) takes the calls that a fault meets, from [`on`], and the [`Fault`]. It
-//! returns an [`Injected`], which counts the hits. While a test keeps it, the fault stays; when it is dropped, the fault
-//! is withdrawn, and a fault that never fired fails the test.
+//! returns an [`Injected`], which counts the hits. While a test keeps it, the fault stays. When it is dropped, the
+//! fault is withdrawn, and a fault that never fired fails the test.
 //!
 //! ```
 //! # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
@@ -20,9 +20,9 @@
 //! ```
 //!
 //! # Which fault wins
-//! The first fault in the order of injection that matches a call decides its outcome. A latency and a gate do not decide
-//! it: beside the fault, the first latency and the first gate that match apply. A fault meets only calls that it names: a
-//! call of another operation never uses it up. A call whose body never arrives gives its fault back.
+//! The first fault in the order of injection that matches a call decides its outcome. A latency and a gate do not
+//! decide it: beside the fault, the first latency and the first gate that match apply. A fault meets only calls that it
+//! names: a call of another operation never uses it up. A call whose body never arrives gives its fault back.
 //!
 //! # What each way in shows
 //! An error of S3 is an error of S3 everywhere. A broken connection is a

@@ -47,7 +47,7 @@ pub(super) struct Rule {
     /// Matcher and action in words.
     pub(super) words: Arc<str>,
     /// Number of calls that matched, and of those that it met.
-    matched: u64,
+    seen: u64,
     pub(super) hits: u64,
     /// Number of calls that it can still meet.
     left: u64,
@@ -68,8 +68,8 @@ impl Rule {
             Action::Gate(moment, _) => format!("{matcher}: gate {moment}").into(),
         };
         let left = matcher.count.unwrap_or(by_default);
-        let (matched, hits, stuck_to, tokens) = (0, 0, None, BTreeMap::new());
-        Self { number, matcher, action, location, words, matched, hits, left, stuck_to, tokens }
+        let (seen, hits, stuck_to, tokens) = (0, 0, None, BTreeMap::new());
+        Self { number, matcher, action, location, words, seen, hits, left, stuck_to, tokens }
     }
 
     /// Whether the rule meets a call, which then counts as a hit.
@@ -82,8 +82,8 @@ impl Rule {
         if self.left == 0 || !self.is_of_its_kind(visit) || !self.matcher.matches(visit) {
             return false;
         }
-        self.matched += 1;
-        let is_due = self.matched >= self.matcher.first
+        self.seen += 1;
+        let is_due = self.seen >= self.matcher.first
             && self.falls(self.matcher.seed.unwrap_or(seed))
             && self.is_over_the_limit(visit, now);
         if is_due {
@@ -110,7 +110,7 @@ impl Rule {
     /// Whether chance has it that this call is met.
     fn falls(&self, seed: u64) -> bool {
         let Some(probability) = self.matcher.probability else { return true };
-        chance(seed, self.number.rotate_left(32) ^ self.matched) < probability
+        chance(seed, self.number.rotate_left(32) ^ self.seen) < probability
     }
 
     /// Whether a throttle rejects the call; of other faults always true.

@@ -219,7 +219,7 @@ impl Asked<'_> {
 }
 
 /// The answer to a body that did not come whole.
-pub(super) fn broken(broken: Broken, max_bytes: u64) -> Response<SdkBody> {
+pub(super) fn broken(broken: &Broken, max_bytes: u64) -> Response<SdkBody> {
     closing(match broken {
         Broken::TooLarge(_) => {
             refused(StatusCode::PAYLOAD_TOO_LARGE, &format!("a body has at most {max_bytes} bytes here"))

@@ -112,7 +112,7 @@ macro_rules! typed {
                 let $input = GetObjectInput::builder().bucket(BUCKET).key("a");
                 match $send {
                     Ok(output) => body(output.e_tag.clone().as_deref(), output.body).await,
-                    Err(error) => $failed(error),
+                    Err(error) => $failed(&error),
                 }
             }
             Call::Put => {
@@ -120,7 +120,7 @@ macro_rules! typed {
                 let $input = $input.body(ByteStream::from_static(b"hello"));
                 match $send {
                     Ok(output) => output.e_tag.unwrap_or_default(),
-                    Err(error) => $failed(error),
+                    Err(error) => $failed(&error),
                 }
             }
             Call::Complete => {
@@ -128,21 +128,21 @@ macro_rules! typed {
                 let $input = $input.multipart_upload(completed($s3, $upload));
                 match $send {
                     Ok(output) => output.e_tag.unwrap_or_default(),
-                    Err(error) => $failed(error),
+                    Err(error) => $failed(&error),
                 }
             }
             Call::List => {
                 let $input = ListObjectsV2Input::builder().bucket(BUCKET);
                 match $send {
                     Ok(output) => format!("{} keys, truncated {:?}", output.contents().len(), output.is_truncated),
-                    Err(error) => $failed(error),
+                    Err(error) => $failed(&error),
                 }
             }
             Call::Delete => {
                 let $input = DeleteObjectsInput::builder().bucket(BUCKET).delete(both());
                 match $send {
                     Ok(output) => format!("{} deleted, {} errors", output.deleted().len(), output.errors().len()),
-                    Err(error) => $failed(error),
+                    Err(error) => $failed(&error),
                 }
             }
         }
@@ -150,15 +150,15 @@ macro_rules! typed {
 }
 
 async fn by_call(s3: &FakeS3, upload: &str, call: Call) -> String {
-    let failed = |error: S3Error| match error.transport() {
+    let failed = |error: &S3Error| match error.transport() {
         Some(error) => transport(error.kind()),
         None => error.code().to_owned(),
     };
     typed!(s3, upload, call, input => s3.call(input), failed)
 }
 
-fn of_the_sdk<E: ProvideErrorMetadata, R>(error: SdkError<E, R>) -> String {
-    match &error {
+fn of_the_sdk<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> String {
+    match error {
         SdkError::ServiceError(context) => context.err().meta().code().unwrap_or("no code").to_owned(),
         SdkError::DispatchFailure(failure) if failure.is_io() => "reset".to_owned(),
         SdkError::DispatchFailure(failure) if failure.is_timeout() => "timeout".to_owned(),
@@ -255,7 +255,7 @@ fn by_socket(s3: &FakeS3, upload: &str, call: Call) -> String {
     let target = request.uri().path_and_query().unwrap();
     let mut head = format!("{} {target} HTTP/1.1\r\n", request.method());
     for (name, value) in request.headers() {
-        head.push_str(&format!("{name}: {}\r\n", value.to_str().unwrap()));
+        head.extend([name.as_str(), ": ", value.to_str().unwrap(), "\r\n"]);
     }
     let sent = stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(b"\r\n"));
     let _ = sent.and_then(|()| stream.write_all(request.body()));
