@@ -1,6 +1,6 @@
 //! Leak checks name the open uploads and show the last calls, and pass if no upload is open.
 
-use fake_s3::fault::on;
+use fake_s3::fault::{Fault, on};
 use fake_s3::operation::abort_multipart_upload::AbortMultipartUploadInput;
 use fake_s3::operation::create_multipart_upload::CreateMultipartUploadInput;
 use fake_s3::operation::list_buckets::ListBucketsInput;
@@ -197,14 +197,31 @@ fn a_guard_does_not_panic_while_the_test_unwinds() {
 fn a_call_that_was_cancelled_is_the_last_call_of_the_upload_that_it_left() {
     let s3 = FakeS3::new();
     s3.create_bucket("backups");
-    let hold = s3.gate(on("CreateMultipartUpload"), Moment::BeforeTheResponse);
+    let gate = s3.gate(on("CreateMultipartUpload"), Moment::BeforeTheResponse);
     let mut call = Box::pin(s3.client().create_multipart_upload().bucket("backups").key("db.tar").send());
     assert!(call.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
-    drop((call, hold));
+    drop((call, gate));
     let text = message(|| s3.assert_no_open_uploads());
     let begun = "    last call  #1 CreateMultipartUpload backups/db.tar: abandoned, at 2026-01-01T10:30:00Z\n";
     assert!(text.contains(begun), "{text}");
-    let last = "    #1  10:30:00.000  mirror   CreateMultipartUpload  backups/db.tar  abandoned";
-    let gate = "        fault: CreateMultipartUpload: gate before the response";
-    assert!(text.ends_with(&format!("the only call:\n2026-01-01\n{last}\n{gate}")), "{text}");
+    let last = "    #1  10:30:00.000  mirror   CreateMultipartUpload  backups/db.tar  abandoned\n        \
+        fault: CreateMultipartUpload: gate before the response";
+    assert!(text.ends_with(&format!("the only call:\n2026-01-01\n{last}")), "{text}");
+}
+
+#[test]
+fn an_upload_whose_id_was_lost_on_the_way_is_named_with_the_call_that_began_it() {
+    let s3 = FakeS3::new();
+    s3.create_bucket("backups");
+    let lost = s3.inject(on("CreateMultipartUpload").times(2), Fault::lose_response());
+    let create = || s3.call(CreateMultipartUploadInput::builder().bucket("backups").key("db.tar"));
+    create().unwrap_err();
+    create().unwrap_err();
+    assert_eq!(lost.hits(), 2);
+    let text = message(|| s3.assert_no_open_uploads());
+    assert!(text.starts_with("2 uploads are open and hold 0 bytes:\n"), "{text}");
+    for number in [1, 2] {
+        let begun = format!("last call  #{number} CreateMultipartUpload backups/db.tar #{number}: lost, at ");
+        assert!(text.contains(&begun), "{text}");
+    }
 }

@@ -29,6 +29,7 @@ mod leaks;
 mod lifecycle;
 mod lifecycle_day;
 mod metering;
+mod museum;
 mod object_lock;
 #[cfg(feature = "object-store")]
 mod object_store;

@@ -162,3 +162,23 @@ fn cut(text: &str, room: usize) -> String {
     let head = room.saturating_sub(1) - tail;
     text[..head].iter().chain(['…'].iter()).chain(&text[text.len() - tail..]).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::FakeS3;
+    use crate::operation::upload_part::UploadPartInput;
+
+    #[test]
+    fn a_call_with_a_long_number_fits_into_the_width() {
+        let s3 = FakeS3::new();
+        let long = "k".repeat(200);
+        let part = UploadPartInput::builder().bucket("backups").key(&long).upload_id(&long).part_number(1);
+        s3.call(part).unwrap_err();
+        let (_, calls) = s3.ring().snapshot(|_, entry| JournalCall::new(123_456_789, entry, None, true));
+        let table = Journal { calls, ..s3.journal() }.to_string();
+        let line = table.lines().nth(1).unwrap();
+        assert!(line.starts_with("#123456789  10:30:00.000  call "), "{table}");
+        assert_eq!(line.chars().count(), WIDTH, "{table}");
+    }
+}

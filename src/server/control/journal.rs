@@ -87,9 +87,10 @@ impl<'a> From<&'a JournalCall> for Told<'a> {
 }
 
 fn state(call: &JournalCall) -> &'static str {
-    match (call.is_under_way(), call.is_abandoned()) {
-        (true, _) => "under_way",
-        (_, true) => "abandoned",
+    match call {
+        _ if call.is_under_way() => "under_way",
+        _ if call.is_abandoned() => "abandoned",
+        _ if call.is_lost() => "lost",
         _ => "answered",
     }
 }
