@@ -15,6 +15,8 @@ mod wire;
 
 mod access;
 mod acl;
+#[cfg(feature = "aws-sdk")]
+mod backup_service;
 mod cancelling;
 mod clock;
 mod contributing;
