@@ -1,4 +1,4 @@
-//! F10: DeleteObjects has the status 200, and rejects some of the keys in its document.
+//! F10: `DeleteObjects` has the status 200, and rejects some of the keys in its document.
 //!
 //! The public bug: <https://github.com/Opndrive/opndrive/issues/73>
 
