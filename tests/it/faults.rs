@@ -7,5 +7,6 @@ mod sdk;
 mod story;
 #[cfg(all(feature = "aws-sdk", feature = "server"))]
 mod table;
+mod text;
 #[cfg(all(feature = "aws-sdk", feature = "server"))]
 mod ways;

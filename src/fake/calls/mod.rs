@@ -20,7 +20,7 @@ pub use gates::{Gate, Moment};
 pub(crate) use latch::Latch;
 pub(crate) use met::Order;
 pub(crate) use reply::{Reply, Seen};
-pub(crate) use spelling::{distance, operation};
+pub(crate) use spelling::{distance, find_operation, operation};
 pub use visit::WayIn;
 pub(crate) use visit::{Peek, Visit};
 

@@ -118,14 +118,22 @@ impl FakeS3 {
         fault: Fault,
         location: &'static Location<'static>,
     ) -> Result<(u64, Arc<str>), String> {
-        if let (Some(name), Some(possible)) = (calls.operation(), fault.kind().operations())
-            && !possible.contains(&name)
-        {
-            return Err(format!("`{fault}` cannot meet {name}: it is of {}", possible.join(", ")));
-        }
+        fault.kind().check(&calls)?;
         let words: Arc<str> = format!("{calls}: {fault}").into();
         let number = self.plan().add(calls, Action::Fault(Arc::new(fault.into_kind())), location);
         Ok((number, words))
+    }
+
+    /// The faults, in the order of injection. Gates are not faults.
+    #[cfg(feature = "tower")]
+    pub(crate) fn faults(&self) -> Vec<Shown> {
+        self.plan().shown().into_iter().filter(|rule| rule.is_fault).collect()
+    }
+
+    /// Withdraws a fault for a client of control, which reads the hits itself, and returns it as it was.
+    #[cfg(feature = "tower")]
+    pub(crate) fn withdraw(&self, number: u64) -> Option<Shown> {
+        self.plan().get(number).filter(|rule| rule.is_fault).and_then(|rule| self.plan().remove(rule.number))
     }
 
     /// A fault that has met no call fails the test, unless the test fails already.
@@ -156,8 +164,7 @@ impl FakeS3 {
         } else {
             let _ = write!(story, "{} calls came", journal.count());
         }
-        let _ =
-            write!(story, ". If it need not fire, say `.optional()`. The last calls:\n{}", journal.last(LAST_CALLS));
+        let _ = write!(story, ". If it need not fire, say `.optional()`; {}", journal.story());
         Some(story)
     }
 }

@@ -1,5 +1,6 @@
 //! The kinds of faults, with the operations that each can meet.
 
+use super::matcher::Matcher;
 use crate::api::error::ErrorRow;
 use std::fmt;
 use std::time::Duration;
@@ -62,6 +63,19 @@ impl Kind {
             Self::WrongChecksum => Some(WITH_CHECKSUM),
             Self::WrongEtag => Some(WITH_ETAG),
             _ => None,
+        }
+    }
+
+    /// Checks that this kind can meet the operation that a matcher names.
+    ///
+    /// # Errors
+    /// If it cannot; the sentence lists the operations that it can meet.
+    pub(super) fn check(&self, calls: &Matcher) -> Result<(), String> {
+        match (calls.operation(), self.operations()) {
+            (Some(name), Some(possible)) if !possible.contains(&name) => {
+                Err(format!("`{self}` cannot meet {name}: it is of {}", possible.join(", ")))
+            }
+            _ => Ok(()),
         }
     }
 

@@ -14,6 +14,10 @@ use std::time::Duration;
 pub struct Fault(Kind);
 
 impl Fault {
+    pub(super) fn of(kind: Kind) -> Self {
+        Self(kind)
+    }
+
     pub(super) fn kind(&self) -> &Kind {
         &self.0
     }

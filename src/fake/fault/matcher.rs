@@ -206,6 +206,13 @@ impl Matcher {
         self.nth(n).always()
     }
 
+    /// The same, unless it is said how many.
+    pub(super) fn starting_at(mut self, n: u64) -> Self {
+        self.first = n;
+        self.count = self.count.or(Some(u64::MAX));
+        self
+    }
+
     /// Each call that matches with this probability, by the world's seed.
     ///
     /// # Panics

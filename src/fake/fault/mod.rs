@@ -34,10 +34,16 @@ mod kinds;
 mod matcher;
 mod plan;
 mod rule;
+mod text;
 
 pub use injected::Injected;
 pub(crate) use kind::Kind;
 pub use kinds::Fault;
 pub use matcher::{Matcher, on, on_any, on_input};
+#[cfg(feature = "tower")]
+pub(crate) use plan::Shown;
 pub(crate) use plan::{Plan, Taken};
 pub(crate) use rule::Action;
+#[cfg(feature = "tower")]
+pub(crate) use text::Members;
+pub use text::{ParseError, parse};

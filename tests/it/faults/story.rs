@@ -27,7 +27,8 @@ fn a_fault_that_never_fired_fails_the_test_with_the_calls_that_came_instead() {
     let place = first.find(", injected at ").unwrap();
     assert_eq!(&first[..place], "the fault `UploadPart, part 7, 2 times: error SlowDown`");
     assert!(first.contains("tests/it/faults/story.rs:"), "{first}");
-    let came = "UploadPart was called 2 times, with the parts [1, 2]. If it need not fire, say `.optional()`; all 2 calls:";
+    let came =
+        "UploadPart was called 2 times, with the parts [1, 2]. If it need not fire, say `.optional()`; all 2 calls:";
     assert!(first.ends_with(came), "{first}");
     assert!(table.contains("UploadPart  backups/db.tar #1 part 2  200"), "{table}");
     assert!(table.lines().all(|line| line.chars().count() <= 100), "{table}");
