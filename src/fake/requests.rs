@@ -114,6 +114,12 @@ impl FakeS3 {
         answer
     }
 
+    /// Checks whether the caller may send the body.
+    #[cfg(feature = "tower")]
+    pub(crate) fn check_leave(&self, arrival: &Arrival, admission: &Admission) -> Result<(), S3Error> {
+        dispatch::check_leave(self, arrival, admission)
+    }
+
     /// Answers a request that never comes to be read.
     #[cfg(feature = "tower")]
     pub(crate) fn refuse(&self, arrival: &Arrival, error: S3Error) -> Response<ByteStream> {

@@ -154,7 +154,7 @@ impl Bucket {
     /// A bucket with object lock never stops to.
     pub fn set_versioning(&mut self, versioning: Versioning) -> Result<(), S3Error> {
         if self.object_lock.is_some() && versioning != Versioning::Enabled {
-            return Err(table::VERSIONING_LOCKED.error());
+            return Err(table::VERSIONING_LOCKED.error().because(format!("{} has object lock", self.name)));
         }
         self.versioning = versioning;
         Ok(())

@@ -120,7 +120,7 @@ fn bytes_of(rule: &CorsRule) -> usize {
 
 fn check(rule: &CorsRule) -> Result<(), S3Error> {
     if rule.id().is_some_and(|id| id.chars().count() > MAX_ID_LETTERS) {
-        return Err(table::CORS_ID_TOO_LONG.error());
+        return Err(table::CORS_ID_TOO_LONG.error().because(format!("the ID is {}", rule.id().unwrap_or_default())));
     }
     if let Some(method) = rule.allowed_methods().iter().find(|method| !METHODS.contains(&method.as_str())) {
         return Err(table::CORS_METHOD_UNKNOWN.fill(&[method]));

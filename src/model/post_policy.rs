@@ -81,7 +81,8 @@ impl PostPolicy {
     /// `InvalidPolicyDocument`, in S3's words for what is wrong with it.
     pub fn read(sent: &str) -> Result<Self, S3Error> {
         let sent: String = sent.split_ascii_whitespace().collect();
-        let bytes = base64::decode(sent).map_err(|_| table::POST_POLICY_BASE64.error())?;
+        let bytes = base64::decode(&sent)
+            .map_err(|_| table::POST_POLICY_BASE64.error().because(format!("the policy is {sent}")))?;
         let text = String::from_utf8(bytes).map_err(|_| not_json("it is not UTF-8"))?;
         let document = Json::parse(&with_escapes_of_json(&text)).map_err(|error| not_json(&error.to_string()))?;
         let members = document.members().ok_or_else(|| not_json("it is no object"))?;
@@ -94,7 +95,9 @@ impl PostPolicy {
         let expiration = read_expiration(expiration)?;
         let conditions = match document.get("conditions").ok_or_else(|| incomplete("conditions"))? {
             Json::List(conditions) => conditions.iter().map(Condition::read).collect::<Result<_, _>>()?,
-            _ => return Err(table::POST_CONDITIONS_LIST.error()),
+            other => {
+                return Err(table::POST_CONDITIONS_LIST.error().because(format!("conditions is {}", other.compact())));
+            }
         };
         Ok(Self { expiration, conditions })
     }
@@ -157,16 +160,18 @@ impl Condition {
             Json::Object(members) => match members.as_slice() {
                 [(_, Json::Null)] => Err(not_json("null is no value")),
                 [(name, Json::Text(value))] => Ok(Self::of("eq", &format!("${name}"), value)),
-                [_] => Err(table::POST_SIMPLE_VALUE.error()),
-                _ => Err(table::POST_SIMPLE_CONDITION.error()),
+                [_] => Err(table::POST_SIMPLE_VALUE.error().because(format!("the condition is {}", sent.compact()))),
+                _ => Err(table::POST_SIMPLE_CONDITION.error().because(format!("the condition is {}", sent.compact()))),
             },
             Json::List(items) => Self::read_list(items),
-            _ => Err(table::POST_CONDITION_KIND.error()),
+            other => Err(table::POST_CONDITION_KIND.error().because(format!("the condition is {}", other.compact()))),
         }
     }
 
     fn read_list(items: &[Json]) -> Result<Self, S3Error> {
-        let (operator, operands) = items.split_first().ok_or_else(|| table::POST_CONDITION_WITHOUT_OPERATOR.error())?;
+        let (operator, operands) = items
+            .split_first()
+            .ok_or_else(|| table::POST_CONDITION_WITHOUT_OPERATOR.error().because("the condition is []"))?;
         let operator = operator.text().ok_or_else(|| not_json("an operator is a text"))?;
         let is = |name: &str| operator.eq_ignore_ascii_case(name);
         if !["eq", "starts-with", "content-length-range"].into_iter().any(is) {

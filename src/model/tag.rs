@@ -47,7 +47,7 @@ impl Tagged {
         match self {
             Self::Object => table::TAG_RESERVED_ON_OBJECT.error().with("TagKey", key),
             Self::Bucket => table::TAG_RESERVED_ON_BUCKET.error().with("TagKey", key),
-            Self::NewBucket => table::TAG_RESERVED_ON_NEW_BUCKET.error(),
+            Self::NewBucket => table::TAG_RESERVED_ON_NEW_BUCKET.error().because(format!("the key is {key}")),
         }
     }
 }
@@ -79,7 +79,7 @@ impl Tags {
         }
         match tags.len() <= tagged.max_tags() {
             true => Ok(Self(tags)),
-            false => Err(tagged.too_many().error()),
+            false => Err(tagged.too_many().error().because(format!("there are {}", tags.len()))),
         }
     }
 

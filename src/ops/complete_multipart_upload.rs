@@ -70,7 +70,7 @@ impl Rules for CompleteMultipartUploadInput {
         let mut plan = upload.plan(&list, &claims(&self)?, &limits, settings.default_checksum)?;
         plan.checksum = plan.checksum.filter(|_| has_checksum);
 
-        let mut output = describe(bucket, &key, &plan.etag, &upload.encryption);
+        let mut output = describe(call, bucket, (&key, &plan.etag), &upload.encryption);
         // An upload's checksum is shown here even when its kind was not asked for.
         let told = plan.checksum.as_ref().filter(|_| plan.tells_checksum);
         output.checksum_type = told.map(|own| steps::digest::tell_object(&mut output, own));
@@ -106,7 +106,7 @@ fn again(
     let same = listed_parts(input.multipart_upload(), bucket.settings.limits.max_parts).is_ok_and(|sent| sent == *list);
     let Some(object) = bucket.made_by(key, id, version).filter(|_| same) else { return Ok(None) };
     let opens = steps::encryption::opens_again(call, Sent::with(input), Subject { bucket, key }, object)?;
-    let mut output = describe(bucket, key, etag, &object.encryption);
+    let mut output = describe(call, bucket, (key, etag), &object.encryption);
     output.version_id = steps::version::made(version);
     output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket.name, key, version);
     if let Some(checksum) = object.checksum.as_ref().filter(|_| *tells_checksum && opens) {
@@ -121,9 +121,14 @@ fn speaks_of_checksums(input: &CompleteMultipartUploadInput) -> bool {
     !steps::digest::values(input).is_empty() || parts.iter().any(|part| !steps::digest::values(part).is_empty())
 }
 
-fn describe(bucket: &Bucket, key: &ObjectKey, etag: &ETag, encryption: &Encryption) -> CompleteMultipartUploadOutput {
+fn describe(
+    call: &Call<'_>,
+    bucket: &Bucket,
+    (key, etag): (&ObjectKey, &ETag),
+    encryption: &Encryption,
+) -> CompleteMultipartUploadOutput {
     let mut output = CompleteMultipartUploadOutput {
-        location: Some(location(bucket, key)),
+        location: Some(location(call, bucket, key)),
         bucket: Some(bucket.name.to_string()),
         key: Some(key.to_string()),
         e_tag: Some(etag.quoted()),
@@ -133,15 +138,19 @@ fn describe(bucket: &Bucket, key: &ObjectKey, etag: &ETag, encryption: &Encrypti
     output
 }
 
-/// Virtual-hosted, whatever the style of the request (recorded).
-fn location(bucket: &Bucket, key: &ObjectKey) -> String {
-    format!("https://{}.s3.{}.amazonaws.com/{}", bucket.name, bucket.region, key.percent_encoded())
+/// At an endpoint of AWS the bucket stands in the host, whatever the style of the request (recorded).
+fn location(call: &Call<'_>, bucket: &Bucket, key: &ObjectKey) -> String {
+    let key = key.percent_encoded();
+    match &call.caller.bucket_url {
+        Some(url) => format!("{url}/{key}"),
+        None => format!("https://{}.s3.{}.amazonaws.com/{key}", bucket.name, bucket.region),
+    }
 }
 
 /// The list, with what must be in it.
 fn listed_parts(sent: Option<&CompletedMultipartUpload>, max_parts: u16) -> Result<Vec<ListedPart>, S3Error> {
     // No body at all has a sentence of its own (recorded); a document that lists nothing is not well-formed (guess).
-    let parts = sent.ok_or_else(|| COMPLETE_WITHOUT_PARTS.error())?.parts();
+    let parts = sent.ok_or_else(|| COMPLETE_WITHOUT_PARTS.error().because("the request has no body"))?.parts();
     if parts.is_empty() || parts.len() > usize::from(max_parts) {
         return Err(MALFORMED_XML.error().because(format!("a list has 1 to {max_parts} parts")));
     }
@@ -178,7 +187,7 @@ fn check_gaps(upload: &Upload, list: &[ListedPart], refuses: bool) -> Result<(),
 fn claims(input: &CompleteMultipartUploadInput) -> Result<Claims, S3Error> {
     let values = steps::digest::values(input);
     if values.len() > 1 {
-        return Err(CHECKSUM_MULTIPLE.error());
+        return Err(Checksum::multiple(&values));
     }
     let checksum = values.first().map(|(algorithm, value)| (*algorithm, (*value).to_owned()));
     if let Some((algorithm, value)) = &checksum {

@@ -82,7 +82,9 @@ impl Rules for CopyObjectInput {
         steps::copy_source::check_size(source.len(), target.settings.limits.max_body_bytes)?;
         let is_itself = from.bucket == target.name.as_str() && from.key == key && !from.brings_back(target);
         if is_itself && !replaces && !changes_anything(&self) && !changes_encryption(target, source, &new.encryption) {
-            return Err(COPY_ONTO_ITSELF.error());
+            return Err(COPY_ONTO_ITSELF
+                .error()
+                .because(format!("source and target are {bucket}/{key}", bucket = target.name)));
         }
 
         let access = steps::acl::access_of_new(call, target, acl);

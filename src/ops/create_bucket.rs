@@ -135,7 +135,9 @@ fn check_list(list: Option<&List>, settings: &BucketSettings, call: &Call<'_>) -
     match list {
         None | Some(List::Canned(Canned::Private | Canned::BucketOwnerFullControl)) => Ok(()),
         Some(List::Grants(acl)) if acl.is_private_to(&call.store.accounts.canonical_id(account)) => Ok(()),
-        Some(_) if !settings.has_acls() => Err(ACL_WITH_OWNER_ENFORCED.error()),
+        Some(_) if !settings.has_acls() => Err(ACL_WITH_OWNER_ENFORCED
+            .error()
+            .because("the ACL grants more than the owner has, and ACLs are disabled")),
         Some(list) => list.check_public(block::of(call.store, account, settings.public_access_block)),
     }
 }
@@ -155,11 +157,12 @@ fn constraint<'a>(
     endpoint: &str,
 ) -> Result<Option<&'a BucketLocationConstraint>, S3Error> {
     let constraint = configuration.and_then(|configuration| configuration.location_constraint.as_ref());
+    let missing = || LOCATION_MISSING.error().because(format!("the endpoint of {endpoint} needs its own name"));
     match constraint {
         // At other endpoints an empty constraint is as none (recorded).
-        Some(constraint) if constraint.as_str().is_empty() && endpoint != US_EAST_1 => Err(LOCATION_MISSING.error()),
+        Some(constraint) if constraint.as_str().is_empty() && endpoint != US_EAST_1 => Err(missing()),
         None if endpoint == US_EAST_1 => Ok(None),
-        None => Err(LOCATION_MISSING.error()),
+        None => Err(missing()),
         // Only the endpoint of us-east-1 looks at the name; at any other it is not that endpoint's, whatever it is
         // (recorded).
         Some(BucketLocationConstraint::Unknown(name)) if endpoint == US_EAST_1 => {

@@ -90,11 +90,13 @@ fn checksum(input: &CreateMultipartUploadInput, knows_newer: bool) -> Result<Opt
     let Some(algorithm) = &input.checksum_algorithm else {
         return match kind {
             None => Ok(None),
-            Some(_) => Err(CHECKSUM_TYPE_WITHOUT_ALGORITHM.error()),
+            Some(kind) => {
+                Err(CHECKSUM_TYPE_WITHOUT_ALGORITHM.error().because(format!("x-amz-checksum-type is {kind}")))
+            }
         };
     };
     if algorithm.as_str().contains(',') {
-        return Err(CHECKSUM_ALGORITHMS_SEVERAL.error());
+        return Err(CHECKSUM_ALGORITHMS_SEVERAL.error().because(format!("the header is {algorithm}")));
     }
     let algorithm = Algorithm::read(algorithm, knows_newer)?;
     let kind = kind.map(Kind::try_from).transpose()?.unwrap_or_else(|| algorithm.default_kind());

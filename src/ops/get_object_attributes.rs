@@ -70,7 +70,7 @@ impl Rules for GetObjectAttributesInput {
 
 fn check_names(asked: &[ObjectAttributes]) -> Result<(), S3Error> {
     if asked.iter().all(|name| name.as_str().is_empty()) {
-        return Err(ATTRIBUTES_MISSING.error());
+        return Err(ATTRIBUTES_MISSING.error().because("x-amz-object-attributes names no attribute"));
     }
     match asked.iter().find(|name| matches!(name, ObjectAttributes::Unknown(_))) {
         Some(unknown) => Err(ATTRIBUTE_UNKNOWN.argument("x-amz-object-attributes", unknown)),

@@ -22,7 +22,11 @@ impl Rules for GetObjectLegalHoldInput {
         steps::lock::check_enabled(bucket)?;
         let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "GET");
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT_LEGAL_HOLD, &key, found)?;
-        let is_on = found.object.lock.legal_hold.ok_or_else(|| NO_SUCH_OBJECT_LOCK.error())?;
+        let is_on = found
+            .object
+            .lock
+            .legal_hold
+            .ok_or_else(|| NO_SUCH_OBJECT_LOCK.error().because(format!("{key} has no legal hold")))?;
         let shown = ObjectLockLegalHold { status: Some(steps::lock::shown_hold(is_on)) };
         Ok(GetObjectLegalHoldOutput { legal_hold: Some(shown), ..Default::default() })
     }

@@ -22,7 +22,11 @@ impl Rules for GetObjectRetentionInput {
         steps::lock::check_enabled(bucket)?;
         let found = steps::version::find_or_marker(bucket, &key, self.version_id(), "GET");
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT_RETENTION, &key, found)?;
-        let retention = found.object.lock.retention.ok_or_else(|| NO_SUCH_OBJECT_LOCK.error())?;
+        let retention = found
+            .object
+            .lock
+            .retention
+            .ok_or_else(|| NO_SUCH_OBJECT_LOCK.error().because(format!("{key} has no retention")))?;
         let shown = ObjectLockRetention {
             mode: Some(retention.mode.into()),
             retain_until_date: Some(retention.until()),

@@ -310,6 +310,12 @@ pub trait Rules: Input {
         Payload::default()
     }
 
+    /// Checks whether the caller may send the body, which a client with `Expect: 100-continue` has not sent yet.
+    #[doc(hidden)]
+    fn check_leave(&self, _call: &Call<'_>) -> Result<(), S3Error> {
+        Ok(())
+    }
+
     /// The rules.
     #[doc(hidden)]
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error>;

@@ -110,7 +110,11 @@ impl PostObject<'_> {
         let put = super::run(put, call)?;
         let (status, location) = match self.success {
             Success::Redirect(url) => (SEE_OTHER, redirected(url, &bucket, &key, put.e_tag().unwrap_or_default())),
-            Success::Status(status) => (status, format!("https://{bucket}.s3.amazonaws.com/{}", key.percent_encoded())),
+            Success::Status(status) => {
+                let of_aws = || format!("https://{bucket}.s3.amazonaws.com");
+                let url = call.caller.bucket_url.clone().unwrap_or_else(of_aws);
+                (status, format!("{url}/{}", key.percent_encoded()))
+            }
         };
         Ok(Posted { put, bucket, key: key.to_string(), status, location })
     }

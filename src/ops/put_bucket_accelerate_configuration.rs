@@ -33,7 +33,7 @@ pub(crate) fn acceleration(
     configuration: Option<&AccelerateConfiguration>,
 ) -> Result<Acceleration, S3Error> {
     if bucket.as_str().contains('.') {
-        return Err(ACCELERATION_WITH_PERIODS.error());
+        return Err(ACCELERATION_WITH_PERIODS.error().because(format!("the name is {bucket}")));
     }
     match configuration.and_then(AccelerateConfiguration::status) {
         Some(BucketAccelerateStatus::Enabled) => Ok(Acceleration::Enabled),

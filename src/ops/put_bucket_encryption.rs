@@ -45,7 +45,7 @@ pub(crate) fn read(
 /// The one that there must be (recorded).
 fn rule(sent: Option<&ServerSideEncryptionConfiguration>) -> Result<&ServerSideEncryptionRule, S3Error> {
     match sent.map(ServerSideEncryptionConfiguration::rules) {
-        None => Err(BODY_EMPTY.error()),
+        None => Err(BODY_EMPTY.error().because("the request has no body")),
         Some([rule]) if *rule != ServerSideEncryptionRule::default() => Ok(rule),
         Some([_]) => Err(malformed("a rule says something")),
         Some(rules) => Err(malformed(&format!("a bucket's encryption has one rule, and not {}", rules.len()))),
@@ -61,12 +61,14 @@ fn default(rule: &ServerSideEncryptionRule) -> Result<DefaultEncryption, S3Error
     let key = sent.kms_master_key_id.clone();
     let method = match &sent.sse_algorithm {
         ServerSideEncryption::Aes256 if key.is_some() => {
-            let error = MASTER_KEY_WITHOUT_KMS.error();
+            let error = MASTER_KEY_WITHOUT_KMS.error().because("SSEAlgorithm is AES256 beside KMSMasterKeyID");
             return Err(error.with("ArgumentName", "ApplyServerSideEncryptionByDefault"));
         }
         ServerSideEncryption::Aes256 => DefaultMethod::S3,
         ServerSideEncryption::AwsKms => DefaultMethod::Kms { key },
-        ServerSideEncryption::AwsKmsDsse if bucket_key => return Err(BUCKET_KEY_WITH_DSSE.error()),
+        ServerSideEncryption::AwsKmsDsse if bucket_key => {
+            return Err(BUCKET_KEY_WITH_DSSE.error().because("BucketKeyEnabled is true beside aws:kms:dsse"));
+        }
         ServerSideEncryption::AwsKmsDsse => DefaultMethod::Dsse { key },
         other => return Err(malformed(&format!("nobody encrypts by {other} by default"))),
     };

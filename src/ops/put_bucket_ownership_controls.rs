@@ -47,7 +47,7 @@ fn check_acl(store: &Store, bucket: &Bucket, ownership: Ownership) -> Result<(),
 pub(crate) fn ownership(sent: Option<&OwnershipControls>) -> Result<Ownership, S3Error> {
     let malformed = |why: &str| MALFORMED_XML.error().because(why);
     match sent.map(OwnershipControls::rules) {
-        None => Err(BODY_EMPTY.error()),
+        None => Err(BODY_EMPTY.error().because("the request has no body")),
         Some([rule]) => Ownership::of(&rule.object_ownership).ok_or_else(|| malformed("nobody knows this ownership")),
         Some(rules) => Err(malformed(&format!("ownership controls have one rule, and not {}", rules.len()))),
     }

@@ -26,7 +26,7 @@ impl Rules for PutBucketReplicationInput {
         access::on_bucket(call, bucket, &self, &ACTION)?;
         let (bucket, versioning) = (bucket.name.clone(), bucket.versioning());
         if versioning != Versioning::Enabled {
-            return Err(REPLICATION_VERSIONING.error());
+            return Err(REPLICATION_VERSIONING.error().because(format!("{bucket} does not keep versions")));
         }
         let sent = self.replication_configuration;
         let sent = sent.ok_or_else(|| MALFORMED_XML.error().because("there is no body"))?;

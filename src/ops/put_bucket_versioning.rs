@@ -35,7 +35,7 @@ pub(crate) fn versioning(configuration: &VersioningConfiguration) -> Result<Vers
         Some(MfaDelete::Unknown(_)) => return Err(MALFORMED_XML.error().because("MfaDelete is Enabled or Disabled")),
     }
     match &configuration.status {
-        None => Err(VERSIONING_MISSING.error()),
+        None => Err(VERSIONING_MISSING.error().because("the document has no Status")),
         Some(BucketVersioningStatus::Enabled) => Ok(Versioning::Enabled),
         Some(BucketVersioningStatus::Suspended) => Ok(Versioning::Suspended),
         Some(BucketVersioningStatus::Unknown(status)) => {

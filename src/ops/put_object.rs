@@ -54,6 +54,11 @@ impl Rules for PutObjectInput {
         Payload::default()
     }
 
+    fn check_leave(&self, call: &Call<'_>) -> Result<(), S3Error> {
+        let found = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_new_object(call, found, self, &key(self.key())?)
+    }
+
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let found = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         let key = key(self.key())?;

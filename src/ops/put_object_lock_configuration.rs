@@ -22,7 +22,7 @@ impl Rules for PutObjectLockConfigurationInput {
         access::on_bucket(call, bucket, &self, &action::PUT_BUCKET_OBJECT_LOCK)?;
         let object_lock = object_lock(self.object_lock_configuration())?;
         if bucket.versioning() != Versioning::Enabled {
-            return Err(LOCK_WITHOUT_VERSIONS.error());
+            return Err(LOCK_WITHOUT_VERSIONS.error().because(format!("{} does not keep versions", bucket.name)));
         }
 
         let name = bucket.name.clone();

@@ -28,7 +28,7 @@ impl Rules for PutPublicAccessBlockInput {
         let bucket = bucket.name.clone();
         let sent = steps::document(self.public_access_block_configuration())?;
         if *sent == PublicAccessBlockConfiguration::default() {
-            return Err(PUBLIC_ACCESS_BLOCK_EMPTY.error());
+            return Err(PUBLIC_ACCESS_BLOCK_EMPTY.error().because("the document sets none of the four flags"));
         }
         let block = PublicAccessBlock::from(sent);
 

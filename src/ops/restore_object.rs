@@ -28,12 +28,18 @@ impl Rules for RestoreObjectInput {
         let archive = archive(object)?;
         let asked = Asked::read(self.restore_request())?;
         let now = now(call);
-        let begun = Restoration::begin(archive, asked.speed, asked.days, now).ok_or_else(|| RESTORE_TIER.error())?;
+        let begun = Restoration::begin(archive, asked.speed, asked.days, now).ok_or_else(|| {
+            RESTORE_TIER.error().because("objects of the class DEEP_ARCHIVE have no Expedited retrievals")
+        })?;
 
         let (restoration, status, guess) = match (object.restoration.as_deref(), object.restoration_phase(now)) {
             (Some(own), Some(Phase::Ongoing)) => match own.hurried(archive, asked.speed, asked.days, now) {
                 Some(hurried) => (hurried, ACCEPTED, Some(&RESTORE_HURRIED)),
-                None => return Err(RESTORE_IN_PROGRESS.error()),
+                None => {
+                    return Err(RESTORE_IN_PROGRESS
+                        .error()
+                        .because("only a faster tier with the same days is accepted"));
+                }
             },
             // The copy is there: only how long it stays is changed, whatever the tier.
             (Some(own), Some(Phase::Restored { .. })) => (own.renewed(asked.days, now), OK, None),
@@ -54,7 +60,9 @@ const OK: u16 = 200;
 
 fn archive(object: &Stored) -> Result<Archive, S3Error> {
     object.archive().ok_or_else(|| match &object.attributes.storage_class {
-        StorageClass::IntelligentTiering => OBJECT_ALREADY_ACTIVE.error(),
+        StorageClass::IntelligentTiering => {
+            OBJECT_ALREADY_ACTIVE.error().because("objects of the class INTELLIGENT_TIERING are read at once")
+        }
         class => OBJECT_NOT_ARCHIVED.error().because(format!("objects of the class {class} are read at once")),
     })
 }

@@ -82,7 +82,9 @@ fn check_lock(object: &Object, now: DateTime) -> Result<(), S3Error> {
 fn check_request(caller: &Caller) -> Result<(), S3Error> {
     match caller.signature {
         Signature::V4(_) => steps::kms_key::check_request(caller),
-        Signature::None | Signature::V2(_) => Err(UPDATE_SIGNATURE.error()),
+        Signature::None | Signature::V2(_) => {
+            Err(UPDATE_SIGNATURE.error().because("the request has no signature of version 4"))
+        }
     }
 }
 

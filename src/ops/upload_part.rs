@@ -48,6 +48,11 @@ impl Rules for UploadPartInput {
         Payload::default()
     }
 
+    fn check_leave(&self, call: &Call<'_>) -> Result<(), S3Error> {
+        let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
+        access::on_key(call, bucket, self, &action::PUT_OBJECT, &key(self.key())?)
+    }
+
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error> {
         let bucket = bucket(call, self.bucket(), self.expected_bucket_owner())?;
         // The number is syntax, so it comes before the upload is looked up; the sources disagree (guess).

@@ -134,6 +134,10 @@ impl Handler {
         if waits_for_leave(&arrival.head) || length.is_some_and(|length| length > max_bytes) {
             admission.check()?;
         }
+        // Another call that has the world for long must not hold up the runtime: then the error comes after the body.
+        if waits_for_leave(&arrival.head) && !self.world.is_busy() {
+            self.world.check_leave(arrival, admission)?;
+        }
         let error = match receive::collect(body, length, max_bytes, self.socket.as_ref(), Some(turn)).await {
             Ok(body) => {
                 turn.body_arrived(body.len());

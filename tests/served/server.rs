@@ -234,6 +234,42 @@ fn a_client_that_asks_first_is_told_to_go_on_or_not_to() {
 }
 
 #[test]
+fn a_client_that_may_not_write_is_told_so_before_its_body() {
+    let s3 = open_world();
+    let upload = s3.create_bucket("private").begin_upload("db.tar");
+    let served = Served::with(s3, |server| server);
+    let part = format!("/private/db.tar?partNumber=1&uploadId={upload}");
+    for (target, expected) in [
+        ("/private/note", "403 AccessDenied"),
+        (part.as_str(), "403 AccessDenied"),
+        ("/missing/note", "404 NoSuchBucket"),
+    ] {
+        let mut connection = served.connect();
+        connection.send(&request("PUT", target, "Expect: 100-continue\r\nContent-Length: 5\r\n"));
+        assert_eq!(connection.any_answer(false).unwrap().outcome(), expected, "{target}");
+    }
+}
+
+#[test]
+fn a_completed_upload_is_located_at_the_endpoint_that_was_called() {
+    let served = served();
+    for (host, target, expected) in [
+        ("127.0.0.1:9000", "/backups/a%20b", "http://127.0.0.1:9000/backups/a%20b"),
+        ("backups.localhost:9000", "/a%20b", "http://backups.localhost:9000/a%20b"),
+        ("s3.us-east-1.amazonaws.com", "/backups/a%20b", "https://backups.s3.us-east-1.amazonaws.com/a%20b"),
+    ] {
+        let bucket = served.s3.bucket("backups");
+        let upload = bucket.begin_upload("a b");
+        let tag = bucket.put_part("a b", &upload, 1, b"x");
+        let part = format!("<Part><PartNumber>1</PartNumber><ETag>{tag}</ETag></Part>");
+        let list = format!("<CompleteMultipartUpload>{part}</CompleteMultipartUpload>");
+        let head = format!("POST {target}?uploadId={upload} HTTP/1.1\r\nHost: {host}\r\n");
+        let answer = served.ask(format!("{head}Content-Length: {}\r\n\r\n{list}", list.len()).as_bytes());
+        assert_eq!(answer.element("Location").as_deref(), Some(expected), "{}", answer.text());
+    }
+}
+
+#[test]
 fn a_body_is_as_long_as_it_may_be_and_no_longer() {
     let served = Served::with(open(FakeS3::builder().max_body_bytes(1000)), |server| server);
     for (length, expected) in [(1000, "200"), (1001, "400 EntityTooLarge")] {

@@ -99,7 +99,26 @@ impl S3Error {
 
     /// Why, for the author of the test: which rule, which upload, when. S3 never says this.
     pub fn why(&self) -> Why {
-        Why::new(self.0.row, self.0.why.clone())
+        Why::new(self.0.row, self.0.why.clone().or_else(|| self.values()))
+    }
+
+    /// The values that decided, read off the elements, or off the gaps of the sentence; `None` if it has neither.
+    fn values(&self) -> Option<String> {
+        let value = |name| self.extra(name).filter(|value| !value.is_empty());
+        match (self.extra("ArgumentName"), value("ArgumentValue")) {
+            (Some(name), Some(value)) => return Some(format!("{name} is `{value}`")),
+            (Some(name), None) if self.extra("ArgumentValue").is_some() => return Some(format!("{name} is empty")),
+            _ => {}
+        }
+        let extras: Vec<_> = self.extras().filter(|(name, _)| *name != "ArgumentName").collect();
+        match (&self.0.message, extras.as_slice()) {
+            (Cow::Owned(message), []) => Some(message.trim_end_matches('.').to_owned()),
+            (Cow::Borrowed(_), []) => None,
+            (_, extras) => {
+                let values: Vec<_> = extras.iter().map(|(name, value)| format!("{name} is `{value}`")).collect();
+                Some(values.join(", "))
+            }
+        }
     }
 
     /// The broken connection, if the call has no response: only a [`Fault`](crate::fault::Fault) does that.
@@ -132,7 +151,7 @@ impl S3Error {
     pub(crate) fn in_short(&self) -> impl fmt::Display {
         fmt::from_fn(|f| {
             f.write_str(self.code())?;
-            match &self.0.why {
+            match self.why().reason() {
                 Some(why) => write!(f, " ({why})"),
                 None => Ok(()),
             }
@@ -280,6 +299,14 @@ mod tests {
     #[test]
     fn a_line_of_a_log_says_why() {
         assert_eq!(NO_SUCH_UPLOAD.error().in_short().to_string(), "NoSuchUpload");
+        let error = NO_SUCH_UPLOAD.error().with("UploadId", "x");
+        assert_eq!(error.in_short().to_string(), "NoSuchUpload (UploadId is `x`)");
+        let error = COPY_RANGE_PAST_END.fill(&[&10]);
+        let reason = "InvalidArgument (Range specified is not valid for source object of size: 10)";
+        assert_eq!(error.in_short().to_string(), reason);
+        let error = COPY_RANGE_PAST_END.fill(&[&10]).with("ArgumentName", "x-amz-copy-source-range");
+        let error = error.with("ArgumentValue", "bytes=9-10");
+        assert_eq!(error.in_short().to_string(), "InvalidArgument (x-amz-copy-source-range is `bytes=9-10`)");
         let error = NO_SUCH_UPLOAD.error().with("UploadId", "x").because("it never existed");
         assert_eq!(error.in_short().to_string(), "NoSuchUpload (it never existed)");
     }

@@ -167,7 +167,9 @@ pub fn authenticate_form(
 fn check_unsigned(said: Option<&str>, principal: &Principal) -> Result<(), S3Error> {
     let is_signed = said.is_some_and(|said| said.starts_with("STREAMING-AWS4-"));
     match is_signed && *principal == Principal::Anonymous {
-        true => Err(table::ANONYMOUS_STREAMING.error()),
+        true => {
+            Err(table::ANONYMOUS_STREAMING.error().because(format!("{CONTENT_SHA256} is {}", said.unwrap_or_default())))
+        }
         false => Ok(()),
     }
 }

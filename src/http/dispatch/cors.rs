@@ -1,6 +1,6 @@
 //! What browsers are told for pages of other origins: whether they may ask, and whether they may see the answer.
 
-use super::serving::Run;
+use super::serving::{Run, no_body_to_check};
 use super::{Entry, Head, Recognised};
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::primitives::ByteStream;
@@ -25,6 +25,7 @@ pub(super) static PREFLIGHT: Entry = Entry {
     is_form: false,
     serve,
     peek: |_, _| None,
+    leave: no_body_to_check,
 };
 
 static ERRORS: [&ErrorRow; 5] = [
@@ -53,7 +54,8 @@ fn serve<'a>(request: &'a Recognised<'a>, _: Payload) -> Run<'a> {
 }
 
 fn check(store: &Store, address: &Address<'_>, headers: &Headers<'_>) -> Result<(), S3Error> {
-    let origin = headers.get(ORIGIN).ok_or_else(|| table::CORS_ORIGIN_MISSING.error())?;
+    let origin =
+        headers.get(ORIGIN).ok_or_else(|| table::CORS_ORIGIN_MISSING.error().because("the preflight has no Origin"))?;
     let method = headers.get(REQUEST_METHOD);
     let forbidden = |row: &'static ErrorRow, resource: &str| {
         row.error().with("Method", method.unwrap_or("OPTIONS")).with("ResourceType", resource)

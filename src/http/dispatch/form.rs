@@ -1,7 +1,7 @@
 //! The one operation of objects that no SDK has: a form is read, run and answered.
 
 use super::checks::check_checksum_names;
-use super::serving::{self, Run, caller};
+use super::serving::{self, Run, caller, no_body_to_check};
 use super::{Entry, Recognised, authentication, conditions};
 use crate::api::error::{S3Error, table};
 use crate::api::primitives::ByteStream;
@@ -29,6 +29,7 @@ pub(crate) static POST_OBJECT: Entry = Entry {
     is_form: true,
     serve,
     peek: |_, _| None,
+    leave: no_body_to_check,
 };
 
 /// A form that was filled in as it must be, by who he says.
@@ -66,7 +67,7 @@ fn read(request: &Recognised<'_>, body: Payload) -> Result<Received<Filled>, S3E
     check_required(&form)?;
     let signed = authentication::authenticate_form(&form, ahead.terms, know)?;
     if signed.is_none() && from.proof.signature().is_in_query() {
-        return Err(table::POST_QUERY.error());
+        return Err(table::POST_QUERY.error().because("the address has a signature, and the form has none"));
     }
     let mut fields = Fields::new(&form, address.bucket.as_deref().unwrap_or_default(), headers);
     let hidden = Hidden::read(ops::hidden::rows::<PutObjectInput>(), &mut fields);

@@ -172,6 +172,23 @@ pub(crate) fn answer(
     }
 }
 
+/// Checks whether the caller may send the body.
+///
+/// # Errors
+/// The error that the request gets, whatever its body is.
+#[cfg(feature = "tower")]
+pub(crate) fn check_leave(state: &impl State, arrival: &Arrival, admission: &Admission) -> Result<(), S3Error> {
+    let host = arrival.host();
+    let head = Head::read(arrival, host.as_deref())?;
+    let know = |access_key: &str| head.know(access_key, state);
+    let show = |look: &mut dyn FnMut(&Store)| look(&state.lock());
+    let ahead = Ahead::new(state.terms(), &show);
+    let (from, entry) = (admission.from.as_ref().map_err(S3Error::clone)?, admission.entry.clone()?);
+    let twist = Twist::default();
+    let request = head.recognise(from, entry, &ahead, &know, &twist);
+    (entry.leave)(&request, &mut state.lock())
+}
+
 /// Answers a request that never comes to be read.
 pub(crate) fn refuse(state: &impl State, arrival: &Arrival, error: S3Error) -> Response<ByteStream> {
     let host = arrival.host();

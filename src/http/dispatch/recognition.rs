@@ -1,6 +1,6 @@
 //! Which operation a request asks for.
 
-use super::serving::{self, Peek, Serve};
+use super::serving::{self, Leave, Peek, Serve};
 use super::{cors, form, rename};
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::shape::{Place, Route, Row, Target};
@@ -24,6 +24,9 @@ pub(crate) struct Entry {
     pub(super) is_form: bool,
     pub(super) serve: Serve,
     pub(super) peek: Peek,
+    /// Checks whether the caller may send the body.
+    #[cfg_attr(not(feature = "tower"), expect(dead_code, reason = "bodies that are there need no permission"))]
+    pub(super) leave: Leave,
 }
 
 impl Entry {
@@ -37,6 +40,7 @@ impl Entry {
             is_form: false,
             serve: serving::serve::<I>,
             peek: serving::peek::<I>,
+            leave: serving::leave::<I>,
         }
     }
 
@@ -95,11 +99,17 @@ pub(super) fn recognise(method: &Method, address: &Address, headers: &HeaderMap)
     if cors::is_preflight(method) {
         return Ok(&cors::PREFLIGHT);
     }
+    if address.lacks_bucket {
+        let key = address.key.as_deref().unwrap_or_default();
+        let error = table::INVALID_URI.error().with("URI", format_args!("//{key}"));
+        return Err(error.because("the path has a key and no bucket"));
+    }
     if let (Some(_), Some(id)) = (address.parameter("uploads"), address.parameter("uploadId")) {
         return Err(table::UPLOADS_WITH_UPLOAD_ID.argument("uploadId", id));
     }
     if *method == Method::GET && address.key.is_some() && address.parameter("uploads").is_some() {
-        return Err(table::KEY_WITH_UPLOADS.error());
+        let why = format!("the key is {}", address.key.as_deref().unwrap_or_default());
+        return Err(table::KEY_WITH_UPLOADS.error().because(why));
     }
     let matching = entries().filter(|entry| entry.matches(method, address, headers));
     let entry = matching.max_by_key(|entry| entry.weight());

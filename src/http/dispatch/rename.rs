@@ -3,7 +3,7 @@
 //!
 //! [`RenameObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_RenameObject.html).
 
-use super::serving::{self, Run, caller};
+use super::serving::{self, Run, caller, no_body_to_check};
 use super::{Entry, Recognised};
 use crate::api::error::{ErrorRow, table};
 use crate::api::shape::{Route, Target};
@@ -19,6 +19,7 @@ pub(super) static RENAME_OBJECT: Entry = Entry {
     is_form: false,
     serve,
     peek: |_, _| None,
+    leave: no_body_to_check,
 };
 
 static ERRORS: [&ErrorRow; 3] = [&table::NO_SUCH_BUCKET, &table::KEY_TOO_LONG, &table::RENAME_NOT_IMPLEMENTED];

@@ -17,7 +17,7 @@ use crate::model::payload::Payload;
 use crate::model::region::US_EAST_1;
 use crate::model::store::Store;
 use crate::ops::guesses::Guess;
-use crate::ops::{self, Operation, Performed, Received};
+use crate::ops::{self, Call, Operation, Performed, Received, Twist};
 use http::Response;
 use std::any::Any;
 
@@ -26,6 +26,9 @@ pub(super) type Serve = for<'a> fn(&'a Recognised<'a>, Payload) -> Run<'a>;
 
 /// Reads the typed input of one operation from the head of a request; `None` if the head is malformed.
 pub(super) type Peek = fn(&Address<'_>, &Headers<'_>) -> Option<Box<dyn Any>>;
+
+/// Checks, before the body is sent, whether the caller may send it.
+pub(super) type Leave = for<'a> fn(&'a Recognised<'a>, &mut Store) -> Result<(), S3Error>;
 
 /// What is left of a request once it has been read: to run it, and to answer its success.
 pub(super) type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStream>, S3Error> + 'a>;
@@ -51,6 +54,25 @@ pub(super) fn serve<'a, I: Operation>(request: &'a Recognised<'a>, body: Payload
 pub(super) fn peek<I: Operation>(address: &Address<'_>, headers: &Headers<'_>) -> Option<Box<dyn Any>> {
     let mut source = read::Request { address, headers, body: &Unframed::default(), is_framed: false };
     input::<I>(&mut source).ok().map(|input| Box::new(input) as Box<dyn Any>)
+}
+
+/// Checks whether the caller may send the body, by the rules of the operation. Any other error waits for the body.
+pub(super) fn leave<I: Operation>(request: &Recognised<'_>, store: &mut Store) -> Result<(), S3Error> {
+    let Recognised { address, headers, from, .. } = request;
+    let body = Unframed::default();
+    let mut source = read::Request { address, headers, body: &body, is_framed: false };
+    let Ok(input) = input::<I>(&mut source) else { return Ok(()) };
+    let hidden = Hidden::read(ops::hidden::rows::<I>(), &mut source);
+    let region = Some(answering_region(store, address.host));
+    let (caller, body, source) = (caller(request, from), Payload::default(), Payload::default());
+    let (call, input) =
+        Call::begin(store, Received { input, body, caller, region, source, hidden, twist: Twist::default() });
+    input.check_leave(&call)
+}
+
+/// For operations whose body is not checked ahead.
+pub(super) fn no_body_to_check(_: &Recognised<'_>, _: &mut Store) -> Result<(), S3Error> {
+    Ok(())
 }
 
 /// The response of a success whose output has been written.
@@ -186,11 +208,26 @@ pub(super) fn caller(request: &Recognised<'_>, from: &Authenticated) -> Caller {
         user_agent: text("user-agent"),
         referer: text("referer"),
         content_sha256: from.content_sha256.clone(),
+        bucket_url: bucket_url(request),
         ..Caller::in_process(from.principal.clone())
     };
     match from.proof.signature() {
         Signature::None => caller,
         signature => Caller { signature, ..caller },
+    }
+}
+
+/// URL of the addressed bucket at an endpoint that is not one of AWS's, in the style of the request.
+fn bucket_url(request: &Recognised<'_>) -> Option<String> {
+    let Recognised { address, headers, arrival, .. } = request;
+    let (uri, host) = (&arrival.head.uri, address.host);
+    let is_of_aws = host.domain.is_none() && host.endpoint != Endpoint::Other;
+    let authority = uri.authority().map(http::uri::Authority::as_str).or_else(|| headers.get("host"));
+    let authority = authority.filter(|_| !is_of_aws)?;
+    let base = format!("{}://{authority}", uri.scheme_str().unwrap_or("http"));
+    match host.bucket {
+        Some(_) => Some(base),
+        None => address.bucket.as_ref().map(|bucket| format!("{base}/{bucket}")),
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Address<'a> {
     /// Whether its query carries the signature, and may carry headers besides, which then count before those that come
     /// as such: version 2 signs no others of their names. Who signs in a header leaves them there.
     pub is_presigned: bool,
+    /// Whether the path has a key and no bucket, as `/%2Fbucket/key` has. The signature is checked first.
+    pub lacks_bucket: bool,
 }
 
 impl<'a> Address<'a> {
@@ -52,12 +54,10 @@ impl<'a> Address<'a> {
                 .error()
                 .because("the segments `..` of the key lead out of the bucket"));
         }
-        if bucket.is_empty() && !key.is_empty() {
-            return Err(invalid().because("the path has a key and no bucket"));
-        }
+        let lacks_bucket = bucket.is_empty() && !key.is_empty();
         let query = Query::read(uri.query().unwrap_or_default()).ok_or_else(invalid)?;
         let not_empty = |text: Cow<'a, str>| (!text.is_empty()).then_some(text);
-        Ok(Self { host, bucket: not_empty(bucket), key: not_empty(key), query, is_presigned: false })
+        Ok(Self { host, bucket: not_empty(bucket), key: not_empty(key), query, is_presigned: false, lacks_bucket })
     }
 
     /// What it names.

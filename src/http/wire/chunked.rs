@@ -99,7 +99,7 @@ fn signature_of(line: &str) -> Option<&str> {
 }
 
 fn malformed() -> S3Error {
-    table::MALFORMED_TRAILER.error()
+    table::MALFORMED_TRAILER.error().because("a line after the last chunk is not a trailer")
 }
 
 /// The lines behind the last chunk, up to the empty one that ends the body. Some clients (minio-go) end a trailer in a

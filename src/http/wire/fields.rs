@@ -7,6 +7,7 @@ use crate::api::error::{S3Error, table};
 use crate::api::shape::{Malformed, Metadata, Place, Row, Source};
 use crate::api::types::Tagging;
 use crate::model::tag::{Tagged, Tags};
+use aws_smithy_types::base64;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::de::DeserializeOwned;
 
@@ -81,6 +82,14 @@ fn read_tags(sent: &str) -> Result<String, S3Error> {
     Ok(pairs.collect::<Vec<_>>().join("&"))
 }
 
+/// The header that means the text of a field: S3 decodes encoded words of headers, and not those of fields (recorded).
+fn as_header(value: &str) -> String {
+    match value.contains("=?") {
+        true => format!("=?UTF-8?B?{}?=", base64::encode(value)),
+        false => value.to_owned(),
+    }
+}
+
 impl Source for Fields<'_> {
     fn label(&mut self, name: &'static str) -> Option<String> {
         let label = if name == "Bucket" { Some(self.bucket) } else { self.form.get("key") };
@@ -109,7 +118,7 @@ impl Source for Fields<'_> {
             beginning.eq_ignore_ascii_case(prefix).then(|| rest.to_owned())
         };
         let values: Metadata =
-            self.form.fields().filter_map(|(name, value)| Some((rest(name)?, value.to_owned()))).collect();
+            self.form.fields().filter_map(|(name, value)| Some((rest(name)?, as_header(value)))).collect();
         (!values.is_empty()).then_some(values)
     }
 

@@ -219,7 +219,10 @@ fn malformed(why: &str) -> S3Error {
 }
 
 fn text(bytes: &[u8]) -> Result<&str, S3Error> {
-    std::str::from_utf8(bytes).map_err(|_| table::POST_FIELD_UNICODE.error().with("ArgumentName", "formField"))
+    std::str::from_utf8(bytes).map_err(|_| {
+        let error = table::POST_FIELD_UNICODE.error().with("ArgumentName", "formField");
+        error.because("a field of the form is not UTF-8")
+    })
 }
 
 /// `form-data` of `form-data; name="key"`.

@@ -116,14 +116,16 @@ fn check_length(headers: &Headers<'_>, body: &Payload, must_have_length: bool) -
         }
         Some(None) => Err(table::BAD_REQUEST.error().because("Content-Length is not a number")),
         None if must_have_length && headers.get("transfer-encoding").is_none() => {
-            Err(table::MISSING_CONTENT_LENGTH.error())
+            Err(table::MISSING_CONTENT_LENGTH.error().because("Content-Length is missing"))
         }
         _ => Ok(()),
     }
 }
 
 fn decoded_length(headers: &Headers<'_>) -> Result<u64, S3Error> {
-    let sent = headers.get(DECODED_LENGTH).ok_or_else(|| table::MISSING_CONTENT_LENGTH.error())?;
+    let sent = headers
+        .get(DECODED_LENGTH)
+        .ok_or_else(|| table::MISSING_CONTENT_LENGTH.error().because(format!("{DECODED_LENGTH} is missing")))?;
     sent.parse().map_err(|_| table::DECODED_LENGTH_INVALID.argument(DECODED_LENGTH, sent))
 }
 
@@ -138,12 +140,14 @@ fn check_trailers(headers: &Headers<'_>, unframed: &Unframed) -> Result<(), S3Er
             .strip_prefix("x-amz-checksum-")
             .map(|name| ChecksumAlgorithm::from(name.to_ascii_uppercase().as_str()));
         let Some(algorithm) = algorithm.filter(|algorithm| !matches!(algorithm, ChecksumAlgorithm::Unknown(_))) else {
-            return Err(table::TRAILER_UNKNOWN.error());
+            return Err(table::TRAILER_UNKNOWN.error().because(format!("x-amz-trailer names {name}")));
         };
         if headers.get(name).is_some() {
             return Err(table::CHECKSUM_MULTIPLE.error().because(format!("{name} came as a header and as a trailer")));
         }
-        let value = unframed.trailers.get(name).ok_or_else(|| table::MALFORMED_TRAILER.error())?;
+        let value = unframed.trailers.get(name).ok_or_else(|| {
+            table::MALFORMED_TRAILER.error().because(format!("{name} was announced, and did not come"))
+        })?;
         let algorithm = Algorithm::try_from(&algorithm)?;
         if Checksum::parse(algorithm, value).is_none() {
             return Err(table::TRAILER_VALUE_INVALID.fill(&[name]));
@@ -209,7 +213,7 @@ pub fn check_document_digest(
     }
     match claimed.is_some() || md5.is_some() || asked != Digest::Needed {
         true => Ok(()),
-        false => Err(table::DIGEST_MISSING.error()),
+        false => Err(table::DIGEST_MISSING.error().because("the request has neither")),
     }
 }
 

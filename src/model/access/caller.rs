@@ -43,6 +43,8 @@ pub struct Caller {
     pub referer: Option<String>,
     /// `x-amz-content-sha256`, as it was sent.
     pub content_sha256: Option<String>,
+    /// URL of the addressed bucket, in the style of the request; `None` at an endpoint of AWS and for typed calls.
+    pub bucket_url: Option<String>,
 }
 
 impl Caller {
@@ -53,7 +55,16 @@ impl Caller {
             _ => Signature::V4(Carried::Header),
         };
         let source_ip = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        Self { principal, signature, is_secure: true, source_ip, user_agent: None, referer: None, content_sha256: None }
+        Self {
+            principal,
+            signature,
+            is_secure: true,
+            source_ip,
+            user_agent: None,
+            referer: None,
+            content_sha256: None,
+            bucket_url: None,
+        }
     }
 
     /// Whether nobody signed the request.

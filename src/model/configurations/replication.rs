@@ -35,8 +35,8 @@ impl Replication {
         let mut ids = BTreeSet::new();
         for rule in &sent.rules {
             check(rule)?;
-            if rule.id().is_some_and(|id| !ids.insert(id.to_owned())) {
-                return Err(table::REPLICATION_ID_TWICE.error());
+            if let Some(twice) = rule.id().filter(|id| !ids.insert((*id).to_owned())) {
+                return Err(table::REPLICATION_ID_TWICE.error().because(format!("the ID is {twice}")));
             }
         }
         for rule in &mut sent.rules {
@@ -76,10 +76,12 @@ fn check(rule: &ReplicationRule) -> Result<(), S3Error> {
     if matches!(status, Some(DeleteMarkerReplicationStatus::Unknown(_))) {
         return Err(malformed("the status for delete markers is Enabled or Disabled"));
     }
+    let named =
+        |error: &'static ErrorRow| error.error().because(format!("of rule {}", rule.id().unwrap_or("without an ID")));
     match rule.filter() {
-        Some(_) if markers.is_none() => Err(table::REPLICATION_MARKERS_MISSING.error()),
-        Some(_) if rule.priority().is_none() => Err(table::REPLICATION_PRIORITY_MISSING.error()),
-        None if markers.is_some() => Err(table::REPLICATION_MARKERS_WITHOUT_FILTER.error()),
+        Some(_) if markers.is_none() => Err(named(&table::REPLICATION_MARKERS_MISSING)),
+        Some(_) if rule.priority().is_none() => Err(named(&table::REPLICATION_PRIORITY_MISSING)),
+        None if markers.is_some() => Err(named(&table::REPLICATION_MARKERS_WITHOUT_FILTER)),
         _ => Ok(()),
     }
 }

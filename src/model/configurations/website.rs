@@ -63,13 +63,13 @@ fn check_rule(rule: &RoutingRule) -> Result<(), S3Error> {
         return Err(table::MALFORMED_XML.error().because("a routing rule has no redirect"));
     };
     if redirect.replace_key_prefix_with().is_some() && redirect.replace_key_with().is_some() {
-        return Err(table::WEBSITE_REPLACE_TWICE.error());
+        return Err(table::WEBSITE_REPLACE_TWICE.error().because("a redirect has both"));
     }
     let is_empty = |condition: &crate::api::types::Condition| {
         condition.http_error_code_returned_equals().is_none() && condition.key_prefix_equals().is_none()
     };
     if rule.condition().is_some_and(is_empty) {
-        return Err(table::WEBSITE_CONDITION_EMPTY.error());
+        return Err(table::WEBSITE_CONDITION_EMPTY.error().because("a condition has neither a code nor a prefix"));
     }
     check_protocol(redirect.protocol())
 }

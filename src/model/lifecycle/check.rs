@@ -4,7 +4,7 @@
 use super::filter::{Filter, describe};
 use super::rule::{Noncurrent, Rule, When};
 use super::{schema, transitions};
-use crate::api::error::{S3Error, table};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::primitives::{DateTime, DateTimeFormat};
 use crate::api::types::{ExpirationStatus, LifecycleRule};
 use crate::model::time::is_midnight;
@@ -51,30 +51,39 @@ fn parse_rule(sent: &LifecycleRule, is_v2: bool) -> Result<Rule, S3Error> {
 
 fn check_count(rules: &[LifecycleRule]) -> Result<(), S3Error> {
     match rules.len() {
-        0 => Err(table::LIFECYCLE_NO_RULES.error()),
+        0 => Err(table::LIFECYCLE_NO_RULES.error().because("the configuration has 0 rules")),
         1..=MAX_RULES => Ok(()),
-        _ => Err(table::LIFECYCLE_TOO_MANY_RULES.error()),
+        many => Err(table::LIFECYCLE_TOO_MANY_RULES.error().because(format!("the configuration has {many} rules"))),
     }
 }
 
 /// An id that is empty is none.
 fn check_ids(rules: &[LifecycleRule]) -> Result<(), S3Error> {
     let ids: Vec<&str> = rules.iter().filter_map(LifecycleRule::id).filter(|id| !id.is_empty()).collect();
-    if ids.iter().any(|id| id.chars().count() > MAX_ID_CHARACTERS) {
-        return Err(table::LIFECYCLE_ID_TOO_LONG.error());
+    if let Some(long) = ids.iter().find(|id| id.chars().count() > MAX_ID_CHARACTERS) {
+        return Err(table::LIFECYCLE_ID_TOO_LONG.error().because(format!("the ID is {long}")));
     }
     let mut seen = BTreeSet::new();
-    match ids.into_iter().all(|id| seen.insert(id)) {
-        true => Ok(()),
-        false => Err(table::LIFECYCLE_ID_TWICE.error()),
+    match ids.into_iter().find(|id| !seen.insert(*id)) {
+        None => Ok(()),
+        Some(twice) => Err(table::LIFECYCLE_ID_TWICE.error().because(format!("the ID is {twice}"))),
     }
+}
+
+/// The error, with the rule that it is about.
+fn in_rule(error: &'static ErrorRow, rule: &LifecycleRule) -> S3Error {
+    let id = rule
+        .id()
+        .filter(|id| !id.is_empty())
+        .map_or_else(|| "a rule without an ID".to_owned(), |id| format!("rule {id}"));
+    error.error().because(format!("{id} for {}", describe(rule)))
 }
 
 /// A configuration is of the version of its first rule: with `Prefix` V1, with `Filter` V2.
 fn check_version(rule: &LifecycleRule, is_v2: bool) -> Result<(), S3Error> {
     match (is_v2, rule.prefix.is_some(), rule.filter.is_some()) {
-        (true, true, _) => Err(table::LIFECYCLE_V2_PREFIX.error()),
-        (false, _, true) => Err(table::LIFECYCLE_V1_FILTER.error()),
+        (true, true, _) => Err(in_rule(&table::LIFECYCLE_V2_PREFIX, rule)),
+        (false, _, true) => Err(in_rule(&table::LIFECYCLE_V1_FILTER, rule)),
         _ => Ok(()),
     }
 }
@@ -82,7 +91,7 @@ fn check_version(rule: &LifecycleRule, is_v2: bool) -> Result<(), S3Error> {
 fn check_has_action(rule: &LifecycleRule) -> Result<(), S3Error> {
     match actions(rule).next() {
         Some(_) => Ok(()),
-        None => Err(table::LIFECYCLE_NO_ACTION.error()),
+        None => Err(in_rule(&table::LIFECYCLE_NO_ACTION, rule)),
     }
 }
 
@@ -139,7 +148,9 @@ fn noncurrent_expiration(rule: &LifecycleRule, is_v2: bool) -> Result<Option<Non
 pub(super) fn newer(sent: Option<i32>, is_v2: bool, action: &str) -> Result<usize, S3Error> {
     match sent {
         None => Ok(0),
-        Some(_) if !is_v2 => Err(table::LIFECYCLE_V1_NEWER_VERSIONS.error()),
+        Some(newer) if !is_v2 => {
+            Err(table::LIFECYCLE_V1_NEWER_VERSIONS.error().because(format!("NewerNoncurrentVersions is {newer}")))
+        }
         Some(newer) => {
             let newer = positive(newer, action, "NewerNoncurrentVersions")?;
             Ok(usize::try_from(newer).unwrap_or(usize::MAX))
@@ -151,7 +162,7 @@ fn abort_after(rule: &LifecycleRule) -> Result<Option<u32>, S3Error> {
     let days = rule.abort_incomplete_multipart_upload().and_then(|abort| abort.days_after_initiation);
     match days.map(u32::try_from) {
         None => Ok(None),
-        Some(Err(_) | Ok(0)) => Err(table::LIFECYCLE_ABORT_DAYS.error()),
+        Some(Err(_) | Ok(0)) => Err(in_rule(&table::LIFECYCLE_ABORT_DAYS, rule)),
         Some(Ok(days)) => Ok(Some(days)),
     }
 }
@@ -161,10 +172,10 @@ fn check_filter_allows(rule: &LifecycleRule, filter: &Filter) -> Result<(), S3Er
     let aborts = rule.abort_incomplete_multipart_upload.is_some();
     let markers = rule.expiration().is_some_and(|sent| sent.expired_object_delete_marker.is_some());
     match (aborts, markers, filter.has_tags(), filter.has_sizes()) {
-        (true, _, true, _) => Err(table::LIFECYCLE_ABORT_TAGS.error()),
-        (true, _, _, true) => Err(table::LIFECYCLE_ABORT_SIZES.error()),
-        (_, true, true, _) => Err(table::LIFECYCLE_MARKER_TAGS.error()),
-        (_, true, _, true) => Err(table::LIFECYCLE_MARKER_SIZES.error()),
+        (true, _, true, _) => Err(in_rule(&table::LIFECYCLE_ABORT_TAGS, rule)),
+        (true, _, _, true) => Err(in_rule(&table::LIFECYCLE_ABORT_SIZES, rule)),
+        (_, true, true, _) => Err(in_rule(&table::LIFECYCLE_MARKER_TAGS, rule)),
+        (_, true, _, true) => Err(in_rule(&table::LIFECYCLE_MARKER_SIZES, rule)),
         _ => Ok(()),
     }
 }

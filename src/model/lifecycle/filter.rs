@@ -64,27 +64,30 @@ impl Filter {
         let and = and.unwrap_or_default();
         let prefix = prefix.or(and.prefix).or_else(|| rule.prefix.clone()).unwrap_or_default();
         if prefix.len() > MAX_KEY_BYTES {
-            return Err(table::LIFECYCLE_PREFIX_TOO_LONG.error());
+            return Err(table::LIFECYCLE_PREFIX_TOO_LONG
+                .error()
+                .because(format!("the prefix has {} bytes", prefix.len())));
         }
         let tags: Vec<Tag> = tag.into_iter().chain(and.tags.into_iter().flatten()).collect();
         // A set finds a duplicate without comparing every pair: a document of 16 MiB has room for 400,000 tags.
         let mut seen = BTreeSet::new();
-        if !tags.iter().all(|tag| seen.insert(tag.key.as_str())) {
-            return Err(table::LIFECYCLE_TAG_TWICE.error());
+        if let Some(twice) = tags.iter().find(|tag| !seen.insert(tag.key.as_str())) {
+            return Err(table::LIFECYCLE_TAG_TWICE.error().because(format!("the key is {}", twice.key)));
         }
         if tags.len() > MAX_TAGS {
             return Err(table::LIFECYCLE_TAGS_TOO_MANY.error().because(format!("the filter has {}", tags.len())));
         }
         let larger_than = object_size_greater_than.or(and.object_size_greater_than);
         let smaller_than = object_size_less_than.or(and.object_size_less_than);
-        if larger_than.is_some_and(|size| !(0..=MAX_SIZE).contains(&size)) {
-            return Err(table::LIFECYCLE_LARGER_RANGE.error());
+        if let Some(size) = larger_than.filter(|size| !(0..=MAX_SIZE).contains(size)) {
+            return Err(table::LIFECYCLE_LARGER_RANGE.error().because(format!("it is {size}")));
         }
-        if smaller_than.is_some_and(|size| !(1..=MAX_SIZE).contains(&size)) {
-            return Err(table::LIFECYCLE_SMALLER_RANGE.error());
+        if let Some(size) = smaller_than.filter(|size| !(1..=MAX_SIZE).contains(size)) {
+            return Err(table::LIFECYCLE_SMALLER_RANGE.error().because(format!("it is {size}")));
         }
-        if larger_than.zip(smaller_than).is_some_and(|(larger, smaller)| larger >= smaller) {
-            return Err(table::LIFECYCLE_SIZES_CROSSED.error());
+        if let Some((larger, smaller)) = larger_than.zip(smaller_than).filter(|(larger, smaller)| larger >= smaller) {
+            let why = format!("objects must be larger than {larger} and smaller than {smaller}");
+            return Err(table::LIFECYCLE_SIZES_CROSSED.error().because(why));
         }
         let bytes = |size: Option<i64>| size.and_then(|size| u64::try_from(size).ok());
         Ok(Self { prefix, tags, larger_than: bytes(larger_than), smaller_than: bytes(smaller_than) })

@@ -48,9 +48,13 @@ pub(super) fn noncurrent(rule: &LifecycleRule, is_v2: bool) -> Result<Vec<(Noncu
     let moves: Vec<Moved> = read.iter().map(|(after, to)| (Some(after.days), None, to.clone())).collect();
     check_apart(rule, &moves, "NoncurrentDays", NONCURRENT)?;
     let end = rule.noncurrent_version_expiration().and_then(|sent| u32::try_from(sent.noncurrent_days?).ok());
-    match end.is_some_and(|end| read.iter().any(|(after, _)| end <= after.days)) {
-        true => Err(table::LIFECYCLE_NONCURRENT_ORDER.error()),
-        false => Ok(read),
+    let late = end.and_then(|end| Some((end, read.iter().find(|(after, _)| end <= after.days)?.0.days)));
+    match late {
+        Some((end, days)) => {
+            let why = format!("versions expire after {end} days, and are moved after {days}");
+            Err(table::LIFECYCLE_NONCURRENT_ORDER.error().because(why))
+        }
+        None => Ok(read),
     }
 }
 

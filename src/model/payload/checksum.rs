@@ -141,7 +141,7 @@ impl Algorithm {
         match Self::try_from(sent) {
             Ok(algorithm) if knows_newer || !algorithm.is_newer() => Ok(algorithm),
             Err(error) if knows_newer => Err(error),
-            _ => Err(table::CHECKSUM_ALGORITHM_NOT_YET.error()),
+            _ => Err(table::CHECKSUM_ALGORITHM_NOT_YET.error().because(format!("the algorithm is {sent}"))),
         }
     }
 
@@ -167,7 +167,7 @@ impl TryFrom<&types::ChecksumAlgorithm> for Algorithm {
             "XXHASH64" => Ok(Self::Xxhash64),
             "XXHASH3" => Ok(Self::Xxhash3),
             "XXHASH128" => Ok(Self::Xxhash128),
-            _ => Err(table::CHECKSUM_ALGORITHM_UNKNOWN.error()),
+            _ => Err(table::CHECKSUM_ALGORITHM_UNKNOWN.error().because(format!("the algorithm is {sent}"))),
         }
     }
 }
@@ -185,7 +185,7 @@ impl TryFrom<&types::ChecksumType> for Kind {
         match sent.as_str().to_ascii_uppercase().as_str() {
             "COMPOSITE" => Ok(Self::Composite),
             "FULL_OBJECT" => Ok(Self::FullObject),
-            _ => Err(table::CHECKSUM_TYPE_INVALID.error()),
+            _ => Err(table::CHECKSUM_TYPE_INVALID.error().because(format!("the type is {sent}"))),
         }
     }
 }
@@ -242,6 +242,12 @@ impl Checksum {
         (raw.len() == algorithm.len()).then_some(Self { algorithm, raw })
     }
 
+    /// The error if a request claims several values.
+    pub fn multiple(values: &[(Algorithm, &str)]) -> S3Error {
+        let names: Vec<_> = values.iter().map(|(algorithm, _)| algorithm.name()).collect();
+        table::CHECKSUM_MULTIPLE.error().because(format!("the request has values of {}", names.join(", ")))
+    }
+
     /// What a request claims of its body: there is one value at most, and it is of the algorithm that its SDK names.
     ///
     /// # Errors
@@ -251,19 +257,26 @@ impl Checksum {
         sdk: Option<&types::ChecksumAlgorithm>,
         knows_newer: bool,
     ) -> Result<Option<Self>, S3Error> {
-        if values.iter().any(|(algorithm, _)| !knows_newer && algorithm.is_newer()) {
-            return Err(table::CHECKSUM_ALGORITHM_HEADER.error());
+        if let Some((newer, _)) = values.iter().find(|(algorithm, _)| !knows_newer && algorithm.is_newer()) {
+            let why = format!("the edition does not know {}", newer.name());
+            return Err(table::CHECKSUM_ALGORITHM_HEADER.error().because(why));
         }
         if values.len() > 1 {
-            return Err(table::CHECKSUM_MULTIPLE.error());
+            return Err(Self::multiple(values));
         }
-        let sdk = sdk.map(|sdk| Algorithm::read(sdk, knows_newer));
+        let named = sdk;
+        let sdk = named.map(|sdk| Algorithm::read(sdk, knows_newer));
+        let named = named.map(types::ChecksumAlgorithm::as_str).unwrap_or_default();
         match (sdk, values.first()) {
             (None, None) => Ok(None),
-            (Some(sdk), None) => sdk.and_then(|_| Err(table::CHECKSUM_ALGORITHM_WITHOUT_VALUE.error())),
+            (Some(sdk), None) => sdk.and_then(|_| {
+                let why = format!("x-amz-sdk-checksum-algorithm is {named}");
+                Err(table::CHECKSUM_ALGORITHM_WITHOUT_VALUE.error().because(why))
+            }),
             // Also one that nobody knows: beside a value it is another than the value's.
             (Some(sdk), Some((algorithm, _))) if sdk.as_ref() != Ok(algorithm) => {
-                Err(table::CHECKSUM_ALGORITHM_MISMATCH.error())
+                let why = format!("x-amz-sdk-checksum-algorithm is {named}, and the value is of {}", algorithm.name());
+                Err(table::CHECKSUM_ALGORITHM_MISMATCH.error().because(why))
             }
             (_, Some((algorithm, value))) => match Self::parse(*algorithm, value) {
                 Some(checksum) => Ok(Some(checksum)),

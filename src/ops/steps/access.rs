@@ -268,7 +268,7 @@ pub(crate) fn on_new_object(
 /// That somebody signed: nobody begins an upload, or copies, without.
 pub(crate) fn signed(call: &Call<'_>, refusal: &'static ErrorRow) -> Result<(), S3Error> {
     match call.caller.is_anonymous() {
-        true => Err(refusal.error()),
+        true => Err(refusal.error().because("the request is not signed")),
         false => Ok(()),
     }
 }

@@ -232,7 +232,9 @@ impl Replacement {
 
     fn read(sent: Sent<'_>, policy: Option<&AccessControlPolicy>, grantees: Grantees<'_>) -> Result<Self, S3Error> {
         match (sent.read(grantees)?, policy) {
-            (Some(_), Some(_)) => Err(table::UNEXPECTED_CONTENT.error()),
+            (Some(_), Some(_)) => {
+                Err(table::UNEXPECTED_CONTENT.error().because("an ACL came in the headers and as a document"))
+            }
             (Some(list), None) => Ok(Self { list, owner: None }),
             (None, Some(policy)) => {
                 let (owner, acl) = grantees.of_document(policy)?;

@@ -75,11 +75,10 @@ pub(crate) fn check_read(headers: &impl ReadConditions, object: &Object, now: Da
     };
     match conditions.failed(object, now) {
         None => Ok(()),
-        Some(failed @ (Failed::IfMatch | Failed::IfUnmodifiedSince)) => {
-            Err(table::PRECONDITION_FAILED.error().with("Condition", failed.name()))
-        }
+        Some(failed @ (Failed::IfMatch | Failed::IfUnmodifiedSince)) => Err(failed_for(object, failed.name())),
         Some(Failed::IfNoneMatch | Failed::IfModifiedSince) => {
-            let not_modified = table::NOT_MODIFIED.error().with_header("ETag", object.etag.quoted());
+            let why = format!("the ETag is {}, of {}", object.etag.quoted(), object.last_modified.to_text());
+            let not_modified = table::NOT_MODIFIED.error().because(why).with_header("ETag", object.etag.quoted());
             Err(not_modified.with_header("Last-Modified", object.last_modified.to_text()))
         }
     }
@@ -97,9 +96,15 @@ pub(crate) fn check_source(headers: &impl CopySourceHeaders, source: &Object, no
         None => Ok(()),
         Some(failed) => {
             let condition = format!("x-amz-copy-source-{}", failed.name());
-            Err(table::PRECONDITION_FAILED.error().with("Condition", condition))
+            Err(failed_for(source, &condition))
         }
     }
+}
+
+/// `PreconditionFailed`, with what the condition was compared with.
+fn failed_for(object: &Object, condition: &str) -> S3Error {
+    let why = format!("the object has the ETag {}, of {}", object.etag.quoted(), object.last_modified.to_text());
+    table::PRECONDITION_FAILED.error().with("Condition", condition).because(why)
 }
 
 /// What this step answers for writes.
@@ -148,7 +153,11 @@ impl<'a> WriteCondition<'a> {
         };
         match holds {
             true => Ok(()),
-            false => Err(table::PRECONDITION_FAILED.error().with("Condition", self.name())),
+            false => {
+                let error = table::PRECONDITION_FAILED.error().with("Condition", self.name());
+                let etag = bucket.current(key).map(|object| object.etag.quoted()).unwrap_or_default();
+                Err(error.because(format!("{key} is there, with the ETag {etag}")))
+            }
         }
     }
 
@@ -180,7 +189,13 @@ pub(crate) fn check_delete(if_match: Option<&str>, object: Option<&Object>) -> R
         None => true,
         Some(tag) => object.is_some_and(|object| tag.trim() == "*" || object.etag.is(tag)),
     };
-    if holds { Ok(()) } else { Err(table::PRECONDITION_FAILED.error().with("Condition", "If-Match")) }
+    match (holds, object) {
+        (true, _) => Ok(()),
+        (false, Some(object)) => Err(failed_for(object, "If-Match")),
+        (false, None) => {
+            Err(table::PRECONDITION_FAILED.error().with("Condition", "If-Match").because("the key is not there"))
+        }
+    }
 }
 
 /// `If-Range`: whether the range is of the object that is there now. If not, all of it is sent.

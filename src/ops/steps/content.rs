@@ -58,7 +58,7 @@ fn storage_class(headers: &impl ContentHeaders) -> Result<StorageClass, S3Error>
 fn redirect(headers: &impl ContentHeaders) -> Result<Option<String>, S3Error> {
     match headers.website_redirect_location() {
         Some(to) if !["/", "http://", "https://"].iter().any(|prefix| to.starts_with(prefix)) => {
-            Err(table::REDIRECT_INVALID.error())
+            Err(table::REDIRECT_INVALID.error().because(format!("it is `{to}`")))
         }
         to => Ok(to.clone()),
     }

@@ -151,7 +151,7 @@ pub(crate) fn prepare(
 /// Of a source, what reading it would answer is said in other words where a delete marker is named (recorded).
 fn of_source(error: S3Error) -> S3Error {
     match error.row() {
-        row if *row == table::DELETE_MARKER => table::COPY_SOURCE_MARKER.error(),
+        row if *row == table::DELETE_MARKER => table::COPY_SOURCE_MARKER.error().because(error.to_string()),
         // The argument is the header that the id came in (field report).
         row if *row == table::VERSION_ID_EMPTY || *row == table::VERSION_ID_INVALID => {
             let sent = error.extra("ArgumentValue").unwrap_or_default().to_owned();
@@ -185,7 +185,9 @@ pub(crate) fn part_range(header: Option<&str>, len: u64, max_bytes: u64) -> Resu
     match ends {
         None => Err(table::COPY_RANGE_FORM.argument(HEADER, sent)),
         Some((first, last)) if first > last => Err(table::COPY_RANGE_FORM.argument(HEADER, sent)),
-        Some((first, _)) if first >= len => Err(table::COPY_RANGE_BEYOND.error()),
+        Some((first, _)) if first >= len => {
+            Err(table::COPY_RANGE_BEYOND.error().because(format!("{HEADER} is {sent}, and the source has {len} bytes")))
+        }
         Some((_, last)) if last >= len => {
             Err(table::COPY_RANGE_PAST_END.fill(&[&len]).with("ArgumentName", HEADER).with("ArgumentValue", sent))
         }

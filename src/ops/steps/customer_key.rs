@@ -63,7 +63,7 @@ impl<'a> Sent<'a> {
     /// That a key does not travel in the clear.
     pub(crate) fn check_secure(self, caller: &Caller) -> Result<(), S3Error> {
         match self.is_anything() && !caller.is_secure {
-            true => Err(table::CUSTOMER_KEY_OVER_HTTP.error()),
+            true => Err(table::CUSTOMER_KEY_OVER_HTTP.error().because("the request came over plain HTTP")),
             false => Ok(()),
         }
     }
@@ -71,7 +71,10 @@ impl<'a> Sent<'a> {
     /// The key, if there is one.
     pub(crate) fn key(self, caller: &Caller) -> Result<Option<CustomerKey>, S3Error> {
         let bytes = self.bytes(caller)?;
-        let key = |bytes: Vec<u8>| CustomerKey::of(&bytes).ok_or_else(|| refuse(&table::CUSTOMER_KEY_INVALID));
+        let key = |bytes: Vec<u8>| {
+            let invalid = || refuse(&table::CUSTOMER_KEY_INVALID).because(format!("it has {} bytes", bytes.len()));
+            CustomerKey::of(&bytes).ok_or_else(invalid)
+        };
         bytes.map(key).transpose()
     }
 
@@ -90,12 +93,18 @@ impl<'a> Sent<'a> {
             return Ok(None);
         }
         match self.algorithm {
-            None => return Err(refuse(&table::CUSTOMER_ALGORITHM_MISSING)),
+            None => {
+                return Err(
+                    refuse(&table::CUSTOMER_ALGORITHM_MISSING).because("the header with the algorithm is missing")
+                );
+            }
             Some(ALGORITHM) => {}
             Some(other) => return Err(table::CUSTOMER_ALGORITHM_UNKNOWN.argument(ARGUMENT, other)),
         }
-        let key = self.key.ok_or_else(|| refuse(&table::CUSTOMER_KEY_MISSING))?;
-        let key = base64::decode(key).map_err(|_| refuse(&table::CUSTOMER_KEY_INVALID))?;
+        let key = self
+            .key
+            .ok_or_else(|| refuse(&table::CUSTOMER_KEY_MISSING).because("the header with the key is missing"))?;
+        let key = base64::decode(key).map_err(|_| refuse(&table::CUSTOMER_KEY_INVALID).because("it is not base64"))?;
         let md5 = base64::encode(CustomerKey::md5_of(&key));
         if self.md5 != Some(md5.as_str()) {
             let why = format!("the MD5 of the key is {md5}, and not {}", self.md5.unwrap_or("sent"));
@@ -137,8 +146,13 @@ pub(crate) static READ_ERRORS: [&ErrorRow; 3] =
 pub(crate) fn check_read(sent: Option<CustomerKey>, object: &Object) -> Result<(), S3Error> {
     match (object.encryption.customer_key(), sent) {
         (None, None) => Ok(()),
-        (Some(_), None) => Err(table::ENCRYPTION_PARAMETERS_MISSING.error()),
-        (None, Some(_)) => Err(table::CUSTOMER_KEY_NOT_APPLICABLE.error()),
+        (Some(own), None) => {
+            let why = format!("the object has a customer key with the MD5 {}", own.md5());
+            Err(table::ENCRYPTION_PARAMETERS_MISSING.error().because(why))
+        }
+        (None, Some(_)) => {
+            Err(table::CUSTOMER_KEY_NOT_APPLICABLE.error().because("the object was stored without a customer key"))
+        }
         (Some(own), Some(sent)) if *own == sent => Ok(()),
         (Some(own), Some(sent)) => {
             let why = format!("the MD5 of its key is {}, and not {}", own.md5(), sent.md5());
@@ -156,7 +170,10 @@ pub(crate) fn check_part(sent: Option<CustomerKey>, upload: &Upload) -> Result<(
     match (upload.encryption.customer_key(), sent) {
         (None, None) => Ok(()),
         (Some(own), Some(sent)) if *own == sent => Ok(()),
-        (Some(_), Some(_)) => Err(table::PART_ENCRYPTION_MISMATCH.error()),
+        (Some(own), Some(sent)) => {
+            let why = format!("the MD5 of the key of {upload} is {}, and not {}", own.md5(), sent.md5());
+            Err(table::PART_ENCRYPTION_MISMATCH.error().because(why))
+        }
         (Some(_), None) => {
             let why = format!("{upload} was initiated with a customer's key");
             Err(table::PART_ENCRYPTION_MISSING.error().because(why))

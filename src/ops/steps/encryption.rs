@@ -117,6 +117,7 @@ fn method<'a>(
         return Ok(method);
     }
     let error = table::KMS_WITHOUT_METHOD.error().with("ArgumentName", ARGUMENT);
+    let error = error.because("a KMS key is named, and the method is not aws:kms");
     Err(sent.iter().fold(error, |error, sent| error.with("ArgumentValue", sent)))
 }
 
@@ -131,7 +132,7 @@ fn by_default(bucket: &Bucket) -> Method<'_> {
 fn context(headers: &impl EncryptionHeaders, method: &Method<'_>) -> Result<Option<Context>, S3Error> {
     let Some(sent) = headers.ssekms_encryption_context() else { return Ok(None) };
     let pairs = base64::decode(sent).ok().and_then(|json| serde_json::from_slice(&json).ok());
-    let pairs = pairs.ok_or_else(|| table::ENCRYPTION_CONTEXT_INVALID.error())?;
+    let pairs = pairs.ok_or_else(|| table::ENCRYPTION_CONTEXT_INVALID.error().because(format!("it is `{sent}`")))?;
     match method {
         Method::Kms(_) | Method::Dsse(_) => Ok(Some(Context(pairs))),
         Method::S3 | Method::Customer(_) => Err(kms_alone("x-amz-server-side-encryption-context")),
@@ -141,7 +142,10 @@ fn context(headers: &impl EncryptionHeaders, method: &Method<'_>) -> Result<Opti
 /// The request's, else the bucket's.
 fn bucket_key(headers: &impl EncryptionHeaders, method: &Method<'_>, bucket: &Bucket) -> Result<bool, S3Error> {
     match (headers.bucket_key_enabled(), method) {
-        (Some(true), Method::Dsse(_)) => Err(table::BUCKET_KEY_WITH_DSSE.error()),
+        (Some(true), Method::Dsse(_)) => {
+            let why = "x-amz-server-side-encryption-bucket-key-enabled is true beside aws:kms:dsse";
+            Err(table::BUCKET_KEY_WITH_DSSE.error().because(why))
+        }
         (Some(true), Method::S3 | Method::Customer(_)) => {
             Err(kms_alone("x-amz-server-side-encryption-bucket-key-enabled"))
         }

@@ -86,7 +86,7 @@ pub(crate) struct Subject<'a> {
 /// That S3 would take this request to KMS at all: it came over TLS, and is signed by version 4.
 pub(crate) fn check_request(caller: &Caller) -> Result<(), S3Error> {
     match caller.signature {
-        _ if !caller.is_secure => Err(table::KMS_OVER_HTTP.error()),
+        _ if !caller.is_secure => Err(table::KMS_OVER_HTTP.error().because("the request came over plain HTTP")),
         Signature::V4(_) => Ok(()),
         Signature::None | Signature::V2(_) => {
             // The value is this word (field report).

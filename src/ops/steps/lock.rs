@@ -60,7 +60,9 @@ pub(crate) fn of_headers(headers: &impl ObjectLockHeaders, now: Option<DateTime>
 }
 
 fn retention(headers: &impl ObjectLockHeaders, now: Option<DateTime>) -> Result<Option<Retention>, S3Error> {
-    let half = |missing: &str| Err(table::LOCK_HEADERS_HALF.error().with("ArgumentName", missing));
+    let half = |missing: &str| {
+        Err(table::LOCK_HEADERS_HALF.error().with("ArgumentName", missing).because(format!("{missing} is missing")))
+    };
     let (mode, until) = match (headers.object_lock_mode(), *headers.object_lock_retain_until_date()) {
         (None, None) => return Ok(None),
         (Some(_), None) => return half(UNTIL),
@@ -114,7 +116,7 @@ fn without_lock(bucket: &Bucket) -> String {
 pub(crate) fn bypass(sent: Option<bool>, bucket: &Bucket) -> Result<bool, S3Error> {
     match sent {
         Some(_) if bucket.object_lock().is_none() => {
-            Err(table::BYPASS_WITHOUT_LOCK.error().with("ArgumentName", BYPASS))
+            Err(table::BYPASS_WITHOUT_LOCK.error().with("ArgumentName", BYPASS).because(without_lock(bucket)))
         }
         sent => Ok(sent == Some(true)),
     }

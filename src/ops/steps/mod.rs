@@ -67,7 +67,7 @@ pub(crate) fn owned_bucket<'a>(
 /// # Errors
 /// `MissingRequestBodyError`, if the request has no body.
 pub(crate) fn document<T>(sent: Option<T>) -> Result<T, S3Error> {
-    sent.ok_or_else(|| table::BODY_EMPTY.error())
+    sent.ok_or_else(|| table::BODY_EMPTY.error().because("the request has no body"))
 }
 
 /// The key of a request.

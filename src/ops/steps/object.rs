@@ -118,7 +118,7 @@ pub(crate) fn check_wishes(wishes: &impl ResponseOverrides, is_anonymous: bool) 
     ];
     let wishes_anything = wishes.response_expires().is_some() || named.iter().any(|(_, wish)| wish.is_some());
     if is_anonymous && wishes_anything {
-        return Err(table::RESPONSE_HEADERS_ANONYMOUS.error());
+        return Err(table::RESPONSE_HEADERS_ANONYMOUS.error().because("the request is not signed"));
     }
     let is_latin = |text: &String| text.chars().all(|letter| u32::from(letter) <= 0xFF);
     match named.into_iter().find_map(|(name, wish)| Some((name, wish.as_ref().filter(|wish| !is_latin(wish))?))) {

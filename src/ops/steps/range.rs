@@ -41,7 +41,10 @@ impl Selected {
 /// Decides what a read is of.
 pub(crate) fn select(object: &Object, range: Option<&str>, part_number: Option<i32>) -> Result<Selected, S3Error> {
     match (range, part_number) {
-        (Some(_), Some(_)) => Err(table::RANGE_WITH_PART_NUMBER.error()),
+        (Some(range), Some(number)) => {
+            let why = format!("Range is {range}, and partNumber is {number}");
+            Err(table::RANGE_WITH_PART_NUMBER.error().because(why))
+        }
         (None, Some(number)) => part(object, number),
         (Some(range), None) => select_range(object.len(), range),
         (None, None) => Ok(Selected::Whole),

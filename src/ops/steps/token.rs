@@ -17,6 +17,9 @@ pub(crate) fn read(token: &str) -> Result<String, S3Error> {
     let last = text.as_deref().and_then(|text| text.strip_prefix(MARK));
     match last {
         Some(last) => Ok(last.to_owned()),
-        None => Err(table::CONTINUATION_TOKEN_INVALID.error().with("ArgumentName", "continuation-token")),
+        None => {
+            let error = table::CONTINUATION_TOKEN_INVALID.error().with("ArgumentName", "continuation-token");
+            Err(error.because(format!("`{token}` is not a token of a listing")))
+        }
     }
 }

@@ -4,7 +4,7 @@ use super::canonical::Sent;
 use super::fault::Fault;
 use super::scope::{Algorithm, Credential, KEY_LIVES_SECONDS, read_instant};
 use super::{Proof, v2, v4};
-use crate::api::error::{S3Error, table};
+use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::primitives::DateTime;
 use crate::http::wire::address::Address;
 use crate::http::wire::headers::Headers;
@@ -113,7 +113,8 @@ impl<'a> Claim<'a> {
 }
 
 fn unsupported() -> S3Error {
-    table::SIGNATURE_V2_UNKNOWN.error()
+    let why = "version 2 is accepted in the Regions older than 2014 alone, or by the setting `signature_v2`";
+    table::SIGNATURE_V2_UNKNOWN.error().because(why)
 }
 
 /// `Credential=.., SignedHeaders=.., Signature=..`: in any order, with space behind the commas or without.
@@ -127,31 +128,36 @@ fn signed_v4(algorithm: Algorithm, parts: &str) -> Result<v4::Claim<'_>, S3Error
         found[place.ok_or_else(malformed)?] = Some(value);
     }
     if parts.len() != found.len() {
-        return Err(table::AUTHORIZATION_COMPONENTS.error());
+        return Err(table::AUTHORIZATION_COMPONENTS.error().because(format!("it has {}", parts.len())));
     }
     let missing = |name: &'static str| move || table::AUTHORIZATION_COMPONENT_MISSING.fill(&[&name]);
     let sent = found[0].ok_or_else(missing("Credential"))?;
     let signed_headers = found[1].ok_or_else(missing("SignedHeaders"))?;
     let signature = found[2].ok_or_else(missing("Signature"))?;
-    let credential = Credential::parse(sent, algorithm).ok_or_else(|| Fault::Credential.of(Carried::Header))?;
+    let credential = Credential::parse(sent, algorithm).ok_or_else(|| Fault::Credential(sent).of(Carried::Header))?;
     Ok(v4::Claim { credential, signed_headers, signature, presigned: None })
 }
 
 fn presigned_v4<'a>(address: &'a Address) -> Result<v4::Claim<'a>, S3Error> {
-    let [algorithm, sent, date, expires, signed_headers, signature] =
-        V4_PARAMETERS.map(|name| address.parameter(name).ok_or_else(|| table::QUERY_PARAMETERS_MISSING.error()));
+    let [algorithm, sent, date, expires, signed_headers, signature] = V4_PARAMETERS.map(|name| {
+        address
+            .parameter(name)
+            .ok_or_else(|| table::QUERY_PARAMETERS_MISSING.error().because(format!("{name} is missing")))
+    });
     let (algorithm, sent, date, expires) = (algorithm?, sent?, date?, expires?);
     let (signed_headers, signature) = (signed_headers?, signature?);
-    let algorithm = Algorithm::parse(algorithm).ok_or_else(|| table::QUERY_ALGORITHM.error())?;
-    let credential = Credential::parse(sent, algorithm).ok_or_else(|| Fault::Credential.of(Carried::Query))?;
-    let at = read_instant(date).ok_or_else(|| table::QUERY_DATE.error())?;
-    let expires: i64 = expires.parse().map_err(|_| table::QUERY_EXPIRES_NO_NUMBER.error())?;
-    let seconds = u32::try_from(expires).map_err(|_| match expires {
-        ..0 => table::QUERY_EXPIRES_NEGATIVE.error(),
-        _ => table::QUERY_EXPIRES_TOO_LARGE.error(),
+    let unknown = || table::QUERY_ALGORITHM.error().because(format!("X-Amz-Algorithm is {algorithm}"));
+    let algorithm = Algorithm::parse(algorithm).ok_or_else(unknown)?;
+    let credential = Credential::parse(sent, algorithm).ok_or_else(|| Fault::Credential(sent).of(Carried::Query))?;
+    let at = read_instant(date).ok_or_else(|| table::QUERY_DATE.error().because(format!("X-Amz-Date is {date}")))?;
+    let invalid = |row: &'static ErrorRow| row.error().because(format!("X-Amz-Expires is {expires}"));
+    let sent: i64 = expires.parse().map_err(|_| invalid(&table::QUERY_EXPIRES_NO_NUMBER))?;
+    let seconds = u32::try_from(sent).map_err(|_| match sent {
+        ..0 => invalid(&table::QUERY_EXPIRES_NEGATIVE),
+        _ => invalid(&table::QUERY_EXPIRES_TOO_LARGE),
     })?;
-    if expires > KEY_LIVES_SECONDS {
-        return Err(table::QUERY_EXPIRES_TOO_LARGE.error());
+    if sent > KEY_LIVES_SECONDS {
+        return Err(invalid(&table::QUERY_EXPIRES_TOO_LARGE));
     }
     let presigned = Some(v4::Presigned { date, at, seconds });
     Ok(v4::Claim { credential, signed_headers, signature, presigned })
@@ -160,7 +166,7 @@ fn presigned_v4<'a>(address: &'a Address) -> Result<v4::Claim<'a>, S3Error> {
 fn presigned_v2<'a>(address: &'a Address) -> Result<v2::Claim<'a>, S3Error> {
     let [access_key, expires, signature] = V2_PARAMETERS.map(|name| {
         let sent = address.parameter(name).filter(|sent| !sent.is_empty());
-        sent.ok_or_else(|| table::QUERY_V2_PARAMETERS_MISSING.error())
+        sent.ok_or_else(|| table::QUERY_V2_PARAMETERS_MISSING.error().because(format!("{name} is missing or empty")))
     });
     let (access_key, sent, signature) = (access_key?, expires?, signature?);
     let seconds = sent.parse().map_err(|_| table::QUERY_V2_EXPIRES_NO_NUMBER.fill(&[&sent]))?;

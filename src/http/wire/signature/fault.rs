@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 /// What is wrong with a scope.
 #[derive(Debug, Clone, Copy)]
 pub enum Fault<'a> {
-    Credential,
+    Credential(&'a str),
     Date(&'a str),
     OtherDate { scope: &'a str, request: &'a str },
     Region { sent: &'a str, expected: &'a str },
@@ -29,7 +29,7 @@ impl Fault<'_> {
         let service = [&table::AUTHORIZATION_SERVICE, &table::QUERY_SERVICE, &table::POST_SERVICE];
         let terminal = [&table::AUTHORIZATION_TERMINAL, &table::QUERY_TERMINAL, &table::POST_TERMINAL];
         match self {
-            Self::Credential => of(malformed).error(),
+            Self::Credential(sent) => of(malformed).error().because(format!("the credential is `{sent}`")),
             Self::Date(sent) => of(date).fill(&[&sent]),
             Self::OtherDate { scope, request } => {
                 let other = [&table::AUTHORIZATION_DATE_OTHER, &table::QUERY_DATE_OTHER, &table::POST_DATE_OTHER];
@@ -48,12 +48,13 @@ pub fn mismatch(access_key: &str, string_to_sign: &str, sent: &str, canonical: O
     let error = table::SIGNATURE_MISMATCH.error().with("AWSAccessKeyId", access_key);
     let error = error.with_whole("StringToSign", string_to_sign).with("SignatureProvided", sent);
     let error = error.with_whole("StringToSignBytes", bytes(string_to_sign));
-    match canonical {
+    let error = match canonical {
         Some(canonical) => {
             error.with_whole("CanonicalRequest", canonical).with_whole("CanonicalRequestBytes", bytes(canonical))
         }
         None => error,
-    }
+    };
+    error.because(format!("the secret of {access_key} makes another signature of the StringToSign"))
 }
 
 /// `41 57 53 34`.

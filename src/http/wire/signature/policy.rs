@@ -53,7 +53,7 @@ impl<'a> Claim<'a> {
         match V2_FIELDS.iter().any(is_there) {
             false => Ok(None),
             true if accepts_v2() => Self::of_version_2(form).map(Some),
-            true => Err(table::SIGNATURE_V2_UNKNOWN.error()),
+            true => Err(table::SIGNATURE_V2_UNKNOWN.error().because("the form has AWSAccessKeyId or Signature")),
         }
     }
 
@@ -67,7 +67,7 @@ impl<'a> Claim<'a> {
         if sent.is_empty() || sent.starts_with('/') {
             return Err(table::POST_CREDENTIAL_EMPTY.argument(CREDENTIAL, sent));
         }
-        let credential = Credential::parse(sent, algorithm).ok_or_else(|| told(Fault::Credential, sent))?;
+        let credential = Credential::parse(sent, algorithm).ok_or_else(|| told(Fault::Credential(sent), sent))?;
         let at = read_date(date).ok_or_else(|| table::POST_DATE.argument(V4_FIELDS[2], date))?;
         let by = By::V4 { credential, sent, date, at };
         Ok(Self { token: form.get("x-amz-security-token"), policy, signature, by })

@@ -151,7 +151,9 @@ impl Claim<'_> {
             return Err(table::NOT_MODELLED.fill(&[&"signatures of AWS4-ECDSA-P256-SHA256"]));
         }
         let hash = match self.content_sha256(sent) {
-            None if self.presigned.is_none() => return Err(table::CONTENT_SHA256_MISSING.error()),
+            None if self.presigned.is_none() => {
+                return Err(table::CONTENT_SHA256_MISSING.error().because("x-amz-content-sha256 is missing"));
+            }
             hash => hash.unwrap_or_else(|| UNSIGNED.to_owned()),
         };
         self.check_headers_are_signed(sent)?;
@@ -189,7 +191,11 @@ fn signs(signed_headers: &str, name: &str) -> bool {
 /// `AccessDenied`, where there is none that can be read.
 pub fn dated(sent: &Sent<'_>) -> Result<Dated, S3Error> {
     let text = sent.headers.get("x-amz-date").or_else(|| sent.headers.get("date")).map(str::trim);
-    let (text, at) = text.and_then(|text| Some((text, read(text)?))).ok_or_else(|| table::DATE_MISSING.error())?;
+    let missing = || {
+        let why = text.map_or_else(|| "both are missing".to_owned(), |text| format!("`{text}` is not a date"));
+        table::DATE_MISSING.error().because(why)
+    };
+    let (text, at) = text.and_then(|text| Some((text, read(text)?))).ok_or_else(missing)?;
     Ok(Dated { sent: text.to_owned(), signed: write_instant(at), at })
 }
 

@@ -75,7 +75,7 @@ pub fn missing(field: &str) -> Fault {
 }
 
 pub fn not_json() -> Fault {
-    Fault::Malformed(table::POLICY_NOT_JSON.error())
+    Fault::Malformed(table::POLICY_NOT_JSON.error().because("the policy is not a JSON object"))
 }
 
 pub fn json(error: &serde_json::Error) -> Fault {
@@ -95,7 +95,7 @@ pub fn resource_other(action: &str) -> Fault {
 }
 
 pub fn no_statement() -> Fault {
-    Fault::Malformed(table::POLICY_STATEMENT_EMPTY.error())
+    Fault::Malformed(table::POLICY_STATEMENT_EMPTY.error().because("Statement is an empty list"))
 }
 
 pub fn syntax(why: impl Into<String>) -> Fault {
