@@ -1,4 +1,4 @@
-//! The first example of the README, as it stands there: a block of documentation runs no `#[tokio::test]`.
+//! The examples of the README, as they stand there: a block of documentation runs no `#[tokio::test]`.
 
 use fake_s3::error::OrWhy;
 use fake_s3::{FakeS3, days};
@@ -19,10 +19,29 @@ async fn a_forgotten_upload_is_aborted() {
     assert!(bucket.uploads().is_empty(), "{}", s3.timeline());
 }
 
+mod failing {
+    use fake_s3::FakeS3;
+    use fake_s3::fault::{Fault, on};
+
+    #[tokio::test]
+    async fn a_commit_whose_response_is_lost_looks_like_a_conflict() {
+        let s3 = FakeS3::new();
+        let bucket = s3.create_bucket("repo");
+        let lost = s3.inject(on("PutObject"), Fault::lose_response()); // S3 writes, and the client sees a reset
+        let put = s3.sdk_client().put_object().bucket("repo").key("main").if_none_match("*");
+        let error = put.send().await.unwrap_err().into_service_error(); // the SDK has sent it twice
+        assert_eq!(error.meta().code(), Some("PreconditionFailed"));
+        assert!(lost.hits() == 1 && bucket.object("main").is_some(), "{}", s3.journal());
+    }
+}
+
 #[test]
-fn the_readme_begins_with_the_test_above() {
+fn the_examples_of_the_readme_are_the_tests_above() {
     let (page, here) = (include_str!("../../README.md"), include_str!("readme.rs"));
-    let block = page.split("```rust\n").nth(1).and_then(|rest| rest.split("```").next());
-    let block = block.expect("the README has a block of Rust");
-    assert!(here.contains(block), "the first example of the README is not this file's:\n{block}");
+    let flat = |text: &str| text.lines().map(str::trim_start).collect::<Vec<_>>().join("\n");
+    let blocks: Vec<&str> = page.split("```rust\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    assert_eq!(blocks.len(), 2);
+    for block in blocks {
+        assert!(flat(here).contains(&flat(block)), "this example of the README is not in this file:\n{block}");
+    }
 }
