@@ -26,7 +26,10 @@ mod silent_server_stops_the_program;
 mod status_200_hides_an_error;
 
 use fake_s3::types::{CompletedMultipartUpload, CompletedPart};
+use std::collections::BTreeSet;
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
 
 /// The result of a program; its error is the text that a user of the program sees.
 type Outcome<T = ()> = Result<T, String>;
@@ -47,4 +50,18 @@ fn caught(check: impl FnOnce()) -> String {
 fn parts(tags: impl IntoIterator<Item = Option<String>>) -> CompletedMultipartUpload {
     let part = |(number, tag)| CompletedPart::builder().part_number(number).set_e_tag(tag).build();
     CompletedMultipartUpload::builder().set_parts(Some((1..).zip(tags).map(part).collect())).build()
+}
+
+#[test]
+fn every_file_names_its_fault_and_its_public_bug() {
+    let mut kinds = BTreeSet::new();
+    for file in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/museum")).unwrap() {
+        let path = file.unwrap().path();
+        let text = fs::read_to_string(&path).unwrap();
+        let kind = text.strip_prefix("//! F").and_then(|rest| rest.split_once(": ")?.0.parse::<u32>().ok());
+        kinds.insert(kind.unwrap_or_else(|| panic!("{} does not begin with its fault", path.display())));
+        assert!(text.contains("\n//! The public bug"), "{} names no public bug", path.display());
+        assert!(text.contains("<https://github.com/"), "{} has no link", path.display());
+    }
+    assert_eq!(kinds.into_iter().collect::<Vec<_>>(), [1, 2, 3, 4, 5, 6, 8, 10, 11, 12, 14, 15, 17, 18]);
 }

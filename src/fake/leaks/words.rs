@@ -3,7 +3,7 @@
 use super::{Leak, held};
 use std::time::Duration;
 
-/// Such as `1 part`, or `3 parts`.
+/// A number with its noun: `1 part`, `3 parts`.
 pub(super) fn counted(count: u64, what: &str) -> String {
     match count {
         1 => format!("1 {what}"),

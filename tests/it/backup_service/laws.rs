@@ -1,4 +1,4 @@
-//! What holds for all sizes, times and losses.
+//! Laws of the service for all sizes, times and losses.
 
 use super::{BUCKET, data, world};
 use crate::one_door::polled;
