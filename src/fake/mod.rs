@@ -139,7 +139,7 @@ impl FakeS3 {
             store: Mutex::new(store),
         };
         let s3 = Self { world: Arc::new(world) };
-        s3.be_hostile();
+        s3.inject_first_faults();
         s3
     }
 

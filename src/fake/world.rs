@@ -112,7 +112,7 @@ impl FakeS3 {
         self.replace(store, beginning);
         self.plan().forget();
         self.ring().clear();
-        self.be_hostile();
+        self.inject_first_faults();
         self.timers().wake();
         self.alarm().wake();
     }

@@ -7,6 +7,7 @@ mod signer;
 mod wire;
 
 mod control;
+mod faults;
 mod hostile;
 mod load;
 #[cfg(feature = "cli")]

@@ -42,8 +42,15 @@ impl Builder {
 }
 
 impl FakeS3 {
-    /// Injects the faults of a world that is hostile, if it is.
-    pub(crate) fn be_hostile(&self) {
+    /// Injects the faults of a new world: those that the builder names, then those of a world that is hostile.
+    pub(crate) fn inject_first_faults(&self) {
+        for (calls, fault) in &self.beginning().faults {
+            self.inject(calls.clone(), fault.clone()).keep();
+        }
+        self.be_hostile();
+    }
+
+    fn be_hostile(&self) {
         let Some(seed) = self.beginning().hostile else { return };
         let all = || on_any().optional().always().seeded(seed);
         let spared = || all().of_a_client_that_repeats();

@@ -5,6 +5,7 @@ mod hostile;
 mod settings;
 
 use super::FakeS3;
+use super::fault::{Fault, Matcher};
 use super::rejection::{Log, Rejection};
 use super::time::pace::{Anchor, Pace};
 use crate::api::primitives::DateTime;
@@ -45,6 +46,8 @@ pub struct Builder {
     world: World,
     pub(super) log: Option<Log>,
     pub(super) journal_calls: usize,
+    /// The faults of a new world, in the order of injection.
+    pub(super) faults: Vec<(Matcher, Fault)>,
     /// The seed of a world that is hostile.
     pub(super) hostile: Option<u64>,
 }
@@ -66,6 +69,7 @@ impl Default for Builder {
             world: World::default(),
             log: None,
             journal_calls: super::journal::KEPT,
+            faults: Vec::new(),
             hostile: None,
         }
     }
@@ -311,6 +315,29 @@ impl Builder {
     /// ```
     pub fn journal_calls(mut self, calls: usize) -> Self {
         self.journal_calls = calls;
+        self
+    }
+
+    /// Injects a fault into the new world, which stays until the world ends, and is injected again by
+    /// [`reset`](FakeS3::reset). Default: no fault. It comes before the faults that a test [injects](FakeS3::inject), and
+    /// need not fire if the matcher is [`optional`](Matcher::optional), as the matcher of [`parse`](super::fault::parse) is.
+    ///
+    /// ```
+    /// use fake_s3::operation::list_buckets::ListBucketsInput;
+    /// use fake_s3::{FakeS3, fault};
+    ///
+    /// let (calls, fault) = fault::parse("ListBuckets SlowDown")?;
+    /// let s3 = FakeS3::builder().fault(calls, fault).build();
+    /// assert_eq!(s3.call(ListBucketsInput::builder()).unwrap_err().code(), "SlowDown");
+    /// s3.reset();
+    /// assert_eq!(s3.call(ListBucketsInput::builder()).unwrap_err().code(), "SlowDown");
+    /// # Ok::<(), fake_s3::fault::ParseError>(())
+    /// ```
+    ///
+    /// # Panics
+    /// [`build`](Self::build) panics as [`inject`](FakeS3::inject) does.
+    pub fn fault(mut self, calls: Matcher, fault: Fault) -> Self {
+        self.faults.push((calls, fault));
         self
     }
 

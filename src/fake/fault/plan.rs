@@ -21,6 +21,8 @@ pub(crate) struct Plan {
 struct Rules {
     /// Number of rules that were ever added.
     added: u64,
+    /// Number of rules that were added before the world last began.
+    before: u64,
     rules: Vec<Rule>,
 }
 
@@ -57,7 +59,8 @@ impl Plan {
     pub(crate) fn add(&self, matcher: Matcher, action: Action, location: &'static Location<'static>) -> u64 {
         self.change(|rules| {
             rules.added += 1;
-            rules.rules.push(Rule::new(rules.added, matcher, action, location));
+            let ordinal = rules.added - rules.before;
+            rules.rules.push(Rule::new(rules.added, ordinal, matcher, action, location));
             rules.added
         })
     }
@@ -108,7 +111,10 @@ impl Plan {
     /// Removes every rule: the world begins again. A call that has stopped at a gate stays there until the test lets it
     /// go; waits for a gate that no call has reached end.
     pub(crate) fn forget(&self) {
-        let rules = self.change(|rules| std::mem::take(&mut rules.rules));
+        let rules = self.change(|rules| {
+            rules.before = rules.added;
+            std::mem::take(&mut rules.rules)
+        });
         rules.iter().filter(|rule| rule.hits == 0).for_each(open);
     }
 

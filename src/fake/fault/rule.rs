@@ -38,8 +38,10 @@ impl Action {
 /// A fault or a gate of a world.
 #[derive(Debug)]
 pub(super) struct Rule {
-    /// Its number in the order of injection, from 1.
+    /// Its number in the order of injection, from 1. A world that begins again does not repeat it.
     pub(super) number: u64,
+    /// Its number since the world began. Chance follows it, so that a world that begins again has the same faults.
+    ordinal: u64,
     pub(super) matcher: Matcher,
     pub(super) action: Action,
     /// The line of the test that asked for it.
@@ -58,7 +60,13 @@ pub(super) struct Rule {
 }
 
 impl Rule {
-    pub(super) fn new(number: u64, matcher: Matcher, action: Action, location: &'static Location<'static>) -> Self {
+    pub(super) fn new(
+        number: u64,
+        ordinal: u64,
+        matcher: Matcher,
+        action: Action,
+        location: &'static Location<'static>,
+    ) -> Self {
         let by_default = match &action {
             Action::Fault(kind) if kind.is_a_condition() => u64::MAX,
             _ => 1,
@@ -69,7 +77,7 @@ impl Rule {
         };
         let left = matcher.count.unwrap_or(by_default);
         let (seen, hits, stuck_to, tokens) = (0, 0, None, BTreeMap::new());
-        Self { number, matcher, action, location, words, seen, hits, left, stuck_to, tokens }
+        Self { number, ordinal, matcher, action, location, words, seen, hits, left, stuck_to, tokens }
     }
 
     /// Whether the rule meets a call, which then counts as a hit.
@@ -110,7 +118,7 @@ impl Rule {
     /// Whether chance has it that this call is met.
     fn falls(&self, seed: u64) -> bool {
         let Some(probability) = self.matcher.probability else { return true };
-        chance(seed, self.number.rotate_left(32) ^ self.seen) < probability
+        chance(seed, self.ordinal.rotate_left(32) ^ self.seen) < probability
     }
 
     /// Whether a throttle rejects the call; of other faults always true.

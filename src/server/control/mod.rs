@@ -3,6 +3,7 @@
 
 mod clock;
 mod events;
+mod faults;
 mod journal;
 mod kms;
 mod leaks;
@@ -157,6 +158,7 @@ fn route(world: &FakeS3, asked: &Asked<'_>) -> Answered {
     match asked.path {
         "clock" => clock::answer(world, asked),
         "events" => events::answer(world, asked),
+        "faults" => faults::answer(world, asked),
         "health" => {
             asked.reads()?;
             Ok(json!({"status": "ready"}).to_string())

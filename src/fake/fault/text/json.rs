@@ -34,7 +34,7 @@ impl Members {
                 value => all.push(Word::new(Form::Json, &name, read(&name, value)?)),
             }
         }
-        words::read(all)
+        words::read(&all)
     }
 }
 

@@ -7,7 +7,6 @@ mod line;
 mod value;
 mod words;
 
-#[cfg(feature = "tower")]
 pub(crate) use json::Members;
 
 use super::{Fault, Matcher};
@@ -60,10 +59,8 @@ use std::fmt;
 /// If a word is wrong. The error names it, and suggests the right one.
 pub fn parse(text: &str) -> Result<(Matcher, Fault), ParseError> {
     let read = match text.trim_start().starts_with('{') {
-        true => {
-            serde_json::from_str::<json::Members>(text).map_err(|error| error.to_string()).and_then(json::Members::read)
-        }
-        false => line::words(text).and_then(words::read),
+        true => serde_json::from_str::<Members>(text).map_err(|error| error.to_string()).and_then(Members::read),
+        false => line::words(text).and_then(|words| words::read(&words)),
     };
     read.map_err(ParseError)
 }

@@ -57,8 +57,7 @@ impl Word {
         match &self.value {
             Value::Alone => format!("`{name}` needs a value: {expected}"),
             Value::Raw(value) if value.is_empty() => format!("`{name}` needs a value: {expected}"),
-            Value::Raw(value) => format!("`{name}` is {expected}, not `{value}`"),
-            Value::Number(value) => format!("`{name}` is {expected}, not `{value}`"),
+            Value::Raw(value) | Value::Number(value) => format!("`{name}` is {expected}, not `{value}`"),
             Value::Text(value) => format!("`{name}` is {expected}, not {value:?}"),
             Value::List(values) => format!("`{name}` is {expected}, not {values:?}"),
             Value::Header(..) => format!("`{name}` is {expected}, not an object"),
@@ -77,19 +76,14 @@ impl Word {
     /// A text that is not empty.
     pub(super) fn text(&self, expected: &str) -> Result<&str, String> {
         match &self.value {
-            Value::Raw(text) if !text.is_empty() => Ok(text),
-            Value::Text(text) if !text.is_empty() => Ok(text),
+            Value::Raw(text) | Value::Text(text) if !text.is_empty() => Ok(text),
             _ => Err(self.wrong(expected)),
         }
     }
 
     /// A number that passes a test.
     pub(super) fn number<T: FromStr>(&self, expected: &str, is_valid: impl Fn(&T) -> bool) -> Result<T, String> {
-        let text = match &self.value {
-            Value::Raw(text) => text,
-            Value::Number(text) => text,
-            _ => return Err(self.wrong(expected)),
-        };
+        let (Value::Raw(text) | Value::Number(text)) = &self.value else { return Err(self.wrong(expected)) };
         text.parse().ok().filter(is_valid).ok_or_else(|| self.wrong(expected))
     }
 

@@ -86,10 +86,10 @@ pub(super) fn known(form: Form, name: &str) -> Result<&'static str, String> {
 ///
 /// # Errors
 /// If a word is wrong; the sentence names it.
-pub(super) fn read(words: Vec<Word>) -> Result<(Matcher, Fault), String> {
+pub(super) fn read(words: &[Word]) -> Result<(Matcher, Fault), String> {
     let form = words.first().map_or(Form::Line, |word| word.form);
     let mut named: Vec<(&'static str, &Word)> = Vec::new();
-    for word in &words {
+    for word in words {
         let name = known(word.form, &word.name)?;
         if name != "header" && named.iter().any(|(other, _)| *other == name) {
             return Err(format!("`{}` is there twice", word.name));
