@@ -195,6 +195,10 @@ fn what_cannot_be_is_said_in_a_sentence() {
         (["--edition", "2026"], 2, "[possible values: current, february-2026, classic]".to_owned()),
         (["--transport", "http"], 2, "[possible values: tls, plain]".to_owned()),
         (["--seed", "-1"], 2, "unexpected argument '-1'".to_owned()),
+        (["--hostile", "very"], 2, "invalid digit found in string".to_owned()),
+        (["--fault", ""], 2, "a fault begins with an operation of S3, or with `*` for every call".to_owned()),
+        (["--fault", "UploadPart prt=3 SlowDown"], 2, "not a word of a fault; did you mean `part`?".to_owned()),
+        (["--fault", "GetObject short-pages=1"], 2, "`pages of at most 1` cannot meet GetObject".to_owned()),
     ] {
         let output = run(&arguments);
         let said = String::from_utf8(output.stderr).unwrap();
@@ -365,6 +369,39 @@ fn who_listens_to_a_network_is_told_so() {
     assert!(!Program::start(&[]).text.contains("Other machines"));
 }
 
+#[test]
+fn faults_are_those_of_the_arguments_and_begin_again_at_a_reset() {
+    let faults =
+        ["--fault", "GetObject key=db.tar times=2 SlowDown retry-after=7", "--fault", "PutObject lose-response"];
+    let program = Program::start(&[&["--bucket", "backups", "--auth", "none"], &faults[..]].concat());
+    for _ in 0..2 {
+        let mut connection = program.connect();
+        connection.send(b"PUT /backups/db.tar HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 5\r\n\r\nbytes");
+        assert!(connection.is_ended(), "the response is lost");
+        let answers = [(); 3].map(|()| program.ask("GET", "/backups/db.tar", &[], ""));
+        assert_eq!(answers.each_ref().map(Answer::outcome), ["503 SlowDown", "503 SlowDown", "200"]);
+        assert_eq!((answers[0].header("retry-after"), answers[2].text().as_str()), (Some("7"), "bytes"));
+        let faults = program.ask("GET", "/_fake-s3/faults", &[], "").text();
+        assert_eq!(faults.matches("\"hits\":2").count() + faults.matches("\"hits\":1").count(), 2, "{faults}");
+        program.ask("POST", "/_fake-s3/reset", &[], "");
+    }
+}
+
+#[test]
+fn a_hostile_world_follows_its_seed_and_an_argument_comes_before_its_faults() {
+    let outcomes = |seed: &str| {
+        let hostile = ["--hostile", seed, "--fault", "GetObject always error=InternalError"];
+        let program = Program::start(&[&["--bucket", "backups", "--auth", "none"], &hostile[..]].concat());
+        assert_eq!(program.ask("GET", "/backups/db.tar", &[], "").outcome(), "500 InternalError");
+        (0..60).map(|_| program.ask("HEAD", "/backups", &[], "").status).collect::<Vec<_>>()
+    };
+    let first = outcomes("7");
+    let rejected = first.iter().filter(|status| **status == 503).count();
+    assert!((1..20).contains(&rejected), "{first:?}");
+    assert_eq!(outcomes("7"), first);
+    assert_ne!(outcomes("8"), first);
+}
+
 /// The arguments that the program says it has, and their defaults.
 fn arguments() -> BTreeMap<String, String> {
     let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
@@ -400,6 +437,8 @@ fn the_page_has_every_argument_and_its_default() {
         "edition",
         "bucket",
         "transport",
+        "fault",
+        "hostile",
         "log",
         "help",
         "version",

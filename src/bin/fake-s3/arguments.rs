@@ -1,6 +1,6 @@
 //! What the program is told.
 
-use crate::values::{self, Auth, Clock, Edition, Skew, Transport};
+use crate::values::{self, Auth, Clock, Edition, Injection, Skew, Transport};
 use clap::Parser;
 use fake_s3::primitives::DateTime;
 use fake_s3::{BucketName, Domain};
@@ -58,6 +58,13 @@ pub struct Arguments {
     /// As what requests count that come over plain HTTP: customers' keys, KMS and policies ask for TLS.
     #[arg(long, value_enum, default_value_t = Transport::Tls)]
     pub transport: Transport,
+    /// A fault that requests meet, such as `UploadPart part=3 times=2 SlowDown`; repeat it for more.
+    #[arg(long, value_name = "FAULT", value_parser = values::fault)]
+    pub fault: Vec<Injection>,
+    /// Behave as on S3's worst days, which this number decides: errors, short pages, late responses, closed
+    /// connections.
+    #[arg(long, value_name = "SEED")]
+    pub hostile: Option<u64>,
     /// Print every request, and what it was answered, to the standard error stream.
     #[arg(long)]
     pub log: bool,

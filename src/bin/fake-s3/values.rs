@@ -2,6 +2,7 @@
 
 use clap::ValueEnum;
 use fake_s3::BucketName;
+use fake_s3::fault::{self, Fault, Matcher};
 use fake_s3::primitives::{DateTime, DateTimeFormat};
 use std::num::NonZeroU32;
 use std::time::Duration;
@@ -31,6 +32,13 @@ impl From<Skew> for Option<Duration> {
             Skew::Any => None,
         }
     }
+}
+
+/// A fault, with the calls that it meets.
+#[derive(Debug, Clone)]
+pub struct Injection {
+    pub calls: Matcher,
+    pub fault: Fault,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -142,6 +150,10 @@ pub fn skew(sent: &str) -> Result<Skew, String> {
         (_, Ok(most)) => Ok(Skew::AtMost(most)),
         (_, Err(_)) => Err("it is a time such as 15m or 1h, or `any`".to_owned()),
     }
+}
+
+pub fn fault(sent: &str) -> Result<Injection, String> {
+    fault::parse(sent).map(|(calls, fault)| Injection { calls, fault }).map_err(|error| error.to_string())
 }
 
 #[cfg(test)]

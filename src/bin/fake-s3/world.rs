@@ -2,7 +2,7 @@
 
 use crate::arguments::Arguments;
 use crate::failure::Failure;
-use crate::values::Clock;
+use crate::values::{Clock, Injection};
 use fake_s3::{Anchor, Builder, FakeS3, World};
 use std::fs;
 use std::path::Path;
@@ -24,7 +24,7 @@ fn read(file: &Path) -> Result<World, Failure> {
 }
 
 fn builder(arguments: &Arguments) -> Builder {
-    let Arguments { clock, start, day, seed, auth, max_skew, region, edition, .. } = arguments;
+    let Arguments { clock, start, day, seed, auth, max_skew, region, edition, fault, hostile, .. } = arguments;
     let mut builder = FakeS3::builder().seed(*seed).region(region).auth((*auth).into()).edition((*edition).into());
     builder = builder.max_skew(*max_skew);
     let mut anchor = Anchor::WallClock;
@@ -34,8 +34,11 @@ fn builder(arguments: &Arguments) -> Builder {
     if let Clock::Real(factor) = clock {
         builder = builder.real_time_times(factor.get(), anchor);
     }
-    match day {
-        Some(day) => builder.lifecycle_day(*day),
-        None => builder,
+    if let Some(day) = day {
+        builder = builder.lifecycle_day(*day);
     }
+    if let Some(seed) = hostile {
+        builder = builder.hostile(*seed);
+    }
+    fault.iter().fold(builder, |builder, Injection { calls, fault }| builder.fault(calls.clone(), fault.clone()))
 }
