@@ -37,3 +37,23 @@ export async function refused(call) {
   );
   return [error.name, error.$metadata.httpStatusCode];
 }
+
+/** The response to a control request. */
+export async function control(method, path, body) {
+  const url = `${process.env.AWS_ENDPOINT_URL}/_fake-s3/${path}`;
+  const response = await fetch(url, { method, body: body && JSON.stringify(body) });
+  const sent = await response.json();
+  assert.equal(response.status, 200, sent.error);
+  return sent;
+}
+
+/** Injects a fault, and returns its number. */
+export async function inject(operation, fault) {
+  return (await control("POST", "faults", { operation, ...fault })).number;
+}
+
+/** The number of requests that each fault has met. */
+export async function hits() {
+  const { faults } = await control("GET", "faults");
+  return Object.fromEntries(faults.map((fault) => [fault.number, fault.hits]));
+}

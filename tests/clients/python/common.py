@@ -24,12 +24,27 @@ def client(service="s3", **config):
     return boto3.client(service, config=Config(**config), **credentials)
 
 
+def control(method, path, body=None):
+    """The response to a control request."""
+    url = f"{os.environ['AWS_ENDPOINT_URL']}/_fake-s3/{path}"
+    data = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(url, data=data, method=method)) as response:
+        return json.load(response)
+
+
+def inject(operation, **fault):
+    """Injects a fault, and returns its number."""
+    return control("POST", "faults", {"operation": operation, **fault})["number"]
+
+
+def hits():
+    """The number of requests that each fault has met."""
+    return {fault["number"]: fault["hits"] for fault in control("GET", "faults")["faults"]}
+
+
 def turn_clock(seconds):
     """Turns the world's clock, so that nobody waits; says what happened by itself."""
-    url = f"{os.environ['AWS_ENDPOINT_URL']}/_fake-s3/clock"
-    request = urllib.request.Request(url, data=json.dumps({"seconds": seconds}).encode(), method="POST")
-    with urllib.request.urlopen(request) as answer:
-        return json.load(answer)["events"]
+    return control("POST", "clock", {"seconds": seconds})["events"]
 
 
 def noise(seed, length):

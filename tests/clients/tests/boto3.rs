@@ -77,3 +77,14 @@ async fn forms_of_browsers_are_held_to_their_policy() {
     let served = Served::new().await;
     stores(Client::Boto3, "post.py", &served).await;
 }
+
+#[tokio::test]
+async fn faults_that_are_injected_over_http_make_the_client_repeat_its_requests() {
+    let served = Served::new().await;
+    if stores(Client::Boto3, "faults.py", &served).await {
+        assert!(served.bucket().uploads().is_empty());
+        let journal = served.world.journal();
+        let count = |operation: &str| journal.of(operation).count();
+        assert_eq!((count("CreateMultipartUpload"), count("UploadPart"), count("CompleteMultipartUpload")), (3, 6, 3));
+    }
+}
