@@ -2,7 +2,7 @@
 //! and that no field of a request is taken and then forgotten.
 
 use fake_s3::introspection::{self, Place, Row, Table, tables, without_effect};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -175,6 +175,59 @@ fn files_functions_and_lines_are_short() {
     sizes.sort_unstable();
     let median = sizes[sizes.len() / 2];
     assert!(median < MAX_MEDIAN_FILE, "the median file has {median} lines");
+}
+
+#[test]
+fn no_type_name_is_used_twice() {
+    // It stands in for `socket.rs` where a platform has no sockets.
+    let alone = sources().into_iter().filter(|path| path != "src/server/no_socket.rs");
+    let files: Vec<_> = alone.map(|path| (fs::read_to_string(root().join(&path)).unwrap(), path)).collect();
+    let faults = repeated_types(files.iter().map(|(text, path)| (path.as_str(), text.as_str())));
+    assert!(faults.is_empty(), "rename one of each pair:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn a_repeated_type_name_would_be_noticed() {
+    let below =
+        "shape! {\n    pub checked document struct Part {\n    }\n}\n\nimpl Rules for X {\n    type Output = X;\n}\n";
+    let alternatives = "#[cfg(unix)]\nstruct Signals;\n\n#[cfg(windows)]\nstruct Signals;\n";
+    let files = [("a.rs", "pub(crate) enum Part {}\n"), ("b.rs", below), ("c.rs", below), ("d.rs", alternatives)];
+    let found = repeated_types(files);
+    assert_eq!(found, ["`Part`: a.rs:1, b.rs:2, c.rs:2"]);
+}
+
+/// The SDK has an `Error` of the crate and one in `types`. Its `types::Event` is one kind of notification, and the
+/// crate's own `Event` is an entry of the world's log.
+const REPEATED_BY_THE_SDK: &[&str] = &["Error", "Event"];
+
+/// The types that several places define under one name. Associated types are no definitions, and alternatives for
+/// several platforms in one file are one.
+fn repeated_types<'a>(files: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<String> {
+    let mut places: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (path, text) in files {
+        let lines: Vec<&str> = text.lines().collect();
+        for (index, line) in lines.iter().enumerate() {
+            let alternative = index > 0 && lines[index - 1].starts_with("#[cfg(");
+            let known = |name: &str| places.get(name).is_some_and(|known| known.iter().any(|at| at.starts_with(path)));
+            if let Some(name) = defined_type(line).filter(|name| !(alternative && known(name))) {
+                places.entry(name).or_default().push(format!("{path}:{}", index + 1));
+            }
+        }
+    }
+    let repeated = places.into_iter().filter(|(name, at)| at.len() > 1 && !REPEATED_BY_THE_SDK.contains(name));
+    repeated.map(|(name, at)| format!("`{name}`: {}", at.join(", "))).collect()
+}
+
+/// The type that a line defines. A `type` that is indented is an associated one.
+fn defined_type(line: &str) -> Option<&str> {
+    let keywords = ["struct", "enum", "trait", "union", "type"];
+    let words: Vec<&str> = line.split([' ', '<', '(', ';', '{', ':']).filter(|word| !word.is_empty()).collect();
+    let keyword = words.iter().position(|word| keywords.contains(word))?;
+    let prefix = ["pub", "crate)", "super)", "in", "checked", "document", "streaming"];
+    let is_definition = words[..keyword].iter().all(|word| prefix.contains(word));
+    let is_associated = words[keyword] == "type" && line.starts_with(' ');
+    let name = words.get(keyword + 1).filter(|name| name.starts_with(char::is_uppercase));
+    name.copied().filter(|_| is_definition && !is_associated)
 }
 
 #[test]

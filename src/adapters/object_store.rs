@@ -89,15 +89,15 @@ struct Connector(Service);
 
 impl HttpConnector for Connector {
     fn connect(&self, _: &ClientOptions) -> object_store::Result<HttpClient> {
-        Ok(HttpClient::new(InProcess(self.0.clone())))
+        Ok(HttpClient::new(ObjectStoreTransport(self.0.clone())))
     }
 }
 
 /// Answers requests in the process.
 #[derive(Debug)]
-struct InProcess(Service);
+struct ObjectStoreTransport(Service);
 
-impl HttpService for InProcess {
+impl HttpService for ObjectStoreTransport {
     fn call<'a, 'b>(
         &'a self,
         request: HttpRequest,
@@ -108,7 +108,7 @@ impl HttpService for InProcess {
         let answering = self.0.clone().call(request);
         Box::pin(async move {
             match answering.await {
-                Ok(response) => Ok(response.map(|body| HttpResponseBody::new(Received(body)))),
+                Ok(response) => Ok(response.map(|body| HttpResponseBody::new(ObjectStoreBody(body)))),
                 Err(error) => Err(HttpError::new(kind(&error), error)),
             }
         })
@@ -124,9 +124,9 @@ fn kind(error: &TransportError) -> HttpErrorKind {
 
 /// A response's body, whose errors are `object_store`'s: a body that breaks off is an interrupted connection.
 #[derive(Debug)]
-struct Received(SdkBody);
+struct ObjectStoreBody(SdkBody);
 
-impl Body for Received {
+impl Body for ObjectStoreBody {
     type Data = Bytes;
     type Error = HttpError;
 
@@ -160,7 +160,7 @@ impl CryptoProvider for Crypto {
         match algorithm {
             DigestAlgorithm::Sha256 => {
                 let state = Hmac::new_from_slice(secret).map_err(|error| unsupported(&error.to_string()))?;
-                Ok(Box::new(Authenticated { state, value: Vec::new() }))
+                Ok(Box::new(AuthenticationTag { state, value: Vec::new() }))
             }
             other => Err(unsupported(&format!("{other:?}"))),
         }
@@ -192,12 +192,12 @@ impl DigestContext for Digested {
     }
 }
 
-struct Authenticated {
+struct AuthenticationTag {
     state: Hmac<Sha256>,
     value: Vec<u8>,
 }
 
-impl HmacContext for Authenticated {
+impl HmacContext for AuthenticationTag {
     fn update(&mut self, data: &[u8]) {
         self.state.update(data);
     }

@@ -91,7 +91,7 @@ fn operator(world: &FakeS3, caller: &Principal, bucket: &str, change: impl FnOnc
             }
         }
     };
-    let transport = HttpTransporter::new(InProcess(world.server().service_of(WayIn::OpenDal)));
+    let transport = HttpTransporter::new(OpenDalTransport(world.server().service_of(WayIn::OpenDal)));
     match Operator::new(change(settings)) {
         Ok(operator) => operator.with_context(OperationContext::new().with_http_transport(transport)),
         Err(error) => panic!("OpenDAL rejects these settings: {error}"),
@@ -100,9 +100,9 @@ fn operator(world: &FakeS3, caller: &Principal, bucket: &str, change: impl FnOnc
 
 /// Answers requests in the process.
 #[derive(Debug)]
-struct InProcess(Service);
+struct OpenDalTransport(Service);
 
-impl HttpTransport for InProcess {
+impl HttpTransport for OpenDalTransport {
     async fn fetch(&self, request: Request<Buffer>) -> Result<Response<HttpBody>> {
         let is_head = request.method() == Method::HEAD;
         let uri = request.uri().clone();
@@ -116,7 +116,7 @@ impl HttpTransport for InProcess {
         // OpenDAL reads there which request a response belongs to.
         response.extensions_mut().insert(uri);
         let size = Body::size_hint(response.body()).exact().filter(|_| !is_head);
-        Ok(response.map(|body| HttpBody::new(Received(body), size)))
+        Ok(response.map(|body| HttpBody::new(OpenDalBody(body), size)))
     }
 }
 
@@ -137,9 +137,9 @@ impl Body for Sent {
 }
 
 /// A response's body. One that breaks off may be read again.
-struct Received(SdkBody);
+struct OpenDalBody(SdkBody);
 
-impl Stream for Received {
+impl Stream for OpenDalBody {
     type Item = Result<Buffer>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Buffer>>> {

@@ -4,7 +4,9 @@ use super::{AccountHandle, FakeS3};
 use crate::api::primitives::DateTime;
 use crate::model::access::account::AccountId;
 use crate::model::access::policy::{Policy, PolicyOf};
-use crate::model::kms::{Action, AliasArn, Grant, Key, KeyArn, Named, State, Usage, is_alias, is_grantee, uuid};
+use crate::model::kms::{
+    AliasArn, Key, KeyArn, KeyIdentifier, KeyStatus, KeyUsage, KmsAction, KmsGrant, is_alias, is_grantee, uuid,
+};
 use crate::model::name::some_of;
 use crate::model::time::{between, later};
 
@@ -109,15 +111,15 @@ impl Kms {
 
     /// Makes a symmetric key, as S3 uses them. Its id follows from the world's seed and from how many there were.
     pub fn create_key(&self) -> KmsKey {
-        self.create(Usage::EncryptDecrypt)
+        self.create(KeyUsage::EncryptDecrypt)
     }
 
     /// Makes an asymmetric key, which S3 refuses to use.
     pub fn create_asymmetric_key(&self) -> KmsKey {
-        self.create(Usage::SignVerify)
+        self.create(KeyUsage::SignVerify)
     }
 
-    fn create(&self, usage: Usage) -> KmsKey {
+    fn create(&self, usage: KeyUsage) -> KmsKey {
         let mut store = self.world.store();
         let id = uuid(store.ids.key());
         let arn = KeyArn { region: self.region.as_str().into(), account: self.account.clone(), id };
@@ -132,8 +134,8 @@ impl Kms {
     #[track_caller]
     pub fn key(&self, name: &str) -> KmsKey {
         let store = self.world.store();
-        let region = Named::parse(name, &self.account, &self.region);
-        let region = region.as_ref().map_or(self.region.as_str(), Named::region);
+        let region = KeyIdentifier::parse(name, &self.account, &self.region);
+        let region = region.as_ref().map_or(self.region.as_str(), KeyIdentifier::region);
         let found = store.keys.resolve(name, &self.account, region, store.now());
         let not_there = |arn: &KeyArn| !store.keys.is_there(arn, store.now());
         match found {
@@ -193,7 +195,7 @@ impl KmsKey {
     }
 
     pub(crate) fn try_enable(&self) -> Result<(), String> {
-        self.change("enable", |state, _| not_pending(state, State::Enabled))
+        self.change("enable", |state, _| not_pending(state, KeyStatus::Enabled))
     }
 
     /// Has it not be usable.
@@ -206,7 +208,7 @@ impl KmsKey {
     }
 
     pub(crate) fn try_disable(&self) -> Result<(), String> {
-        self.change("disable", |state, _| not_pending(state, State::Disabled))
+        self.change("disable", |state, _| not_pending(state, KeyStatus::Disabled))
     }
 
     /// Has it be gone in so many days, on the world's clock; until then it cannot be used.
@@ -230,7 +232,7 @@ impl KmsKey {
             if between(now, at) < waiting {
                 return Err("the calendar ends before the waiting period does");
             }
-            not_pending(state, State::PendingDeletion { at })
+            not_pending(state, KeyStatus::PendingDeletion { at })
         })
     }
 
@@ -245,8 +247,8 @@ impl KmsKey {
 
     pub(crate) fn try_cancel_deletion(&self) -> Result<(), String> {
         self.change("keep", |state, _| match state {
-            State::PendingDeletion { .. } => Ok(State::Disabled),
-            State::Enabled | State::Disabled => Err("its deletion is not scheduled"),
+            KeyStatus::PendingDeletion { .. } => Ok(KeyStatus::Disabled),
+            KeyStatus::Enabled | KeyStatus::Disabled => Err("its deletion is not scheduled"),
         })
     }
 
@@ -320,11 +322,11 @@ impl KmsKey {
     #[track_caller]
     pub fn grant(&self, grantee: &str, actions: &[&str]) -> &Self {
         assert!(is_grantee(grantee), "`{grantee}` is no ARN of an account, a user or a role");
-        if let Some(name) = actions.iter().find(|name| Action::parse(name).is_none()) {
-            panic!("`{name}` is nothing that S3 asks of a key; it asks for {:?}", Action::ALL.map(Action::name));
+        if let Some(name) = actions.iter().find(|name| KmsAction::parse(name).is_none()) {
+            panic!("`{name}` is nothing that S3 asks of a key; it asks for {:?}", KmsAction::ALL.map(KmsAction::name));
         }
-        let actions = actions.iter().filter_map(|name| Action::parse(name)).collect();
-        let grant = Grant { grantee: grantee.to_owned(), actions };
+        let actions = actions.iter().filter_map(|name| KmsAction::parse(name)).collect();
+        let grant = KmsGrant { grantee: grantee.to_owned(), actions };
         self.with_key("grant anything of", |key| key.grants.push(grant))
     }
 
@@ -362,7 +364,7 @@ impl KmsKey {
     fn change(
         &self,
         what: &str,
-        change: impl FnOnce(State, DateTime) -> Result<State, &'static str>,
+        change: impl FnOnce(KeyStatus, DateTime) -> Result<KeyStatus, &'static str>,
     ) -> Result<(), String> {
         let mut store = self.world.store();
         let now = store.now();
@@ -383,9 +385,9 @@ pub(crate) fn check_alias(alias: &str) -> Result<(), String> {
     }
 }
 
-fn not_pending(state: State, to: State) -> Result<State, &'static str> {
+fn not_pending(state: KeyStatus, to: KeyStatus) -> Result<KeyStatus, &'static str> {
     match state {
-        State::PendingDeletion { .. } => Err("its deletion is scheduled; cancel that first"),
-        State::Enabled | State::Disabled => Ok(to),
+        KeyStatus::PendingDeletion { .. } => Err("its deletion is scheduled; cancel that first"),
+        KeyStatus::Enabled | KeyStatus::Disabled => Ok(to),
     }
 }

@@ -45,9 +45,9 @@ use crate::http::body::{Body, collect};
 use crate::http::dispatch;
 #[cfg(feature = "tower")]
 use crate::model::access::auth::Auth;
-use crate::model::access::caller::Caller;
+use crate::model::access::caller::Requester;
 use crate::model::access::principal::Principal;
-use crate::model::id::RequestId;
+use crate::model::id::RequestNames;
 use crate::model::meter::{MeterView, saturated};
 use crate::model::name::{BucketName, some_of};
 use crate::model::payload::Payload;
@@ -89,10 +89,10 @@ use time::pace::Running;
 /// ```
 #[derive(Clone)]
 pub struct FakeS3 {
-    world: Arc<World>,
+    world: Arc<Inner>,
 }
 
-struct World {
+struct Inner {
     /// The one lock. Nothing is awaited while it is held: bodies are collected before it is taken.
     store: Mutex<Store>,
     timers: Timers,
@@ -125,7 +125,7 @@ impl FakeS3 {
     }
 
     fn with_store(store: Store, pace: Running, beginning: Builder) -> Self {
-        let world = World {
+        let world = Inner {
             timers: Timers::default(),
             alarm: Alarm::default(),
             pace,
@@ -307,7 +307,7 @@ impl FakeS3 {
     pub(crate) fn set_up_as<I: IntoInput>(&self, who: Principal, input: I) -> Result<OutputOf<I>, S3Error> {
         let mut input = built(input);
         let body = input.take_body().map_or_else(Payload::default, in_memory);
-        self.run(Caller::in_process(who), input, body, Order::of_set_up()).map_err(|(error, _)| error)
+        self.run(Requester::in_process(who), input, body, Order::of_set_up()).map_err(|(error, _)| error)
     }
 
     /// The same with a body that is given beside the input.
@@ -318,7 +318,8 @@ impl FakeS3 {
         input: I,
         body: Body,
     ) -> Result<OutputOf<I>, S3Error> {
-        self.run(Caller::in_process(who), without_body(input), body.0, Order::of_set_up()).map_err(|(error, _)| error)
+        self.run(Requester::in_process(who), without_body(input), body.0, Order::of_set_up())
+            .map_err(|(error, _)| error)
     }
 
     /// Lets a typed call of this principal's in, and runs it on this thread.
@@ -327,7 +328,7 @@ impl FakeS3 {
         let mut turn = self.enter(&visit(&input, &who, WayIn::Call));
         turn.body_arrived(body.len());
         let (begun, order) = turn.begin_now()?;
-        let result = self.run(Caller::in_process(who), input, body, order);
+        let result = self.run(Requester::in_process(who), input, body, order);
         begun.end_now(result)?.map_err(|(error, _)| error)
     }
 
@@ -390,11 +391,11 @@ impl FakeS3 {
     #[track_caller]
     pub(crate) fn run<I: Operation>(
         &self,
-        caller: Caller,
+        caller: Requester,
         input: I,
         body: Payload,
         order: Order,
-    ) -> Result<I::Output, (S3Error, RequestId)> {
+    ) -> Result<I::Output, (S3Error, RequestNames)> {
         self.stir();
         let show = |look: &mut dyn FnMut(&Store)| look(&self.store());
         let source = ops::prepare(&input, &body, &Ahead::new(self.world.terms, &show));

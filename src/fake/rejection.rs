@@ -26,9 +26,9 @@ impl fmt::Display for Rejection<'_> {
 
 /// The function that is called with each rejection.
 #[derive(Clone)]
-pub(super) struct Log(Arc<dyn Fn(&Rejection<'_>) + Send + Sync>);
+pub(super) struct RejectionLog(Arc<dyn Fn(&Rejection<'_>) + Send + Sync>);
 
-impl Log {
+impl RejectionLog {
     pub(super) fn new(log: impl Fn(&Rejection<'_>) + Send + Sync + 'static) -> Self {
         Self(Arc::new(log))
     }
@@ -38,8 +38,8 @@ impl Log {
     }
 }
 
-impl fmt::Debug for Log {
+impl fmt::Debug for RejectionLog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Log")
+        f.write_str("RejectionLog")
     }
 }

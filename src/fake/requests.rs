@@ -5,7 +5,7 @@ use super::{FakeS3, MAX_BODY_BYTES, in_memory};
 use crate::api::error::{S3Error, TransportError};
 use crate::api::primitives::ByteStream;
 use crate::http::arrival::Arrival;
-use crate::http::dispatch::{self, Admission, Named};
+use crate::http::dispatch::{self, Admission, RequestHead};
 use crate::model::access::principal::Principal;
 use crate::model::payload::Payload;
 use bytes::Bytes;
@@ -74,7 +74,7 @@ impl FakeS3 {
     /// Reads the head of a request when it comes, and lets the call in.
     pub(crate) fn admit(&self, arrival: &Arrival, way: WayIn) -> (Admission, Turn) {
         dispatch::admit(self, arrival, |named| {
-            let Named { operation, caller, address, peek } = named;
+            let RequestHead { operation, caller, address, peek } = named;
             let text = |name| address.and_then(|address| address.parameter(name));
             self.enter(&Visit {
                 operation,

@@ -4,9 +4,9 @@
 use super::FakeS3;
 use crate::api::types::ChecksumAlgorithm;
 use crate::model::name::{BucketName, ETag, ObjectKey};
-use crate::model::object::{Attributes, Object};
+use crate::model::object::{Attributes, StoredObject};
 use crate::model::payload::Payload;
-use crate::model::payload::checksum::{Algorithm, Checksum, ObjectChecksum};
+use crate::model::payload::checksum::{Algorithm, ChecksumValue, ObjectChecksum};
 use crate::model::payload::pattern::Pattern;
 use crate::model::store::Store;
 use crate::ops::copy_object::CopyObjectInput;
@@ -15,7 +15,7 @@ use crate::ops::put_object::PutObjectInput;
 use crate::ops::upload_part::UploadPartInput;
 use crate::ops::upload_part_copy::UploadPartCopyInput;
 use crate::ops::{self, Received};
-use crate::{World, model::access::caller::Caller};
+use crate::{World, model::access::caller::Requester};
 use bytes::Bytes;
 use parking_lot::MutexGuard;
 use std::thread;
@@ -163,8 +163,9 @@ fn a_source_that_changes_while_it_is_digested_is_copied_as_it_is_then() {
         };
         let replace = |store: &mut Store| {
             let (bucket, key) = (BucketName::try_from("backups").unwrap(), ObjectKey::try_from("source").unwrap());
-            let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc64Nvme, &other).unwrap());
-            let object = Object::put(other.clone(), etag(&other), Attributes::default(), Some(checksum), store.now());
+            let checksum = ObjectChecksum::full(ChecksumValue::of(Algorithm::Crc64Nvme, &other).unwrap());
+            let object =
+                StoredObject::put(other.clone(), etag(&other), Attributes::default(), Some(checksum), store.now());
             store.put_object(&bucket, &key, object);
         };
         let is_digested = || Payload::from(pattern.clone()).computed()[OTHER];
@@ -191,7 +192,7 @@ fn copies_do_not_depend_on_what_was_prepared() {
         let source = store.bucket("backups").unwrap().object(&ObjectKey::try_from("source").unwrap()).unwrap();
         let source = prepared(source.payload());
         let input = CopyObjectInput::builder().bucket("backups").key("copy").copy_source("backups/source");
-        let (caller, input) = (Caller::in_process(s3.own()), input.build().unwrap());
+        let (caller, input) = (Requester::in_process(s3.own()), input.build().unwrap());
         let copied = ops::perform(&mut store, Received::typed(input, Payload::default(), caller, source)).unwrap();
         let result = copied.output.copy_object_result.unwrap();
         (result.e_tag, result.checksum_crc64_nvme)
@@ -215,7 +216,7 @@ fn text() -> String {
     format!(r#"{{"Buckets": [{{"Name": "loaded", {keeps}, "Objects": [{{"Key": "db.tar", "Body": {body}}}]}}]}}"#)
 }
 
-fn loaded(s3: &FakeS3) -> Object {
+fn loaded(s3: &FakeS3) -> StoredObject {
     let store = s3.store();
     store.bucket("loaded").unwrap().object(&ObjectKey::try_from("db.tar").unwrap()).unwrap().clone()
 }
@@ -274,7 +275,7 @@ fn a_world_beyond_64_bits_of_bytes_expires_whole() {
         let (now, name) = (store.now(), bucket.name().try_into().unwrap());
         let payload = Payload::from(Pattern::zeros(u64::MAX));
         for key in ["a", "b", "c"] {
-            let object = Object::put(payload.clone(), ETag::of_digest([0; 16]), Attributes::default(), None, now);
+            let object = StoredObject::put(payload.clone(), ETag::of_digest([0; 16]), Attributes::default(), None, now);
             store.put_object(&name, &key.try_into().unwrap(), object);
         }
     }

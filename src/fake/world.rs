@@ -4,7 +4,7 @@ use super::FakeS3;
 use super::time::pace::{RealTime, Running};
 #[cfg(feature = "tokio")]
 use super::time::runtime::RuntimeTime;
-use super::views::{Place, UploadView};
+use super::views::{UploadView, ViewedBucket};
 use crate::api::primitives::DateTime;
 use crate::model::store::Store;
 use crate::world::{World, WorldError};
@@ -133,7 +133,7 @@ impl FakeS3 {
     pub(crate) fn open_uploads(&self) -> (DateTime, Vec<UploadView>) {
         let store = self.store();
         let buckets = store.buckets().values();
-        let views = buckets.flat_map(|bucket| Place { store: &store, bucket }.uploads()).collect();
+        let views = buckets.flat_map(|bucket| ViewedBucket { store: &store, bucket }.uploads()).collect();
         (store.now(), views)
     }
 

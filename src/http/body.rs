@@ -2,7 +2,7 @@
 
 use crate::api::primitives::{ByteStream, ByteStreamError, SdkBody};
 use crate::model::payload::pattern::Pattern;
-use crate::model::payload::{Payload, Pieces};
+use crate::model::payload::{Payload, PayloadPieces};
 use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 use std::convert::Infallible;
@@ -45,7 +45,7 @@ impl From<Pattern> for Body {
 pub(crate) struct Segments {
     /// The piece that comes next.
     next: Option<Bytes>,
-    behind: Pieces,
+    behind: PayloadPieces,
     len: u64,
 }
 

@@ -10,11 +10,11 @@ use super::lifecycle::{Deed, End, Lifecycle};
 use super::lock::ObjectLock;
 use super::meter::{Meter, Stored, Usage};
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId, some_of};
-use super::object::{Object, Origin};
+use super::object::{Origin, StoredObject};
 use super::settings::BucketSettings;
 use super::tag::Tags;
 use super::time::{DAY_SECONDS, later};
-use super::upload::{Ended, How, Part, Upload};
+use super::upload::{Ended, How, Upload, UploadedPart};
 use super::version::{Content, Version, VersionId, Versions};
 use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
@@ -54,7 +54,7 @@ pub enum Acceleration {
 
 /// Who pays for requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Payer {
+pub enum RequestPayment {
     BucketOwner,
     /// Whoever makes them.
     Requester,
@@ -75,14 +75,14 @@ pub enum Deleted {
 
 /// A bucket.
 #[derive(Debug)]
-pub struct Bucket {
+pub struct BucketState {
     pub name: BucketName,
     /// The account that made it.
     pub owner: AccountId,
     /// `None` where nothing was said: all is its owner's alone.
     pub acl: Option<Acl>,
     pub policy: Option<Policy>,
-    pub payer: Payer,
+    pub payer: RequestPayment,
     /// `None` until a state is set.
     pub acceleration: Option<Acceleration>,
     pub configurations: Configurations,
@@ -109,7 +109,7 @@ pub struct Bucket {
     meter: Meter,
 }
 
-impl Bucket {
+impl BucketState {
     /// A new bucket.
     pub fn new(
         (name, owner): (BucketName, AccountId),
@@ -122,7 +122,7 @@ impl Bucket {
             owner,
             acl: None,
             policy: None,
-            payer: Payer::BucketOwner,
+            payer: RequestPayment::BucketOwner,
             acceleration: None,
             configurations: Configurations::default(),
             created,
@@ -172,7 +172,10 @@ impl Bucket {
     }
 
     /// The newest objects of this key and of those behind the bound.
-    pub fn objects<'a>(&'a self, from: Bound<&str>) -> impl Iterator<Item = (&'a ObjectKey, &'a Object)> + use<'a> {
+    pub fn objects<'a>(
+        &'a self,
+        from: Bound<&str>,
+    ) -> impl Iterator<Item = (&'a ObjectKey, &'a StoredObject)> + use<'a> {
         let range = self.objects.range::<str, _>((from, Bound::Unbounded));
         range.filter_map(|(key, versions)| Some((key, versions.newest()?.object()?)))
     }
@@ -199,13 +202,13 @@ impl Bucket {
     }
 
     /// The object that a text is the key of.
-    pub fn object_at(&self, key: &str) -> Option<(&ObjectKey, &Object)> {
+    pub fn object_at(&self, key: &str) -> Option<(&ObjectKey, &StoredObject)> {
         let (key, versions) = self.objects.get_key_value(key)?;
         Some((key, versions.newest()?.object()?))
     }
 
     /// The newest version of a key, if it is an object.
-    pub fn current(&self, key: &ObjectKey) -> Option<&Object> {
+    pub fn current(&self, key: &ObjectKey) -> Option<&StoredObject> {
         self.objects.get(key)?.newest()?.object()
     }
 
@@ -213,7 +216,7 @@ impl Bucket {
     ///
     /// # Errors
     /// `NoSuchKey`; where the newest is a delete marker, the error says so in its headers.
-    pub fn object(&self, key: &ObjectKey) -> Result<&Object, S3Error> {
+    pub fn object(&self, key: &ObjectKey) -> Result<&StoredObject, S3Error> {
         self.current(key).ok_or_else(|| {
             let error = table::NO_SUCH_KEY.error().with("Key", key);
             match self.deleted.get(key).and_then(Versions::newest) {
@@ -247,7 +250,7 @@ impl Bucket {
     }
 
     /// An object, to change what can be changed of it.
-    pub(super) fn object_mut(&mut self, key: &ObjectKey, id: &VersionId) -> Option<&mut Object> {
+    pub(super) fn object_mut(&mut self, key: &ObjectKey, id: &VersionId) -> Option<&mut StoredObject> {
         match &mut self.versions_mut(key)?.get_mut(id)?.content {
             Content::Object(object) => Some(object),
             Content::DeleteMarker { .. } => None,
@@ -450,7 +453,7 @@ impl Bucket {
         key: &ObjectKey,
         id: &UploadId,
         number: PartNumber,
-        part: Part,
+        part: UploadedPart,
     ) -> Result<(), S3Error> {
         match self.uploads.get_mut(&(key.clone(), id.clone())) {
             Some(upload) => {
@@ -477,7 +480,7 @@ impl Bucket {
     }
 
     /// The object that an upload made, while it is a version of its key.
-    pub fn made_by(&self, key: &ObjectKey, id: &UploadId, version: &VersionId) -> Option<&Object> {
+    pub fn made_by(&self, key: &ObjectKey, id: &UploadId, version: &VersionId) -> Option<&StoredObject> {
         let object = self.version(key, version)?.object()?;
         (object.origin == Origin::Upload(id.clone())).then_some(object)
     }

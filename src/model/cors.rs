@@ -56,7 +56,7 @@ impl HeaderPatterns {
 
 /// What a page of another origin asks.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct CorsRequest<'a> {
     pub origin: &'a str,
     pub method: &'a str,
     /// The headers that a preflight names, in lower case; those that a request has are not looked at (recorded).
@@ -94,7 +94,7 @@ impl Cors {
     }
 
     /// The first rule that allows it, and what of its origins does.
-    pub fn find(&self, asked: &Asked<'_>) -> Option<(&CorsRule, &str)> {
+    pub fn find(&self, asked: &CorsRequest<'_>) -> Option<(&CorsRule, &str)> {
         self.rules.iter().zip(&self.headers).find_map(|(rule, headers)| {
             let origin = rule.allowed_origins().iter().find(|pattern| matches(pattern, asked.origin))?;
             let is_allowed = rule.allowed_methods().iter().any(|method| method == asked.method)

@@ -8,7 +8,7 @@ use crc_fast::{CrcAlgorithm, Digest, checksum};
 
 /// A CRC as arithmetic: reflected, and with all bits set at the beginning and inverted at the end, as all of S3's are.
 #[derive(Debug, Clone, Copy)]
-pub struct Field {
+pub struct CrcField {
     /// How many bits a value has.
     width: u32,
     /// The polynomial without its highest term, its bits reflected.
@@ -17,11 +17,12 @@ pub struct Field {
     algorithm: CrcAlgorithm,
 }
 
-pub const CRC32: Field = Field { width: 32, polynomial: 0xEDB8_8320, algorithm: CrcAlgorithm::Crc32IsoHdlc };
-pub const CRC32C: Field = Field { width: 32, polynomial: 0x82F6_3B78, algorithm: CrcAlgorithm::Crc32Iscsi };
-pub const CRC64NVME: Field = Field { width: 64, polynomial: 0x9A6C_9329_AC4B_C9B5, algorithm: CrcAlgorithm::Crc64Nvme };
+pub const CRC32: CrcField = CrcField { width: 32, polynomial: 0xEDB8_8320, algorithm: CrcAlgorithm::Crc32IsoHdlc };
+pub const CRC32C: CrcField = CrcField { width: 32, polynomial: 0x82F6_3B78, algorithm: CrcAlgorithm::Crc32Iscsi };
+pub const CRC64NVME: CrcField =
+    CrcField { width: 64, polynomial: 0x9A6C_9329_AC4B_C9B5, algorithm: CrcAlgorithm::Crc64Nvme };
 
-impl Field {
+impl CrcField {
     /// The CRC of bytes.
     pub fn of(self, bytes: &[u8]) -> u64 {
         checksum(self.algorithm, bytes)

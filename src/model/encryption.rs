@@ -54,17 +54,17 @@ impl Encryption {
 pub struct UnderKey {
     pub arn: KeyArn,
     /// The client's; S3 adds a pair of its own.
-    pub context: Option<Context>,
+    pub context: Option<EncryptionContext>,
 }
 
 /// Pairs that a client has its objects' keys be bound to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Context(pub BTreeMap<String, String>);
+pub struct EncryptionContext(pub BTreeMap<String, String>);
 
 /// The pair that S3 adds where the client does not: what is encrypted.
 pub const ARN_IN_CONTEXT: &str = "aws:s3:arn";
 
-impl Context {
+impl EncryptionContext {
     /// With S3's own pair.
     #[must_use]
     pub fn with_arn(mut self, arn: String) -> Self {
@@ -164,8 +164,8 @@ mod tests {
 
     #[test]
     fn a_clients_own_arn_in_the_context_stays() {
-        let own = Context([(ARN_IN_CONTEXT.to_owned(), "mine".to_owned())].into());
+        let own = EncryptionContext([(ARN_IN_CONTEXT.to_owned(), "mine".to_owned())].into());
         assert_eq!(own.clone().with_arn("s3's".to_owned()), own);
-        assert_eq!(Context::default().with_arn("s3's".to_owned()).0[ARN_IN_CONTEXT], "s3's");
+        assert_eq!(EncryptionContext::default().with_arn("s3's".to_owned()).0[ARN_IN_CONTEXT], "s3's");
     }
 }

@@ -55,21 +55,21 @@ pub struct Puts {
 #[derive(Debug, Clone)]
 pub struct Ending {
     pub at: DateTime,
-    pub fate: Fate,
+    pub fate: UploadFate,
     /// When the rules, as they were then, had it eligible to be aborted.
     pub deadline: Option<Deadline>,
 }
 
 /// What became of an upload.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fate {
+pub enum UploadFate {
     Completed,
     AbortedByRequest,
     AbortedByRule(String),
     GoneWithItsBucket,
 }
 
-impl Fate {
+impl UploadFate {
     pub(super) fn of(how: &How) -> Self {
         match how {
             How::Completed { .. } => Self::Completed,
@@ -91,20 +91,20 @@ pub struct Fates {
 
 impl Fates {
     /// Counts one; `None` of an open one.
-    pub fn count(&mut self, fate: Option<&Fate>) {
+    pub fn count(&mut self, fate: Option<&UploadFate>) {
         *match fate {
             None => &mut self.open,
-            Some(Fate::Completed) => &mut self.completed,
-            Some(Fate::AbortedByRequest) => &mut self.aborted_by_request,
-            Some(Fate::AbortedByRule(_)) => &mut self.aborted_by_rule,
-            Some(Fate::GoneWithItsBucket) => &mut self.gone_with_their_bucket,
+            Some(UploadFate::Completed) => &mut self.completed,
+            Some(UploadFate::AbortedByRequest) => &mut self.aborted_by_request,
+            Some(UploadFate::AbortedByRule(_)) => &mut self.aborted_by_rule,
+            Some(UploadFate::GoneWithItsBucket) => &mut self.gone_with_their_bucket,
         } += 1;
     }
 }
 
 impl Record {
     /// What became of it; `None` while it is open.
-    pub fn fate(&self) -> Option<&Fate> {
+    pub fn fate(&self) -> Option<&UploadFate> {
         self.end.as_ref().map(|end| &end.fate)
     }
 }

@@ -143,12 +143,12 @@ impl Ids {
     }
 
     /// The next request's id and extended id.
-    pub fn request(&mut self) -> RequestId {
+    pub fn request(&mut self) -> RequestNames {
         self.requests += 1;
         let mut noise = Noise::new(self.seed, Purpose::Request, self.requests);
         let id = (0..16).map(|_| char::from(UPPER[noise.below(36)])).collect();
         let bytes: [u8; 57] = std::array::from_fn(|_| noise.next().to_le_bytes()[0]);
-        RequestId { id, extended: aws_smithy_types::base64::encode(bytes), ordinal: self.requests }
+        RequestNames { id, extended: aws_smithy_types::base64::encode(bytes), ordinal: self.requests }
     }
 
     /// The next opaque tag: it looks like an MD5, and is another for every write.
@@ -189,7 +189,7 @@ impl Ids {
 
 /// What names one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RequestId {
+pub struct RequestNames {
     /// `x-amz-request-id`.
     pub id: String,
     /// `x-amz-id-2`.

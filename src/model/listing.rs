@@ -5,7 +5,7 @@
 
 /// What is asked of a listing.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Query<'a> {
+pub struct ListingQuery<'a> {
     pub prefix: &'a str,
     /// Empty: nothing is rolled up.
     pub delimiter: &'a str,
@@ -25,7 +25,7 @@ pub enum Start<'a> {
 
 /// One line of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Entry<T> {
+pub enum ListingEntry<T> {
     Item(T),
     /// What several keys have in common, up to and with the delimiter.
     CommonPrefix(String),
@@ -34,14 +34,14 @@ pub enum Entry<T> {
 /// A page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page<T> {
-    pub entries: Vec<Entry<T>>,
+    pub entries: Vec<ListingEntry<T>>,
     /// Whether there is more.
     pub is_truncated: bool,
 }
 
 /// Makes a page. `walk` starts an iteration in the order of keys; it is asked again only to jump over a prefix.
 pub fn page<T, I: Iterator<Item = T>>(
-    query: Query<'_>,
+    query: ListingQuery<'_>,
     walk: impl Fn(Start<'_>) -> I,
     key_of: impl Fn(&T) -> &str,
 ) -> Page<T> {
@@ -60,11 +60,11 @@ pub fn page<T, I: Iterator<Item = T>>(
             break;
         }
         match common.map(str::to_owned) {
-            None => page.entries.push(Entry::Item(item)),
+            None => page.entries.push(ListingEntry::Item(item)),
             Some(common) => {
                 let behind = behind(&common);
                 if !listed_before {
-                    page.entries.push(Entry::CommonPrefix(common));
+                    page.entries.push(ListingEntry::CommonPrefix(common));
                 }
                 let Some(behind) = behind else { break };
                 items = walk(Start::At(&behind));
@@ -103,7 +103,7 @@ mod tests {
     use std::collections::BTreeSet;
     use std::ops::Bound;
 
-    fn list(keys: &BTreeSet<String>, query: Query<'_>) -> (Vec<String>, bool) {
+    fn list(keys: &BTreeSet<String>, query: ListingQuery<'_>) -> (Vec<String>, bool) {
         let walk = |start: Start<'_>| {
             let from = match start {
                 Start::Marker => Bound::Excluded(query.marker),
@@ -113,14 +113,14 @@ mod tests {
         };
         let page = page(query, walk, |key| key.as_str());
         let names = page.entries.into_iter().map(|entry| match entry {
-            Entry::Item(key) => key.clone(),
-            Entry::CommonPrefix(prefix) => prefix,
+            ListingEntry::Item(key) => key.clone(),
+            ListingEntry::CommonPrefix(prefix) => prefix,
         });
         (names.collect(), page.is_truncated)
     }
 
     /// Obviously right: looks at everything.
-    fn naive(keys: &BTreeSet<String>, query: Query<'_>) -> (Vec<String>, bool) {
+    fn naive(keys: &BTreeSet<String>, query: ListingQuery<'_>) -> (Vec<String>, bool) {
         let lines: BTreeSet<String> = keys
             .iter()
             .filter(|key| key.starts_with(query.prefix))
@@ -164,7 +164,7 @@ mod tests {
             keys in proptest::collection::btree_set("[ab/\u{10FFFF}]{1,5}", 0..20),
             prefix in "[ab/]{0,2}", delimiter in "(/|a|\u{10FFFF}|)", marker in "[ab/]{0,3}", limit in 0_usize..5,
         ) {
-            let query = Query { prefix: &prefix, delimiter: &delimiter, marker: &marker, limit };
+            let query = ListingQuery { prefix: &prefix, delimiter: &delimiter, marker: &marker, limit };
             prop_assert_eq!(list(&keys, query), naive(&keys, query));
         }
 
@@ -173,10 +173,11 @@ mod tests {
             keys in proptest::collection::btree_set("[ab/]{1,5}", 0..20),
             limit in 1_usize..4,
         ) {
-            let whole = list(&keys, Query { delimiter: "/", limit: 1000, ..Query::default() }).0;
+            let whole = list(&keys, ListingQuery { delimiter: "/", limit: 1000, ..ListingQuery::default() }).0;
             let (mut seen, mut marker) = (Vec::new(), String::new());
             loop {
-                let (page, more) = list(&keys, Query { delimiter: "/", marker: &marker, limit, ..Query::default() });
+                let query = ListingQuery { delimiter: "/", marker: &marker, limit, ..ListingQuery::default() };
+                let (page, more) = list(&keys, query);
                 marker = page.last().cloned().unwrap_or_default();
                 seen.extend(page);
                 if !more { break }

@@ -171,12 +171,12 @@ fn checked(count: i32, max: u16) -> Result<u16, NoPeriod> {
 
 /// What retains a new version that says nothing of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct DefaultRetention {
+pub struct RetentionDefault {
     pub mode: Mode,
     pub period: Period,
 }
 
-impl DefaultRetention {
+impl RetentionDefault {
     /// The retention of what is made at this instant.
     pub fn of(self, made: DateTime) -> Retention {
         let until = made.secs().saturating_add(self.period.seconds());
@@ -187,7 +187,7 @@ impl DefaultRetention {
 /// That a bucket has object lock.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ObjectLock {
-    pub default_retention: Option<DefaultRetention>,
+    pub default_retention: Option<RetentionDefault>,
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::encryption::Encryption;
 use super::lock::Lock;
 use super::name::{ETag, UploadId};
 use super::payload::Payload;
-use super::payload::checksum::{Checksum, ObjectChecksum};
+use super::payload::checksum::{ChecksumValue, ObjectChecksum};
 use super::restore::{Archive, Phase, Restoration};
 use super::tag::Tags;
 use crate::api::primitives::DateTime;
@@ -53,10 +53,10 @@ impl Default for Attributes {
 
 /// One part of a finished object: what `?partNumber=` reads.
 #[derive(Debug, Clone)]
-pub struct ObjectPart {
+pub struct StoredObjectPart {
     pub payload: Payload,
     /// The part's own checksum, where the object's is composite.
-    pub checksum: Option<Checksum>,
+    pub checksum: Option<ChecksumValue>,
 }
 
 /// How an object came to be.
@@ -70,8 +70,8 @@ pub enum Origin {
 
 /// A finished object.
 #[derive(Debug, Clone)]
-pub struct Object {
-    parts: Vec<ObjectPart>,
+pub struct StoredObject {
+    parts: Vec<StoredObjectPart>,
     len: u64,
     pub etag: ETag,
     pub last_modified: DateTime,
@@ -87,7 +87,7 @@ pub struct Object {
     pub restoration: Option<Box<Restoration>>,
 }
 
-impl Object {
+impl StoredObject {
     /// An object in one piece.
     pub fn put(
         payload: Payload,
@@ -107,13 +107,13 @@ impl Object {
             lock: Lock::default(),
             access: None,
             restoration: None,
-            parts: vec![ObjectPart { payload, checksum: None }],
+            parts: vec![StoredObjectPart { payload, checksum: None }],
         }
     }
 
     /// An object out of parts. Only an upload that was planned can make one.
     pub(super) fn assembled(
-        parts: Vec<ObjectPart>,
+        parts: Vec<StoredObjectPart>,
         etag: ETag,
         attributes: Attributes,
         checksum: Option<ObjectChecksum>,
@@ -137,7 +137,7 @@ impl Object {
 
     /// An object that was made of parts in another world, by an upload of which nothing is known here.
     pub fn of_parts(
-        parts: Vec<ObjectPart>,
+        parts: Vec<StoredObjectPart>,
         etag: ETag,
         attributes: Attributes,
         checksum: Option<ObjectChecksum>,
@@ -175,12 +175,12 @@ impl Object {
     }
 
     /// Its parts in their order.
-    pub fn parts(&self) -> impl Iterator<Item = &ObjectPart> {
+    pub fn parts(&self) -> impl Iterator<Item = &StoredObjectPart> {
         self.parts.iter()
     }
 
     /// The n-th part, counted from 1 whatever the parts' numbers were, and where it lies.
-    pub fn part(&self, number: usize) -> Option<(&ObjectPart, Range<u64>)> {
+    pub fn part(&self, number: usize) -> Option<(&StoredObjectPart, Range<u64>)> {
         let index = number.checked_sub(1)?;
         let part = self.parts.get(index)?;
         let start: u64 = self.parts[..index].iter().map(|part| part.payload.len()).sum();

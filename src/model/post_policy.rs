@@ -32,20 +32,20 @@ pub(crate) static ERRORS: [&ErrorRow; 17] = [
 #[derive(Debug, Clone, PartialEq)]
 pub struct PostPolicy {
     expiration: DateTime,
-    conditions: Vec<Condition>,
+    conditions: Vec<FormCondition>,
 }
 
 /// One condition.
 #[derive(Debug, Clone, PartialEq)]
-struct Condition {
-    test: Test,
+struct FormCondition {
+    test: FormTest,
     /// As S3 tells it where it does not hold.
     told: String,
 }
 
 /// What a condition asks.
 #[derive(Debug, Clone, PartialEq)]
-enum Test {
+enum FormTest {
     Equals(String, String),
     StartsWith(String, String),
     /// The file has as many bytes; both ends count.
@@ -56,7 +56,7 @@ enum Test {
 
 /// A form that was filled in, as a policy looks at it.
 #[derive(Debug, Clone, Copy)]
-pub struct Filled<'a> {
+pub struct SubmittedForm<'a> {
     /// The bucket that it is sent to.
     pub bucket: &'a str,
     /// Its fields but the file, as they were sent.
@@ -65,7 +65,7 @@ pub struct Filled<'a> {
     pub length: u64,
 }
 
-impl Filled<'_> {
+impl SubmittedForm<'_> {
     fn get(&self, name: &str) -> Option<&str> {
         if name.eq_ignore_ascii_case("bucket") {
             return Some(self.bucket);
@@ -94,7 +94,7 @@ impl PostPolicy {
         let expiration = document.get("expiration").ok_or_else(|| incomplete("expiration"))?;
         let expiration = read_expiration(expiration)?;
         let conditions = match document.get("conditions").ok_or_else(|| incomplete("conditions"))? {
-            Json::List(conditions) => conditions.iter().map(Condition::read).collect::<Result<_, _>>()?,
+            Json::List(conditions) => conditions.iter().map(FormCondition::read).collect::<Result<_, _>>()?,
             other => {
                 return Err(table::POST_CONDITIONS_LIST.error().because(format!("conditions is {}", other.compact())));
             }
@@ -106,7 +106,7 @@ impl PostPolicy {
     ///
     /// # Errors
     /// `AccessDenied`, and for the length of the file `EntityTooSmall` and `EntityTooLarge`.
-    pub fn check(&self, form: &Filled<'_>, now: DateTime) -> Result<(), S3Error> {
+    pub fn check(&self, form: &SubmittedForm<'_>, now: DateTime) -> Result<(), S3Error> {
         if now > self.expiration {
             return Err(table::POST_EXPIRED.error().because(format!("it was good until {}", self.expiration)));
         }
@@ -154,7 +154,7 @@ fn read_expiration(sent: &Json) -> Result<DateTime, S3Error> {
     parsed.map_err(|_| table::POST_EXPIRATION_INVALID.fill(&[&text]))
 }
 
-impl Condition {
+impl FormCondition {
     fn read(sent: &Json) -> Result<Self, S3Error> {
         match sent {
             Json::Object(members) => match members.as_slice() {
@@ -200,8 +200,8 @@ impl Condition {
         }
         let number = |bound: &Json| bound.scalar().and_then(|text| text.parse().ok());
         let test = match (number(least), number(most)) {
-            (Some(least), Some(most)) => Test::Length(least, most),
-            _ => Test::Never,
+            (Some(least), Some(most)) => FormTest::Length(least, most),
+            _ => FormTest::Never,
         };
         let told = format!("[\"content-length-range\", {}, {}]", least.compact(), most.compact());
         Ok(Self { test, told })
@@ -211,20 +211,20 @@ impl Condition {
         let quoted = |text: &str| Json::Text(text.to_owned()).compact();
         let told = format!("[{}, {}, {}]", quoted(operator), quoted(field), quoted(value));
         let test = match field.strip_prefix('$') {
-            None => Test::Never,
-            Some(name) if operator.eq_ignore_ascii_case("eq") => Test::Equals(name.to_owned(), value.to_owned()),
-            Some(name) => Test::StartsWith(name.to_owned(), value.to_owned()),
+            None => FormTest::Never,
+            Some(name) if operator.eq_ignore_ascii_case("eq") => FormTest::Equals(name.to_owned(), value.to_owned()),
+            Some(name) => FormTest::StartsWith(name.to_owned(), value.to_owned()),
         };
         Self { test, told }
     }
 
-    fn check(&self, form: &Filled<'_>) -> Result<(), S3Error> {
+    fn check(&self, form: &SubmittedForm<'_>) -> Result<(), S3Error> {
         let holds = match &self.test {
-            Test::Never => false,
-            Test::Equals(name, value) => form.get(name) == Some(value),
+            FormTest::Never => false,
+            FormTest::Equals(name, value) => form.get(name) == Some(value),
             // A field that is not there does not begin with anything (field reports).
-            Test::StartsWith(name, prefix) => form.get(name).is_some_and(|value| starts_with(name, value, prefix)),
-            Test::Length(least, most) => return check_length(form.length, *least, *most),
+            FormTest::StartsWith(name, prefix) => form.get(name).is_some_and(|value| starts_with(name, value, prefix)),
+            FormTest::Length(least, most) => return check_length(form.length, *least, *most),
         };
         match holds {
             true => Ok(()),
@@ -234,8 +234,8 @@ impl Condition {
 
     fn is_about(&self, field: &str) -> bool {
         match &self.test {
-            Test::Equals(name, _) | Test::StartsWith(name, _) => name.eq_ignore_ascii_case(field),
-            Test::Length(..) | Test::Never => false,
+            FormTest::Equals(name, _) | FormTest::StartsWith(name, _) => name.eq_ignore_ascii_case(field),
+            FormTest::Length(..) | FormTest::Never => false,
         }
     }
 }
@@ -265,7 +265,7 @@ mod tests {
     use super::*;
 
     fn verdict(policy: &str, fields: &[(&str, &str)]) -> Result<(), String> {
-        let form = Filled { bucket: "backups", fields, length: 7 };
+        let form = SubmittedForm { bucket: "backups", fields, length: 7 };
         let policy = PostPolicy::read(&base64::encode(policy)).map_err(|error| error.message().to_owned())?;
         policy.check(&form, DateTime::from_secs(0)).map_err(|error| error.message().to_owned())
     }
@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn a_condition_is_told_as_the_policy_spells_it() {
-        let failed = |told: &str| Err(format!("Invalid according to Policy: Policy Condition failed: {told}"));
+        let failed = |told: &str| Err(format!("Invalid according to Policy: Policy FormCondition failed: {told}"));
         for (condition, told) in [
             (r#"{"Key":"a \"b\""}"#, r#"["eq", "$Key", "a \"b\""]"#),
             (r#"["Eq","$key","b"]"#, r#"["Eq", "$key", "b"]"#),

@@ -196,8 +196,8 @@ impl Settings {
     }
 
     /// What the instants of lifecycle rules depend on.
-    pub fn lifecycle_terms(&self, small: SmallObjects) -> lifecycle::Terms {
-        lifecycle::Terms { from_midnight: self.from_midnight, day: self.lifecycle_day, small }
+    pub fn lifecycle_terms(&self, small: SmallObjects) -> lifecycle::LifecycleTerms {
+        lifecycle::LifecycleTerms { from_midnight: self.from_midnight, day: self.lifecycle_day, small }
     }
 
     /// Those of an edition.

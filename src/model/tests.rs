@@ -5,12 +5,12 @@ use super::lifecycle::Day;
 use super::lifecycle::tests::{lifecycle_in_days, rule};
 use super::name::ETag;
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId};
-use super::object::{Attributes, Object};
+use super::object::{Attributes, StoredObject};
 use super::payload::Payload;
-use super::payload::checksum::{Algorithm, Checksum, ObjectChecksum};
+use super::payload::checksum::{Algorithm, ChecksumValue, ObjectChecksum};
 use super::settings::Lag;
 use super::store::Store;
-use super::upload::{Part, Upload};
+use super::upload::{Upload, UploadedPart};
 use crate::api::primitives::DateTime;
 use crate::api::types::StorageClass;
 use proptest::prelude::*;
@@ -42,7 +42,7 @@ fn world(uploads: &[(i64, u8)], rules: &[(u8, u32)], seed: u64, lag: Lag, day: D
         let id = upload.id.clone();
         store.begin_upload(&bucket, upload);
         let payload = Payload::from(bytes::Bytes::from(vec![0; usize::try_from(at % 1000).unwrap()]));
-        let part = Part { digest: payload.md5().unwrap(), payload, checksum: None, last_modified: store.now() };
+        let part = UploadedPart { digest: payload.md5().unwrap(), payload, checksum: None, last_modified: store.now() };
         store.put_part(&bucket, &key, &id, PartNumber::try_from(1).unwrap(), part).unwrap();
     }
     store
@@ -115,10 +115,13 @@ fn an_object_that_changes_its_class_is_metered_under_the_new_one() {
     let mut store = world(&[], &[], 0, Lag::None, Day::REAL);
     let (name, key) = (BucketName::try_from("bucket").unwrap(), ObjectKey::try_from("k").unwrap());
     let payload = Payload::from(bytes::Bytes::from_static(b"0123456789"));
-    let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload).unwrap());
+    let checksum = ObjectChecksum::full(ChecksumValue::of(Algorithm::Crc32, &payload).unwrap());
     let etag = ETag::of_digest(payload.md5().unwrap());
-    let id =
-        store.put_object(&name, &key, Object::put(payload, etag, Attributes::default(), Some(checksum), store.now()));
+    let id = store.put_object(
+        &name,
+        &key,
+        StoredObject::put(payload, etag, Attributes::default(), Some(checksum), store.now()),
+    );
     store.advance_to(DateTime::from_secs(3600));
     store.bucket_mut("bucket").unwrap().change_class(&key, &id, &StorageClass::Glacier, DateTime::from_secs(3600));
     store.advance_to(DateTime::from_secs(3 * 3600));

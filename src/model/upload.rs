@@ -20,9 +20,9 @@ use super::encryption::Encryption;
 use super::lock::Lock;
 use super::meter::{Tally, Usage};
 use super::name::{ETag, ObjectKey, PartNumber, UploadId};
-use super::object::{Attributes, Object, ObjectPart};
+use super::object::{Attributes, StoredObject, StoredObjectPart};
 use super::payload::Payload;
-use super::payload::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
+use super::payload::checksum::{Algorithm, ChecksumKind, ChecksumValue, ObjectChecksum};
 use super::time::instant;
 use super::version::VersionId;
 use crate::api::error::{S3Error, table};
@@ -69,16 +69,16 @@ impl Default for Limits {
 
 /// A part that was uploaded.
 #[derive(Debug, Clone)]
-pub struct Part {
+pub struct UploadedPart {
     pub payload: Payload,
     /// What its tag is written from: the MD5 of its bytes, or an opaque one.
     pub digest: [u8; 16],
     /// Of the upload's algorithm where it has one, else whatever came with the part.
-    pub checksum: Option<Checksum>,
+    pub checksum: Option<ChecksumValue>,
     pub last_modified: DateTime,
 }
 
-impl Part {
+impl UploadedPart {
     /// The part's tag.
     pub fn etag(&self) -> ETag {
         ETag::of_digest(self.digest)
@@ -94,7 +94,7 @@ pub struct Upload {
     pub key: ObjectKey,
     pub initiated: DateTime,
     pub attributes: Attributes,
-    pub checksum: Option<(Algorithm, Kind)>,
+    pub checksum: Option<(Algorithm, ChecksumKind)>,
     /// The id that its object's version will have, and its place, where the bucket kept versions at the initiation.
     pub version: Option<(VersionId, u64)>,
     /// How its object will be encrypted: what was said, or was the bucket's default, at the initiation.
@@ -109,7 +109,7 @@ pub struct Upload {
     pub lag: Duration,
     /// What its parts take.
     tally: Tally,
-    parts: BTreeMap<PartNumber, Part>,
+    parts: BTreeMap<PartNumber, UploadedPart>,
     /// When an object of its key was last written or deleted since the initiation.
     overtaken: Option<DateTime>,
 }
@@ -127,14 +127,14 @@ pub struct ListedPart {
 /// What a client claims about the object that it completes.
 #[derive(Debug, Clone, Default)]
 pub struct Claims {
-    pub kind: Option<Kind>,
+    pub kind: Option<ChecksumKind>,
     pub size: Option<i64>,
     pub checksum: Option<(Algorithm, String)>,
 }
 
 /// A list of parts that will complete the upload that it was made from.
 #[derive(Debug)]
-pub struct Plan {
+pub struct CompletionPlan {
     numbers: Vec<PartNumber>,
     pub etag: ETag,
     /// `None` where whoever completes it does not show the key that a checksum is read and written with.
@@ -150,7 +150,7 @@ impl Upload {
         (id, ordinal): (UploadId, u64),
         key: ObjectKey,
         attributes: Attributes,
-        checksum: Option<(Algorithm, Kind)>,
+        checksum: Option<(Algorithm, ChecksumKind)>,
         (initiator, initiated): (Principal, DateTime),
     ) -> Self {
         Self {
@@ -173,7 +173,7 @@ impl Upload {
     }
 
     /// Its parts, by number.
-    pub fn parts(&self) -> &BTreeMap<PartNumber, Part> {
+    pub fn parts(&self) -> &BTreeMap<PartNumber, UploadedPart> {
         &self.parts
     }
 
@@ -187,7 +187,7 @@ impl Upload {
     }
 
     /// The algorithm that was named, or that S3 chooses by default where none was, and the kind of the checksum.
-    pub fn algorithm(&self, default: Option<Algorithm>) -> Option<(Algorithm, Kind)> {
+    pub fn algorithm(&self, default: Option<Algorithm>) -> Option<(Algorithm, ChecksumKind)> {
         self.checksum.or(default.map(|default| (default, default.default_kind())))
     }
 
@@ -202,7 +202,7 @@ impl Upload {
     }
 
     /// Puts a part; one of the same number is replaced, and given back.
-    pub(super) fn put_part(&mut self, number: PartNumber, part: Part) -> Option<Part> {
+    pub(super) fn put_part(&mut self, number: PartNumber, part: UploadedPart) -> Option<UploadedPart> {
         let (bytes, at) = (part.payload.len(), part.last_modified);
         let replaced = self.parts.insert(number, part);
         self.tally.remove(replaced.as_ref().map_or(0, |part| part.payload.len()), at);
@@ -222,7 +222,7 @@ impl Upload {
         claims: &Claims,
         limits: &Limits,
         default: Option<Algorithm>,
-    ) -> Result<Plan, S3Error> {
+    ) -> Result<CompletionPlan, S3Error> {
         self.check_order(list)?;
         self.check_claimed_kind(claims)?;
         let mut parts = Vec::with_capacity(list.len());
@@ -243,17 +243,17 @@ impl Upload {
         let digests: Vec<_> = parts.iter().map(|(_, part)| part.digest).collect();
         let numbers = parts.into_iter().map(|(number, _)| number).collect();
         let tells_checksum = self.checksum.is_some() || self.encryption.under().is_none();
-        Ok(Plan { numbers, etag: ETag::of_parts(&digests), checksum, tells_checksum })
+        Ok(CompletionPlan { numbers, etag: ETag::of_parts(&digests), checksum, tells_checksum })
     }
 
     /// Makes the object. Parts that were not listed are freed.
-    pub fn assemble(mut self, plan: Plan) -> Object {
-        let composite = plan.checksum.as_ref().is_some_and(|checksum| checksum.kind == Kind::Composite);
+    pub fn assemble(mut self, plan: CompletionPlan) -> StoredObject {
+        let composite = plan.checksum.as_ref().is_some_and(|checksum| checksum.kind == ChecksumKind::Composite);
         let parts = plan.numbers.iter().filter_map(|number| self.parts.remove(number));
         let parts = parts
-            .map(|part| ObjectPart { payload: part.payload, checksum: part.checksum.filter(|_| composite) })
+            .map(|part| StoredObjectPart { payload: part.payload, checksum: part.checksum.filter(|_| composite) })
             .collect();
-        Object::assembled(parts, plan.etag, self.attributes, plan.checksum, (self.id, self.initiated))
+        StoredObject::assembled(parts, plan.etag, self.attributes, plan.checksum, (self.id, self.initiated))
             .encrypted(self.encryption)
             .locked(self.lock)
             .accessed(self.access)
@@ -286,7 +286,7 @@ impl Upload {
         }
     }
 
-    fn listed_part(&self, listed: &ListedPart) -> Result<(PartNumber, &Part), S3Error> {
+    fn listed_part(&self, listed: &ListedPart) -> Result<(PartNumber, &UploadedPart), S3Error> {
         let number = PartNumber::try_from(listed.number).ok();
         let found = number.and_then(|number| Some((number, self.parts.get(&number)?)));
         match found {
@@ -299,7 +299,7 @@ impl Upload {
         }
     }
 
-    fn check_part_checksum(&self, listed: &ListedPart, part: &Part) -> Result<(), S3Error> {
+    fn check_part_checksum(&self, listed: &ListedPart, part: &UploadedPart) -> Result<(), S3Error> {
         let Some((algorithm, kind)) = self.checksum else {
             // Recorded: an upload without an algorithm remembers no checksum that a part could be compared with.
             return match listed.checksums.as_slice() {
@@ -317,7 +317,7 @@ impl Upload {
             None if let [(sent, _), ..] = listed.checksums.as_slice() => {
                 Err(table::CHECKSUM_PART_OTHER.fill(&[&sent.lower(), &listed.number]))
             }
-            None if kind == Kind::Composite => {
+            None if kind == ChecksumKind::Composite => {
                 Err(table::CHECKSUM_PART_MISSING.fill(&[&algorithm.lower(), &listed.number]))
             }
             None => Ok(()),
@@ -326,19 +326,19 @@ impl Upload {
 
     fn checksum_of(
         &self,
-        parts: &[(PartNumber, &Part)],
+        parts: &[(PartNumber, &UploadedPart)],
         default: Option<Algorithm>,
     ) -> Result<Option<ObjectChecksum>, S3Error> {
         let Some((algorithm, kind)) = self.algorithm(default) else { return Ok(None) };
-        let sum_of = |part: &Part| match &part.checksum {
+        let sum_of = |part: &UploadedPart| match &part.checksum {
             Some(own) if own.algorithm == algorithm => Ok(own.clone()),
-            _ => Checksum::of(algorithm, &part.payload),
+            _ => ChecksumValue::of(algorithm, &part.payload),
         };
         let sums = parts.iter().map(|(_, part)| Ok((sum_of(part)?, part.payload.len())));
-        let sums = sums.collect::<Result<Vec<(Checksum, u64)>, S3Error>>()?;
+        let sums = sums.collect::<Result<Vec<(ChecksumValue, u64)>, S3Error>>()?;
         let full = match kind {
-            Kind::Composite => None,
-            Kind::FullObject => ObjectChecksum::combined(algorithm, sums.iter().map(|(sum, len)| (sum, *len))),
+            ChecksumKind::Composite => None,
+            ChecksumKind::FullObject => ObjectChecksum::combined(algorithm, sums.iter().map(|(sum, len)| (sum, *len))),
         };
         full.map_or_else(|| ObjectChecksum::composite(algorithm, sums.iter().map(|(sum, _)| sum)), Ok).map(Some)
     }
@@ -353,7 +353,7 @@ impl Upload {
             return Ok(());
         };
         let typed = claims.kind.unwrap_or_else(|| algorithm.default_kind()) == kind;
-        let is_own = *value == own.encoded() || (kind == Kind::Composite && *value == own.checksum.encoded());
+        let is_own = *value == own.encoded() || (kind == ChecksumKind::Composite && *value == own.checksum.encoded());
         if typed && *claimed == algorithm && is_own {
             return Ok(());
         }
@@ -378,7 +378,7 @@ impl Upload {
         Err(error.because(format!("the parts of {self} that are listed make an object of {size} bytes")))
     }
 
-    fn too_small(&self, number: PartNumber, part: &Part, min_part_bytes: u64) -> S3Error {
+    fn too_small(&self, number: PartNumber, part: &UploadedPart, min_part_bytes: u64) -> S3Error {
         table::ENTITY_TOO_SMALL
             .error()
             .with("ETag", part.etag().bare())

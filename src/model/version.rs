@@ -3,7 +3,7 @@
 //! The newest is the one whose *order* is the largest: the moment at which it was put, or, of an upload, at which that
 //! was initiated. Ids sort as the orders do, so a version is found by its id without looking at all of them.
 
-use super::object::Object;
+use super::object::StoredObject;
 use super::time::Compact;
 use crate::api::primitives::DateTime;
 use std::fmt;
@@ -55,7 +55,7 @@ pub struct Version {
 /// What a version is.
 #[derive(Debug, Clone)]
 pub enum Content {
-    Object(Box<Object>),
+    Object(Box<StoredObject>),
     /// Put there by a delete that named no version.
     DeleteMarker {
         at: DateTime,
@@ -74,7 +74,7 @@ impl Version {
     }
 
     /// Its object; `None` of a delete marker.
-    pub fn object(&self) -> Option<&Object> {
+    pub fn object(&self) -> Option<&StoredObject> {
         match &self.content {
             Content::Object(object) => Some(object),
             Content::DeleteMarker { .. } => None,

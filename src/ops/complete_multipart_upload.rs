@@ -3,13 +3,13 @@
 //! [`CompleteMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CompleteMultipartUpload.html).
 
 use super::prelude::*;
-use crate::model::bucket::{Bucket, Versioning};
+use crate::model::bucket::{BucketState, Versioning};
 use crate::model::encryption::Encryption;
 use crate::model::name::{ETag, unquoted};
-use crate::model::payload::checksum::{Checksum, Kind};
+use crate::model::payload::checksum::{ChecksumKind, ChecksumValue};
 use crate::model::upload::{Claims, How, ListedPart, Upload};
 use steps::conditions::WriteCondition;
-use steps::customer_key::Sent;
+use steps::customer_key::SentCustomerKey;
 use steps::kms_key::Subject;
 
 impl Rules for CompleteMultipartUploadInput {
@@ -61,7 +61,8 @@ impl Rules for CompleteMultipartUploadInput {
         }
         let upload = bucket.upload(&key, &id)?;
         let is_spoken_of = upload.checksum.is_some() || speaks_of_checksums(&self);
-        let has_checksum = steps::encryption::opens_checksums(call, Sent::with(&self), bucket, upload, is_spoken_of)?;
+        let has_checksum =
+            steps::encryption::opens_checksums(call, SentCustomerKey::with(&self), bucket, upload, is_spoken_of)?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         condition.check_upload(bucket, upload)?;
         let list = listed_parts(self.multipart_upload(), limits.max_parts)?;
@@ -94,7 +95,7 @@ fn is_form(content_type: &str) -> bool {
 /// Completing twice with the same list is answered as the first time, while the version that it made is still there.
 fn again(
     call: &Call<'_>,
-    bucket: &Bucket,
+    bucket: &BucketState,
     key: &ObjectKey,
     id: &UploadId,
     input: &CompleteMultipartUploadInput,
@@ -105,7 +106,7 @@ fn again(
     };
     let same = listed_parts(input.multipart_upload(), bucket.settings.limits.max_parts).is_ok_and(|sent| sent == *list);
     let Some(object) = bucket.made_by(key, id, version).filter(|_| same) else { return Ok(None) };
-    let opens = steps::encryption::opens_again(call, Sent::with(input), Subject { bucket, key }, object)?;
+    let opens = steps::encryption::opens_again(call, SentCustomerKey::with(input), Subject { bucket, key }, object)?;
     let mut output = describe(call, bucket, (key, etag), &object.encryption);
     output.version_id = steps::version::made(version);
     output.expiration = steps::lifecycle::expiration_of_new(call.store, &bucket.name, key, version);
@@ -123,7 +124,7 @@ fn speaks_of_checksums(input: &CompleteMultipartUploadInput) -> bool {
 
 fn describe(
     call: &Call<'_>,
-    bucket: &Bucket,
+    bucket: &BucketState,
     (key, etag): (&ObjectKey, &ETag),
     encryption: &Encryption,
 ) -> CompleteMultipartUploadOutput {
@@ -139,7 +140,7 @@ fn describe(
 }
 
 /// At an endpoint of AWS the bucket stands in the host, whatever the style of the request (recorded).
-fn location(call: &Call<'_>, bucket: &Bucket, key: &ObjectKey) -> String {
+fn location(call: &Call<'_>, bucket: &BucketState, key: &ObjectKey) -> String {
     let key = key.percent_encoded();
     match &call.caller.bucket_url {
         Some(url) => format!("{url}/{key}"),
@@ -165,7 +166,7 @@ fn listed_part(part: &CompletedPart) -> Result<ListedPart, S3Error> {
         return Err(PART_NUMBER_TOO_SMALL.argument("PartNumber", number));
     }
     let values = steps::digest::values(part);
-    if values.len() > 1 || values.iter().any(|(algorithm, value)| Checksum::parse(*algorithm, value).is_none()) {
+    if values.len() > 1 || values.iter().any(|(algorithm, value)| ChecksumValue::parse(*algorithm, value).is_none()) {
         let sent: String = values.iter().flat_map(|(algorithm, value)| [algorithm.name(), ":", value, ";"]).collect();
         return Err(CHECKSUM_PART_INVALID.argument("Checksum", sent));
     }
@@ -187,17 +188,17 @@ fn check_gaps(upload: &Upload, list: &[ListedPart], refuses: bool) -> Result<(),
 fn claims(input: &CompleteMultipartUploadInput) -> Result<Claims, S3Error> {
     let values = steps::digest::values(input);
     if values.len() > 1 {
-        return Err(Checksum::multiple(&values));
+        return Err(ChecksumValue::multiple(&values));
     }
     let checksum = values.first().map(|(algorithm, value)| (*algorithm, (*value).to_owned()));
     if let Some((algorithm, value)) = &checksum {
         let (raw, parts) = value.split_once('-').unwrap_or((value, "1"));
         let counts = !parts.is_empty() && parts.bytes().all(|byte| byte.is_ascii_digit());
-        if Checksum::parse(*algorithm, raw).is_none() || !counts {
+        if ChecksumValue::parse(*algorithm, raw).is_none() || !counts {
             return Err(CHECKSUM_INVALID.fill(&[&algorithm.lower()]));
         }
     }
-    let kind = input.checksum_type.as_ref().map(Kind::try_from).transpose()?;
+    let kind = input.checksum_type.as_ref().map(ChecksumKind::try_from).transpose()?;
     Ok(Claims { kind, size: input.mpu_object_size, checksum })
 }
 

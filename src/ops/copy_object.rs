@@ -3,12 +3,12 @@
 //! [`CopyObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html).
 
 use super::prelude::*;
-use crate::model::bucket::{Bucket, Versioning};
+use crate::model::bucket::{BucketState, Versioning};
 use crate::model::encryption::Encryption;
 use crate::model::name::ETag;
-use crate::model::object::{Attributes, Object};
+use crate::model::object::{Attributes, StoredObject};
 use crate::model::payload::Payload;
-use crate::model::payload::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
+use crate::model::payload::checksum::{Algorithm, ChecksumKind, ChecksumValue, ObjectChecksum};
 use steps::conditions::WriteCondition;
 use steps::copy_source::CopySource;
 use steps::kms_key::{Subject, WRITE};
@@ -97,7 +97,7 @@ impl Rules for CopyObjectInput {
         let checksum = checksum(source, &payload, chosen)?;
         attributes.tags = tags.unwrap_or_else(|| source.attributes.tags.clone());
         let etag = ETag::of_digest(call.store.digest_for_tag(&payload, &new.encryption));
-        let copy = Object::put(payload, etag, attributes, checksum, now).encrypted(new.encryption).locked(lock);
+        let copy = StoredObject::put(payload, etag, attributes, checksum, now).encrypted(new.encryption).locked(lock);
         let copy = copy.accessed(access);
         let mut result = CopyObjectResult {
             last_modified: Some(copy.last_modified),
@@ -139,12 +139,12 @@ fn changes_anything(input: &CopyObjectInput) -> bool {
 
 /// Or that its encryption is another, or was put for the whole bucket, be it the one that buckets have anyway
 /// (recorded).
-fn changes_encryption(target: &Bucket, source: &Object, new: &Encryption) -> bool {
+fn changes_encryption(target: &BucketState, source: &StoredObject, new: &Encryption) -> bool {
     target.settings.encryption.is_some() || source.encryption != *new || new.customer_key().is_some()
 }
 
 /// What a copy remembers beside its bytes.
-fn copied(source: &Object, sent: Attributes, replaces: bool) -> Attributes {
+fn copied(source: &StoredObject, sent: Attributes, replaces: bool) -> Attributes {
     match replaces {
         true => sent,
         // The storage class and the redirect are never taken along.
@@ -158,25 +158,25 @@ fn copied(source: &Object, sent: Attributes, replaces: bool) -> Attributes {
 
 /// The algorithm of a copy's checksum: what was asked for, else its source's, else what S3 chooses. Under a customer's
 /// key it chooses none, as for an object that is put (recorded).
-fn algorithm(source: &Object, asked: Option<Algorithm>, by_default: Option<Algorithm>) -> Option<Algorithm> {
+fn algorithm(source: &StoredObject, asked: Option<Algorithm>, by_default: Option<Algorithm>) -> Option<Algorithm> {
     let kept = source.checksum.as_ref().map(|own| own.checksum.algorithm);
     asked.or(kept).or(by_default)
 }
 
 /// A copy's checksum by an algorithm, if there is any.
 fn checksum(
-    source: &Object,
+    source: &StoredObject,
     payload: &Payload,
     algorithm: Option<Algorithm>,
 ) -> Result<Option<ObjectChecksum>, S3Error> {
     let Some(algorithm) = algorithm else { return Ok(None) };
-    let compute = || Checksum::of(algorithm, payload).map(ObjectChecksum::full);
+    let compute = || ChecksumValue::of(algorithm, payload).map(ObjectChecksum::full);
     known(source, algorithm).cloned().map_or_else(compute, Ok).map(Some)
 }
 
 /// A copy's checksum, where its source has it already: one of all bytes is that of whoever has the same bytes.
-fn known(source: &Object, algorithm: Algorithm) -> Option<&ObjectChecksum> {
-    let is_same = |own: &&ObjectChecksum| own.kind == Kind::FullObject && own.checksum.algorithm == algorithm;
+fn known(source: &StoredObject, algorithm: Algorithm) -> Option<&ObjectChecksum> {
+    let is_same = |own: &&ObjectChecksum| own.kind == ChecksumKind::FullObject && own.checksum.algorithm == algorithm;
     source.checksum.as_ref().filter(is_same)
 }
 

@@ -6,7 +6,7 @@ use super::prelude::*;
 use crate::model::access::account::AccountId;
 use crate::model::access::acl::Canned;
 use crate::model::authorize::block;
-use crate::model::bucket::Bucket as Stored;
+use crate::model::bucket::BucketState as Stored;
 use crate::model::lock::ObjectLock;
 use crate::model::name::BucketName;
 use crate::model::region::US_EAST_1;

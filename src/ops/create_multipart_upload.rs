@@ -3,7 +3,7 @@
 //! [`CreateMultipartUpload`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateMultipartUpload.html).
 
 use super::prelude::*;
-use crate::model::payload::checksum::{Algorithm, Kind};
+use crate::model::payload::checksum::{Algorithm, ChecksumKind};
 use crate::model::upload::Upload;
 use steps::kms_key::Subject;
 
@@ -85,7 +85,10 @@ impl Rules for CreateMultipartUploadInput {
 }
 
 /// The algorithm and the kind that were asked for, if they go together.
-fn checksum(input: &CreateMultipartUploadInput, knows_newer: bool) -> Result<Option<(Algorithm, Kind)>, S3Error> {
+fn checksum(
+    input: &CreateMultipartUploadInput,
+    knows_newer: bool,
+) -> Result<Option<(Algorithm, ChecksumKind)>, S3Error> {
     let kind = input.checksum_type.as_ref();
     let Some(algorithm) = &input.checksum_algorithm else {
         return match kind {
@@ -99,7 +102,7 @@ fn checksum(input: &CreateMultipartUploadInput, knows_newer: bool) -> Result<Opt
         return Err(CHECKSUM_ALGORITHMS_SEVERAL.error().because(format!("the header is {algorithm}")));
     }
     let algorithm = Algorithm::read(algorithm, knows_newer)?;
-    let kind = kind.map(Kind::try_from).transpose()?.unwrap_or_else(|| algorithm.default_kind());
+    let kind = kind.map(ChecksumKind::try_from).transpose()?.unwrap_or_else(|| algorithm.default_kind());
     if !algorithm.allows(kind) {
         return Err(CHECKSUM_TYPE_NOT_ALLOWED.fill(&[&kind, &algorithm.lower()]));
     }

@@ -4,7 +4,7 @@
 
 use super::prelude::*;
 use crate::model::bucket::Deleted;
-use access::Deletion;
+use access::ObjectDeletion;
 
 impl Rules for DeleteObjectInput {
     type Output = DeleteObjectOutput;
@@ -24,7 +24,7 @@ impl Rules for DeleteObjectInput {
         let version = steps::version::named_to_delete(call.store, bucket, self.version_id())?;
         let bypass = self.bypass_governance_retention == Some(true);
         let (named, if_match) = (self.version_id(), self.if_match());
-        access::on_deleted(call, bucket, &self, Deletion { key: &key, version: named, if_match, bypass })?;
+        access::on_deleted(call, bucket, &self, ObjectDeletion { key: &key, version: named, if_match, bypass })?;
         let bypass = steps::lock::bypass(self.bypass_governance_retention, bucket)?;
         // Directory buckets alone have these two; the date is reported first (recorded).
         if self.if_match_last_modified_time.is_some() {

@@ -5,7 +5,7 @@
 use super::prelude::*;
 use crate::model::bucket::Deleted;
 use crate::model::name::BucketName;
-use access::Deletion;
+use access::ObjectDeletion;
 
 impl Rules for DeleteObjectsInput {
     type Output = DeleteObjectsOutput;
@@ -67,7 +67,7 @@ fn delete_one(
     let version = version.map_err(|_| NO_SUCH_VERSION.error())?;
     let bypass = asked.bypass_governance_retention == Some(true);
     let (named, if_match) = (object.version_id(), object.e_tag());
-    access::on_deleted(call, found, asked, Deletion { key: &key, version: named, if_match, bypass })?;
+    access::on_deleted(call, found, asked, ObjectDeletion { key: &key, version: named, if_match, bypass })?;
     steps::conditions::check_delete(object.e_tag(), found.current(&key))?;
     let mut told = DeletedObject { key: Some(object.key.clone()), ..Default::default() };
     // A key that is not there counts as deleted.

@@ -3,7 +3,7 @@
 //! [`GetBucketRequestPayment`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketRequestPayment.html).
 
 use super::prelude::*;
-use crate::model::bucket::Payer as Pays;
+use crate::model::bucket::RequestPayment as Pays;
 
 impl Rules for GetBucketRequestPaymentInput {
     type Output = GetBucketRequestPaymentOutput;

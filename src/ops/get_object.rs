@@ -5,7 +5,7 @@
 use super::prelude::*;
 use crate::http::body::Segments;
 use crate::model::payload::Payload;
-use steps::customer_key::Sent;
+use steps::customer_key::SentCustomerKey;
 use steps::description::Reading;
 use steps::kms_key::Subject;
 use steps::range::Selected;
@@ -46,7 +46,7 @@ impl Rules for GetObjectInput {
         let found = steps::version::find(bucket, &key, self.version_id(), "GET");
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let object = found.object;
-        let customer_key = Sent::with(&self).key_of_reader(&call.caller, object)?;
+        let customer_key = SentCustomerKey::with(&self).key_of_reader(&call.caller, object)?;
         steps::encryption::check_read(call, customer_key, Subject { bucket, key: &key }, object)?;
         steps::object::check_readable(object, now(call), &OBJECT_ARCHIVED)?;
         steps::conditions::check_read(&self, object, now(call))?;

@@ -3,9 +3,9 @@
 //! [`GetObjectAttributes`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectAttributes.html).
 
 use super::prelude::*;
-use crate::model::object::Object as Stored;
-use crate::model::payload::checksum::Kind;
-use steps::customer_key::Sent;
+use crate::model::object::StoredObject as Stored;
+use crate::model::payload::checksum::ChecksumKind;
+use steps::customer_key::SentCustomerKey;
 use steps::kms_key::{READ, Subject};
 use steps::listing::Limit;
 
@@ -41,7 +41,7 @@ impl Rules for GetObjectAttributesInput {
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT_ATTRIBUTES, &key, Ok(found))?;
         let object = found.object;
-        steps::customer_key::check_read(Sent::with(&self).key(&call.caller)?, object)?;
+        steps::customer_key::check_read(SentCustomerKey::with(&self).key(&call.caller)?, object)?;
         if tells_checksums(self.object_attributes(), object) {
             steps::kms_key::check_use(call, Subject { bucket, key: &key }, &object.encryption, READ)?;
         }
@@ -90,7 +90,7 @@ fn checksum(object: &Stored) -> Option<Checksum> {
 fn parts(object: &Stored, max_parts: Limit, after: i32) -> Option<GetObjectAttributesParts> {
     let count = object.parts_count()?;
     let told = GetObjectAttributesParts { total_parts_count: i32::try_from(count).ok(), ..Default::default() };
-    if object.checksum.as_ref().is_none_or(|own| own.kind == Kind::FullObject) {
+    if object.checksum.as_ref().is_none_or(|own| own.kind == ChecksumKind::FullObject) {
         return Some(told);
     }
     let mut left = (1_i32..).zip(object.parts()).skip(usize::try_from(after).unwrap_or_default());
@@ -106,7 +106,7 @@ fn parts(object: &Stored, max_parts: Limit, after: i32) -> Option<GetObjectAttri
     })
 }
 
-fn describe(number: i32, part: &crate::model::object::ObjectPart) -> ObjectPart {
+fn describe(number: i32, part: &crate::model::object::StoredObjectPart) -> ObjectPart {
     let size = i64::try_from(part.payload.len()).ok();
     let mut told = ObjectPart { part_number: Some(number), size, ..Default::default() };
     if let Some(checksum) = &part.checksum {

@@ -3,7 +3,7 @@
 //! [`GetObjectLockConfiguration`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObjectLockConfiguration.html).
 
 use super::prelude::*;
-use crate::model::lock::{DefaultRetention as Retained, ObjectLock, Period};
+use crate::model::lock::{ObjectLock, Period, RetentionDefault as Retained};
 
 impl Rules for GetObjectLockConfigurationInput {
     type Output = GetObjectLockConfigurationOutput;

@@ -3,7 +3,7 @@
 //! [`HeadObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html).
 
 use super::prelude::*;
-use steps::customer_key::Sent;
+use steps::customer_key::SentCustomerKey;
 use steps::description::Reading;
 use steps::kms_key::{READ, Subject};
 
@@ -37,7 +37,7 @@ impl Rules for HeadObjectInput {
         let found = steps::version::find(bucket, &key, self.version_id(), "HEAD");
         let found = access::on_found(call, bucket, &self, &action::GET_OBJECT, &key, found)?;
         let object = found.object;
-        steps::customer_key::check_read(Sent::with(&self).key_of_reader(&call.caller, object)?, object)?;
+        steps::customer_key::check_read(SentCustomerKey::with(&self).key_of_reader(&call.caller, object)?, object)?;
         if wants_checksum && object.checksum.is_some() {
             // A checksum is encrypted as the bytes are; nothing else that is told asks for the key (documented).
             steps::kms_key::check_use(call, Subject { bucket, key: &key }, &object.encryption, READ)?;

@@ -3,8 +3,8 @@
 //! [`ListMultipartUploads`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListMultipartUploads.html).
 
 use super::prelude::*;
-use crate::model::bucket::Bucket;
-use crate::model::listing::{self, Entry, Page, Query, Start};
+use crate::model::bucket::BucketState;
+use crate::model::listing::{self, ListingEntry, ListingQuery, Page, Start};
 use crate::model::store::Store;
 use crate::model::upload::Upload;
 use steps::listing::{Encoding, Limit};
@@ -34,7 +34,7 @@ impl Rules for ListMultipartUploadsInput {
 
         // Recorded: the last upload even when nothing follows, and nothing when the page ends in a common prefix.
         let last = match page.entries.last() {
-            Some(Entry::Item(upload)) => Some(*upload),
+            Some(ListingEntry::Item(upload)) => Some(*upload),
             _ => None,
         };
         let mut output = ListMultipartUploadsOutput {
@@ -53,10 +53,10 @@ impl Rules for ListMultipartUploadsInput {
         };
         for entry in page.entries {
             match entry {
-                Entry::Item(upload) => {
+                ListingEntry::Item(upload) => {
                     output.uploads.get_or_insert_default().push(describe(upload, encoding, call.store, bucket));
                 }
-                Entry::CommonPrefix(prefix) => {
+                ListingEntry::CommonPrefix(prefix) => {
                     let prefix = CommonPrefix { prefix: Some(encoding.encode(&prefix)) };
                     output.common_prefixes.get_or_insert_default().push(prefix);
                 }
@@ -68,7 +68,11 @@ impl Rules for ListMultipartUploadsInput {
 }
 
 /// Without a key marker it is ignored; with one it must be an upload of that key (recorded).
-fn upload_id_marker<'a>(bucket: &Bucket, key_marker: &str, sent: Option<&'a str>) -> Result<Option<&'a str>, S3Error> {
+fn upload_id_marker<'a>(
+    bucket: &BucketState,
+    key_marker: &str,
+    sent: Option<&'a str>,
+) -> Result<Option<&'a str>, S3Error> {
     let Some(sent) = sent.filter(|sent| !sent.is_empty() && !key_marker.is_empty()) else { return Ok(None) };
     match ObjectKey::try_from(key_marker).is_ok_and(|key| bucket.knows_upload(&key, sent)) {
         true => Ok(Some(sent)),
@@ -78,13 +82,13 @@ fn upload_id_marker<'a>(bucket: &Bucket, key_marker: &str, sent: Option<&'a str>
 
 /// Uploads come by key, and of one key in the order of initiation, which is the order of ids.
 fn page_of<'a>(
-    bucket: &'a Bucket,
+    bucket: &'a BucketState,
     input: &ListMultipartUploadsInput,
     key_marker: &str,
     after: Option<&str>,
     limit: Limit,
 ) -> Page<&'a Upload> {
-    let query = Query {
+    let query = ListingQuery {
         prefix: input.prefix().unwrap_or_default(),
         delimiter: input.delimiter().unwrap_or_default(),
         marker: key_marker,
@@ -98,7 +102,7 @@ fn page_of<'a>(
     listing::page(query, walk, |upload| upload.key.as_str())
 }
 
-fn describe(upload: &Upload, encoding: Encoding, store: &Store, bucket: &Bucket) -> MultipartUpload {
+fn describe(upload: &Upload, encoding: Encoding, store: &Store, bucket: &BucketState) -> MultipartUpload {
     MultipartUpload {
         key: Some(encoding.encode(upload.key.as_str())),
         upload_id: Some(upload.id.to_string()),

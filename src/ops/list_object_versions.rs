@@ -3,10 +3,10 @@
 //! [`ListObjectVersions`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html).
 
 use super::prelude::*;
-use crate::model::bucket::Bucket;
+use crate::model::bucket::BucketState;
 use crate::model::id::Ids;
-use crate::model::listing::{self, Entry, Page, Query, Start};
-use crate::model::object::Object as Stored;
+use crate::model::listing::{self, ListingEntry, ListingQuery, Page, Start};
+use crate::model::object::StoredObject as Stored;
 use crate::model::store::Store;
 use crate::model::version::{Version, VersionId, Versions};
 use std::ops::Bound;
@@ -36,7 +36,7 @@ impl Rules for ListObjectVersionsInput {
         let max_keys = steps::listing::limit("max-keys", self.max_keys)?.at_most(call.twist.page);
         let key_marker = self.key_marker().unwrap_or_default();
         let after = version_id_marker(key_marker, self.version_id_marker())?;
-        let query = Query {
+        let query = ListingQuery {
             prefix: self.prefix().unwrap_or_default(),
             delimiter: self.delimiter().unwrap_or_default(),
             marker: key_marker,
@@ -59,11 +59,11 @@ impl Rules for ListObjectVersionsInput {
         };
         // Both only when there is more; of a common prefix there is no version (recorded).
         match page.entries.last().filter(|_| page.is_truncated) {
-            Some(Entry::Item(last)) => {
+            Some(ListingEntry::Item(last)) => {
                 output.next_key_marker = Some(encoding.encode(last.key.as_str()));
                 output.next_version_id_marker = Some(last.version.id.to_string());
             }
-            Some(Entry::CommonPrefix(prefix)) => output.next_key_marker = Some(encoding.encode(prefix)),
+            Some(ListingEntry::CommonPrefix(prefix)) => output.next_key_marker = Some(encoding.encode(prefix)),
             None => {}
         }
         for entry in page.entries {
@@ -97,7 +97,7 @@ fn version_id_marker(key_marker: &str, sent: Option<&str>) -> Result<Option<Vers
 
 /// The place of the marker's version in the order: an id has it although the version is there no more. Only of `null`
 /// nobody can say then where it was, and all versions of the key are listed.
-fn place(bucket: &Bucket, ids: &Ids, key: &str, id: &VersionId) -> u64 {
+fn place(bucket: &BucketState, ids: &Ids, key: &str, id: &VersionId) -> u64 {
     match id {
         VersionId::Id(id) => ids.order_of(id),
         VersionId::Null => {
@@ -107,7 +107,7 @@ fn place(bucket: &Bucket, ids: &Ids, key: &str, id: &VersionId) -> u64 {
     }
 }
 
-fn page_of<'a>(bucket: &'a Bucket, query: Query<'_>, older_than: Option<u64>) -> Page<Line<'a>> {
+fn page_of<'a>(bucket: &'a BucketState, query: ListingQuery<'_>, older_than: Option<u64>) -> Page<Line<'a>> {
     let walk = |start: Start<'_>| {
         let (rest, from) = match (start, older_than) {
             (Start::At(key), _) => (None, Bound::Included(key)),
@@ -124,7 +124,7 @@ fn page_of<'a>(bucket: &'a Bucket, query: Query<'_>, older_than: Option<u64>) ->
 }
 
 /// The versions of the marker's key that are older than the marker's version.
-fn rest_of<'a>(bucket: &'a Bucket, marker: &str, order: u64) -> Option<impl Iterator<Item = Line<'a>> + use<'a>> {
+fn rest_of<'a>(bucket: &'a BucketState, marker: &str, order: u64) -> Option<impl Iterator<Item = Line<'a>> + use<'a>> {
     let (key, versions) = versions_at(bucket, marker)?;
     let newest = versions.newest()?.order;
     let rest = versions.older_than(order);
@@ -132,20 +132,20 @@ fn rest_of<'a>(bucket: &'a Bucket, marker: &str, order: u64) -> Option<impl Iter
 }
 
 /// The versions of the key that a text is.
-fn versions_at<'a>(bucket: &'a Bucket, key: &str) -> Option<(&'a ObjectKey, &'a Versions)> {
+fn versions_at<'a>(bucket: &'a BucketState, key: &str) -> Option<(&'a ObjectKey, &'a Versions)> {
     bucket.versions(Bound::Included(key)).next().filter(|(found, _)| found.as_str() == key)
 }
 
 fn tell(
     output: &mut ListObjectVersionsOutput,
-    entry: Entry<Line<'_>>,
+    entry: ListingEntry<Line<'_>>,
     encoding: Encoding,
     shown: Shown,
-    (store, bucket): (&Store, &Bucket),
+    (store, bucket): (&Store, &BucketState),
 ) {
     let line = match entry {
-        Entry::Item(line) => line,
-        Entry::CommonPrefix(prefix) => {
+        ListingEntry::Item(line) => line,
+        ListingEntry::CommonPrefix(prefix) => {
             let prefix = CommonPrefix { prefix: Some(encoding.encode(&prefix)) };
             return output.common_prefixes.get_or_insert_default().push(prefix);
         }

@@ -3,7 +3,7 @@
 //! [`ListObjects`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjects.html).
 
 use super::prelude::*;
-use crate::model::listing::Query;
+use crate::model::listing::ListingQuery;
 use steps::listing::Encoding;
 use steps::objects::Shown;
 
@@ -33,7 +33,7 @@ impl Rules for ListObjectsInput {
         // An anonymous caller is not shown owners (recorded).
         let shown = Shown::new(!call.caller.is_anonymous(), self.optional_object_attributes())?;
         let max_keys = steps::listing::limit("max-keys", self.max_keys)?.at_most(call.twist.page);
-        let query = Query {
+        let query = ListingQuery {
             prefix: self.prefix().unwrap_or_default(),
             delimiter: self.delimiter().unwrap_or_default(),
             marker: self.marker().unwrap_or_default(),

@@ -3,7 +3,7 @@
 //! [`ListObjectsV2`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html).
 
 use super::prelude::*;
-use crate::model::listing::Query;
+use crate::model::listing::ListingQuery;
 use steps::listing::Encoding;
 use steps::objects::Shown;
 
@@ -31,7 +31,7 @@ impl Rules for ListObjectsV2Input {
         let token = self.continuation_token().map(steps::token::read).transpose()?;
         // A token makes `start-after` irrelevant, and it is not echoed then (recorded).
         let start_after = self.start_after().filter(|_| token.is_none());
-        let query = Query {
+        let query = ListingQuery {
             prefix: self.prefix().unwrap_or_default(),
             delimiter: self.delimiter().unwrap_or_default(),
             marker: token.as_deref().or(start_after).unwrap_or_default(),

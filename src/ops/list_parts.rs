@@ -4,7 +4,7 @@
 
 use super::prelude::*;
 use crate::model::upload as model;
-use steps::customer_key::Sent;
+use steps::customer_key::SentCustomerKey;
 
 impl Rules for ListPartsInput {
     type Output = ListPartsOutput;
@@ -29,7 +29,7 @@ impl Rules for ListPartsInput {
         let after = steps::listing::part_number_marker("part-number-marker", self.part_number_marker())?;
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         let upload = access::on_upload(call, bucket, &self, &action::LIST_PARTS, &key, bucket.upload(&key, &id))?;
-        steps::encryption::check_listed(call, Sent::with(&self), bucket, upload)?;
+        steps::encryption::check_listed(call, SentCustomerKey::with(&self), bucket, upload)?;
 
         let mut left = upload.parts().iter().skip_while(|(number, _)| number.get() <= after);
         let page: Vec<_> = left.by_ref().take(max_parts.lines()).collect();
@@ -59,7 +59,7 @@ impl Rules for ListPartsInput {
 }
 
 /// Checksums are shown only when the upload named an algorithm (recorded).
-fn describe(upload: &model::Upload, number: PartNumber, part: &model::Part) -> Part {
+fn describe(upload: &model::Upload, number: PartNumber, part: &model::UploadedPart) -> Part {
     let mut listed = Part {
         part_number: Some(number.get()),
         last_modified: Some(part.last_modified),

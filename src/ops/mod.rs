@@ -110,7 +110,7 @@ pub mod upload_part_copy;
 use crate::api::error::{ErrorRow, OperationError, S3Error, table};
 use crate::api::shape::{Hidden, Input, Malformed, Output, Route, Row, Source};
 use crate::model::access::account::AccountId;
-use crate::model::access::caller::Caller;
+use crate::model::access::caller::Requester;
 use crate::model::payload::Payload;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
@@ -347,7 +347,7 @@ pub type OutputOf<I> = <<I as IntoInput>::Input as Rules>::Output;
 pub(crate) struct Received<T> {
     pub(crate) input: T,
     pub(crate) body: Payload,
-    pub(crate) caller: Caller,
+    pub(crate) caller: Requester,
     /// The Region whose endpoint was called; `None` for the world's own.
     pub(crate) region: Option<String>,
     /// The bytes that the request copies, as [`prepare`] found them.
@@ -376,7 +376,7 @@ impl<T> Received<T> {
     }
 
     /// A typed call, which has no hidden rows.
-    pub(crate) fn typed(input: T, body: Payload, caller: Caller, source: Payload) -> Self {
+    pub(crate) fn typed(input: T, body: Payload, caller: Requester, source: Payload) -> Self {
         Self { input, body, caller, region: None, source, hidden: Hidden::default(), twist: Twist::default() }
     }
 }
@@ -396,7 +396,7 @@ pub(crate) struct Performed<O> {
 pub struct Call<'a> {
     pub(crate) store: &'a mut Store,
     /// Who makes it, and how it came.
-    pub(crate) caller: Caller,
+    pub(crate) caller: Requester,
     /// The Region whose endpoint was called.
     pub(crate) region: String,
     /// The hidden rows of the request.

@@ -6,7 +6,7 @@
 
 use super::prelude::*;
 use super::put_object::{PutObjectInput, PutObjectOutput};
-use crate::model::post_policy::{self, Filled, PostPolicy};
+use crate::model::post_policy::{self, PostPolicy, SubmittedForm};
 
 /// The operation's name.
 pub(crate) const NAME: &str = "PostObject";
@@ -99,7 +99,7 @@ impl PostObject<'_> {
     pub(crate) fn run(self, call: &mut Call<'_>) -> Result<Posted, S3Error> {
         // A policy that nobody signed says nothing: who sends it is anonymous (recorded).
         if let Some(policy) = self.policy {
-            let form = Filled { bucket: self.bucket, fields: &self.fields, length: call.body.len() };
+            let form = SubmittedForm { bucket: self.bucket, fields: &self.fields, length: call.body.len() };
             PostPolicy::read(policy)?.check(&form, now(call))?;
         }
         let put = self.put?;

@@ -3,7 +3,7 @@
 //! [`PutBucketOwnershipControls`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketOwnershipControls.html).
 
 use super::prelude::*;
-use crate::model::bucket::Bucket;
+use crate::model::bucket::BucketState;
 use crate::model::settings::Ownership;
 use crate::model::store::Store;
 
@@ -34,7 +34,7 @@ impl Rules for PutBucketOwnershipControlsInput {
 }
 
 /// Whom a bucket's list grants something keeps it: ACLs are not disabled over anybody's head (documented).
-fn check_acl(store: &Store, bucket: &Bucket, ownership: Ownership) -> Result<(), S3Error> {
+fn check_acl(store: &Store, bucket: &BucketState, ownership: Ownership) -> Result<(), S3Error> {
     let owner = steps::owner::of_bucket(store, bucket);
     let grants_others = bucket.acl.as_ref().is_some_and(|acl| acl.grants_others(&owner));
     match ownership == Ownership::BucketOwnerEnforced && grants_others {

@@ -3,7 +3,7 @@
 //! [`PutBucketRequestPayment`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutBucketRequestPayment.html).
 
 use super::prelude::*;
-use crate::model::bucket::Payer as Pays;
+use crate::model::bucket::RequestPayment as Pays;
 
 impl Rules for PutBucketRequestPaymentInput {
     type Output = PutBucketRequestPaymentOutput;

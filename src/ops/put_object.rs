@@ -4,9 +4,9 @@
 
 use super::prelude::*;
 use crate::model::name::ETag;
-use crate::model::object::Object;
+use crate::model::object::StoredObject;
 use crate::model::payload::Payload;
-use crate::model::payload::checksum::{Checksum, ObjectChecksum};
+use crate::model::payload::checksum::{ChecksumValue, ObjectChecksum};
 use crate::model::settings::Terms;
 use steps::conditions::WriteCondition;
 use steps::digest::{Claimed, ExpectedDigest};
@@ -69,7 +69,7 @@ impl Rules for PutObjectInput {
         let lock = steps::lock::of_new(&self, found, now(call))?;
         let (algorithm, md5) = (self.checksum_algorithm(), self.content_md5());
         let claimed = Claimed::from_headers(&self, algorithm, md5, &call.store.settings)?;
-        steps::lock::check_digest(&lock, &claimed, "Put Object")?;
+        steps::lock::check_digest(&lock, &claimed, "Put StoredObject")?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         steps::acl::check(acl.as_ref(), call.store, found)?;
         access::on_new_object(call, found, &self, &key)?;
@@ -85,11 +85,11 @@ impl Rules for PutObjectInput {
         // (recorded), and readers see it.
         let is_told = claimed.checksum.is_some() || new.encryption.customer_key().is_none();
         let checksum = match (claimed.checksum, call.store.settings.default_checksum) {
-            (None, Some(default)) => Some(Checksum::of(default, &payload)?),
+            (None, Some(default)) => Some(ChecksumValue::of(default, &payload)?),
             (claimed, _) => claimed,
         };
         let etag = ETag::of_digest(call.store.digest_for_tag(&payload, &new.encryption));
-        let object = Object::put(payload, etag, attributes, checksum.map(ObjectChecksum::full), now);
+        let object = StoredObject::put(payload, etag, attributes, checksum.map(ObjectChecksum::full), now);
         let object = object.encrypted(new.encryption).locked(lock).accessed(access);
         let mut output = PutObjectOutput { e_tag: Some(object.etag.quoted()), ..Default::default() };
         steps::encryption::tell(&mut output, &object.encryption);

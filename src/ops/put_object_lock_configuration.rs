@@ -4,7 +4,7 @@
 
 use super::prelude::*;
 use crate::model::bucket::Versioning;
-use crate::model::lock::{DefaultRetention as Retained, NoPeriod, ObjectLock, Period};
+use crate::model::lock::{NoPeriod, ObjectLock, Period, RetentionDefault as Retained};
 
 impl Rules for PutObjectLockConfigurationInput {
     type Output = PutObjectLockConfigurationOutput;

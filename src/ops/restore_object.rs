@@ -3,7 +3,7 @@
 //! [`RestoreObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_RestoreObject.html).
 
 use super::prelude::*;
-use crate::model::object::Object as Stored;
+use crate::model::object::StoredObject as Stored;
 use crate::model::restore::{Archive, Phase, Restoration, Speed};
 
 impl Rules for RestoreObjectInput {
@@ -26,7 +26,7 @@ impl Rules for RestoreObjectInput {
         let (object, version) = (found.object, found.id().clone());
         // Before the document is looked at (field report: a request without one is answered so).
         let archive = archive(object)?;
-        let asked = Asked::read(self.restore_request())?;
+        let asked = RestoreParameters::read(self.restore_request())?;
         let now = now(call);
         let begun = Restoration::begin(archive, asked.speed, asked.days, now).ok_or_else(|| {
             RESTORE_TIER.error().because("objects of the class DEEP_ARCHIVE have no Expedited retrievals")
@@ -68,12 +68,12 @@ fn archive(object: &Stored) -> Result<Archive, S3Error> {
 }
 
 /// What a request asks for.
-struct Asked {
+struct RestoreParameters {
     days: u32,
     speed: Speed,
 }
 
-impl Asked {
+impl RestoreParameters {
     fn read(sent: Option<&RestoreRequest>) -> Result<Self, S3Error> {
         let malformed = |why: &'static str| MALFORMED_XML.error().because(why);
         let sent = sent.ok_or_else(|| malformed("there is no body"))?;

@@ -3,11 +3,11 @@
 //! [`UpdateObjectEncryption`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_UpdateObjectEncryption.html).
 
 use super::prelude::*;
-use crate::model::access::caller::{Caller, Signature};
-use crate::model::bucket::Bucket;
+use crate::model::access::caller::{Requester, Signature};
+use crate::model::bucket::BucketState;
 use crate::model::encryption::{Encryption, UnderKey};
-use crate::model::kms::{Action, KeyArn};
-use crate::model::object::Object;
+use crate::model::kms::{KeyArn, KmsAction};
+use crate::model::object::StoredObject;
 use steps::kms_key::Subject;
 
 impl Rules for UpdateObjectEncryptionInput {
@@ -71,7 +71,7 @@ fn check_source(encryption: &Encryption) -> Result<(), S3Error> {
 }
 
 /// What is locked stays as it is, whoever asks.
-fn check_lock(object: &Object, now: DateTime) -> Result<(), S3Error> {
+fn check_lock(object: &StoredObject, now: DateTime) -> Result<(), S3Error> {
     match object.lock.protection(now, false) {
         None => Ok(()),
         Some(protection) => Err(UPDATE_LOCKED.error().because(format!("the version {protection}"))),
@@ -79,7 +79,7 @@ fn check_lock(object: &Object, now: DateTime) -> Result<(), S3Error> {
 }
 
 /// The signature has words of its own here.
-fn check_request(caller: &Caller) -> Result<(), S3Error> {
+fn check_request(caller: &Requester) -> Result<(), S3Error> {
     match caller.signature {
         Signature::V4(_) => steps::kms_key::check_request(caller),
         Signature::None | Signature::V2(_) => {
@@ -89,7 +89,7 @@ fn check_request(caller: &Caller) -> Result<(), S3Error> {
 }
 
 /// The new key is of the bucket's own account.
-fn check_account(arn: &KeyArn, bucket: &Bucket) -> Result<(), S3Error> {
+fn check_account(arn: &KeyArn, bucket: &BucketState) -> Result<(), S3Error> {
     match arn.account == bucket.owner {
         true => Ok(()),
         false => Err(UPDATE_KEY_ACCOUNT.error().because(format!("the key is of {}", arn.account))),
@@ -97,8 +97,8 @@ fn check_account(arn: &KeyArn, bucket: &Bucket) -> Result<(), S3Error> {
 }
 
 /// What the key is asked that the object has, and what the one that it gets (documented: all five together).
-const FROM: &[Action] = &[Action::Decrypt, Action::ReEncryptFrom];
-const TO: &[Action] = &[Action::GenerateDataKey, Action::Encrypt, Action::ReEncryptTo];
+const FROM: &[KmsAction] = &[KmsAction::Decrypt, KmsAction::ReEncryptFrom];
+const TO: &[KmsAction] = &[KmsAction::GenerateDataKey, KmsAction::Encrypt, KmsAction::ReEncryptTo];
 
 shape! {
     /// What `UpdateObjectEncryption` takes.

@@ -4,9 +4,9 @@
 
 use super::prelude::*;
 use crate::model::payload::Payload;
-use crate::model::payload::checksum::{Checksum, Kind};
-use crate::model::upload::{Part, Upload};
-use steps::customer_key::Sent;
+use crate::model::payload::checksum::{ChecksumKind, ChecksumValue};
+use crate::model::upload::{Upload, UploadedPart};
+use steps::customer_key::SentCustomerKey;
 use steps::digest::{Claimed, ExpectedDigest};
 
 impl Rules for UploadPartInput {
@@ -43,7 +43,7 @@ impl Rules for UploadPartInput {
     fn prepare(&self, body: &Payload, ahead: &Ahead<'_>) -> Payload {
         // The upload's own is stored with the part, or asked for when it is completed.
         let own = ahead.look(|store| steps::part::algorithm(store, self.bucket()?, self.key()?, self.upload_id()?));
-        let _ = own.map(|algorithm| Checksum::of(algorithm, body));
+        let _ = own.map(|algorithm| ChecksumValue::of(algorithm, body));
         steps::digest::prepare(self, None, self.content_md5(), body, ahead.terms.entity_tags);
         Payload::default()
     }
@@ -60,7 +60,7 @@ impl Rules for UploadPartInput {
         let (key, id) = (key(self.key())?, UploadId::new(self.upload_id().unwrap_or_default()));
         access::on_key(call, bucket, &self, &action::PUT_OBJECT, &key)?;
         let upload = bucket.upload(&key, &id)?;
-        steps::encryption::check_part(call, Sent::with(&self), bucket, upload)?;
+        steps::encryption::check_part(call, SentCustomerKey::with(&self), bucket, upload)?;
         let (algorithm, md5) = (self.checksum_algorithm(), self.content_md5());
         let claimed = Claimed::from_headers(&self, algorithm, md5, &call.store.settings)?;
         steps::lock::check_digest(&upload.lock, &claimed, "Put Part")?;
@@ -70,13 +70,13 @@ impl Rules for UploadPartInput {
 
         let algorithm = upload.checksum.map(|(algorithm, _)| algorithm);
         let checksum = match (claimed.checksum, algorithm) {
-            (None, Some(algorithm)) => Some(Checksum::of(algorithm, &call.body)?),
+            (None, Some(algorithm)) => Some(ChecksumValue::of(algorithm, &call.body)?),
             (claimed, _) => claimed,
         };
         let (name, now, encryption) = (bucket.name.clone(), now(call), upload.encryption.clone());
         let payload = std::mem::take(&mut call.body);
         let digest = call.store.digest_for_tag(&payload, &encryption);
-        let part = Part { payload, digest, checksum, last_modified: now };
+        let part = UploadedPart { payload, digest, checksum, last_modified: now };
         let mut output = UploadPartOutput { e_tag: Some(part.etag().quoted()), ..Default::default() };
         steps::encryption::tell(&mut output, &encryption);
         steps::customer_key::tell(&mut output, &encryption);
@@ -97,7 +97,7 @@ fn check_algorithm(upload: &Upload, claimed: &Claimed, call: &Call<'_>) -> Resul
         (Some((expected, _)), Some(claimed)) if claimed.algorithm != expected => {
             Err(mismatch(&expected.lower(), &claimed.algorithm.lower()))
         }
-        (Some((expected, Kind::Composite)), None)
+        (Some((expected, ChecksumKind::Composite)), None)
             if settings.refuses_parts_without_checksums
                 && call.sent.get(&CHECKSUM_IN_QUERY).is_none()
                 && !call.twist.is_set_up =>

@@ -4,10 +4,10 @@
 
 use super::prelude::*;
 use crate::model::payload::Payload;
-use crate::model::payload::checksum::Checksum;
-use crate::model::upload::Part;
+use crate::model::payload::checksum::ChecksumValue;
+use crate::model::upload::UploadedPart;
 use steps::copy_source::CopySource;
-use steps::customer_key::Sent;
+use steps::customer_key::SentCustomerKey;
 
 impl Rules for UploadPartCopyInput {
     type Output = UploadPartCopyOutput;
@@ -54,7 +54,7 @@ impl Rules for UploadPartCopyInput {
         access::signed(call, &ANONYMOUS_COPY)?;
         access::on_key(call, bucket, &self, &action::PUT_OBJECT, &key)?;
         let upload = bucket.upload(&key, &id)?;
-        steps::encryption::check_part(call, Sent::with(&self), bucket, upload)?;
+        steps::encryption::check_part(call, SentCustomerKey::with(&self), bucket, upload)?;
         let found = CopySource::from_headers(&self)?.open(&self, call)?;
         let source = found.object;
         let max_bytes = bucket.settings.limits.max_body_bytes;
@@ -62,11 +62,11 @@ impl Rules for UploadPartCopyInput {
 
         let payload = source.slice(range).or_digested(&call.source);
         // None is made, and none shown, when the upload named no algorithm (recorded).
-        let checksum = upload.checksum.map(|(algorithm, _)| Checksum::of(algorithm, &payload)).transpose()?;
+        let checksum = upload.checksum.map(|(algorithm, _)| ChecksumValue::of(algorithm, &payload)).transpose()?;
         let (name, now, copied_from) = (bucket.name.clone(), now(call), found.shown_as_source());
         let encryption = upload.encryption.clone();
         let digest = call.store.digest_for_tag(&payload, &encryption);
-        let part = Part { payload, digest, checksum, last_modified: now };
+        let part = UploadedPart { payload, digest, checksum, last_modified: now };
         let mut result =
             CopyPartResult { last_modified: Some(now), e_tag: Some(part.etag().quoted()), ..Default::default() };
         if let Some(checksum) = &part.checksum {

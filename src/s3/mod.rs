@@ -14,9 +14,9 @@ use crate::fake::time::timers::Still;
 use crate::fake::{FakeS3, visit};
 use crate::http::body::collect;
 use crate::http::wire::write;
-use crate::model::access::caller::Caller;
+use crate::model::access::caller::Requester;
 use crate::model::access::principal::Principal;
-use crate::model::id::RequestId;
+use crate::model::id::RequestNames;
 use crate::model::payload::Payload;
 use crate::ops::{self, Operation, for_each_operation};
 use bytes::Bytes;
@@ -130,7 +130,7 @@ impl S3 for Client {
             input.as_the_sdk_sends_it(&body);
             drop(still);
             turn.arrived(body.len()).await.map_err(TransportError::into_sdk_error)?;
-            let result = turn.around(|order| world.run(Caller::in_process(principal), input, body, order)).await;
+            let result = turn.around(|order| world.run(Requester::in_process(principal), input, body, order)).await;
             let result = result.map_err(TransportError::into_sdk_error)?;
             result.map_err(|(error, request)| service_error::<I>(&error, &request))
         }
@@ -152,7 +152,7 @@ pub(crate) fn check_construction<I: Operation>(input: &I) -> Result<(), BuildErr
 }
 
 /// The error as a caller of the SDK sees it: read off an answer, so that what has no body has no code, but for 404.
-fn service_error<I: Operation>(error: &S3Error, request: &RequestId) -> SdkError<I::Error> {
+fn service_error<I: Operation>(error: &S3Error, request: &RequestNames) -> SdkError<I::Error> {
     let is_head = I::ROUTE.method == "HEAD";
     let mut raw = write::error(error, request, is_head).map(|_| Bytes::new());
     raw.headers_mut().extend(write::request_headers(request));
@@ -161,7 +161,7 @@ fn service_error<I: Operation>(error: &S3Error, request: &RequestId) -> SdkError
     SdkError::service_error(I::Error::from_meta(meta), raw)
 }
 
-fn metadata(error: &S3Error, raw: &HttpResponse, request: &RequestId) -> ErrorMetadata {
+fn metadata(error: &S3Error, raw: &HttpResponse, request: &RequestNames) -> ErrorMetadata {
     let mut builder = with_request_ids(ErrorMetadata::builder(), &request.id, &request.extended);
     // The one element that the SDK makes a field of an error.
     if let Some(class) = error.extra(STORAGE_CLASS) {

@@ -1,7 +1,7 @@
 //! The real `aws_sdk_s3::Client` over a socket.
 
 use crate::server::Server;
-use crate::server::client::Client;
+use crate::server::client::SocketClient;
 use aws_sdk_s3::config::{AsyncSleep, HttpClient, RuntimeComponents, SharedAsyncSleep, SharedHttpClient, Sleep};
 use aws_sdk_s3::primitives::SdkBody;
 use aws_smithy_runtime_api::client::http::{
@@ -36,14 +36,14 @@ impl Server {
     /// backs off in real time: nobody can know whether an answer is under way.
     pub fn sdk_config(&self) -> aws_sdk_s3::config::Builder {
         let config = self.world().sdk_config().endpoint_url(self.endpoint_url()).force_path_style(true);
-        let client = SharedHttpClient::new(OverTheSocket(Client::new(self)));
+        let client = SharedHttpClient::new(OverTheSocket(SocketClient::new(self)));
         config.http_client(client).sleep_impl(SharedAsyncSleep::new(RealSleep))
     }
 }
 
 /// Sends requests to a server.
 #[derive(Debug, Clone)]
-struct OverTheSocket(Client);
+struct OverTheSocket(SocketClient);
 
 impl HttpClient for OverTheSocket {
     fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {

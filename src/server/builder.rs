@@ -3,8 +3,8 @@
 use super::Service;
 use super::handler::Handler;
 #[cfg(feature = "server")]
-use super::listen::Limits;
-use super::log::{Log, Logged};
+use super::listen::ConnectionLimits;
+use super::log::{Logged, RequestLog};
 use super::socket::Socket;
 use crate::fake::FakeS3;
 use crate::fake::calls::WayIn;
@@ -29,9 +29,9 @@ pub struct ServerBuilder {
     domain: Domain,
     control_hosts: Vec<String>,
     is_secure: bool,
-    log: Option<Log>,
+    log: Option<RequestLog>,
     #[cfg(feature = "server")]
-    pub(super) limits: Limits,
+    pub(super) limits: ConnectionLimits,
 }
 
 impl ServerBuilder {
@@ -43,7 +43,7 @@ impl ServerBuilder {
             is_secure: true,
             log: None,
             #[cfg(feature = "server")]
-            limits: Limits::default(),
+            limits: ConnectionLimits::default(),
         }
     }
 
@@ -78,7 +78,7 @@ impl ServerBuilder {
     /// Has this called with every request, once its answer is known, and with what could not be read as one. [`Logged`]
     /// prints as one line.
     pub fn log(mut self, log: impl Fn(&Logged<'_>) + Send + Sync + 'static) -> Self {
-        self.log = Some(Log::new(log));
+        self.log = Some(RequestLog::new(log));
         self
     }
 

@@ -13,13 +13,13 @@ use tokio::net::TcpStream;
 
 /// A client of one server. Clones share its connections.
 #[derive(Debug, Clone)]
-pub(crate) struct Client {
+pub(crate) struct SocketClient {
     address: SocketAddr,
     /// Connections that wait for a request.
     idle: Arc<Mutex<Vec<SendRequest<SdkBody>>>>,
 }
 
-impl Client {
+impl SocketClient {
     pub(crate) fn new(server: &Server) -> Self {
         Self { address: server.reachable_address(), idle: Arc::default() }
     }

@@ -1,7 +1,7 @@
 //! What becomes of one request, however it was received.
 
 use super::control;
-use super::log::Log;
+use super::log::RequestLog;
 use super::receive::{self, Broken};
 use super::socket::Socket;
 use crate::api::error::{S3Error, TransportError, table};
@@ -33,7 +33,7 @@ pub(super) struct Handler {
     pub(super) domain: Domain,
     pub(super) control_hosts: Vec<String>,
     pub(super) is_secure: bool,
-    pub(super) log: Option<Log>,
+    pub(super) log: Option<RequestLog>,
     /// The way in of its requests.
     pub(super) way: WayIn,
     /// Whether its clients sign by a clock that the test did not choose.

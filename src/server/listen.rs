@@ -27,12 +27,12 @@ const BACKLOG: u32 = 1024;
 
 /// The settings that only a socket has.
 #[derive(Debug, Clone)]
-pub(super) struct Limits {
+pub(super) struct ConnectionLimits {
     any_address: bool,
     idle_timeout: Duration,
 }
 
-impl Default for Limits {
+impl Default for ConnectionLimits {
     fn default() -> Self {
         Self { any_address: false, idle_timeout: IDLE_TIMEOUT }
     }

@@ -51,9 +51,9 @@ impl fmt::Display for Logged<'_> {
 
 /// Who is told of requests.
 #[derive(Clone)]
-pub(super) struct Log(Arc<dyn Fn(&Logged<'_>) + Send + Sync>);
+pub(super) struct RequestLog(Arc<dyn Fn(&Logged<'_>) + Send + Sync>);
 
-impl Log {
+impl RequestLog {
     pub(super) fn new(log: impl Fn(&Logged<'_>) + Send + Sync + 'static) -> Self {
         Self(Arc::new(log))
     }
@@ -70,7 +70,7 @@ impl Log {
     }
 }
 
-impl fmt::Debug for Log {
+impl fmt::Debug for RequestLog {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Log")
     }

@@ -47,7 +47,7 @@ where
     B: Body<Data: Buf>,
 {
     let mut body = pin!(body);
-    let mut pieces = Pieces { payload: Payload::default(), filling: Vec::new(), length };
+    let mut pieces = ReceivedBody { payload: Payload::default(), filling: Vec::new(), length };
     let watch = socket.map(Socket::watch);
     let mut watching = turn.filter(|turn| turn.watches_the_body());
     loop {
@@ -75,13 +75,13 @@ where
 }
 
 /// A body that grows.
-struct Pieces {
+struct ReceivedBody {
     payload: Payload,
     filling: Vec<u8>,
     length: Option<u64>,
 }
 
-impl Pieces {
+impl ReceivedBody {
     fn len(&self) -> u64 {
         self.payload.len() + self.filling.len() as u64
     }

@@ -2,7 +2,7 @@
 
 use super::date;
 use super::error::{At, WorldError};
-use super::policy::Document;
+use super::policy::PolicyJson;
 use crate::api::primitives::DateTime;
 use crate::api::types::PublicAccessBlockConfiguration;
 use crate::model::access::account::{self, AccessKey as Key, AccountId, CanonicalId, OWN_ACCESS_KEY, Session};
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 /// An account. What is not said of it follows from the world's seed and its name.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub(super) struct Account {
+pub(super) struct AccountJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     account_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -27,7 +27,7 @@ pub(super) struct Account {
     #[serde(skip_serializing_if = "Option::is_none")]
     public_access_block_configuration: Option<PublicAccessBlockConfiguration>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    access_keys: Vec<AccessKey>,
+    access_keys: Vec<AccessKeyJson>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     users: Vec<User>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -41,7 +41,7 @@ struct User {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     policies: Vec<NamedPolicy>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    access_keys: Vec<AccessKey>,
+    access_keys: Vec<AccessKeyJson>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,19 +51,19 @@ struct Role {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     policies: Vec<NamedPolicy>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    access_keys: Vec<AccessKey>,
+    access_keys: Vec<AccessKeyJson>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct NamedPolicy {
     policy_name: String,
-    policy_document: Document,
+    policy_document: PolicyJson,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct AccessKey {
+struct AccessKeyJson {
     access_key_id: String,
     /// Left out of a key that only says whose a request is: no signature can be compared.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -80,7 +80,7 @@ struct AccessKey {
 /// The session of a role of which nothing else is said, as `AccountHandle::role` has it.
 const SESSION: &str = "fake-s3";
 
-impl Account {
+impl AccountJson {
     /// Whether it says its number.
     pub(super) fn is_numbered(&self) -> bool {
         self.account_id.is_some()
@@ -247,7 +247,7 @@ fn policies(store: &Store, principal: &Principal) -> Vec<NamedPolicy> {
     let own = store.accounts.policies().find(|(of, _)| Some(*of) == arn.as_deref()).map(|(_, policies)| policies);
     let named = |(name, policy): (&String, &Policy)| NamedPolicy {
         policy_name: name.clone(),
-        policy_document: Document::of(policy),
+        policy_document: PolicyJson::of(policy),
     };
     own.into_iter().flatten().map(named).collect()
 }
@@ -264,15 +264,15 @@ fn set_policies(at: &At, store: &mut Store, of: &Principal, policies: &[NamedPol
     Ok(())
 }
 
-fn access_keys(store: &Store, is_owner: impl Fn(&Principal) -> bool) -> Vec<AccessKey> {
+fn access_keys(store: &Store, is_owner: impl Fn(&Principal) -> bool) -> Vec<AccessKeyJson> {
     let own = store.accounts.keys().filter(|(_, key)| is_owner(&key.owner));
-    own.map(|(id, key)| AccessKey::of(id, key)).collect()
+    own.map(|(id, key)| AccessKeyJson::of(id, key)).collect()
 }
 
 fn give_keys(
     at: &At,
     store: &mut Store,
-    keys: &[AccessKey],
+    keys: &[AccessKeyJson],
     owner: impl Fn(Option<&str>) -> Result<Principal, &'static str>,
 ) -> Result<(), WorldError> {
     for (index, sent) in keys.iter().enumerate() {
@@ -303,7 +303,7 @@ fn give_keys(
     Ok(())
 }
 
-impl AccessKey {
+impl AccessKeyJson {
     fn of(id: &str, key: &Key) -> Self {
         let role_session_name = match &key.owner {
             Principal::Role { session, .. } => Some(session.clone()),

@@ -11,21 +11,21 @@ use serde::{Deserialize, Serialize};
 /// A list, and whose it is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub(super) struct AccessControlPolicy {
+pub(super) struct AclJson {
     owner: Owner,
-    grants: Vec<Grant>,
+    grants: Vec<AclGrantJson>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Grant {
-    grantee: Grantee,
+struct AclGrantJson {
+    grantee: GranteeJson,
     permission: Permission,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Grantee {
+struct GranteeJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     display_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -38,21 +38,21 @@ struct Grantee {
     uri: Option<String>,
 }
 
-impl AccessControlPolicy {
+impl AclJson {
     pub(super) fn of(store: &Store, access: &Access) -> Self {
         let (owner, grants) = steps::acl::tell(store, access);
         let grants = grants.into_iter().flatten().filter_map(|grant| {
             let types::Grantee { display_name, email_address, id, uri, r#type: kind } = grant.grantee?;
-            let grantee = Grantee { display_name, email_address, id, kind, uri };
-            Some(Grant { grantee, permission: grant.permission? })
+            let grantee = GranteeJson { display_name, email_address, id, kind, uri };
+            Some(AclGrantJson { grantee, permission: grant.permission? })
         });
         Self { owner: owner.unwrap_or_default(), grants: grants.collect() }
     }
 
     /// Whose it is, and the list, for something in this Region.
     pub(super) fn read(&self, at: &At, store: &Store, region: &str) -> Result<(CanonicalId, Acl), WorldError> {
-        let grants = self.grants.iter().map(|Grant { grantee, permission }| {
-            let Grantee { display_name, email_address, id, kind, uri } = grantee.clone();
+        let grants = self.grants.iter().map(|AclGrantJson { grantee, permission }| {
+            let GranteeJson { display_name, email_address, id, kind, uri } = grantee.clone();
             let grantee = types::Grantee { display_name, email_address, id, uri, r#type: kind };
             types::Grant { grantee: Some(grantee), permission: Some(permission.clone()) }
         });

@@ -12,21 +12,21 @@ use std::fmt;
 
 /// Bytes.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(super) struct Body(pub(super) Payload);
+pub(super) struct BodyJson(pub(super) Payload);
 
 /// What is no text.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Form {
+struct BodyForm {
     #[serde(skip_serializing_if = "Option::is_none")]
     base64: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    repeat: Option<Box<Body>>,
+    repeat: Option<Box<BodyJson>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     size: Option<u64>,
 }
 
-impl Serialize for Body {
+impl Serialize for BodyJson {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0.segments() {
             _ if self.0.repeated() == 0 => plain(&self.0.to_bytes(), serializer),
@@ -45,16 +45,16 @@ impl Serialize for Body {
 fn plain<S: Serializer>(bytes: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
     match std::str::from_utf8(bytes) {
         Ok(text) => serializer.serialize_str(text),
-        Err(_) => Form { base64: Some(base64::encode(bytes)), repeat: None, size: None }.serialize(serializer),
+        Err(_) => BodyForm { base64: Some(base64::encode(bytes)), repeat: None, size: None }.serialize(serializer),
     }
 }
 
-fn repeated(pattern: &Pattern) -> Form {
-    let unit = Body(pattern.unit().into());
-    Form { base64: None, repeat: Some(Box::new(unit)), size: Some(pattern.len()) }
+fn repeated(pattern: &Pattern) -> BodyForm {
+    let unit = BodyJson(pattern.unit().into());
+    BodyForm { base64: None, repeat: Some(Box::new(unit)), size: Some(pattern.len()) }
 }
 
-impl Form {
+impl BodyForm {
     fn read(self) -> Result<Payload, &'static str> {
         match self {
             Self { base64: Some(text), repeat: None, size: None } => match base64::decode(text) {
@@ -71,7 +71,7 @@ impl Form {
     }
 }
 
-impl<'de> Deserialize<'de> for Body {
+impl<'de> Deserialize<'de> for BodyJson {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(AnyForm)
     }
@@ -80,29 +80,29 @@ impl<'de> Deserialize<'de> for Body {
 struct AnyForm;
 
 impl<'de> Visitor<'de> for AnyForm {
-    type Value = Body;
+    type Value = BodyJson;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("bytes: a text, {\"Base64\": ..}, {\"Repeat\": .., \"Size\": ..}, or a list of these")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Body, E> {
-        Ok(Body(Bytes::copy_from_slice(text.as_bytes()).into()))
+    fn visit_str<E>(self, text: &str) -> Result<BodyJson, E> {
+        Ok(BodyJson(Bytes::copy_from_slice(text.as_bytes()).into()))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Body, A::Error> {
-        let form = Form::deserialize(MapAccessDeserializer::new(map))?;
-        form.read().map(Body).map_err(A::Error::custom)
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<BodyJson, A::Error> {
+        let form = BodyForm::deserialize(MapAccessDeserializer::new(map))?;
+        form.read().map(BodyJson).map_err(A::Error::custom)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Body, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<BodyJson, A::Error> {
         let mut whole = Payload::default();
-        while let Some(Body(piece)) = list.next_element()? {
+        while let Some(BodyJson(piece)) = list.next_element()? {
             if whole.len() + piece.len() > MAX_OBJECT_BYTES {
                 return Err(A::Error::custom("this is larger than any object"));
             }
             whole.append(&piece);
         }
-        Ok(Body(whole))
+        Ok(BodyJson(whole))
     }
 }

@@ -1,13 +1,13 @@
 //! Buckets: their settings, as the AWS CLI prints and takes them, and their objects.
 
-use super::acl::AccessControlPolicy;
-use super::configurations::Configurations;
+use super::acl::AclJson;
+use super::configurations::ConfigurationsJson;
 use super::cors;
 use super::encryption::{self, Blocked};
 use super::error::{At, WorldError};
 use super::lifecycle;
-use super::object::Object;
-use super::policy::Document;
+use super::object::ObjectJson;
+use super::policy::PolicyJson;
 use super::{account, date, said};
 use crate::api::primitives::DateTime;
 use crate::api::types::{
@@ -16,7 +16,7 @@ use crate::api::types::{
 };
 use crate::model::access::acl::Access;
 use crate::model::access::policy::{Policy, PolicyOf};
-use crate::model::bucket::{self, Payer};
+use crate::model::bucket::{self, RequestPayment};
 use crate::model::name::BucketName;
 use crate::model::region::is_region;
 use crate::model::store::Store;
@@ -33,7 +33,7 @@ use std::borrow::Borrow;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 #[expect(clippy::option_option, reason = "what is not said differs from what is said to be none")]
-pub(super) struct Bucket {
+pub(super) struct BucketJson {
     name: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<String>,
@@ -45,40 +45,40 @@ pub(super) struct Bucket {
     #[serde(default, with = "date", skip_serializing_if = "Option::is_none")]
     creation_date: Option<DateTime>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    versioning_configuration: Option<Versioning>,
+    versioning_configuration: Option<VersioningJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     object_lock_configuration: Option<ObjectLockConfiguration>,
     #[serde(default, deserialize_with = "said::deserialize", skip_serializing_if = "Option::is_none")]
-    ownership_controls: Option<Option<Ownership>>,
+    ownership_controls: Option<Option<OwnershipJson>>,
     #[serde(default, deserialize_with = "said::deserialize", skip_serializing_if = "Option::is_none")]
     public_access_block_configuration: Option<Option<PublicAccessBlockConfiguration>>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    access_control_policy: Option<AccessControlPolicy>,
+    access_control_policy: Option<AclJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    policy: Option<Document>,
+    policy: Option<PolicyJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    server_side_encryption_configuration: Option<encryption::Configuration>,
+    server_side_encryption_configuration: Option<encryption::EncryptionJson>,
     #[serde(default, deserialize_with = "said::deserialize", skip_serializing_if = "Option::is_none")]
     blocked_encryption_types: Blocked,
     #[serde(skip_serializing_if = "Option::is_none")]
-    lifecycle_configuration: Option<lifecycle::Configuration>,
+    lifecycle_configuration: Option<lifecycle::LifecycleJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     request_payment_configuration: Option<RequestPaymentConfiguration>,
     #[serde(skip_serializing_if = "Option::is_none")]
     accelerate_configuration: Option<AccelerateConfiguration>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    configurations: Option<Configurations>,
+    configurations: Option<ConfigurationsJson>,
     #[serde(rename = "CORSConfiguration", skip_serializing_if = "Option::is_none")]
-    cors_configuration: Option<cors::Configuration>,
+    cors_configuration: Option<cors::CorsJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    tagging: Option<Tagging>,
+    tagging: Option<TaggingJson>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    objects: Vec<Object>,
+    objects: Vec<ObjectJson>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Versioning {
+struct VersioningJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<BucketVersioningStatus>,
     #[serde(rename = "MFADelete", skip_serializing_if = "Option::is_none")]
@@ -87,18 +87,18 @@ struct Versioning {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Ownership {
+struct OwnershipJson {
     rules: Vec<OwnershipControlsRule>,
 }
 
 /// Tags, of a bucket or of an object.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub(super) struct Tagging {
+pub(super) struct TaggingJson {
     tag_set: Vec<Tag>,
 }
 
-impl Tagging {
+impl TaggingJson {
     pub(super) fn of(tags: &Tags) -> Option<Self> {
         (!tags.is_empty()).then(|| Self { tag_set: tags.as_slice().to_vec() })
     }
@@ -111,7 +111,7 @@ impl Tagging {
 
 const EU_WEST_1: &str = "eu-west-1";
 
-impl Bucket {
+impl BucketJson {
     pub(super) fn new(name: String) -> Self {
         Self { name, ..Self::default() }
     }
@@ -120,36 +120,37 @@ impl Bucket {
         self.name == name
     }
 
-    pub(super) fn of(store: &Store, bucket: &bucket::Bucket) -> Self {
+    pub(super) fn of(store: &Store, bucket: &bucket::BucketState) -> Self {
         let owner = steps::owner::of_bucket(store, bucket);
         let acl = bucket.acl.as_ref().map(|acl| Access { owner, acl: acl.clone() });
         let ownership = bucket.settings.ownership.map(|own| OwnershipControlsRule { object_ownership: own.into() });
         let (configuration, blocked) = encryption::of_bucket(&bucket.settings);
         let status = get_bucket_versioning::status(bucket.versioning());
-        let payer = (bucket.payer != Payer::BucketOwner).then(|| get_bucket_request_payment::payer(bucket.payer));
+        let payer =
+            (bucket.payer != RequestPayment::BucketOwner).then(|| get_bucket_request_payment::payer(bucket.payer));
         Self {
             name: bucket.name.to_string(),
             owner: Some(bucket.owner.to_string()),
             bucket_region: Some(bucket.region.clone()),
             location_constraint: bucket.is_legacy_eu.then(|| "EU".to_owned()),
             creation_date: Some(bucket.created),
-            versioning_configuration: status.map(|status| Versioning { status: Some(status), mfa_delete: None }),
+            versioning_configuration: status.map(|status| VersioningJson { status: Some(status), mfa_delete: None }),
             object_lock_configuration: bucket.object_lock().copied().map(get_object_lock_configuration::configuration),
-            ownership_controls: Some(ownership.map(|rule| Ownership { rules: vec![rule] })),
+            ownership_controls: Some(ownership.map(|rule| OwnershipJson { rules: vec![rule] })),
             public_access_block_configuration: Some(bucket.settings.public_access_block.map(Into::into)),
-            access_control_policy: acl.map(|access| AccessControlPolicy::of(store, &access)),
-            policy: bucket.policy.as_ref().map(Document::of),
+            access_control_policy: acl.map(|access| AclJson::of(store, &access)),
+            policy: bucket.policy.as_ref().map(PolicyJson::of),
             server_side_encryption_configuration: configuration,
             blocked_encryption_types: blocked,
-            lifecycle_configuration: bucket.lifecycle().map(lifecycle::Configuration::of),
+            lifecycle_configuration: bucket.lifecycle().map(lifecycle::LifecycleJson::of),
             request_payment_configuration: payer.map(|payer| RequestPaymentConfiguration { payer }),
             accelerate_configuration: bucket
                 .acceleration
                 .map(|own| AccelerateConfiguration { status: Some(get_bucket_accelerate_configuration::status(own)) }),
-            configurations: Configurations::of(&bucket.configurations),
-            cors_configuration: bucket.cors.as_ref().map(cors::Configuration::of),
-            tagging: Tagging::of(&bucket.tags),
-            objects: Object::all_of(store, bucket),
+            configurations: ConfigurationsJson::of(&bucket.configurations),
+            cors_configuration: bucket.cors.as_ref().map(cors::CorsJson::of),
+            tagging: TaggingJson::of(&bucket.tags),
+            objects: ObjectJson::all_of(store, bucket),
         }
     }
 
@@ -192,11 +193,11 @@ impl Bucket {
         let bucket = store.bucket_mut(name.as_str()).map_err(at.refused())?;
         (bucket.acl, bucket.policy) = (acl, policy);
         bucket.configurations = configurations.unwrap_or_default();
-        bucket.tags = Tagging::read(self.tagging.as_ref(), at, Tagged::Bucket)?;
+        bucket.tags = TaggingJson::read(self.tagging.as_ref(), at, Tagged::Bucket)?;
         self.set(at, bucket)?;
         let places = (0..self.objects.len()).map(|index| at.entry("Objects", index));
         let objects: Vec<_> = self.objects.iter().zip(places).collect();
-        let load = |(object, at): &(&Object, At)| object.load(at, store, &name);
+        let load = |(object, at): &(&ObjectJson, At)| object.load(at, store, &name);
         let ids = objects.iter().map(load).collect::<Result<Vec<_>, _>>()?;
         for ((object, at), id) in objects.iter().zip(&ids) {
             object.supersede(at, store, &name, id)?;
@@ -245,12 +246,12 @@ impl Bucket {
     }
 
     /// Its settings, but for those that need the world.
-    fn set(&self, at: &At, bucket: &mut bucket::Bucket) -> Result<(), WorldError> {
+    fn set(&self, at: &At, bucket: &mut bucket::BucketState) -> Result<(), WorldError> {
         let (configuration, blocked) =
             (self.server_side_encryption_configuration.as_ref(), &self.blocked_encryption_types);
         encryption::set_of_bucket(at, &mut bucket.settings, configuration, blocked)?;
         if let Some(controls) = &self.ownership_controls {
-            let controls = controls.as_ref().map(|Ownership { rules }| OwnershipControls { rules: rules.clone() });
+            let controls = controls.as_ref().map(|OwnershipJson { rules }| OwnershipControls { rules: rules.clone() });
             let read = controls.as_ref().map(|sent| put_bucket_ownership_controls::ownership(Some(sent))).transpose();
             bucket.settings.ownership = read.map_err(at.field("OwnershipControls").refused())?;
         }
@@ -272,7 +273,7 @@ impl Bucket {
             let lock = put_object_lock_configuration::object_lock(Some(configuration));
             bucket.set_object_lock(lock.map_err(at.field("ObjectLockConfiguration").refused())?);
         }
-        if let Some(Versioning { status, mfa_delete }) = self.versioning_configuration.clone() {
+        if let Some(VersioningJson { status, mfa_delete }) = self.versioning_configuration.clone() {
             let refused = at.field("VersioningConfiguration");
             let sent = crate::api::types::VersioningConfiguration { mfa_delete, status };
             let versioning = put_bucket_versioning::versioning(&sent).map_err(refused.refused())?;

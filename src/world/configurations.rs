@@ -7,17 +7,19 @@ use crate::api::types::{
     AbacStatus, AnalyticsConfiguration, IntelligentTieringConfiguration, InventoryConfiguration, LoggingEnabled,
     MetricsConfiguration, NotificationConfiguration, ReplicationConfiguration, WebsiteConfiguration,
 };
-use crate::model::configurations::{self, Identified, Logging, Notifications, Replication, Table, Website};
+use crate::model::configurations::{
+    self, ConfigurationTable, Identified, Logging, Notifications, Replication, Website,
+};
 use crate::model::store::Store;
 use crate::ops::put_bucket_abac;
 use serde::{Deserialize, Serialize};
 
-type List<T> = Vec<Plain<T>>;
+type PlainList<T> = Vec<Plain<T>>;
 
 /// The configurations of one bucket, as fields of the bucket.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub(super) struct Configurations {
+pub(super) struct ConfigurationsJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     abac_status: Option<Plain<AbacStatus>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -29,19 +31,19 @@ pub(super) struct Configurations {
     #[serde(skip_serializing_if = "Option::is_none")]
     notification_configuration: Option<Plain<NotificationConfiguration>>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    inventory_configuration_list: List<InventoryConfiguration>,
+    inventory_configuration_list: PlainList<InventoryConfiguration>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    metrics_configuration_list: List<MetricsConfiguration>,
+    metrics_configuration_list: PlainList<MetricsConfiguration>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    analytics_configuration_list: List<AnalyticsConfiguration>,
+    analytics_configuration_list: PlainList<AnalyticsConfiguration>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    intelligent_tiering_configuration_list: List<IntelligentTieringConfiguration>,
+    intelligent_tiering_configuration_list: PlainList<IntelligentTieringConfiguration>,
 }
 
-impl Configurations {
+impl ConfigurationsJson {
     /// `None` for a bucket without any.
     pub(super) fn of(own: &configurations::Configurations) -> Option<Self> {
-        fn list<T: Identified + Clone>(own: &Table<T>) -> List<T> {
+        fn list<T: Identified + Clone>(own: &ConfigurationTable<T>) -> PlainList<T> {
             own.iter().cloned().map(Plain).collect()
         }
         let notifications = &own.notifications;
@@ -87,8 +89,8 @@ impl Configurations {
     }
 }
 
-fn table<T: Identified + Clone>(at: &At, name: &str, list: &[Plain<T>]) -> Result<Table<T>, WorldError> {
-    let mut table = Table::default();
+fn table<T: Identified + Clone>(at: &At, name: &str, list: &[Plain<T>]) -> Result<ConfigurationTable<T>, WorldError> {
+    let mut table = ConfigurationTable::default();
     for (index, Plain(sent)) in list.iter().enumerate() {
         let at = at.entry(name, index);
         if table.get(sent.id()).is_ok() {

@@ -1,15 +1,15 @@
 //! What an object consists of: its bytes, in one piece or in parts, its tag and its checksum.
 
-use super::body::Body;
+use super::body::BodyJson;
 use super::error::{At, WorldError};
 use crate::api::error::S3Error;
 use crate::api::primitives::DateTime;
 use crate::api::types::{ChecksumAlgorithm, ChecksumType};
 use crate::model::encryption::Encryption;
 use crate::model::name::ETag;
-use crate::model::object::{Attributes, Object, ObjectPart};
+use crate::model::object::{Attributes, StoredObject, StoredObjectPart};
 use crate::model::payload::Payload;
-use crate::model::payload::checksum::{Algorithm, Checksum, Kind, ObjectChecksum};
+use crate::model::payload::checksum::{Algorithm, ChecksumKind, ChecksumValue, ObjectChecksum};
 use crate::model::settings::{EntityTags, Settings};
 use crate::model::store::Store;
 use crate::model::upload::{MAX_OBJECT_BYTES, MAX_PARTS};
@@ -18,17 +18,17 @@ use serde::{Deserialize, Serialize};
 /// A part of an object that was uploaded in parts.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub(super) struct Part {
+pub(super) struct PartJson {
     #[serde(default)]
-    body: Body,
+    body: BodyJson,
 }
 
 /// The fields of an object that are about its bytes. Tag and checksum are said where they do not follow from the bytes.
 #[derive(Debug, Default)]
 #[expect(clippy::option_option, reason = "what is not said differs from what is said to be none")]
-pub(super) struct Content {
-    pub(super) body: Option<Body>,
-    pub(super) parts: Option<Vec<Part>>,
+pub(super) struct ContentJson {
+    pub(super) body: Option<BodyJson>,
+    pub(super) parts: Option<Vec<PartJson>>,
     pub(super) e_tag: Option<String>,
     /// `None` within for an object without a checksum.
     pub(super) checksum_algorithm: Option<Option<ChecksumAlgorithm>>,
@@ -36,15 +36,17 @@ pub(super) struct Content {
 }
 
 /// The checksum that an object has where nobody asked for one.
-fn by_default(settings: &Settings) -> Option<(Algorithm, Kind)> {
-    settings.default_checksum.map(|algorithm| (algorithm, Kind::FullObject))
+fn by_default(settings: &Settings) -> Option<(Algorithm, ChecksumKind)> {
+    settings.default_checksum.map(|algorithm| (algorithm, ChecksumKind::FullObject))
 }
 
-impl Content {
-    pub(super) fn of(object: &Object, settings: &Settings) -> Self {
+impl ContentJson {
+    pub(super) fn of(object: &StoredObject, settings: &Settings) -> Self {
         let (body, parts) = match object.parts_count() {
-            None => (Some(Body(object.payload())), None),
-            Some(_) => (None, Some(object.parts().map(|part| Part { body: Body(part.payload.clone()) }).collect())),
+            None => (Some(BodyJson(object.payload())), None),
+            Some(_) => {
+                (None, Some(object.parts().map(|part| PartJson { body: BodyJson(part.payload.clone()) }).collect()))
+            }
         };
         let shows_md5 = settings.entity_tags == EntityTags::Md5 && object.encryption.shows_md5();
         let follows = shows_md5 && tag_of(object).as_ref() == Some(&object.etag);
@@ -65,19 +67,22 @@ impl Content {
         store: &mut Store,
         (attributes, encryption): (Attributes, Encryption),
         last_modified: DateTime,
-    ) -> Result<Object, WorldError> {
+    ) -> Result<StoredObject, WorldError> {
         let payloads = self.payloads(at)?;
         let etag = self.etag(at, store, &encryption, &payloads)?;
         let algorithm = self.algorithm(at, &store.settings)?;
         let is_whole = self.parts.is_none();
-        let mut parts: Vec<_> = payloads.into_iter().map(|payload| ObjectPart { payload, checksum: None }).collect();
+        let mut parts: Vec<_> =
+            payloads.into_iter().map(|payload| StoredObjectPart { payload, checksum: None }).collect();
         let checksum = algorithm.map(|algorithm| checksum(&mut parts, algorithm)).transpose();
         let checksum = checksum.map_err(at.field("ChecksumAlgorithm").refused())?;
         let object = match (is_whole, parts.pop()) {
-            (true, Some(ObjectPart { payload, .. })) => Object::put(payload, etag, attributes, checksum, last_modified),
+            (true, Some(StoredObjectPart { payload, .. })) => {
+                StoredObject::put(payload, etag, attributes, checksum, last_modified)
+            }
             (_, last) => {
                 parts.extend(last);
-                Object::of_parts(parts, etag, attributes, checksum, last_modified)
+                StoredObject::of_parts(parts, etag, attributes, checksum, last_modified)
             }
         };
         Ok(object.encrypted(encryption))
@@ -121,9 +126,9 @@ impl Content {
         }
     }
 
-    fn algorithm(&self, at: &At, settings: &Settings) -> Result<Option<(Algorithm, Kind)>, WorldError> {
+    fn algorithm(&self, at: &At, settings: &Settings) -> Result<Option<(Algorithm, ChecksumKind)>, WorldError> {
         let kind_at = at.field("ChecksumType");
-        let kind = self.checksum_type.as_ref().map(Kind::try_from).transpose().map_err(kind_at.refused())?;
+        let kind = self.checksum_type.as_ref().map(ChecksumKind::try_from).transpose().map_err(kind_at.refused())?;
         let algorithm = match (&self.checksum_algorithm, kind) {
             (None, None) => return Ok(by_default(settings)),
             (Some(None), None) => return Ok(None),
@@ -132,9 +137,11 @@ impl Content {
                 .map_err(at.field("ChecksumAlgorithm").refused())?,
         };
         let kind = match (&self.parts, kind) {
-            (None, None) => Kind::FullObject,
-            (None, Some(Kind::Composite)) => return Err(kind_at.wrong("only an object that has Parts is COMPOSITE")),
-            (None, Some(Kind::FullObject)) => return Ok(Some((algorithm, Kind::FullObject))),
+            (None, None) => ChecksumKind::FullObject,
+            (None, Some(ChecksumKind::Composite)) => {
+                return Err(kind_at.wrong("only an object that has Parts is COMPOSITE"));
+            }
+            (None, Some(ChecksumKind::FullObject)) => return Ok(Some((algorithm, ChecksumKind::FullObject))),
             (Some(_), kind) => kind.unwrap_or(algorithm.default_kind()),
         };
         match self.parts.is_none() || algorithm.allows(kind) {
@@ -145,7 +152,7 @@ impl Content {
 }
 
 /// The tag that follows from the bytes.
-fn tag_of(object: &Object) -> Option<ETag> {
+fn tag_of(object: &StoredObject) -> Option<ETag> {
     let digests: Option<Vec<_>> = object.parts().map(|part| part.payload.md5().ok()).collect();
     Some(tag(&digests?, object.parts_count().is_some()))
 }
@@ -158,14 +165,17 @@ fn tag(digests: &[[u8; 16]], has_parts: bool) -> ETag {
 }
 
 /// The checksum of the whole; parts remember theirs where it is made of those.
-fn checksum(parts: &mut [ObjectPart], (algorithm, kind): (Algorithm, Kind)) -> Result<ObjectChecksum, S3Error> {
-    if let ([whole], Kind::FullObject) = (&*parts, kind) {
-        return Ok(ObjectChecksum::full(Checksum::of(algorithm, &whole.payload)?));
+fn checksum(
+    parts: &mut [StoredObjectPart],
+    (algorithm, kind): (Algorithm, ChecksumKind),
+) -> Result<ObjectChecksum, S3Error> {
+    if let ([whole], ChecksumKind::FullObject) = (&*parts, kind) {
+        return Ok(ObjectChecksum::full(ChecksumValue::of(algorithm, &whole.payload)?));
     }
-    let sums = parts.iter().map(|part| Ok((Checksum::of(algorithm, &part.payload)?, part.payload.len())));
-    let sums = sums.collect::<Result<Vec<(Checksum, u64)>, S3Error>>()?;
+    let sums = parts.iter().map(|part| Ok((ChecksumValue::of(algorithm, &part.payload)?, part.payload.len())));
+    let sums = sums.collect::<Result<Vec<(ChecksumValue, u64)>, S3Error>>()?;
     let of_whole = || ObjectChecksum::combined(algorithm, sums.iter().map(|(sum, len)| (sum, *len)));
-    if let Some(full) = Some(kind).filter(|kind| *kind == Kind::FullObject).and_then(|_| of_whole()) {
+    if let Some(full) = Some(kind).filter(|kind| *kind == ChecksumKind::FullObject).and_then(|_| of_whole()) {
         return Ok(full);
     }
     let composite = ObjectChecksum::composite(algorithm, sums.iter().map(|(sum, _)| sum))?;

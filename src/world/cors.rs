@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 /// A bucket's rules.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Configuration {
+pub(super) struct CorsJson {
     #[serde(rename = "CORSRules")]
-    rules: Vec<Rule>,
+    rules: Vec<CorsRuleJson>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Rule {
+struct CorsRuleJson {
     #[serde(rename = "ID", skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -28,9 +28,9 @@ struct Rule {
     max_age_seconds: Option<i32>,
 }
 
-impl Configuration {
+impl CorsJson {
     pub(super) fn of(cors: &Cors) -> Self {
-        Self { rules: cors.rules().iter().cloned().map(Rule::from).collect() }
+        Self { rules: cors.rules().iter().cloned().map(CorsRuleJson::from).collect() }
     }
 
     pub(super) fn read(&self) -> Result<Cors, S3Error> {
@@ -38,16 +38,17 @@ impl Configuration {
     }
 }
 
-impl From<CorsRule> for Rule {
+impl From<CorsRule> for CorsRuleJson {
     fn from(rule: CorsRule) -> Self {
         let CorsRule { id, allowed_headers, allowed_methods, allowed_origins, expose_headers, max_age_seconds } = rule;
         Self { id, allowed_headers, allowed_methods, allowed_origins, expose_headers, max_age_seconds }
     }
 }
 
-impl From<Rule> for CorsRule {
-    fn from(rule: Rule) -> Self {
-        let Rule { id, allowed_headers, allowed_methods, allowed_origins, expose_headers, max_age_seconds } = rule;
+impl From<CorsRuleJson> for CorsRule {
+    fn from(rule: CorsRuleJson) -> Self {
+        let CorsRuleJson { id, allowed_headers, allowed_methods, allowed_origins, expose_headers, max_age_seconds } =
+            rule;
         Self { id, allowed_headers, allowed_methods, allowed_origins, expose_headers, max_age_seconds }
     }
 }

@@ -38,20 +38,20 @@ mod tests {
     use proptest::prelude::*;
 
     #[derive(serde::Serialize, serde::Deserialize)]
-    struct Written(#[serde(with = "super")] Option<DateTime>);
+    struct DateField(#[serde(with = "super")] Option<DateTime>);
 
     proptest! {
         #[test]
         fn an_instant_is_read_as_it_was_written(secs in FIRST_SECOND..=LAST_SECOND, nanos in 0_u32..1_000_000_000) {
             let at = DateTime::from_secs_and_nanos(secs, nanos);
-            let text = serde_json::to_string(&Written(Some(at))).unwrap();
-            prop_assert_eq!(serde_json::from_str::<Written>(&text).unwrap().0, Some(at));
+            let text = serde_json::to_string(&DateField(Some(at))).unwrap();
+            prop_assert_eq!(serde_json::from_str::<DateField>(&text).unwrap().0, Some(at));
         }
     }
 
     #[test]
     fn dates_are_read_as_the_cli_prints_them() {
-        let read = |text: &str| serde_json::from_str::<Written>(&format!("\"{text}\"")).map(|written| written.0);
+        let read = |text: &str| serde_json::from_str::<DateField>(&format!("\"{text}\"")).map(|written| written.0);
         let expected = DateTime::from_secs(1_767_263_400);
         for text in ["2026-01-01T10:30:00+00:00", "2026-01-01T12:30:00+02:00", "2026-01-01T10:30:00.000Z"] {
             assert_eq!(read(text).unwrap(), Some(expected), "{text}");

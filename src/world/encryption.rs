@@ -5,7 +5,7 @@ use crate::api::error::S3Error;
 use crate::api::types::{
     BlockedEncryptionTypes, ServerSideEncryption, ServerSideEncryptionConfiguration, ServerSideEncryptionRule,
 };
-use crate::model::access::caller::Caller;
+use crate::model::access::caller::Requester;
 use crate::model::access::principal::Principal;
 use crate::model::encryption::{CustomerKey, DefaultMethod, Encryption};
 use crate::model::name::BucketName;
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 /// What a bucket encrypts by where a request does not say: one rule.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub(super) struct Configuration {
+pub(super) struct EncryptionJson {
     rules: Vec<ServerSideEncryptionRule>,
 }
 
@@ -29,13 +29,13 @@ pub(super) struct Configuration {
 pub(super) type Blocked = Option<Option<BlockedEncryptionTypes>>;
 
 /// What is said of a bucket's encryption, and what of that it blocks where that cannot stand in the configuration.
-pub(super) fn of_bucket(settings: &BucketSettings) -> (Option<Configuration>, Blocked) {
+pub(super) fn of_bucket(settings: &BucketSettings) -> (Option<EncryptionJson>, Blocked) {
     let blocks = settings.blocks_customer_keys;
     match &settings.encryption {
         None => (None, Some(blocks.map(get_bucket_encryption::blocked))),
         Some(default) => {
             let rules = vec![get_bucket_encryption::rule(default.clone(), blocks)];
-            (Some(Configuration { rules }), blocks.is_none().then_some(None))
+            (Some(EncryptionJson { rules }), blocks.is_none().then_some(None))
         }
     }
 }
@@ -44,14 +44,14 @@ pub(super) fn of_bucket(settings: &BucketSettings) -> (Option<Configuration>, Bl
 pub(super) fn set_of_bucket(
     at: &At,
     settings: &mut BucketSettings,
-    configuration: Option<&Configuration>,
+    configuration: Option<&EncryptionJson>,
     blocked: &Blocked,
 ) -> Result<(), WorldError> {
     if let Some(blocked) = blocked {
         let blocks = blocked.as_ref().map(put_bucket_encryption::blocks_customer_keys).transpose();
         settings.blocks_customer_keys = blocks.map_err(at.field("BlockedEncryptionTypes").refused())?;
     }
-    if let Some(Configuration { rules }) = configuration {
+    if let Some(EncryptionJson { rules }) = configuration {
         let sent = ServerSideEncryptionConfiguration { rules: rules.clone() };
         let read = put_bucket_encryption::read(Some(&sent));
         let (default, blocks) = read.map_err(at.field("ServerSideEncryptionConfiguration").refused())?;
@@ -90,7 +90,7 @@ fn resolve(
     headers: &CreateMultipartUploadInput,
 ) -> Result<Encryption, S3Error> {
     let found = store.bucket(bucket.as_str())?;
-    let (caller, region) = (Caller::in_process(Principal::from(&found.owner)), found.region.clone());
+    let (caller, region) = (Requester::in_process(Principal::from(&found.owner)), found.region.clone());
     let typed = Received::typed(headers, Payload::default(), caller, Payload::default());
     let (call, headers) = Call::begin(store, Received { region: Some(region), ..typed });
     let found = call.store.bucket(bucket.as_str())?;

@@ -2,7 +2,7 @@
 
 use super::place;
 use crate::api::error::S3Error;
-use crate::model::access::policy::Fault;
+use crate::model::access::policy::PolicyFault;
 use std::fmt;
 
 /// What is wrong with a world's text, or with what it says.
@@ -87,7 +87,7 @@ impl At {
     }
 
     /// That a policy here is none.
-    pub(super) fn faulty(&self) -> impl Fn(Fault) -> WorldError {
+    pub(super) fn faulty(&self) -> impl Fn(PolicyFault) -> WorldError {
         |fault| self.wrong(fault.to_string())
     }
 }

@@ -3,10 +3,10 @@
 use super::account;
 use super::date;
 use super::error::{At, WorldError};
-use super::policy::Document;
+use super::policy::PolicyJson;
 use crate::api::primitives::DateTime;
 use crate::model::access::policy::{Policy, PolicyOf};
-use crate::model::kms::{self, Action, AliasArn, KeyArn, Named, State, Usage, is_alias, uuid};
+use crate::model::kms::{self, AliasArn, KeyArn, KeyIdentifier, KeyStatus, KeyUsage, KmsAction, is_alias, uuid};
 use crate::model::region::is_region;
 use crate::model::store::Store;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 /// A key.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub(super) struct Key {
+pub(super) struct KmsKeyJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     key_id: Option<String>,
     #[serde(rename = "AWSAccountId", skip_serializing_if = "Option::is_none")]
@@ -22,7 +22,7 @@ pub(super) struct Key {
     #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    key_usage: Option<KeyUsage>,
+    key_usage: Option<KeyUsageJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     key_state: Option<KeyState>,
     #[serde(default, with = "date", skip_serializing_if = "Option::is_none")]
@@ -30,13 +30,13 @@ pub(super) struct Key {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     aliases: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    policy: Option<Document>,
+    policy: Option<PolicyJson>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    grants: Vec<Grant>,
+    grants: Vec<KmsGrantJson>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-enum KeyUsage {
+enum KeyUsageJson {
     #[serde(rename = "ENCRYPT_DECRYPT")]
     EncryptDecrypt,
     #[serde(rename = "SIGN_VERIFY")]
@@ -52,21 +52,21 @@ enum KeyState {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Grant {
+struct KmsGrantJson {
     grantee_principal: String,
     operations: Vec<String>,
 }
 
-impl Key {
+impl KmsKeyJson {
     pub(super) fn of(store: &Store, key: &kms::Key) -> Self {
         let (key_state, deletion_date) = match key.state(store.now()) {
-            Some(State::Disabled) => (Some(KeyState::Disabled), None),
-            Some(State::PendingDeletion { at }) => (Some(KeyState::PendingDeletion), Some(at)),
-            Some(State::Enabled) | None => (Some(KeyState::Enabled), None),
+            Some(KeyStatus::Disabled) => (Some(KeyState::Disabled), None),
+            Some(KeyStatus::PendingDeletion { at }) => (Some(KeyState::PendingDeletion), Some(at)),
+            Some(KeyStatus::Enabled) | None => (Some(KeyState::Enabled), None),
         };
         let key_usage = match key.usage {
-            Usage::EncryptDecrypt => KeyUsage::EncryptDecrypt,
-            Usage::SignVerify => KeyUsage::SignVerify,
+            KeyUsage::EncryptDecrypt => KeyUsageJson::EncryptDecrypt,
+            KeyUsage::SignVerify => KeyUsageJson::SignVerify,
         };
         Self {
             key_id: Some(key.arn.id.to_string()),
@@ -76,16 +76,16 @@ impl Key {
             key_state,
             deletion_date,
             aliases: store.keys.aliases_of(&key.arn).map(|alias| alias.name.clone()).collect(),
-            policy: key.policy.as_ref().map(Document::of),
-            grants: key.grants.iter().map(Grant::of).collect(),
+            policy: key.policy.as_ref().map(PolicyJson::of),
+            grants: key.grants.iter().map(KmsGrantJson::of).collect(),
         }
     }
 
     pub(super) fn load(&self, at: &At, store: &mut Store) -> Result<(), WorldError> {
         let arn = self.arn(at, store)?;
         let usage = match self.key_usage {
-            None | Some(KeyUsage::EncryptDecrypt) => Usage::EncryptDecrypt,
-            Some(KeyUsage::SignVerify) => Usage::SignVerify,
+            None | Some(KeyUsageJson::EncryptDecrypt) => KeyUsage::EncryptDecrypt,
+            Some(KeyUsageJson::SignVerify) => KeyUsage::SignVerify,
         };
         let mut key = kms::Key::new(arn.clone(), usage);
         key.set_state(self.state(at)?);
@@ -123,7 +123,9 @@ impl Key {
             return Ok(KeyArn { region: region.into(), account, id: uuid(store.ids.key()) });
         };
         let at = at.field("KeyId");
-        let Some(Named::Key(arn)) = Named::parse(id, &account, &region).filter(|_| !id.starts_with("arn:")) else {
+        let Some(KeyIdentifier::Key(arn)) =
+            KeyIdentifier::parse(id, &account, &region).filter(|_| !id.starts_with("arn:"))
+        else {
             return Err(at.wrong(format!("`{id}` is no id of a key, which is a UUID, or `mrk-` and 32 digits")));
         };
         match store.keys.is_managed(&arn) || store.keys.get(&arn, DateTime::from_secs(i64::MIN)).is_some() {
@@ -132,28 +134,28 @@ impl Key {
         }
     }
 
-    fn state(&self, at: &At) -> Result<State, WorldError> {
+    fn state(&self, at: &At) -> Result<KeyStatus, WorldError> {
         let at = at.field("DeletionDate");
         match (self.key_state, self.deletion_date) {
-            (None | Some(KeyState::Enabled), None) => Ok(State::Enabled),
-            (Some(KeyState::Disabled), None) => Ok(State::Disabled),
-            (Some(KeyState::PendingDeletion), Some(at)) => Ok(State::PendingDeletion { at }),
+            (None | Some(KeyState::Enabled), None) => Ok(KeyStatus::Enabled),
+            (Some(KeyState::Disabled), None) => Ok(KeyStatus::Disabled),
+            (Some(KeyState::PendingDeletion), Some(at)) => Ok(KeyStatus::PendingDeletion { at }),
             (Some(KeyState::PendingDeletion), None) => Err(at.wrong("a key that is PendingDeletion has one")),
             (_, Some(_)) => Err(at.wrong("only a key whose KeyState is PendingDeletion has one")),
         }
     }
 }
 
-impl Grant {
-    fn of(grant: &kms::Grant) -> Self {
-        let name = |action: &Action| action.name().trim_start_matches("kms:").to_owned();
+impl KmsGrantJson {
+    fn of(grant: &kms::KmsGrant) -> Self {
+        let name = |action: &KmsAction| action.name().trim_start_matches("kms:").to_owned();
         Self { grantee_principal: grant.grantee.clone(), operations: grant.actions.iter().map(name).collect() }
     }
 
-    fn read(&self, at: &At) -> Result<kms::Grant, WorldError> {
-        let known = || Action::ALL.map(|action| action.name().trim_start_matches("kms:")).join(", ");
+    fn read(&self, at: &At) -> Result<kms::KmsGrant, WorldError> {
+        let known = || KmsAction::ALL.map(|action| action.name().trim_start_matches("kms:")).join(", ");
         let parsed = |name: &String| {
-            let action = Action::parse(&format!("kms:{name}"));
+            let action = KmsAction::parse(&format!("kms:{name}"));
             let what = || format!("`{name}` is nothing that S3 asks of a key; it asks for {}", known());
             action.ok_or_else(|| at.field("Operations").wrong(what()))
         };
@@ -162,6 +164,6 @@ impl Grant {
             let what = format!("`{grantee}` is no ARN of an account, a user or a role");
             return Err(at.field("GranteePrincipal").wrong(what));
         }
-        Ok(kms::Grant { grantee, actions: self.operations.iter().map(parsed).collect::<Result<_, _>>()? })
+        Ok(kms::KmsGrant { grantee, actions: self.operations.iter().map(parsed).collect::<Result<_, _>>()? })
     }
 }

@@ -14,21 +14,21 @@ use serde::{Deserialize, Serialize};
 /// A bucket's rules.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub(super) struct Configuration {
+pub(super) struct LifecycleJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     transition_default_minimum_object_size: Option<TransitionDefaultMinimumObjectSize>,
-    rules: Vec<Rule>,
+    rules: Vec<LifecycleRuleJson>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Rule {
+struct LifecycleRuleJson {
     #[serde(rename = "ID", skip_serializing_if = "Option::is_none")]
     id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     prefix: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    filter: Option<Filter>,
+    filter: Option<LifecycleFilterJson>,
     status: ExpirationStatus,
     #[serde(skip_serializing_if = "Option::is_none")]
     expiration: Option<LifecycleExpiration>,
@@ -44,7 +44,7 @@ struct Rule {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct Filter {
+struct LifecycleFilterJson {
     #[serde(skip_serializing_if = "Option::is_none")]
     prefix: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -70,12 +70,12 @@ struct And {
     object_size_less_than: Option<i64>,
 }
 
-impl Configuration {
+impl LifecycleJson {
     pub(super) fn of(lifecycle: &Lifecycle) -> Self {
         let small = lifecycle.small_objects();
         Self {
             transition_default_minimum_object_size: (small != SmallObjects::default()).then(|| small.into()),
-            rules: lifecycle.rules().iter().cloned().map(Rule::from).collect(),
+            rules: lifecycle.rules().iter().cloned().map(LifecycleRuleJson::from).collect(),
         }
     }
 
@@ -105,10 +105,10 @@ macro_rules! mirrored {
 }
 
 mirrored! {
-    Rule LifecycleRule {
+    LifecycleRuleJson LifecycleRule {
         id prefix status expiration transitions noncurrent_version_transitions noncurrent_version_expiration
         abort_incomplete_multipart_upload
     } filter;
-    Filter LifecycleRuleFilter { prefix tag object_size_greater_than object_size_less_than } and;
+    LifecycleFilterJson LifecycleRuleFilter { prefix tag object_size_greater_than object_size_less_than } and;
     And LifecycleRuleAndOperator { prefix tags object_size_greater_than object_size_less_than };
 }

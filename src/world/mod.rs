@@ -26,10 +26,10 @@ mod policy;
 pub use error::WorldError;
 
 use crate::model::store::Store;
-use account::Account;
-use bucket::Bucket;
+use account::AccountJson;
+use bucket::BucketJson;
 use error::At;
-use kms::Key;
+use kms::KmsKeyJson;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -68,11 +68,11 @@ use std::collections::BTreeSet;
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct World {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    accounts: Vec<Account>,
+    accounts: Vec<AccountJson>,
     #[serde(default, rename = "KMSKeys", skip_serializing_if = "Vec::is_empty")]
-    kms_keys: Vec<Key>,
+    kms_keys: Vec<KmsKeyJson>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    buckets: Vec<Bucket>,
+    buckets: Vec<BucketJson>,
 }
 
 impl World {
@@ -101,7 +101,7 @@ impl World {
     pub fn with_bucket(mut self, name: impl Into<String>) -> Self {
         let name = name.into();
         if !self.buckets.iter().any(|bucket| bucket.is_called(&name)) {
-            self.buckets.push(Bucket::new(name));
+            self.buckets.push(BucketJson::new(name));
         }
         self
     }
@@ -109,16 +109,16 @@ impl World {
     /// The same without secret access keys and session tokens.
     #[cfg(feature = "tower")]
     pub(crate) fn without_secrets(mut self) -> Self {
-        self.accounts.iter_mut().for_each(Account::remove_secrets);
+        self.accounts.iter_mut().for_each(AccountJson::remove_secrets);
         self
     }
 
     /// What is in a store now.
     pub(crate) fn of(store: &Store) -> Self {
         Self {
-            accounts: store.accounts.iter().map(|account| Account::of(store, account)).collect(),
-            kms_keys: store.keys.iter(store.now()).map(|key| Key::of(store, key)).collect(),
-            buckets: store.buckets().values().map(|bucket| Bucket::of(store, bucket)).collect(),
+            accounts: store.accounts.iter().map(|account| AccountJson::of(store, account)).collect(),
+            kms_keys: store.keys.iter(store.now()).map(|key| KmsKeyJson::of(store, key)).collect(),
+            buckets: store.buckets().values().map(|bucket| BucketJson::of(store, bucket)).collect(),
         }
     }
 

@@ -1,9 +1,9 @@
 //! Objects, their versions, and delete markers. Of a key they stand from the oldest to the newest.
 
-use super::acl::AccessControlPolicy;
-use super::body::Body;
-use super::bucket::Tagging;
-use super::content::{Content, Part};
+use super::acl::AclJson;
+use super::body::BodyJson;
+use super::bucket::TaggingJson;
+use super::content::{ContentJson, PartJson};
 use super::encryption;
 use super::error::{At, WorldError};
 use super::{date, said};
@@ -31,7 +31,7 @@ use std::ops::Bound;
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 #[expect(clippy::option_option, reason = "what is not said differs from what is said to be none")]
-pub(super) struct Object {
+pub(super) struct ObjectJson {
     key: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     version_id: Option<String>,
@@ -43,9 +43,9 @@ pub(super) struct Object {
     #[serde(default, with = "date", skip_serializing_if = "Option::is_none")]
     noncurrent_since: Option<DateTime>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    body: Option<Body>,
+    body: Option<BodyJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    parts: Option<Vec<Part>>,
+    parts: Option<Vec<PartJson>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     e_tag: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -67,7 +67,7 @@ pub(super) struct Object {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     metadata: BTreeMap<String, String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    tagging: Option<Tagging>,
+    tagging: Option<TaggingJson>,
     #[serde(default, deserialize_with = "said::deserialize", skip_serializing_if = "Option::is_none")]
     checksum_algorithm: Option<Option<ChecksumAlgorithm>>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -89,7 +89,7 @@ pub(super) struct Object {
     #[serde(skip_serializing_if = "Option::is_none")]
     object_lock_legal_hold_status: Option<ObjectLockLegalHoldStatus>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    access_control_policy: Option<AccessControlPolicy>,
+    access_control_policy: Option<AclJson>,
     #[serde(skip_serializing_if = "Option::is_none")]
     restore: Option<Restore>,
 }
@@ -108,9 +108,9 @@ struct Restore {
     restore_expiry_date: Option<DateTime>,
 }
 
-impl Object {
+impl ObjectJson {
     /// All versions that a bucket has, by key.
-    pub(super) fn all_of(store: &Store, bucket: &bucket::Bucket) -> Vec<Self> {
+    pub(super) fn all_of(store: &Store, bucket: &bucket::BucketState) -> Vec<Self> {
         let mut all = Vec::new();
         for (key, versions) in bucket.versions(Bound::Unbounded) {
             let mut newer: Option<&Version> = None;
@@ -124,7 +124,13 @@ impl Object {
         all
     }
 
-    fn of(store: &Store, bucket: &bucket::Bucket, key: &ObjectKey, version: &Version, newer: Option<&Version>) -> Self {
+    fn of(
+        store: &Store,
+        bucket: &bucket::BucketState,
+        key: &ObjectKey,
+        version: &Version,
+        newer: Option<&Version>,
+    ) -> Self {
         // As loading the versions one after the other finds it.
         let found = newer.map(|newer| newer.last_modified().max(version.last_modified()));
         let entry = Self {
@@ -140,7 +146,7 @@ impl Object {
         }
     }
 
-    fn with(self, store: &Store, bucket: &bucket::Bucket, object: &object::Object) -> Self {
+    fn with(self, store: &Store, bucket: &bucket::BucketState, object: &object::StoredObject) -> Self {
         let object::Attributes {
             cache_control,
             content_disposition,
@@ -153,7 +159,7 @@ impl Object {
             tags,
             website_redirect_location,
         } = object.attributes.clone();
-        let content = Content::of(object, &store.settings);
+        let content = ContentJson::of(object, &store.settings);
         let encrypted = encryption::tell_object(&bucket.settings, &object.encryption);
         let retention = object.lock.retention;
         let restoration = object.restoration.as_deref().filter(|_| object.restoration_phase(store.now()).is_some());
@@ -166,7 +172,7 @@ impl Object {
             expires,
             metadata,
             storage_class: (storage_class != StorageClass::Standard).then_some(storage_class),
-            tagging: Tagging::of(&tags),
+            tagging: TaggingJson::of(&tags),
             website_redirect_location,
             body: content.body,
             parts: content.parts,
@@ -181,7 +187,7 @@ impl Object {
             object_lock_mode: retention.map(|retention| retention.mode.into()),
             object_lock_retain_until_date: retention.map(|retention| retention.until()),
             object_lock_legal_hold_status: object.lock.legal_hold.map(steps::lock::shown_hold),
-            access_control_policy: object.access.as_deref().map(|access| AccessControlPolicy::of(store, access)),
+            access_control_policy: object.access.as_deref().map(|access| AclJson::of(store, access)),
             restore: restoration.map(Restore::of),
             ..self
         }
@@ -281,15 +287,15 @@ impl Object {
         store: &mut Store,
         bucket: &BucketName,
         last_modified: DateTime,
-    ) -> Result<object::Object, WorldError> {
+    ) -> Result<object::StoredObject, WorldError> {
         let headers = self.headers(at)?;
         let mut attributes = steps::content::attributes(&headers, self.expires.as_deref()).map_err(at.refused())?;
-        attributes.tags = Tagging::read(self.tagging.as_ref(), at, Tagged::Object)?;
+        attributes.tags = TaggingJson::read(self.tagging.as_ref(), at, Tagged::Object)?;
         let customer_key = self.sse_customer_key_md5.as_deref();
         let encryption = encryption::of_object(at, store, bucket, &headers, customer_key)?;
         let (lock, access) = (lock(at, store, bucket, &headers)?, self.access(at, store, bucket)?);
         let restoration = self.restore.as_ref().map(|restore| restore.read(&at.field("Restore"))).transpose()?;
-        let content = Content {
+        let content = ContentJson {
             body: self.body.clone(),
             parts: self.parts.clone(),
             e_tag: self.e_tag.clone(),

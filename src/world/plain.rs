@@ -14,10 +14,10 @@ use serde_json::{Map, Value};
 pub(super) struct Plain<T>(pub(super) T);
 
 /// A document that has this form.
-pub(super) trait Document: Serialize + DeserializeOwned {}
+pub(super) trait PlainDocument: Serialize + DeserializeOwned {}
 
 macro_rules! documents {
-    ($($name:ident)*) => { $(impl Document for $name {})* };
+    ($($name:ident)*) => { $(impl PlainDocument for $name {})* };
 }
 documents! {
     AbacStatus AnalyticsConfiguration IntelligentTieringConfiguration InventoryConfiguration LoggingEnabled
@@ -60,14 +60,14 @@ const WRITTEN_TYPE: &str = "@xsi:type";
 const READ_TYPE: &str = "@type";
 const NAMESPACE: &str = "@xmlns:xsi";
 
-impl<T: Document> Serialize for Plain<T> {
+impl<T: PlainDocument> Serialize for Plain<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let elements = serde_json::to_value(&self.0).map_err(S::Error::custom)?;
         to_cli(elements).serialize(serializer)
     }
 }
 
-impl<'de, T: Document> Deserialize<'de> for Plain<T> {
+impl<'de, T: PlainDocument> Deserialize<'de> for Plain<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let value = to_elements(Value::deserialize(deserializer)?);
         serde_json::from_value(value).map(Self).map_err(D::Error::custom)

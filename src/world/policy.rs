@@ -6,9 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// A policy. Members stand in the order in which they were written.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(transparent)]
-pub(super) struct Document(Json);
+pub(super) struct PolicyJson(Json);
 
-impl Document {
+impl PolicyJson {
     /// One that is in the store.
     pub(super) fn of(policy: &Policy) -> Self {
         Self(json(policy.text().to_owned()))
@@ -20,7 +20,7 @@ impl Document {
     }
 }
 
-impl<'de> Deserialize<'de> for Document {
+impl<'de> Deserialize<'de> for PolicyJson {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(match Json::deserialize(deserializer)? {
             Json::Text(text) => json(text),

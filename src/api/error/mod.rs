@@ -49,10 +49,10 @@ use std::fmt;
 /// assert_eq!(err.extra("UploadId"), Some("never-made"));
 /// ```
 #[derive(Clone)]
-pub struct S3Error(Box<Inner>);
+pub struct S3Error(Box<ErrorParts>);
 
 #[derive(Clone)]
-struct Inner {
+struct ErrorParts {
     row: &'static ErrorRow,
     message: Cow<'static, str>,
     extras: Vec<(&'static str, String)>,
@@ -203,7 +203,7 @@ impl ErrorRow {
     /// The error, for a message that has no gaps.
     pub(crate) fn error(&'static self) -> S3Error {
         debug_assert!(!self.message.contains("{}"), "the message of {} has gaps: fill them", self.name);
-        S3Error(Box::new(Inner {
+        S3Error(Box::new(ErrorParts {
             row: self,
             message: Cow::Borrowed(self.message),
             extras: Vec::new(),
@@ -228,7 +228,7 @@ impl ErrorRow {
             message.push_str(&shortened(value.to_string(), MAX_ECHO_BYTES));
             message.push_str(piece);
         }
-        S3Error(Box::new(Inner {
+        S3Error(Box::new(ErrorParts {
             row: self,
             message: Cow::Owned(message),
             extras: Vec::new(),

@@ -21,7 +21,7 @@ shape! {
 
 shape! {
     /// To whom something is granted.
-    #[serde(into = "Written")]
+    #[serde(into = "WrittenGrantee")]
     pub checked document struct Grantee {
         display_name: Option<String> = element("DisplayName"),
         email_address: Option<String> = element("EmailAddress"),
@@ -33,7 +33,7 @@ shape! {
 
 /// A grantee as it is written: attributes first, and the one that says what the prefix means.
 #[derive(Serialize)]
-struct Written {
+struct WrittenGrantee {
     #[serde(rename = "@xmlns:xsi")]
     namespace: &'static str,
     #[serde(rename = "@xsi:type")]
@@ -48,7 +48,7 @@ struct Written {
     uri: Option<String>,
 }
 
-impl From<Grantee> for Written {
+impl From<Grantee> for WrittenGrantee {
     fn from(Grantee { display_name, email_address, id, uri, r#type }: Grantee) -> Self {
         let namespace = "http://www.w3.org/2001/XMLSchema-instance";
         Self { namespace, kind: r#type, id, display_name, email_address, uri }
@@ -62,12 +62,12 @@ pub(crate) mod grant_list {
 
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
-    struct Read {
+    struct ReadGrants {
         #[serde(rename = "Grant", default)]
         grants: Vec<Grant>,
     }
 
     pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Grant>>, D::Error> {
-        Read::deserialize(deserializer).map(|list| Some(list.grants))
+        ReadGrants::deserialize(deserializer).map(|list| Some(list.grants))
     }
 }

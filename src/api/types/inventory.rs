@@ -15,7 +15,7 @@ shape! {
     }
 }
 
-impl listed::Entry for InventoryOptionalField {
+impl listed::ListEntry for InventoryOptionalField {
     const NAME: &'static str = "Field";
 }
 

@@ -7,13 +7,13 @@ use std::fmt;
 use std::marker::PhantomData;
 
 /// A type whose lists stand in an element of their own.
-pub(crate) trait Entry {
+pub(crate) trait ListEntry {
     /// Name of the element of one entry.
     const NAME: &'static str;
 }
 
 #[expect(clippy::ref_option, reason = "serde passes the field by reference")]
-pub(crate) fn serialize<S: Serializer, T: Entry + Serialize>(
+pub(crate) fn serialize<S: Serializer, T: ListEntry + Serialize>(
     list: &Option<Vec<T>>,
     serializer: S,
 ) -> Result<S::Ok, S::Error> {
@@ -22,7 +22,7 @@ pub(crate) fn serialize<S: Serializer, T: Entry + Serialize>(
     outer.end()
 }
 
-pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: Entry + Deserialize<'de>>(
+pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: ListEntry + Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<Vec<T>>, D::Error> {
     deserializer.deserialize_map(Entries(PhantomData)).map(Some)
@@ -30,7 +30,7 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>, T: Entry + Deserialize<'de>
 
 struct Entries<T>(PhantomData<T>);
 
-impl<'de, T: Entry + Deserialize<'de>> Visitor<'de> for Entries<T> {
+impl<'de, T: ListEntry + Deserialize<'de>> Visitor<'de> for Entries<T> {
     type Value = Vec<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

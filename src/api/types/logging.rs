@@ -28,7 +28,7 @@ shape! {
     }
 }
 
-impl listed::Entry for TargetGrant {
+impl listed::ListEntry for TargetGrant {
     const NAME: &'static str = "Grant";
 }
 

@@ -109,17 +109,17 @@ pub(crate) mod tag_set {
     use serde::{Deserialize, Deserializer};
 
     /// A list that is a field of a document: optional, or required.
-    pub(crate) trait Field {
+    pub(crate) trait TagList {
         fn of(tags: Vec<Tag>) -> Self;
     }
 
-    impl Field for Vec<Tag> {
+    impl TagList for Vec<Tag> {
         fn of(tags: Vec<Tag>) -> Self {
             tags
         }
     }
 
-    impl Field for Option<Vec<Tag>> {
+    impl TagList for Option<Vec<Tag>> {
         fn of(tags: Vec<Tag>) -> Self {
             Some(tags)
         }
@@ -127,12 +127,12 @@ pub(crate) mod tag_set {
 
     #[derive(Deserialize)]
     #[serde(deny_unknown_fields)]
-    struct Read {
+    struct ReadTags {
         #[serde(rename = "Tag", default)]
         tags: Vec<Tag>,
     }
 
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>, F: Field>(deserializer: D) -> Result<F, D::Error> {
-        Read::deserialize(deserializer).map(|set| F::of(set.tags))
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>, F: TagList>(deserializer: D) -> Result<F, D::Error> {
+        ReadTags::deserialize(deserializer).map(|set| F::of(set.tags))
     }
 }

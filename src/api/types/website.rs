@@ -69,6 +69,6 @@ shape! {
     }
 }
 
-impl listed::Entry for RoutingRule {
+impl listed::ListEntry for RoutingRule {
     const NAME: &'static str = "RoutingRule";
 }

@@ -1,8 +1,8 @@
 //! What the program prints when it is ready: where it answers, and how it is asked.
 
 use crate::arguments::Arguments;
-use crate::recipes::{self, Access};
-use crate::values::Clock;
+use crate::recipes::{self, ClientAccess};
+use crate::values::ClockArgument;
 use fake_s3::Server;
 use fake_s3::primitives::DateTimeFormat;
 use std::fmt::Write as _;
@@ -42,9 +42,9 @@ fn time(arguments: &Arguments, server: &Server) -> String {
     let now = server.world().clock().now();
     let now = now.fmt(DateTimeFormat::DateTime).unwrap_or_default();
     let mut sentence = match arguments.clock {
-        Clock::Frozen => format!("It is {now} there, until the clock is turned."),
-        Clock::Real(factor) if factor.get() == 1 => format!("It is {now} there."),
-        Clock::Real(factor) => format!("It is {now} there, and time goes by {factor} times as fast."),
+        ClockArgument::Frozen => format!("It is {now} there, until the clock is turned."),
+        ClockArgument::Real(factor) if factor.get() == 1 => format!("It is {now} there."),
+        ClockArgument::Real(factor) => format!("It is {now} there, and time goes by {factor} times as fast."),
     };
     if let Some(day) = arguments.day {
         let _ = write!(sentence, " To lifecycle rules a day lasts {}.", humantime::format_duration(day));
@@ -52,9 +52,9 @@ fn time(arguments: &Arguments, server: &Server) -> String {
     sentence
 }
 
-fn access(arguments: &Arguments, server: &Server) -> Access {
+fn access(arguments: &Arguments, server: &Server) -> ClientAccess {
     let own = server.world().own_account();
-    Access {
+    ClientAccess {
         endpoint_url: server.endpoint_url(),
         region: arguments.region.clone(),
         key_id: own.access_key_id().unwrap_or_default(),

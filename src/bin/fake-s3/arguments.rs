@@ -31,7 +31,7 @@ pub struct Arguments {
     pub bucket: Vec<BucketName>,
     /// How time goes: `real`, `frozen` until it is turned over HTTP, or `scaled:FACTOR`, so many times as fast.
     #[arg(long, value_name = "frozen|real|scaled:FACTOR", default_value = "real", value_parser = values::clock)]
-    pub clock: Clock,
+    pub clock: ClockArgument,
     /// When the world begins, such as 2026-01-01T00:00:00Z [default: now; of a frozen clock 2026-01-01T10:30:00Z].
     #[arg(long, value_name = "INSTANT", value_parser = values::start)]
     pub start: Option<DateTime>,
@@ -43,8 +43,8 @@ pub struct Arguments {
     #[arg(long, value_name = "NUMBER", default_value_t = 0)]
     pub seed: u64,
     /// Whose signatures are verified.
-    #[arg(long, value_enum, default_value_t = Auth::Keys)]
-    pub auth: Auth,
+    #[arg(long, value_enum, default_value_t = AuthArgument::Keys)]
+    pub auth: AuthArgument,
     /// How far the date of a request may be from the world's clock, where its signature is verified: such as 15m, or
     /// `any` for clients whose clock nobody turns.
     #[arg(long, value_name = "DURATION|any", default_value = "15m", value_parser = values::skew)]
@@ -53,8 +53,8 @@ pub struct Arguments {
     #[arg(long, value_name = "NAME", default_value = "us-east-1", value_parser = values::region)]
     pub region: String,
     /// What S3 does by default: now, or when.
-    #[arg(long, value_enum, default_value_t = Edition::Current)]
-    pub edition: Edition,
+    #[arg(long, value_enum, default_value_t = EditionArgument::Current)]
+    pub edition: EditionArgument,
     /// As what requests count that come over plain HTTP: customers' keys, KMS and policies ask for TLS.
     #[arg(long, value_enum, default_value_t = Transport::Tls)]
     pub transport: Transport,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 /// What a client must be told.
 #[derive(Debug, Clone)]
-pub struct Access {
+pub struct ClientAccess {
     pub endpoint_url: String,
     pub region: String,
     pub key_id: String,
@@ -13,7 +13,7 @@ pub struct Access {
     pub session_token: Option<String>,
 }
 
-impl Access {
+impl ClientAccess {
     /// What tells the session's token, if there is one: what stands around it, and how it is written.
     fn token(&self, before: &str, written: fn(&str) -> String) -> String {
         self.session_token.as_deref().map(|token| before.to_owned() + &written(token)).unwrap_or_default()
@@ -24,7 +24,7 @@ impl Access {
 pub type Recipe = (&'static str, String);
 
 /// All clients address buckets by path: not every machine knows names below `localhost`.
-pub fn all(access: &Access) -> [Recipe; 4] {
+pub fn all(access: &ClientAccess) -> [Recipe; 4] {
     [
         ("AWS CLI", aws_cli(access)),
         ("Python (boto3)", boto3(access)),
@@ -33,8 +33,8 @@ pub fn all(access: &Access) -> [Recipe; 4] {
     ]
 }
 
-fn aws_cli(access: &Access) -> String {
-    let Access { endpoint_url, region, key_id, secret, .. } = access;
+fn aws_cli(access: &ClientAccess) -> String {
+    let ClientAccess { endpoint_url, region, key_id, secret, .. } = access;
     let [endpoint_url, region, key_id, secret] = [endpoint_url, region, key_id, secret].map(|text| shell(text));
     let token = access.token(" AWS_SESSION_TOKEN=", shell);
     format!(
@@ -43,8 +43,8 @@ fn aws_cli(access: &Access) -> String {
     )
 }
 
-fn boto3(access: &Access) -> String {
-    let Access { endpoint_url, region, key_id, secret, .. } = access;
+fn boto3(access: &ClientAccess) -> String {
+    let ClientAccess { endpoint_url, region, key_id, secret, .. } = access;
     let [endpoint_url, region, key_id, secret] = [endpoint_url, region, key_id, secret].map(|text| literal(text));
     let token = access.token(", aws_session_token=", literal);
     format!(
@@ -56,8 +56,8 @@ fn boto3(access: &Access) -> String {
     )
 }
 
-fn javascript(access: &Access) -> String {
-    let Access { endpoint_url, region, key_id, secret, .. } = access;
+fn javascript(access: &ClientAccess) -> String {
+    let ClientAccess { endpoint_url, region, key_id, secret, .. } = access;
     let [endpoint_url, region, key_id, secret] = [endpoint_url, region, key_id, secret].map(|text| literal(text));
     let token = access.token(", sessionToken: ", literal);
     format!(
@@ -67,8 +67,8 @@ fn javascript(access: &Access) -> String {
     )
 }
 
-fn rclone(access: &Access) -> String {
-    let Access { endpoint_url, region, key_id, secret, .. } = access;
+fn rclone(access: &ClientAccess) -> String {
+    let ClientAccess { endpoint_url, region, key_id, secret, .. } = access;
     let [endpoint_url, region, key_id, secret] = [endpoint_url, region, key_id, secret].map(|text| of_rclone(text));
     let token = access.token(",session_token=", of_rclone);
     let remote = format!(
@@ -106,7 +106,7 @@ mod tests {
         let of = |session_token: Option<&str>| {
             let [endpoint_url, region, key_id, secret] =
                 ["http://127.0.0.1:1", "us-east-1", "ASIA", "secret"].map(str::to_owned);
-            all(&Access { endpoint_url, region, key_id, secret, session_token: session_token.map(str::to_owned) })
+            all(&ClientAccess { endpoint_url, region, key_id, secret, session_token: session_token.map(str::to_owned) })
         };
         for ((client, with), (_, without)) in of(Some("t/o+k=")).into_iter().zip(of(None)) {
             assert!(with.contains("t/o+k=") && !without.to_lowercase().contains("session"), "{client}: {with}");

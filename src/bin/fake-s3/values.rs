@@ -12,7 +12,7 @@ const CALENDAR: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_79
 
 /// How time goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Clock {
+pub enum ClockArgument {
     Frozen,
     /// As outside, or so many times as fast.
     Real(NonZeroU32),
@@ -42,7 +42,7 @@ pub struct Injection {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Auth {
+pub enum AuthArgument {
     /// Nothing is checked, and nobody is refused for how he signs.
     None,
     /// Those of keys that the world file gives, with their secrets.
@@ -51,18 +51,18 @@ pub enum Auth {
     Signatures,
 }
 
-impl From<Auth> for fake_s3::Auth {
-    fn from(auth: Auth) -> Self {
+impl From<AuthArgument> for fake_s3::Auth {
+    fn from(auth: AuthArgument) -> Self {
         match auth {
-            Auth::None => Self::None,
-            Auth::Keys => Self::Keys,
-            Auth::Signatures => Self::Signatures,
+            AuthArgument::None => Self::None,
+            AuthArgument::Keys => Self::Keys,
+            AuthArgument::Signatures => Self::Signatures,
         }
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Edition {
+pub enum EditionArgument {
     /// S3 since April 2026.
     Current,
     /// S3 in February 2026: customers' keys (SSE-C) and signatures of version 2 are taken.
@@ -72,12 +72,12 @@ pub enum Edition {
     Classic,
 }
 
-impl From<Edition> for fake_s3::Edition {
-    fn from(edition: Edition) -> Self {
+impl From<EditionArgument> for fake_s3::Edition {
+    fn from(edition: EditionArgument) -> Self {
         match edition {
-            Edition::Current => Self::Current,
-            Edition::February2026 => Self::February2026,
-            Edition::Classic => Self::Classic,
+            EditionArgument::Current => Self::Current,
+            EditionArgument::February2026 => Self::February2026,
+            EditionArgument::Classic => Self::Classic,
         }
     }
 }
@@ -116,13 +116,14 @@ pub fn bucket(sent: &str) -> Result<BucketName, String> {
     BucketName::try_from(sent).map_err(|error| error.why().reason().unwrap_or(error.message()).to_owned())
 }
 
-pub fn clock(sent: &str) -> Result<Clock, String> {
+pub fn clock(sent: &str) -> Result<ClockArgument, String> {
     match (sent, sent.strip_prefix("scaled:")) {
-        ("frozen", _) => Ok(Clock::Frozen),
-        ("real", _) => Ok(Clock::Real(NonZeroU32::MIN)),
-        (_, Some(factor)) => {
-            factor.parse().map(Clock::Real).map_err(|_| format!("a factor is a whole number from 1 to {}", u32::MAX))
-        }
+        ("frozen", _) => Ok(ClockArgument::Frozen),
+        ("real", _) => Ok(ClockArgument::Real(NonZeroU32::MIN)),
+        (_, Some(factor)) => factor
+            .parse()
+            .map(ClockArgument::Real)
+            .map_err(|_| format!("a factor is a whole number from 1 to {}", u32::MAX)),
         _ => Err("it is `frozen`, `real` or `scaled:FACTOR`, such as scaled:60".to_owned()),
     }
 }
@@ -162,9 +163,9 @@ mod tests {
 
     #[test]
     fn clocks_go_at_whole_speeds() {
-        assert_eq!(clock("frozen"), Ok(Clock::Frozen));
+        assert_eq!(clock("frozen"), Ok(ClockArgument::Frozen));
         assert_eq!(clock("real"), clock("scaled:1"));
-        assert_eq!(clock("scaled:4294967295"), Ok(Clock::Real(NonZeroU32::MAX)));
+        assert_eq!(clock("scaled:4294967295"), Ok(ClockArgument::Real(NonZeroU32::MAX)));
         for sent in ["scaled:0", "scaled:-1", "scaled:1.5", "scaled:", "scaled:4294967296", "scaled", "Frozen", ""] {
             assert!(clock(sent).is_err(), "{sent}");
         }

@@ -31,7 +31,7 @@ fn builder(arguments: &Arguments) -> Builder {
     if let Some(start) = *start {
         (builder, anchor) = (builder.start(start), Anchor::Start);
     }
-    if let Clock::Real(factor) = clock {
+    if let ClockArgument::Real(factor) = clock {
         builder = builder.real_time_times(factor.get(), anchor);
     }
     if let Some(day) = day {

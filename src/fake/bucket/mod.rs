@@ -5,7 +5,7 @@ mod policy;
 
 use super::FakeS3;
 use super::builder::checked_max_parts;
-use super::views::{ObjectView, Place, UploadView, VersionView, view_tags};
+use super::views::{ObjectView, UploadView, VersionView, ViewedBucket, view_tags};
 use crate::api::error::S3Error;
 use crate::api::primitives::DateTime;
 use crate::api::types::{
@@ -16,7 +16,7 @@ use crate::api::types::{
     TransitionStorageClass, VersioningConfiguration,
 };
 use crate::model::access::principal::Principal;
-use crate::model::bucket::{Bucket, Versioning};
+use crate::model::bucket::{BucketState, Versioning};
 use crate::model::encryption::{DefaultEncryption, DefaultMethod};
 use crate::model::meter::{MeterView, Usage, saturated, sum};
 use crate::model::name::{BucketName, UploadId};
@@ -61,22 +61,22 @@ impl BucketHandle {
     }
 
     #[track_caller]
-    fn look<T>(&self, at: impl FnOnce(&Bucket) -> T) -> T {
+    fn look<T>(&self, at: impl FnOnce(&BucketState) -> T) -> T {
         self.look_in(|place| at(place.bucket))
     }
 
     /// Looks at the bucket as it is now.
     #[track_caller]
-    fn look_at<T>(&self, at: impl FnOnce(&Bucket, DateTime) -> T) -> T {
+    fn look_at<T>(&self, at: impl FnOnce(&BucketState, DateTime) -> T) -> T {
         self.look_in(|place| at(place.bucket, place.store.now()))
     }
 
     /// Looks at the bucket and at what the world knows beside it.
     #[track_caller]
-    fn look_in<T>(&self, at: impl FnOnce(Place<'_>) -> T) -> T {
+    fn look_in<T>(&self, at: impl FnOnce(ViewedBucket<'_>) -> T) -> T {
         let store = self.world.store();
         match store.bucket(self.name.as_str()) {
-            Ok(bucket) => at(Place { store: &store, bucket }),
+            Ok(bucket) => at(ViewedBucket { store: &store, bucket }),
             Err(error) => panic!("the bucket `{}` has been deleted: {error}", self.name),
         }
     }
@@ -518,7 +518,7 @@ fn rule(id: &str, prefix: &str) -> LifecycleRule {
 }
 
 /// Of objects, and of the parts of open uploads.
-pub(super) fn stored_bytes(bucket: &Bucket) -> u128 {
+pub(super) fn stored_bytes(bucket: &BucketState) -> u128 {
     let versions = bucket.versions(Bound::Unbounded).flat_map(|(_, versions)| versions.newest_first());
     let objects = versions.filter_map(|version| Some(version.object()?.len()));
     sum(objects.chain(bucket.uploads().values().map(Upload::bytes)))

@@ -4,9 +4,9 @@ use super::BucketHandle;
 use crate::api::types::{CompletedMultipartUpload, CompletedPart};
 use crate::fake::views::ObjectView;
 use crate::http::body::Body;
-use crate::model::bucket::Bucket;
+use crate::model::bucket::BucketState;
 use crate::model::name::{ObjectKey, UploadId, some_of};
-use crate::model::payload::checksum::Checksum;
+use crate::model::payload::checksum::ChecksumValue;
 use crate::model::upload::Upload;
 use crate::ops::abort_multipart_upload::AbortMultipartUploadInput;
 use crate::ops::complete_multipart_upload::CompleteMultipartUploadInput;
@@ -146,13 +146,13 @@ impl BucketHandle {
             return (None, None);
         }
         match self.world.world.terms.default_checksum {
-            Some(algorithm) => (Checksum::of(algorithm, &body.0).ok().map(|checksum| checksum.encoded()), None),
+            Some(algorithm) => (ChecksumValue::of(algorithm, &body.0).ok().map(|checksum| checksum.encoded()), None),
             None => (None, body.0.md5().ok().map(base64::encode)),
         }
     }
 }
 
-fn find<'a>(bucket: &'a Bucket, key: &str, upload_id: &str) -> Option<&'a Upload> {
+fn find<'a>(bucket: &'a BucketState, key: &str, upload_id: &str) -> Option<&'a Upload> {
     bucket.upload(&ObjectKey::try_from(key).ok()?, &UploadId::new(upload_id)).ok()
 }
 

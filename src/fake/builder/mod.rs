@@ -6,7 +6,7 @@ mod settings;
 
 use super::FakeS3;
 use super::fault::{Fault, Matcher};
-use super::rejection::{Log, Rejection};
+use super::rejection::{Rejection, RejectionLog};
 use super::time::pace::{Anchor, Pace};
 use crate::api::primitives::DateTime;
 use crate::model::region::US_EAST_1;
@@ -44,7 +44,7 @@ pub struct Builder {
     /// In the order in which they were asked for; of one setting the last counts.
     changes: Vec<Change>,
     world: World,
-    pub(super) log: Option<Log>,
+    pub(super) log: Option<RejectionLog>,
     pub(super) journal_calls: usize,
     /// The faults of a new world, in the order of injection.
     pub(super) faults: Vec<(Matcher, Fault)>,
@@ -296,7 +296,7 @@ impl Builder {
     /// assert_eq!(rejected.load(Ordering::Relaxed), 1);
     /// ```
     pub fn log_rejections_with(mut self, log: impl Fn(&Rejection<'_>) + Send + Sync + 'static) -> Self {
-        self.log = Some(Log::new(log));
+        self.log = Some(RejectionLog::new(log));
         self
     }
 

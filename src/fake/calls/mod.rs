@@ -26,7 +26,7 @@ pub(crate) use visit::{Peek, Visit};
 
 use crate::api::error::TransportError;
 use crate::fake::FakeS3;
-use crate::fake::journal::{Fate, Place};
+use crate::fake::journal::{Fate, JournalPlace};
 use met::Met;
 use std::future::{Future, ready};
 
@@ -39,7 +39,7 @@ use std::future::{Future, ready};
 #[must_use = "a turn is what the call must pass through"]
 pub(crate) struct Turn {
     world: FakeS3,
-    place: Place,
+    place: JournalPlace,
     operation: Option<&'static str>,
     /// Size of the request's body in bytes, as far as it has arrived.
     body: u64,

@@ -5,7 +5,7 @@ use crate::api::error::{S3Error, TransportError};
 use crate::api::primitives::ByteStream;
 use crate::api::shape::Output;
 use crate::fake::journal::Fate;
-use crate::model::id::RequestId;
+use crate::model::id::RequestNames;
 use crate::ops::create_multipart_upload::CreateMultipartUploadOutput;
 use http::Response;
 use std::any::Any;
@@ -52,7 +52,7 @@ impl Seen {
     }
 }
 
-impl<O: Output> Reply for Result<O, (S3Error, RequestId)> {
+impl<O: Output> Reply for Result<O, (S3Error, RequestNames)> {
     fn outcome(&self) -> (Option<u16>, Option<&'static str>) {
         match self {
             Ok(_) => (None, None),

@@ -1,6 +1,6 @@
 //! One call of the journal, as a test sees it.
 
-use super::ring::{Entry, Fate};
+use super::ring::{Fate, JournalEntry};
 use crate::api::primitives::DateTime;
 use crate::fake::calls::WayIn;
 use std::time::Duration;
@@ -12,11 +12,11 @@ pub struct JournalCall {
     upload: Option<u64>,
     /// Whether the world's own account made the call.
     is_own: bool,
-    entry: Entry,
+    entry: JournalEntry,
 }
 
 impl JournalCall {
-    pub(super) fn new(ordinal: u64, entry: &Entry, upload: Option<u64>, is_own: bool) -> Self {
+    pub(super) fn new(ordinal: u64, entry: &JournalEntry, upload: Option<u64>, is_own: bool) -> Self {
         Self { ordinal, upload, is_own, entry: entry.clone() }
     }
 

@@ -6,7 +6,7 @@ mod story;
 mod table;
 
 pub use call::JournalCall;
-pub(crate) use ring::{Fate, KEPT, Place, Ring};
+pub(crate) use ring::{Fate, JournalPlace, KEPT, Ring};
 
 use crate::fake::calls::operation;
 use crate::fake::{AccountHandle, AnonymousHandle, FakeS3, IdentityHandle};

@@ -40,12 +40,12 @@ struct Calls {
     forgotten: u64,
     /// Number of resets: a call of an earlier run has no place here.
     run: u64,
-    entries: VecDeque<Entry>,
+    entries: VecDeque<JournalEntry>,
 }
 
 /// A call's place in the journal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct JournalPlace {
     run: u64,
     /// Number of the call, from 1.
     pub ordinal: u64,
@@ -66,7 +66,7 @@ pub(crate) enum Fate {
 
 /// One call. All texts lie in one allocation, because every call pays for it.
 #[derive(Debug, Clone)]
-pub(crate) struct Entry {
+pub(crate) struct JournalEntry {
     pub operation: Option<&'static str>,
     pub way: WayIn,
     pub caller: Principal,
@@ -92,19 +92,19 @@ impl Ring {
     }
 
     /// Adds a call that comes in.
-    pub(crate) fn add(&self, visit: &Visit<'_>, at: DateTime) -> Place {
-        let entry = (self.kept > 0).then(|| Entry::of(visit, at));
+    pub(crate) fn add(&self, visit: &Visit<'_>, at: DateTime) -> JournalPlace {
+        let entry = (self.kept > 0).then(|| JournalEntry::of(visit, at));
         let mut calls = self.calls.lock();
         if calls.entries.len() >= self.kept {
             calls.entries.pop_front();
             calls.forgotten += 1;
         }
         calls.entries.extend(entry);
-        Place { run: calls.run, ordinal: calls.forgotten + calls.entries.len() as u64 }
+        JournalPlace { run: calls.run, ordinal: calls.forgotten + calls.entries.len() as u64 }
     }
 
     /// Changes what is kept of a call, if it is still kept.
-    pub(crate) fn change(&self, place: Place, change: impl FnOnce(&mut Entry)) {
+    pub(crate) fn change(&self, place: JournalPlace, change: impl FnOnce(&mut JournalEntry)) {
         let mut calls = self.calls.lock();
         if calls.run != place.run {
             return;
@@ -122,7 +122,7 @@ impl Ring {
     }
 
     /// Number of all calls, and those that are kept.
-    pub(super) fn snapshot(&self, show: impl Fn(u64, &Entry) -> JournalCall) -> (u64, Vec<JournalCall>) {
+    pub(super) fn snapshot(&self, show: impl Fn(u64, &JournalEntry) -> JournalCall) -> (u64, Vec<JournalCall>) {
         let calls = self.calls.lock();
         let numbered = (calls.forgotten + 1..).zip(&calls.entries);
         let shown = numbered.map(|(ordinal, entry)| show(ordinal, entry)).collect();
@@ -130,7 +130,7 @@ impl Ring {
     }
 }
 
-impl Entry {
+impl JournalEntry {
     fn of(visit: &Visit<'_>, at: DateTime) -> Self {
         let pieces = [visit.bucket, visit.key, visit.upload_id.as_deref()].map(Option::unwrap_or_default);
         let length = pieces.iter().map(|piece| piece.len()).sum::<usize>();

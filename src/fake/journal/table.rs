@@ -25,8 +25,9 @@ impl fmt::Display for Journal {
         if self.forgotten > 0 {
             writeln!(f, "({} earlier calls are not kept)", self.forgotten)?;
         }
-        let rows: Vec<Row> = self.calls.iter().map(Row::of).collect();
-        let widest = |cell: fn(&Row) -> &str| rows.iter().map(|row| cell(row).chars().count()).max().unwrap_or(0);
+        let rows: Vec<JournalRow> = self.calls.iter().map(JournalRow::of).collect();
+        let widest =
+            |cell: fn(&JournalRow) -> &str| rows.iter().map(|row| cell(row).chars().count()).max().unwrap_or(0);
         let operation = widest(|row| row.operation).min(WIDEST);
         let result = widest(|row| &row.result).min(WIDEST);
         let number = widest(|row| &row.number).max(NARROWEST_NUMBER);
@@ -61,13 +62,13 @@ impl fmt::Display for Journal {
 /// One call as a line of its own.
 impl fmt::Display for JournalCall {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let row = Row::of(self);
+        let row = JournalRow::of(self);
         write!(f, "{} {} {}: {}", row.number, row.operation, row.place, row.result)
     }
 }
 
 /// One call, in words.
-struct Row {
+struct JournalRow {
     /// Such as `#7`.
     number: String,
     day: String,
@@ -79,7 +80,7 @@ struct Row {
     notes: Vec<String>,
 }
 
-impl Row {
+impl JournalRow {
     fn of(call: &JournalCall) -> Self {
         let (day, time) = day_and_time(call.at());
         Self {

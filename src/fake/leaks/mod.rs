@@ -8,7 +8,7 @@ mod words;
 pub use guard::LeakGuard;
 
 use super::journal::{Journal, JournalCall};
-use super::views::{Place, UploadView};
+use super::views::{UploadView, ViewedBucket};
 use super::{BucketHandle, FakeS3};
 use crate::model::access::account::AccountId;
 use crate::model::meter::{Usage, sum};
@@ -121,7 +121,8 @@ impl FakeS3 {
     pub(crate) fn leaks(&self, bucket: Option<&str>) -> Vec<Leak> {
         let store = self.store();
         let buckets = store.buckets().values().filter(|other| bucket.is_none_or(|name| other.name.as_str() == name));
-        let mut leaks: Vec<Leak> = buckets.flat_map(|bucket| of_bucket(Place { store: &store, bucket })).collect();
+        let mut leaks: Vec<Leak> =
+            buckets.flat_map(|bucket| of_bucket(ViewedBucket { store: &store, bucket })).collect();
         drop(store);
         if leaks.is_empty() {
             return leaks;
@@ -164,7 +165,7 @@ pub(crate) fn held(leaks: &[Leak]) -> u128 {
     sum(leaks.iter().map(|leak| leak.view.stored_bytes()))
 }
 
-fn of_bucket(place: Place<'_>) -> impl Iterator<Item = Leak> {
+fn of_bucket(place: ViewedBucket<'_>) -> impl Iterator<Item = Leak> {
     let now = place.store.now();
     place.bucket.uploads().values().zip(place.uploads()).map(move |(upload, view)| Leak {
         ordinal: upload.ordinal,

@@ -13,30 +13,30 @@ use std::thread::{self, Thread};
 /// Who sleeps in real time, and the thread that wakes them.
 #[derive(Debug, Default)]
 pub(crate) struct Alarm {
-    state: Mutex<State>,
+    state: Mutex<AlarmState>,
 }
 
 #[derive(Debug, Default)]
-struct State {
+struct AlarmState {
     made: u64,
     /// By deadline, and of equal deadlines in the order of registration.
-    waiting: BTreeMap<Ticket, Waker>,
+    waiting: BTreeMap<AlarmTicket, Waker>,
     thread: Option<Thread>,
 }
 
 /// A place among those who sleep.
-pub(crate) type Ticket = (DateTime, u64);
+pub(crate) type AlarmTicket = (DateTime, u64);
 
 impl Alarm {
     /// A place for a sleep until then.
-    pub(crate) fn ticket(&self, deadline: DateTime) -> Ticket {
+    pub(crate) fn ticket(&self, deadline: DateTime) -> AlarmTicket {
         let mut state = self.state.lock();
         state.made += 1;
         (deadline, state.made)
     }
 
     /// Has a task woken at its deadline.
-    pub(crate) fn set(&self, world: &FakeS3, ticket: Ticket, waker: Waker) {
+    pub(crate) fn set(&self, world: &FakeS3, ticket: AlarmTicket, waker: Waker) {
         let mut state = self.state.lock();
         state.waiting.insert(ticket, waker);
         if let Some(thread) = &state.thread {
@@ -48,7 +48,7 @@ impl Alarm {
     }
 
     /// Nobody sleeps there any more.
-    pub(crate) fn forget(&self, ticket: Ticket) {
+    pub(crate) fn forget(&self, ticket: AlarmTicket) {
         let mut state = self.state.lock();
         state.waiting.remove(&ticket);
         if let Some(thread) = state.thread.as_ref().filter(|_| state.waiting.is_empty()) {

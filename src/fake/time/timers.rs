@@ -27,11 +27,11 @@ use std::time::Duration;
 /// The deadlines of one world.
 #[derive(Debug, Default)]
 pub(crate) struct Timers {
-    queue: Mutex<Queue>,
+    queue: Mutex<TimerQueue>,
 }
 
 #[derive(Debug, Default)]
-struct Queue {
+struct TimerQueue {
     made: u64,
     /// By deadline, and of equal deadlines in the order of registration.
     waiting: BTreeMap<Ticket, Waker>,
@@ -61,7 +61,7 @@ struct Registered {
 }
 
 /// What a sleep that is polled may do.
-enum Turn {
+enum TimerTurn {
     /// A request is being made, or a call is held: wait to be woken.
     Wait,
     /// Others are at work, or stand before it: look again after them.
@@ -91,27 +91,27 @@ impl Timers {
         Registered { ticket, activity: queue.activity, first: ticket, quiet_polls: 0 }
     }
 
-    fn turn(&self, sleep: &mut Registered, waker: &Waker) -> Turn {
+    fn turn(&self, sleep: &mut Registered, waker: &Waker) -> TimerTurn {
         let mut queue = self.queue.lock();
         queue.waiting.insert(sleep.ticket, waker.clone());
         if queue.still > 0 {
-            return Turn::Wait;
+            return TimerTurn::Wait;
         }
-        let Some((first, its_waker)) = queue.waiting.first_key_value() else { return Turn::Yield };
+        let Some((first, its_waker)) = queue.waiting.first_key_value() else { return TimerTurn::Yield };
         let (first, its_waker) = (*first, its_waker.clone());
         let is_quiet = sleep.activity == queue.activity && sleep.first == first;
         sleep.quiet_polls = if is_quiet { sleep.quiet_polls + 1 } else { 0 };
         (sleep.activity, sleep.first) = (queue.activity, first);
         if first == sleep.ticket {
-            return if sleep.quiet_polls < QUIET_POLLS { Turn::Yield } else { Turn::MoveTime(first.0) };
+            return if sleep.quiet_polls < QUIET_POLLS { TimerTurn::Yield } else { TimerTurn::MoveTime(first.0) };
         }
         if sleep.quiet_polls > PATIENCE {
             queue.waiting.remove(&first);
-            return Turn::MoveTime(first.0);
+            return TimerTurn::MoveTime(first.0);
         }
         drop(queue);
         its_waker.wake();
-        Turn::Yield
+        TimerTurn::Yield
     }
 
     fn forget(&self, ticket: Ticket) {
@@ -150,7 +150,7 @@ pub(crate) struct VirtualSleep {
     resets: u64,
     registered: Option<Registered>,
     /// Its place where the world runs in real time.
-    alarm: Option<alarm::Ticket>,
+    alarm: Option<alarm::AlarmTicket>,
     /// The runtime's own sleep, where the world's clock is tokio's.
     #[cfg(feature = "tokio")]
     in_runtime: Option<crate::fake::time::runtime::RuntimeSleep>,
@@ -210,16 +210,16 @@ impl Future for VirtualSleep {
             Some(registered) => timers.turn(registered, cx.waker()),
             unregistered => {
                 *unregistered = Some(timers.register(this.deadline, cx.waker().clone()));
-                Turn::Yield
+                TimerTurn::Yield
             }
         };
-        if let Turn::MoveTime(to) = turn {
+        if let TimerTurn::MoveTime(to) = turn {
             this.world.clock().pass_to(to, this.resets);
         }
         if this.is_over() {
             return Poll::Ready(());
         }
-        if !matches!(turn, Turn::Wait) {
+        if !matches!(turn, TimerTurn::Wait) {
             cx.waker().wake_by_ref();
         }
         Poll::Pending

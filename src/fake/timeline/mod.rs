@@ -4,7 +4,7 @@ mod svg;
 mod text;
 
 use crate::api::primitives::DateTime;
-use crate::model::history::{Fate, Fates, History, Record};
+use crate::model::history::{Fates, History, Record, UploadFate};
 use crate::model::lifecycle::Deadline;
 use crate::model::store::Store;
 use crate::model::time::instant;
@@ -39,7 +39,7 @@ const SHOWN: usize = 20;
 pub struct Timeline {
     axis: Axis,
     now: DateTime,
-    rows: Vec<Row>,
+    rows: Vec<TimelineRow>,
     /// Of the uploads that are not shown.
     others: Fates,
     events: Vec<String>,
@@ -49,19 +49,19 @@ pub struct Timeline {
 
 /// An upload that is shown.
 #[derive(Debug, Clone)]
-struct Row {
+struct TimelineRow {
     label: String,
     initiated: DateTime,
     parts: Vec<DateTime>,
     /// Of one that is open, or that a rule aborted.
     deadline: Option<DateTime>,
-    end: Option<(DateTime, Mark)>,
+    end: Option<(DateTime, LineEnd)>,
     sentence: String,
 }
 
 /// How an upload's line ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Mark {
+enum LineEnd {
     Completed,
     Aborted,
 }
@@ -93,7 +93,7 @@ impl Timeline {
         records.sort_by_key(|record| (rank(record), Reverse(record.ordinal)));
         records.truncate(SHOWN);
         records.sort_by_key(|record| record.ordinal);
-        let rows: Vec<Row> = records.iter().map(|record| Row::of(record, store)).collect();
+        let rows: Vec<TimelineRow> = records.iter().map(|record| TimelineRow::of(record, store)).collect();
         let (events, forgotten) = history.events();
         let earlier = events.len().saturating_sub(SHOWN);
         let axis = axis(&rows, now);
@@ -128,7 +128,7 @@ impl Timeline {
 fn rank(record: &Record) -> u8 {
     match record.fate() {
         None => 0,
-        Some(Fate::AbortedByRule(_)) => 1,
+        Some(UploadFate::AbortedByRule(_)) => 1,
         Some(_) => 2,
     }
 }
@@ -148,7 +148,7 @@ fn others(history: &History, shown: &[&Record]) -> Fates {
 
 /// From the first initiation to the present, and on to the deadlines that lie ahead, but not so far that the past
 /// would have less than half of the room.
-fn axis(rows: &[Row], now: DateTime) -> Axis {
+fn axis(rows: &[TimelineRow], now: DateTime) -> Axis {
     const DAY: i128 = 86_400_000_000_000;
     let start = rows.iter().map(|row| row.initiated).min().unwrap_or(now);
     let ahead = (now.as_nanos() - start.as_nanos()).max(8 * DAY);
@@ -157,7 +157,7 @@ fn axis(rows: &[Row], now: DateTime) -> Axis {
     Axis { start, end: deadlines.chain([now]).max().unwrap_or(now) }
 }
 
-impl Row {
+impl TimelineRow {
     fn of(record: &Record, store: &Store) -> Self {
         let Record { bucket, key, ordinal, initiated, puts, end, .. } = record;
         let (parts, bytes) =
@@ -167,18 +167,18 @@ impl Row {
         let (deadline, end) = match end {
             Some(end) => {
                 let (fate, at) = (&end.fate, instant(end.at));
-                let by_rule = matches!(fate, Fate::AbortedByRule(_));
+                let by_rule = matches!(fate, UploadFate::AbortedByRule(_));
                 let deadline = end.deadline.filter(|_| by_rule);
                 let late = deadline.filter(|deadline| deadline.due != end.at);
                 let _ = match fate {
-                    Fate::Completed => write!(sentence, "completed {at}"),
-                    Fate::AbortedByRequest => write!(sentence, "aborted by a request {at}"),
-                    Fate::AbortedByRule(rule) => write!(sentence, "aborted by rule \"{rule}\" {at}"),
-                    Fate::GoneWithItsBucket => write!(sentence, "gone with its bucket {at}"),
+                    UploadFate::Completed => write!(sentence, "completed {at}"),
+                    UploadFate::AbortedByRequest => write!(sentence, "aborted by a request {at}"),
+                    UploadFate::AbortedByRule(rule) => write!(sentence, "aborted by rule \"{rule}\" {at}"),
+                    UploadFate::GoneWithItsBucket => write!(sentence, "gone with its bucket {at}"),
                 };
                 let _ = late.map(|deadline| write!(sentence, ", due since {}", instant(deadline.due)));
                 deadline.inspect(|deadline| say_what_was_told(*deadline, &mut sentence));
-                let mark = if *fate == Fate::Completed { Mark::Completed } else { Mark::Aborted };
+                let mark = if *fate == UploadFate::Completed { LineEnd::Completed } else { LineEnd::Aborted };
                 (deadline.map(|deadline| deadline.due), Some((end.at, mark)))
             }
             None => (open_until(record, store, &mut sentence), None),

@@ -1,6 +1,6 @@
 //! The time line as a picture.
 
-use super::{Mark, Row, Timeline, cut};
+use super::{LineEnd, Timeline, TimelineRow, cut};
 use crate::api::primitives::DateTime;
 use crate::model::time::instant;
 use quick_xml::Writer;
@@ -103,7 +103,7 @@ impl Canvas {
         self.text(x.saturating_sub(26), 74, 10, INK, "now")
     }
 
-    fn row(&mut self, timeline: &Timeline, row: &Row, top: u32) -> io::Result<()> {
+    fn row(&mut self, timeline: &Timeline, row: &TimelineRow, top: u32) -> io::Result<()> {
         let x = |at| LEFT + timeline.axis.place(at, STEPS);
         let y = top + 8;
         let (from, to) = (x(row.initiated), x(row.end.map_or(timeline.now, |(at, _)| at)));
@@ -123,8 +123,8 @@ impl Canvas {
         dots.dedup();
         dots.into_iter().try_for_each(|x| self.shape(Shape::Dot, x, y))?;
         match row.end {
-            Some((at, Mark::Completed)) => self.shape(Shape::Check, x(at), y),
-            Some((at, Mark::Aborted)) => self.shape(Shape::Cross, x(at), y),
+            Some((at, LineEnd::Completed)) => self.shape(Shape::Check, x(at), y),
+            Some((at, LineEnd::Aborted)) => self.shape(Shape::Cross, x(at), y),
             None => Ok(()),
         }
     }

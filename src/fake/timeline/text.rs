@@ -1,6 +1,6 @@
 //! The time line as a text.
 
-use super::{Mark, Row, Timeline, cut};
+use super::{LineEnd, Timeline, TimelineRow, cut};
 use crate::model::time::instant;
 use std::fmt;
 
@@ -38,7 +38,7 @@ impl fmt::Display for Timeline {
 
 impl Timeline {
     /// What comes later here is written over what comes earlier: the end of an upload hides its beginning, if need be.
-    fn line(&self, row: &Row) -> String {
+    fn line(&self, row: &TimelineRow) -> String {
         let column = |at| self.axis.place(at, STEPS) as usize;
         let mut line = vec![' '; STEPS as usize + 1];
         let (first, last) = (column(row.initiated), column(row.end.map_or(self.now, |(at, _)| at)));
@@ -57,8 +57,8 @@ impl Timeline {
             line[column(deadline)] = '!';
         }
         match row.end {
-            Some((at, Mark::Completed)) => line[column(at)] = 'C',
-            Some((at, Mark::Aborted)) => line[column(at)] = 'X',
+            Some((at, LineEnd::Completed)) => line[column(at)] = 'C',
+            Some((at, LineEnd::Aborted)) => line[column(at)] = 'X',
             None => {}
         }
         line.into_iter().collect()

@@ -1,28 +1,28 @@
 //! Makes the views out of the state.
 
 use super::{ChecksumView, EncryptionView, ObjectView, PartView, RestoreView, RetentionView, UploadView, VersionView};
-use crate::model::bucket::{Bucket, Versioning};
+use crate::model::bucket::{BucketState, Versioning};
 use crate::model::encryption::Encryption;
 use crate::model::lock::Retention;
 use crate::model::name::ObjectKey;
-use crate::model::object::Object;
-use crate::model::payload::checksum::{Checksum, ObjectChecksum};
+use crate::model::object::StoredObject;
+use crate::model::payload::checksum::{ChecksumValue, ObjectChecksum};
 use crate::model::restore::Phase;
 use crate::model::store::Store;
 use crate::model::tag::Tags;
-use crate::model::upload::{Part, Upload};
+use crate::model::upload::{Upload, UploadedPart};
 use crate::model::version::{Version, Versions};
 use crate::ops::steps;
 use std::collections::BTreeMap;
 
 /// A bucket, and the store that it is in: names of owners and the present are the store's.
 #[derive(Clone, Copy)]
-pub(in crate::fake) struct Place<'a> {
+pub(in crate::fake) struct ViewedBucket<'a> {
     pub store: &'a Store,
-    pub bucket: &'a Bucket,
+    pub bucket: &'a BucketState,
 }
 
-impl<'a> Place<'a> {
+impl<'a> ViewedBucket<'a> {
     /// Its open uploads, by key and then in the order of their initiation.
     pub(in crate::fake) fn uploads(self) -> impl Iterator<Item = UploadView> + use<'a> {
         self.bucket.uploads().values().map(move |upload| self.upload(upload))
@@ -104,7 +104,7 @@ impl<'a> Place<'a> {
         })
     }
 
-    fn restore(self, object: &Object) -> Option<RestoreView> {
+    fn restore(self, object: &StoredObject) -> Option<RestoreView> {
         Some(match object.restoration_phase(self.store.now())? {
             Phase::Ongoing => RestoreView { is_in_progress: true, expiry_date: None },
             Phase::Restored { expires } => RestoreView { is_in_progress: false, expiry_date: Some(expires) },
@@ -112,7 +112,7 @@ impl<'a> Place<'a> {
     }
 }
 
-fn part(part_number: i32, part: &Part) -> PartView {
+fn part(part_number: i32, part: &UploadedPart) -> PartView {
     PartView {
         part_number,
         size: part.payload.len(),
@@ -122,7 +122,7 @@ fn part(part_number: i32, part: &Part) -> PartView {
     }
 }
 
-fn own(checksum: &Checksum) -> ChecksumView {
+fn own(checksum: &ChecksumValue) -> ChecksumView {
     ChecksumView { algorithm: checksum.algorithm.into(), checksum_type: None, value: checksum.encoded() }
 }
 

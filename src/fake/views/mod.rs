@@ -3,7 +3,7 @@
 mod describe;
 mod display;
 
-pub(super) use describe::{Place, view_tags};
+pub(super) use describe::{ViewedBucket, view_tags};
 
 use crate::api::primitives::DateTime;
 use crate::api::types::{ChecksumAlgorithm, ChecksumType, Grant, ObjectLockRetentionMode};

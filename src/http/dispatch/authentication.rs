@@ -6,7 +6,7 @@ use crate::http::wire::address::Address;
 use crate::http::wire::form::Form;
 use crate::http::wire::framing::CONTENT_SHA256;
 use crate::http::wire::host::Endpoint;
-use crate::http::wire::signature::canonical::Sent;
+use crate::http::wire::signature::canonical::SignedRequest;
 use crate::http::wire::signature::{Claim, Proof, policy, v2, v4};
 use crate::model::access::account::{AccessKey, Standing};
 use crate::model::access::auth::Auth;
@@ -103,7 +103,7 @@ impl Knowledge {
 /// # Errors
 /// What S3 says of a signature that is malformed, or not right, or not of now, or by a key that nobody has.
 pub fn authenticate(
-    sent: &Sent<'_>,
+    sent: &SignedRequest<'_>,
     address: &Address<'_>,
     unsigned: &Principal,
     terms: Terms,
@@ -143,7 +143,7 @@ pub fn authenticate_form(
 ) -> Result<Option<Authenticated>, S3Error> {
     let is_checked = terms.auth != Auth::None;
     let accepts_v2 = || !is_checked || know(NO_KEY).accepts_signature_v2;
-    let claim = match policy::Claim::read(form, accepts_v2) {
+    let claim = match policy::PolicyClaim::read(form, accepts_v2) {
         Err(_) if !is_checked => None,
         claim => claim?,
     };
@@ -174,7 +174,11 @@ fn check_unsigned(said: Option<&str>, principal: &Principal) -> Result<(), S3Err
     }
 }
 
-fn by_version_4(claim: &v4::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Result<(Principal, Proof), S3Error> {
+fn by_version_4(
+    claim: &v4::V4Claim<'_>,
+    sent: &SignedRequest<'_>,
+    known: &Knowledge,
+) -> Result<(Principal, Proof), S3Error> {
     let region = known.expected_region(claim.credential.scope.region);
     if let Standing::Trusted(principal) = &known.standing {
         claim.check_scope(None, region)?;
@@ -194,7 +198,7 @@ fn by_version_4(claim: &v4::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
     Ok((key.owner.clone(), Proof::V4(claim.carried(), Some(chain))))
 }
 
-fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Result<Principal, S3Error> {
+fn by_version_2(claim: &v2::V2Claim<'_>, sent: &SignedRequest<'_>, known: &Knowledge) -> Result<Principal, S3Error> {
     claim.check_expiry(known.now)?;
     if let Standing::Trusted(principal) = &known.standing {
         return Ok(principal.clone());
@@ -214,7 +218,7 @@ fn by_version_2(claim: &v2::Claim<'_>, sent: &Sent<'_>, known: &Knowledge) -> Re
 }
 
 /// The token of a session, in the query or in a header.
-fn token(sent: &Sent<'_>) -> Option<String> {
+fn token(sent: &SignedRequest<'_>) -> Option<String> {
     sent.parameter("x-amz-security-token").or_else(|| sent.header("x-amz-security-token").map(Cow::into_owned))
 }
 

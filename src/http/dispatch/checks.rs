@@ -8,14 +8,14 @@ use crate::http::wire::address::Address;
 use crate::http::wire::checksum_name;
 use crate::http::wire::headers::Headers;
 use crate::http::wire::host::{Endpoint, Host};
-use crate::model::bucket::Bucket;
+use crate::model::bucket::BucketState;
 use crate::model::region::US_EAST_1;
 
 /// A bucket is asked at the endpoint of its own Region; another one's sends the client there.
 ///
 /// # Errors
 /// `PermanentRedirect`, to the endpoint that answers.
-pub(super) fn check_endpoint(route: Route, bucket: &Bucket, host: Host<'_>) -> Result<(), S3Error> {
+pub(super) fn check_endpoint(route: Route, bucket: &BucketState, host: Host<'_>) -> Result<(), S3Error> {
     let (name, region) = (&bucket.name, bucket.region.as_str());
     match host.endpoint {
         Endpoint::Region(US_EAST_1) if route.answered_in_us_east_1 => Ok(()),

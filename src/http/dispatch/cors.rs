@@ -9,7 +9,7 @@ use crate::api::types::CorsRule;
 use crate::http::wire::address::Address;
 use crate::http::wire::headers::Headers;
 use crate::http::wire::write::Answering;
-use crate::model::cors::{Asked, METHODS};
+use crate::model::cors::{CorsRequest, METHODS};
 use crate::model::payload::Payload;
 use crate::model::store::Store;
 use http::{HeaderValue, Method, Response, header};
@@ -68,7 +68,7 @@ fn check(store: &Store, address: &Address<'_>, headers: &Headers<'_>) -> Result<
         other => return Err(table::CORS_METHOD_INVALID.fill(&[&other.unwrap_or("null")])),
     };
     let resource = if address.target() == Target::Object { "OBJECT" } else { "BUCKET" };
-    match cors.find(&Asked { origin, method, headers: &requested_headers(headers) }) {
+    match cors.find(&CorsRequest { origin, method, headers: &requested_headers(headers) }) {
         Some(_) => Ok(()),
         None => Err(forbidden(&table::CORS_NOT_ALLOWED, resource)),
     }
@@ -83,7 +83,7 @@ pub(super) fn expose(response: &mut Response<ByteStream>, store: &Store, head: &
     let Some(cors) = bucket.and_then(|bucket| bucket.cors.as_ref()) else { return };
     let method = headers.get(REQUEST_METHOD).unwrap_or(arrival.head.method.as_str());
     let names = requested_headers(headers);
-    if let Some((rule, allowed)) = cors.find(&Asked { origin, method, headers: &names }) {
+    if let Some((rule, allowed)) = cors.find(&CorsRequest { origin, method, headers: &names }) {
         tell(response, rule, if allowed == "*" { None } else { Some(origin) }, &names);
     }
 }

@@ -33,7 +33,7 @@ use crate::http::wire::address::Address;
 use crate::http::wire::framing;
 use crate::http::wire::headers::Headers;
 use crate::http::wire::host::Host;
-use crate::http::wire::signature::canonical::Sent;
+use crate::http::wire::signature::canonical::SignedRequest;
 use crate::http::wire::write;
 use crate::model::access::principal::Principal;
 use crate::model::payload::Payload;
@@ -100,7 +100,7 @@ struct Recognised<'a> {
 }
 
 /// What the head of a request names, to be seen when it is admitted.
-pub(crate) struct Named<'a> {
+pub(crate) struct RequestHead<'a> {
     /// The operation's name; `None` if the request names no operation.
     pub(crate) operation: Option<&'static str>,
     /// The caller, if the signature is right; otherwise the caller of an unsigned request.
@@ -112,7 +112,11 @@ pub(crate) struct Named<'a> {
 }
 
 /// Reads the head of a request, and shows what it names.
-pub(crate) fn admit<T>(state: &impl State, arrival: &Arrival, see: impl FnOnce(Named<'_>) -> T) -> (Admission, T) {
+pub(crate) fn admit<T>(
+    state: &impl State,
+    arrival: &Arrival,
+    see: impl FnOnce(RequestHead<'_>) -> T,
+) -> (Admission, T) {
     let host = arrival.host();
     match Head::read(arrival, host.as_deref()) {
         Ok(head) => {
@@ -121,11 +125,11 @@ pub(crate) fn admit<T>(state: &impl State, arrival: &Arrival, see: impl FnOnce(N
             let caller = admission.from.as_ref().map_or(&arrival.unsigned, |from| &from.principal);
             let entry = admission.entry.as_ref().ok();
             let peek = || entry.and_then(|entry| (entry.peek)(&head.address, &head.headers));
-            let seen = see(Named { operation, caller, address: Some(&head.address), peek: &peek });
+            let seen = see(RequestHead { operation, caller, address: Some(&head.address), peek: &peek });
             (admission, seen)
         }
         Err(error) => {
-            let seen = see(Named { operation: None, caller: &arrival.unsigned, address: None, peek: &|| None });
+            let seen = see(RequestHead { operation: None, caller: &arrival.unsigned, address: None, peek: &|| None });
             let admission = Admission {
                 generation: state.generation(),
                 from: Err(error.clone()),
@@ -275,7 +279,7 @@ impl<'a> Head<'a> {
         if cors::is_preflight(method) {
             return Ok(Authenticated::unsigned(unsigned.clone(), None));
         }
-        let sent = Sent { method, uri, headers: &self.headers, address: &self.address };
+        let sent = SignedRequest { method, uri, headers: &self.headers, address: &self.address };
         let terms = state.terms();
         let from = authentication::authenticate(&sent, &self.address, unsigned, terms, |key| self.know(key, state))?;
         framing::check_transfer(&self.headers, from.content_sha256.as_deref(), terms.takes_plain_chunks)?;

@@ -12,7 +12,7 @@ use crate::http::wire::framing::{self, MAX_DOCUMENT_BYTES};
 use crate::http::wire::headers::Headers;
 use crate::http::wire::host::{Endpoint, Host};
 use crate::http::wire::{read, write};
-use crate::model::access::caller::{Caller, Signature};
+use crate::model::access::caller::{Requester, Signature};
 use crate::model::payload::Payload;
 use crate::model::region::US_EAST_1;
 use crate::model::store::Store;
@@ -199,21 +199,21 @@ fn answering_region(store: &Store, host: Host<'_>) -> String {
 }
 
 /// Who makes a request, and how.
-pub(super) fn caller(request: &Recognised<'_>, from: &Authenticated) -> Caller {
+pub(super) fn caller(request: &Recognised<'_>, from: &Authenticated) -> Requester {
     let Recognised { headers, arrival, .. } = request;
     let text = |name| headers.get(name).map(str::to_owned);
-    let caller = Caller {
+    let caller = Requester {
         is_secure: arrival.is_secure,
         source_ip: arrival.source_ip,
         user_agent: text("user-agent"),
         referer: text("referer"),
         content_sha256: from.content_sha256.clone(),
         bucket_url: bucket_url(request),
-        ..Caller::in_process(from.principal.clone())
+        ..Requester::in_process(from.principal.clone())
     };
     match from.proof.signature() {
         Signature::None => caller,
-        signature => Caller { signature, ..caller },
+        signature => Requester { signature, ..caller },
     }
 }
 

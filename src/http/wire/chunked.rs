@@ -32,7 +32,7 @@ pub struct Unframed {
 
 /// What the frames of a body sign.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Signed {
+pub enum SignedFrames {
     Nothing,
     Chunks,
     ChunksAndTrailers,
@@ -47,8 +47,8 @@ const LEAST_SIGNED_CHUNK: u64 = 8192;
 /// `IncompleteBody` where the frames end early, `MalformedTrailerError` where what follows them is no trailer, and
 /// `InvalidChunkSizeError` where a signed chunk that is not the last is too small. Where there is a chain of
 /// signatures, `SignatureDoesNotMatch` for the first that is not right.
-pub fn unframe(framed: Payload, signed: Signed, mut chain: Option<Chain>) -> Result<Unframed, S3Error> {
-    let least_chunk = if signed == Signed::Nothing { 0 } else { LEAST_SIGNED_CHUNK };
+pub fn unframe(framed: Payload, signed: SignedFrames, mut chain: Option<Chain>) -> Result<Unframed, S3Error> {
+    let least_chunk = if signed == SignedFrames::Nothing { 0 } else { LEAST_SIGNED_CHUNK };
     let mut rest = Rest { segments: framed.into_pieces().collect() };
     let mut unframed = Unframed::default();
     let mut before = None;
@@ -74,7 +74,7 @@ pub fn unframe(framed: Payload, signed: Signed, mut chain: Option<Chain>) -> Res
         }
     }
     let lines = trailer_lines(&mut rest)?;
-    if signed == Signed::ChunksAndTrailers && !lines.iter().any(|line| is_signature(line)) {
+    if signed == SignedFrames::ChunksAndTrailers && !lines.iter().any(|line| is_signature(line)) {
         return Err(broken());
     }
     if let Some(chain) = &mut chain {
@@ -228,11 +228,11 @@ mod tests {
     #[test]
     fn frames_are_opened_wherever_the_segments_are_cut() {
         for at in 0..=SIGNED.len() {
-            let unframed = unframe(cut(SIGNED, at), Signed::Nothing, None).unwrap();
+            let unframed = unframe(cut(SIGNED, at), SignedFrames::Nothing, None).unwrap();
             assert!(unframed.payload.eq_bytes(b"hello\r\n!"), "cut at {at}");
         }
         for at in 0..=TRAILING.len() {
-            let unframed = unframe(cut(TRAILING, at), Signed::ChunksAndTrailers, None).unwrap();
+            let unframed = unframe(cut(TRAILING, at), SignedFrames::ChunksAndTrailers, None).unwrap();
             assert!(unframed.payload.eq_bytes(b"hello world"), "cut at {at}");
             assert_eq!(unframed.trailers["x-amz-checksum-crc32"], "DUoRhQ==");
         }
@@ -240,7 +240,7 @@ mod tests {
 
     #[test]
     fn a_body_that_ends_early_is_incomplete() {
-        for (framed, signed) in [(TRAILING, Signed::ChunksAndTrailers), (SIGNED, Signed::Nothing)] {
+        for (framed, signed) in [(TRAILING, SignedFrames::ChunksAndTrailers), (SIGNED, SignedFrames::Nothing)] {
             for end in 0..framed.len() {
                 let code = unframe(cut(&framed[..end], end / 2), signed, None).map_err(|error| error.code());
                 assert_eq!(code, Err("IncompleteBody"), "cut at {end}");
@@ -256,9 +256,9 @@ mod tests {
         };
         let (trailer, signature) = ("x-amz-checksum-crc32:AAAAAA==\r\n", "x-amz-trailer-signature:00\r\n");
         for end in [String::new(), trailer.to_owned()] {
-            assert_eq!(opened(&end, Signed::Chunks), Ok(()));
-            assert_eq!(opened(&end, Signed::ChunksAndTrailers), Err("IncompleteBody"));
-            assert_eq!(opened(&(end + signature), Signed::ChunksAndTrailers), Ok(()));
+            assert_eq!(opened(&end, SignedFrames::Chunks), Ok(()));
+            assert_eq!(opened(&end, SignedFrames::ChunksAndTrailers), Err("IncompleteBody"));
+            assert_eq!(opened(&(end + signature), SignedFrames::ChunksAndTrailers), Ok(()));
         }
     }
 
@@ -278,21 +278,22 @@ mod tests {
             ("0\r\na:1\r\n\r\nb:2\r\n\r\n", "MalformedTrailerError"),
             ("0\r\na:1\r\nA:2\r\n\r\n", "MalformedTrailerError"),
         ] {
-            let refused =
-                unframe(cut(framed.as_bytes(), 3), Signed::Nothing, None).map(|_| ()).map_err(|error| error.code());
+            let refused = unframe(cut(framed.as_bytes(), 3), SignedFrames::Nothing, None)
+                .map(|_| ())
+                .map_err(|error| error.code());
             assert_eq!(refused, Err(code), "{framed:?}");
         }
     }
 
     #[test]
     fn only_the_last_chunk_may_be_smaller_than_the_least() {
-        let of = |bytes: usize, signed: Signed| {
+        let of = |bytes: usize, signed: SignedFrames| {
             let framed = format!("{bytes:x}\r\n{}\r\n1\r\n!\r\n0\r\n\r\n", "a".repeat(bytes));
             unframe(cut(framed.as_bytes(), 1000), signed, None)
         };
-        assert_eq!(of(8192, Signed::Chunks).unwrap().payload.len(), 8193);
-        assert_eq!(of(8191, Signed::Chunks).unwrap_err().code(), "InvalidChunkSizeError");
-        assert_eq!(of(8191, Signed::Nothing).unwrap().payload.len(), 8192);
+        assert_eq!(of(8192, SignedFrames::Chunks).unwrap().payload.len(), 8193);
+        assert_eq!(of(8191, SignedFrames::Chunks).unwrap_err().code(), "InvalidChunkSizeError");
+        assert_eq!(of(8191, SignedFrames::Nothing).unwrap().payload.len(), 8192);
     }
 
     /// As minio-go writes them, signed and unsigned.
@@ -301,7 +302,7 @@ mod tests {
         for end in ["\r\nx-amz-trailer-signature:00\r\n\r\n", "\r\n\r\n"] {
             let framed = format!("5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\n{end}");
             for at in 0..=framed.len() {
-                let unframed = unframe(cut(framed.as_bytes(), at), Signed::Nothing, None).unwrap();
+                let unframed = unframe(cut(framed.as_bytes(), at), SignedFrames::Nothing, None).unwrap();
                 assert!(unframed.payload.eq_bytes(b"hello"), "cut at {at}");
                 assert_eq!(unframed.trailers["x-amz-checksum-crc32"], "NhCmhg==");
             }
@@ -311,7 +312,7 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_that_is_sent_panics(bytes in proptest::collection::vec(any::<u8>(), 0..200), at in 0_usize..200) {
-            let _ = unframe(cut(&bytes, at), Signed::ChunksAndTrailers, None);
+            let _ = unframe(cut(&bytes, at), SignedFrames::ChunksAndTrailers, None);
         }
     }
 }

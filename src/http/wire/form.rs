@@ -48,7 +48,7 @@ impl Form {
         let boundary = boundary.ok_or_else(|| malformed("the content type names no boundary"))?;
         let window = body.slice(0..MAX_BYTES_BEFORE_FILE as u64 + 1).to_bytes();
         let delimiter = format!("\r\n--{boundary}");
-        Reader { body, window, delimiter: delimiter.as_bytes() }.read()
+        FormReader { body, window, delimiter: delimiter.as_bytes() }.read()
     }
 
     /// A field; names are told apart without regard to case.
@@ -88,14 +88,14 @@ impl Form {
 }
 
 /// The body, and as much of its beginning as may stand before the file.
-struct Reader<'a> {
+struct FormReader<'a> {
     body: &'a Payload,
     window: Bytes,
     /// A line's end, and the boundary.
     delimiter: &'a [u8],
 }
 
-impl Reader<'_> {
+impl FormReader<'_> {
     fn read(&self) -> Result<Form, S3Error> {
         let mut form = Form::default();
         let mut at = self.first()?;
@@ -141,10 +141,10 @@ impl Reader<'_> {
     }
 
     /// The headers of a part, and where its content begins.
-    fn part(&self, head: usize) -> Result<(Part, usize), S3Error> {
+    fn part(&self, head: usize) -> Result<(FormPart, usize), S3Error> {
         let mut headers = [httparse::EMPTY_HEADER; MAX_PART_HEADERS];
         match httparse::parse_headers(&self.window[head..], &mut headers) {
-            Ok(httparse::Status::Complete((length, headers))) => Ok((Part::read(headers)?, head + length)),
+            Ok(httparse::Status::Complete((length, headers))) => Ok((FormPart::read(headers)?, head + length)),
             Ok(httparse::Status::Partial) => Err(self.ended("the headers of a part do not end")),
             Err(error) => Err(malformed(&format!("the headers of a part: {error}"))),
         }
@@ -190,12 +190,12 @@ impl Reader<'_> {
 }
 
 /// What the headers of a part say.
-struct Part {
+struct FormPart {
     name: String,
     file_name: Option<String>,
 }
 
-impl Part {
+impl FormPart {
     fn read(headers: &[httparse::Header<'_>]) -> Result<Self, S3Error> {
         let is_disposition = |header: &&httparse::Header<'_>| header.name.eq_ignore_ascii_case("content-disposition");
         let disposition = headers.iter().find(is_disposition).map(|header| text(header.value)).transpose()?;

@@ -1,7 +1,7 @@
 //! How a body travels: its length, its frames, and the hash that is signed with it.
 
 use super::checksum_name::{self, PREFIX, algorithm_of};
-use super::chunked::{self, Signed, Unframed};
+use super::chunked::{self, SignedFrames, Unframed};
 use super::headers::Headers;
 use super::signature::chunks::Chain;
 use crate::api::error::{S3Error, table};
@@ -9,7 +9,7 @@ use crate::api::shape::Digest;
 use crate::api::types::ChecksumAlgorithm;
 use crate::model::name::hex;
 use crate::model::payload::Payload;
-use crate::model::payload::checksum::{self, Algorithm, Checksum};
+use crate::model::payload::checksum::{self, Algorithm, ChecksumValue};
 use aws_smithy_types::base64;
 
 /// What is said of the hash of a body.
@@ -17,12 +17,12 @@ pub const CONTENT_SHA256: &str = "x-amz-content-sha256";
 const DECODED_LENGTH: &str = "x-amz-decoded-content-length";
 
 /// What the frames of a body sign, where what is said of its hash says that it is in frames.
-fn streaming(mode: &str) -> Option<Signed> {
+fn streaming(mode: &str) -> Option<SignedFrames> {
     match mode {
-        "STREAMING-UNSIGNED-PAYLOAD-TRAILER" => Some(Signed::Nothing),
-        "STREAMING-AWS4-HMAC-SHA256-PAYLOAD" | "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD" => Some(Signed::Chunks),
+        "STREAMING-UNSIGNED-PAYLOAD-TRAILER" => Some(SignedFrames::Nothing),
+        "STREAMING-AWS4-HMAC-SHA256-PAYLOAD" | "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD" => Some(SignedFrames::Chunks),
         "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER" | "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER" => {
-            Some(Signed::ChunksAndTrailers)
+            Some(SignedFrames::ChunksAndTrailers)
         }
         _ => None,
     }
@@ -70,9 +70,9 @@ pub fn is_framed(headers: &Headers<'_>, mode: Option<&str>) -> bool {
 
 /// What its frames sign, if it is in any. Some clients say so where the hash of the body would stand, some in its
 /// encoding.
-fn frames(headers: &Headers<'_>, mode: Option<&str>) -> Option<Signed> {
+fn frames(headers: &Headers<'_>, mode: Option<&str>) -> Option<SignedFrames> {
     let is_chunked = |encoding: &str| encoding.split(',').any(|one| one.trim().eq_ignore_ascii_case("aws-chunked"));
-    let by_encoding = || headers.get("content-encoding").is_some_and(is_chunked).then_some(Signed::Nothing);
+    let by_encoding = || headers.get("content-encoding").is_some_and(is_chunked).then_some(SignedFrames::Nothing);
     mode.and_then(streaming).or_else(by_encoding)
 }
 
@@ -91,7 +91,7 @@ pub fn open(
     check_length(headers, &body, must_have_length)?;
     let unframed = if let Some(signed) = frames(headers, mode) {
         let length = decoded_length(headers)?;
-        let unframed = chunked::unframe(body, signed, chain.filter(|_| signed != Signed::Nothing))?;
+        let unframed = chunked::unframe(body, signed, chain.filter(|_| signed != SignedFrames::Nothing))?;
         if unframed.payload.len() != length {
             let why = format!("{DECODED_LENGTH} says {length}, the frames hold {}", unframed.payload.len());
             return Err(table::CHUNK_MALFORMED.error().because(why));
@@ -149,7 +149,7 @@ fn check_trailers(headers: &Headers<'_>, unframed: &Unframed) -> Result<(), S3Er
             table::MALFORMED_TRAILER.error().because(format!("{name} was announced, and did not come"))
         })?;
         let algorithm = Algorithm::try_from(&algorithm)?;
-        if Checksum::parse(algorithm, value).is_none() {
+        if ChecksumValue::parse(algorithm, value).is_none() {
             return Err(table::TRAILER_VALUE_INVALID.fill(&[name]));
         }
     }
@@ -223,7 +223,7 @@ fn claimed_of_document(
     headers: &Headers<'_>,
     unframed: &Unframed,
     knows_newer: bool,
-) -> Result<Option<Checksum>, S3Error> {
+) -> Result<Option<ChecksumValue>, S3Error> {
     let is_known = |name: &str| Algorithm::try_from(&ChecksumAlgorithm::from(name)).is_ok();
     if let Some(header) = headers.names().find(|header| !algorithm_of(header).is_none_or(is_known)) {
         return Err(checksum_name::unknown(header));
@@ -237,5 +237,5 @@ fn claimed_of_document(
     }
     let values: Vec<_> = values.iter().map(|(algorithm, value)| (*algorithm, value.as_str())).collect();
     let sdk = headers.get("x-amz-sdk-checksum-algorithm").map(ChecksumAlgorithm::from);
-    Checksum::claimed(&values, sdk.as_ref(), knows_newer)
+    ChecksumValue::claimed(&values, sdk.as_ref(), knows_newer)
 }

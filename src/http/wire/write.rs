@@ -5,7 +5,7 @@ use crate::api::error::{S3Error, table};
 use crate::api::primitives::{ByteStream, DateTime};
 use crate::api::shape::field::http_date;
 use crate::api::shape::{DocumentType, Metadata, Sink};
-use crate::model::id::RequestId;
+use crate::model::id::RequestNames;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
@@ -211,7 +211,7 @@ pub fn wishes_in_latin<'a>(response: &mut Response<ByteStream>, wishes: impl Ite
 }
 
 /// An error. `<Error>` has no namespace. A response to HEAD has no body, and neither has 304.
-pub fn error(error: &S3Error, request: &RequestId, is_head: bool) -> Response<ByteStream> {
+pub fn error(error: &S3Error, request: &RequestNames, is_head: bool) -> Response<ByteStream> {
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let text = error_body(error, request, is_head);
     let mut headers = HeaderMap::new();
@@ -236,14 +236,14 @@ pub fn error(error: &S3Error, request: &RequestId, is_head: bool) -> Response<By
 }
 
 /// The body of an error, which is empty if S3 sends none: with HEAD, with 304, and if a key leads out of its bucket.
-pub fn error_body(error: &S3Error, request: &RequestId, is_head: bool) -> Bytes {
+pub fn error_body(error: &S3Error, request: &RequestNames, is_head: bool) -> Bytes {
     match is_head || error.status() == 304 || error.row() == &table::KEY_OUTSIDE_BUCKET {
         true => Bytes::new(),
         false => xml::with_references(document(error, request)).into(),
     }
 }
 
-fn document(error: &S3Error, request: &RequestId) -> String {
+fn document(error: &S3Error, request: &RequestNames) -> String {
     let mut text = format!("{}<Error>", xml::DECLARATION);
     xml::element(&mut text, "Code", error.code());
     xml::element(&mut text, "Message", error.message());
@@ -257,19 +257,19 @@ fn document(error: &S3Error, request: &RequestId) -> String {
 }
 
 /// What names the request in its answer.
-pub fn request_headers(request: &RequestId) -> HeaderMap {
+pub fn request_headers(request: &RequestNames) -> HeaderMap {
     let mut headers = HeaderMap::new();
     insert_request_headers(&mut headers, request.clone());
     headers
 }
 
-fn insert_request_headers(headers: &mut HeaderMap, request: RequestId) {
+fn insert_request_headers(headers: &mut HeaderMap, request: RequestNames) {
     headers.insert(REQUEST_ID, header_value(request.id));
     headers.insert(EXTENDED_REQUEST_ID, header_value(request.extended));
 }
 
 /// What every answer carries.
-pub fn sign_off(response: &mut Response<ByteStream>, request: RequestId, now: DateTime) {
+pub fn sign_off(response: &mut Response<ByteStream>, request: RequestNames, now: DateTime) {
     let headers = response.headers_mut();
     insert_request_headers(headers, request);
     headers.insert(header::DATE, header_value(http_date(now)));

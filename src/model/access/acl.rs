@@ -1,7 +1,7 @@
 //! Access control lists: who was granted what, in the order in which S3 shows it.
 
 use super::account::CanonicalId;
-use super::caller::Caller;
+use super::caller::Requester;
 use std::fmt;
 
 /// The most grants of a list.
@@ -9,7 +9,7 @@ pub const MAX_GRANTS: usize = 100;
 
 /// What can be granted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Permission {
+pub enum AclPermission {
     /// All the others.
     FullControl,
     /// To list a bucket, or to read an object.
@@ -22,7 +22,7 @@ pub enum Permission {
     WriteAcp,
 }
 
-impl Permission {
+impl AclPermission {
     /// Whether having this is enough for that.
     pub fn covers(self, asked: Self) -> bool {
         self == asked || self == Self::FullControl
@@ -58,7 +58,7 @@ impl Group {
         Self::ALL.into_iter().find(|group| group.uri() == uri)
     }
 
-    fn has(self, caller: &Caller) -> bool {
+    fn has(self, caller: &Requester) -> bool {
         match self {
             Self::AllUsers => true,
             Self::AuthenticatedUsers => !caller.is_anonymous(),
@@ -69,12 +69,12 @@ impl Group {
 
 /// To whom something is granted. A user or a role of an account cannot be named.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grantee {
+pub enum AclGrantee {
     Account(CanonicalId),
     Group(Group),
 }
 
-impl fmt::Display for Grantee {
+impl fmt::Display for AclGrantee {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Account(id) => id.fmt(f),
@@ -85,43 +85,49 @@ impl fmt::Display for Grantee {
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grant {
-    pub grantee: Grantee,
-    pub permission: Permission,
+pub struct AclGrant {
+    pub grantee: AclGrantee,
+    pub permission: AclPermission,
 }
 
 /// A list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Acl {
-    grants: Vec<Grant>,
+    grants: Vec<AclGrant>,
 }
 
 impl Acl {
     /// The one that a new bucket or object has when nothing is said: all to its owner.
     pub fn private(owner: &CanonicalId) -> Self {
-        Self { grants: vec![Grant { grantee: Grantee::Account(owner.clone()), permission: Permission::FullControl }] }
+        Self {
+            grants: vec![AclGrant {
+                grantee: AclGrantee::Account(owner.clone()),
+                permission: AclPermission::FullControl,
+            }],
+        }
     }
 
     /// A list of these lines; `None` where there are more than a list has.
-    pub fn new(grants: Vec<Grant>) -> Option<Self> {
+    pub fn new(grants: Vec<AclGrant>) -> Option<Self> {
         (grants.len() <= MAX_GRANTS).then_some(Self { grants })
     }
 
     /// Whether it is the one that a new bucket or object of this owner has when nothing is said, said once or often.
     pub fn is_private_to(&self, owner: &CanonicalId) -> bool {
-        let is_his = |grant: &Grant| {
-            matches!(&grant.grantee, Grantee::Account(id) if id == owner) && grant.permission == Permission::FullControl
+        let is_his = |grant: &AclGrant| {
+            matches!(&grant.grantee, AclGrantee::Account(id) if id == owner)
+                && grant.permission == AclPermission::FullControl
         };
         !self.grants.is_empty() && self.grants.iter().all(is_his)
     }
 
     /// Whether it grants anything to anybody but this account.
     pub fn grants_others(&self, owner: &CanonicalId) -> bool {
-        !self.grants.iter().all(|grant| matches!(&grant.grantee, Grantee::Account(id) if id == owner))
+        !self.grants.iter().all(|grant| matches!(&grant.grantee, AclGrantee::Account(id) if id == owner))
     }
 
     /// Its lines.
-    pub fn grants(&self) -> &[Grant] {
+    pub fn grants(&self) -> &[AclGrant] {
         &self.grants
     }
 
@@ -130,27 +136,27 @@ impl Acl {
         self.public().next().is_some()
     }
 
-    fn public(&self) -> impl Iterator<Item = &Grant> {
+    fn public(&self) -> impl Iterator<Item = &AclGrant> {
         self.grants.iter().filter(|grant| is_public(&grant.grantee))
     }
 
     /// What it grants the account of a caller by name.
-    pub fn grants_account(&self, account: &CanonicalId, asked: Permission) -> bool {
-        let is_his = |grant: &&Grant| matches!(&grant.grantee, Grantee::Account(id) if id == account);
+    pub fn grants_account(&self, account: &CanonicalId, asked: AclPermission) -> bool {
+        let is_his = |grant: &&AclGrant| matches!(&grant.grantee, AclGrantee::Account(id) if id == account);
         self.grants.iter().filter(is_his).any(|grant| grant.permission.covers(asked))
     }
 
     /// What it grants a caller as one of a group.
-    pub fn grants_group(&self, caller: &Caller, asked: Permission) -> bool {
+    pub fn grants_group(&self, caller: &Requester, asked: AclPermission) -> bool {
         self.grants.iter().any(|grant| match grant.grantee {
-            Grantee::Group(group) => group.has(caller) && grant.permission.covers(asked),
-            Grantee::Account(_) => false,
+            AclGrantee::Group(group) => group.has(caller) && grant.permission.covers(asked),
+            AclGrantee::Account(_) => false,
         })
     }
 }
 
-fn is_public(grantee: &Grantee) -> bool {
-    matches!(grantee, Grantee::Group(Group::AllUsers | Group::AuthenticatedUsers))
+fn is_public(grantee: &AclGrantee) -> bool {
+    matches!(grantee, AclGrantee::Group(Group::AllUsers | Group::AuthenticatedUsers))
 }
 
 /// The lists that have names.
@@ -206,27 +212,30 @@ impl Canned {
 
     /// The list that this is the name of: what is stored, and in which order.
     pub fn acl(self, owner: &CanonicalId, bucket_owner: &CanonicalId) -> Acl {
-        let (group, account) = (Grantee::Group, |id: &CanonicalId| Grantee::Account(id.clone()));
+        let (group, account) = (AclGrantee::Group, |id: &CanonicalId| AclGrantee::Account(id.clone()));
         let to_bucket_owner = |permission| match owner == bucket_owner {
             true => vec![],
             false => vec![(account(bucket_owner), permission)],
         };
         let beyond = match self {
             Self::Private => vec![],
-            Self::PublicRead => vec![(group(Group::AllUsers), Permission::Read)],
+            Self::PublicRead => vec![(group(Group::AllUsers), AclPermission::Read)],
             Self::PublicReadWrite => {
-                vec![(group(Group::AllUsers), Permission::Read), (group(Group::AllUsers), Permission::Write)]
+                vec![(group(Group::AllUsers), AclPermission::Read), (group(Group::AllUsers), AclPermission::Write)]
             }
-            Self::AuthenticatedRead => vec![(group(Group::AuthenticatedUsers), Permission::Read)],
-            Self::AwsExecRead => vec![(account(&CanonicalId::ec2()), Permission::Read)],
-            Self::BucketOwnerRead => to_bucket_owner(Permission::Read),
-            Self::BucketOwnerFullControl => to_bucket_owner(Permission::FullControl),
+            Self::AuthenticatedRead => vec![(group(Group::AuthenticatedUsers), AclPermission::Read)],
+            Self::AwsExecRead => vec![(account(&CanonicalId::ec2()), AclPermission::Read)],
+            Self::BucketOwnerRead => to_bucket_owner(AclPermission::Read),
+            Self::BucketOwnerFullControl => to_bucket_owner(AclPermission::FullControl),
             Self::LogDeliveryWrite => {
-                vec![(group(Group::LogDelivery), Permission::Write), (group(Group::LogDelivery), Permission::ReadAcp)]
+                vec![
+                    (group(Group::LogDelivery), AclPermission::Write),
+                    (group(Group::LogDelivery), AclPermission::ReadAcp),
+                ]
             }
         };
         let mut acl = Acl::private(owner);
-        acl.grants.extend(beyond.into_iter().map(|(grantee, permission)| Grant { grantee, permission }));
+        acl.grants.extend(beyond.into_iter().map(|(grantee, permission)| AclGrant { grantee, permission }));
         acl
     }
 }
@@ -253,7 +262,7 @@ mod tests {
         CanonicalId::parse(&digit.to_string().repeat(64)).unwrap()
     }
 
-    fn lines(acl: &Acl) -> Vec<(String, Permission)> {
+    fn lines(acl: &Acl) -> Vec<(String, AclPermission)> {
         acl.grants().iter().map(|grant| (grant.grantee.to_string(), grant.permission)).collect()
     }
 
@@ -263,7 +272,7 @@ mod tests {
         for canned in Canned::ALL {
             assert_eq!(Canned::of(canned.name()), Some(canned));
             let acl = canned.acl(&owner, &bucket_owner);
-            assert_eq!(lines(&acl)[0], (owner.to_string(), Permission::FullControl), "{canned:?}");
+            assert_eq!(lines(&acl)[0], (owner.to_string(), AclPermission::FullControl), "{canned:?}");
             assert_eq!(acl.is_private_to(&owner), canned == Canned::Private);
         }
         assert_eq!(Canned::of("fake-acl"), None);
@@ -273,7 +282,7 @@ mod tests {
     fn the_bucket_owner_is_named_once() {
         let (owner, bucket_owner) = (id('a'), id('b'));
         let both = Canned::BucketOwnerFullControl.acl(&owner, &bucket_owner);
-        assert_eq!(lines(&both)[1..], [(bucket_owner.to_string(), Permission::FullControl)]);
+        assert_eq!(lines(&both)[1..], [(bucket_owner.to_string(), AclPermission::FullControl)]);
         for canned in [Canned::BucketOwnerRead, Canned::BucketOwnerFullControl] {
             assert_eq!(canned.acl(&owner, &owner), Acl::private(&owner));
         }
@@ -288,14 +297,14 @@ mod tests {
 
     #[test]
     fn a_list_has_at_most_a_hundred_lines() {
-        let grant = Grant { grantee: Grantee::Group(Group::AllUsers), permission: Permission::Read };
+        let grant = AclGrant { grantee: AclGrantee::Group(Group::AllUsers), permission: AclPermission::Read };
         assert!(Acl::new(vec![grant.clone(); MAX_GRANTS]).is_some());
         assert!(Acl::new(vec![grant; MAX_GRANTS + 1]).is_none());
     }
 
     #[test]
     fn what_is_said_twice_grants_nothing_more() {
-        let full = |digit| Grant { grantee: Grantee::Account(id(digit)), permission: Permission::FullControl };
+        let full = |digit| AclGrant { grantee: AclGrantee::Account(id(digit)), permission: AclPermission::FullControl };
         let twice = Acl::new(vec![full('a'), full('a')]).unwrap();
         assert!(twice.is_private_to(&id('a')) && !twice.grants_others(&id('a')));
         let other = Acl::new(vec![full('a'), full('b')]).unwrap();

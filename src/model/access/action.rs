@@ -3,7 +3,7 @@
 //! The table is the user guide's ("Access control list overview": mapping of ACL permissions). What it does not name,
 //! no list allows.
 
-use super::acl::Permission;
+use super::acl::AclPermission;
 
 /// Something that a caller can be allowed.
 #[derive(Debug, PartialEq, Eq)]
@@ -21,8 +21,8 @@ pub struct Action {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Grants {
     None,
-    Bucket(Permission),
-    Object(Permission),
+    Bucket(AclPermission),
+    Object(AclPermission),
 }
 
 /// Whose word counts: they differ where an object is not its bucket's owner's.
@@ -49,8 +49,8 @@ macro_rules! actions {
     (@version $action:literal $version:literal) => { $version };
 }
 
+use AclPermission::{Read, ReadAcp, Write, WriteAcp};
 use Grants::{Bucket as OfBucket, None as Nothing, Object as OfObject};
-use Permission::{Read, ReadAcp, Write, WriteAcp};
 
 actions! {
     ABORT_UPLOAD = "s3:AbortMultipartUpload" by Bucket, Nothing;

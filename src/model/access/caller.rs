@@ -33,7 +33,7 @@ pub enum Carried {
 
 /// Who makes a request, and how it came.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Caller {
+pub struct Requester {
     pub principal: Principal,
     pub signature: Signature,
     /// Whether it came over TLS.
@@ -47,7 +47,7 @@ pub struct Caller {
     pub bucket_url: Option<String>,
 }
 
-impl Caller {
+impl Requester {
     /// A principal who calls in the process: as if signed by version 4, over TLS, from this machine.
     pub fn in_process(principal: Principal) -> Self {
         let signature = match principal {

@@ -2,11 +2,11 @@
 
 use crate::model::access::account::AccountId;
 use crate::model::access::block::PublicAccessBlock;
-use crate::model::bucket::Bucket;
+use crate::model::bucket::BucketState;
 use crate::model::store::Store;
 
 /// What is blocked of a bucket: what itself and what its owner's account blocks.
-pub fn effective(store: &Store, bucket: &Bucket) -> PublicAccessBlock {
+pub fn effective(store: &Store, bucket: &BucketState) -> PublicAccessBlock {
     of(store, &bucket.owner, bucket.settings.public_access_block)
 }
 

@@ -6,13 +6,13 @@
 
 use super::block;
 use crate::model::access::account::{AccountId, CanonicalId};
-use crate::model::access::acl::Permission;
+use crate::model::access::acl::AclPermission;
 use crate::model::access::action::{Action, Authority, Grants};
-use crate::model::access::caller::Caller;
-use crate::model::access::policy::{Asked, Context, Naming, Policy, Side, Verdict};
+use crate::model::access::caller::Requester;
+use crate::model::access::policy::{Naming, Policy, RequestContext, RequestToAuthorize, Side, Verdict};
 use crate::model::access::principal::Principal;
-use crate::model::bucket::Bucket;
-use crate::model::object::Object;
+use crate::model::bucket::BucketState;
+use crate::model::object::StoredObject;
 use crate::model::store::Store;
 use std::fmt;
 
@@ -24,11 +24,11 @@ pub struct Ask<'a> {
     pub version: Option<&'a str>,
     /// The tag that what is there must have.
     pub if_match: Option<&'a str>,
-    pub bucket: &'a Bucket,
+    pub bucket: &'a BucketState,
     /// Of what is done to a key.
     pub key: Option<&'a str>,
     /// What is there, of a key that has an object.
-    pub object: Option<&'a Object>,
+    pub object: Option<&'a StoredObject>,
 }
 
 impl Ask<'_> {
@@ -48,7 +48,7 @@ impl Ask<'_> {
 
 /// Why a caller may not.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Refusal {
+pub enum Denial {
     /// A statement of this policy denies it.
     Denied { by: Side, statement: String },
     /// The caller is of the account that the resource is of, which allows him nothing of this kind.
@@ -63,7 +63,7 @@ pub enum Refusal {
     Restricted,
 }
 
-impl fmt::Display for Refusal {
+impl fmt::Display for Denial {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Denied { by: Side::Identity, statement } => {
@@ -85,7 +85,12 @@ impl fmt::Display for Refusal {
 ///
 /// # Errors
 /// Why not.
-pub fn decide(store: &Store, caller: &Caller, ask: Ask<'_>, context: impl Fn() -> Context) -> Result<(), Refusal> {
+pub fn decide(
+    store: &Store,
+    caller: &Requester,
+    ask: Ask<'_>,
+    context: impl Fn() -> RequestContext,
+) -> Result<(), Denial> {
     let owner = authority(store, ask);
     let is_own_root = caller.principal == Principal::Root(ask.bucket.owner.clone());
     let policy = ask.bucket.policy.as_ref();
@@ -99,22 +104,22 @@ pub fn decide(store: &Store, caller: &Caller, ask: Ask<'_>, context: impl Fn() -
     // A bucket's policy speaks for its owner, and not for whom an object is whose he let in.
     let by_policy = verdicts.resource.filter(|_| owner == Some(&ask.bucket.owner));
     if caller.principal.account() != Some(&ask.bucket.owner) && is_restricted(store, ask.bucket) {
-        return Err(Refusal::Restricted);
+        return Err(Denial::Restricted);
     }
     let by_list = Lists::of(store, caller, ask);
     match &caller.principal {
         Principal::Anonymous if by_policy.is_some() || by_list.account || by_list.group => Ok(()),
-        Principal::Anonymous => Err(Refusal::NotPublic),
+        Principal::Anonymous => Err(Denial::NotPublic),
         // Within an account either is enough; naming the account alone leaves it to the account's own policies.
         who if owner.is_some() && who.account() == owner => {
             match by_home || by_policy == Some(Naming::Principal) || by_list.group {
                 true => Ok(()),
-                false => Err(Refusal::NotAllowed),
+                false => Err(Denial::NotAllowed),
             }
         }
-        _ if !by_home => Err(Refusal::NotAllowedAtHome),
+        _ if !by_home => Err(Denial::NotAllowedAtHome),
         _ if by_policy.is_some() || by_list.account || by_list.group => Ok(()),
-        _ => Err(Refusal::NotAllowedByOwner(owner.unwrap_or(&ask.bucket.owner).clone())),
+        _ => Err(Denial::NotAllowedByOwner(owner.unwrap_or(&ask.bucket.owner).clone())),
     }
 }
 
@@ -124,19 +129,19 @@ pub fn decide(store: &Store, caller: &Caller, ask: Ask<'_>, context: impl Fn() -
 /// Why not.
 pub fn decide_at_home(
     store: &Store,
-    caller: &Caller,
+    caller: &Requester,
     (action, resource): (&'static Action, &str),
-    context: impl Fn() -> Context,
-) -> Result<(), Refusal> {
+    context: impl Fn() -> RequestContext,
+) -> Result<(), Denial> {
     if caller.principal.is_root() {
         return Ok(());
     }
     let context = context();
-    let asked = Asked { principal: &caller.principal, action: action.name, resource, context: &context };
+    let asked = RequestToAuthorize { principal: &caller.principal, action: action.name, resource, context: &context };
     match identity_verdict(store, &asked) {
-        Verdict::Denied { statement } => Err(Refusal::Denied { by: Side::Identity, statement }),
+        Verdict::Denied { statement } => Err(Denial::Denied { by: Side::Identity, statement }),
         Verdict::Allowed { .. } => Ok(()),
-        Verdict::Silent => Err(Refusal::NotAllowed),
+        Verdict::Silent => Err(Denial::NotAllowed),
     }
 }
 
@@ -161,10 +166,10 @@ struct Verdicts {
 impl Verdicts {
     fn of(
         store: &Store,
-        caller: &Caller,
+        caller: &Requester,
         ask: Ask<'_>,
         policy: Option<&Policy>,
-        context: &impl Fn() -> Context,
+        context: &impl Fn() -> RequestContext,
     ) -> Self {
         let mut verdicts = Self { denied: None, identity: false, resource: None };
         let has_own = store.accounts.policies_of(&caller.principal).next().is_some();
@@ -172,7 +177,12 @@ impl Verdicts {
             return verdicts;
         }
         let (context, resource) = (context(), ask.resource());
-        let asked = Asked { principal: &caller.principal, action: ask.name(), resource: &resource, context: &context };
+        let asked = RequestToAuthorize {
+            principal: &caller.principal,
+            action: ask.name(),
+            resource: &resource,
+            context: &context,
+        };
         match identity_verdict(store, &asked) {
             Verdict::Denied { statement } => verdicts.denied = Some((Side::Identity, statement)),
             Verdict::Allowed { .. } => verdicts.identity = true,
@@ -186,20 +196,20 @@ impl Verdicts {
         verdicts
     }
 
-    fn check_denied(&self) -> Result<(), Refusal> {
+    fn check_denied(&self) -> Result<(), Denial> {
         match &self.denied {
-            Some((by, statement)) => Err(Refusal::Denied { by: *by, statement: statement.clone() }),
+            Some((by, statement)) => Err(Denial::Denied { by: *by, statement: statement.clone() }),
             None => Ok(()),
         }
     }
 }
 
-fn is_restricted(store: &Store, bucket: &Bucket) -> bool {
+fn is_restricted(store: &Store, bucket: &BucketState) -> bool {
     block::effective(store, bucket).restrict_public_buckets && bucket.policy.as_ref().is_some_and(Policy::is_public)
 }
 
 /// What all policies of a user or a role say together.
-pub fn identity_verdict(store: &Store, asked: &Asked<'_>) -> Verdict {
+pub fn identity_verdict(store: &Store, asked: &RequestToAuthorize<'_>) -> Verdict {
     let mut together = Verdict::Silent;
     for policy in store.accounts.policies_of(asked.principal) {
         match policy.verdict(asked) {
@@ -221,13 +231,13 @@ struct Lists {
 }
 
 impl Lists {
-    fn of(store: &Store, caller: &Caller, ask: Ask<'_>) -> Self {
+    fn of(store: &Store, caller: &Requester, ask: Ask<'_>) -> Self {
         let own = store.accounts.canonical_id_of(&caller.principal);
         let of_object = || ask.object.and_then(|object| object.access.as_deref()).map(|access| &access.acl);
         // What nobody said anything of is its owner's alone, who needs no list.
         let (acl, asked) = match ask.action.grants {
             // Versions are deleted by whom policies let, or by the bucket's owner (documented).
-            Grants::Bucket(Permission::Write) if ask.version.is_some() => return Self::default(),
+            Grants::Bucket(AclPermission::Write) if ask.version.is_some() => return Self::default(),
             Grants::Bucket(asked) => (ask.bucket.acl.as_ref(), asked),
             Grants::Object(asked) => (of_object(), asked),
             Grants::None => return Self::default(),
@@ -244,8 +254,8 @@ impl Lists {
 
 /// Whether there is something already that WRITE on the bucket does not reach: another's object. Its user guide lets
 /// grantees create, and overwrite or delete only what is their own.
-fn is_kept(store: &Store, ask: Ask<'_>, asked: Permission, own: &CanonicalId) -> bool {
-    let Some(object) = ask.object.filter(|_| asked == Permission::Write) else { return false };
+fn is_kept(store: &Store, ask: Ask<'_>, asked: AclPermission, own: &CanonicalId) -> bool {
+    let Some(object) = ask.object.filter(|_| asked == AclPermission::Write) else { return false };
     match object.access.as_deref() {
         Some(access) => access.owner != *own,
         None => store.accounts.canonical_id(&ask.bucket.owner) != *own,

@@ -5,9 +5,9 @@
 //! caller's own must allow it.
 
 use super::decision::identity_verdict;
-use crate::model::access::policy::{Asked, Context, Naming, Side, Verdict};
+use crate::model::access::policy::{Naming, RequestContext, RequestToAuthorize, Side, Verdict};
 use crate::model::access::principal::Principal;
-use crate::model::kms::{Action, KeyArn};
+use crate::model::kms::{KeyArn, KmsAction};
 use crate::model::store::Store;
 
 /// Why a caller may not.
@@ -28,8 +28,8 @@ pub enum KeyRefusal {
 pub fn decide(
     store: &Store,
     principal: &Principal,
-    (arn, action): (&KeyArn, Action),
-    context: &Context,
+    (arn, action): (&KeyArn, KmsAction),
+    context: &RequestContext,
 ) -> Result<(), KeyRefusal> {
     let is_home = principal.account() == Some(&arn.account);
     let is_own_root = is_home && principal.is_root();
@@ -39,7 +39,7 @@ pub fn decide(
         return Ok(());
     }
     let resource = arn.to_string();
-    let asked = Asked { principal, action: action.name(), resource: &resource, context };
+    let asked = RequestToAuthorize { principal, action: action.name(), resource: &resource, context };
     let is_let_by_identity = match identity_verdict(store, &asked) {
         Verdict::Denied { statement } => return Err(KeyRefusal::Denied { by: Side::Identity, statement }),
         Verdict::Allowed { .. } => true,

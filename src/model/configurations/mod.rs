@@ -13,7 +13,7 @@ mod website;
 pub use logging::Logging;
 pub use notification::Notifications;
 pub use replication::Replication;
-pub use table::{Identified, Table};
+pub use table::{ConfigurationTable, Identified};
 pub use website::Website;
 
 pub(crate) use inventory::ERRORS as INVENTORY_ERRORS;
@@ -35,8 +35,8 @@ pub struct Configurations {
     pub website: Option<Website>,
     pub replication: Option<Replication>,
     pub notifications: Notifications,
-    pub inventory: Table<InventoryConfiguration>,
-    pub metrics: Table<MetricsConfiguration>,
-    pub analytics: Table<AnalyticsConfiguration>,
-    pub intelligent_tiering: Table<IntelligentTieringConfiguration>,
+    pub inventory: ConfigurationTable<InventoryConfiguration>,
+    pub metrics: ConfigurationTable<MetricsConfiguration>,
+    pub analytics: ConfigurationTable<AnalyticsConfiguration>,
+    pub intelligent_tiering: ConfigurationTable<IntelligentTieringConfiguration>,
 }

@@ -20,7 +20,7 @@ pub struct Notifications(NotificationConfiguration);
 
 /// One destination of events.
 #[derive(Debug, Clone, Copy)]
-struct Target<'a> {
+struct EventDestination<'a> {
     arn: &'a str,
     events: &'a [Event],
     filter: Option<&'a NotificationConfigurationFilter>,
@@ -64,26 +64,24 @@ impl Notifications {
 }
 
 /// All destinations, with the service in their ARN and the element that holds it.
-fn targets(sent: &NotificationConfiguration) -> Vec<(&'static str, &'static str, Target<'_>)> {
-    let topics = sent
-        .topic_configurations()
-        .iter()
-        .map(|own| ("sns", "Topic", Target { arn: own.topic_arn(), events: own.events(), filter: own.filter() }));
-    let queues = sent
-        .queue_configurations()
-        .iter()
-        .map(|own| ("sqs", "Queue", Target { arn: own.queue_arn(), events: own.events(), filter: own.filter() }));
+fn targets(sent: &NotificationConfiguration) -> Vec<(&'static str, &'static str, EventDestination<'_>)> {
+    let topics = sent.topic_configurations().iter().map(|own| {
+        ("sns", "Topic", EventDestination { arn: own.topic_arn(), events: own.events(), filter: own.filter() })
+    });
+    let queues = sent.queue_configurations().iter().map(|own| {
+        ("sqs", "Queue", EventDestination { arn: own.queue_arn(), events: own.events(), filter: own.filter() })
+    });
     let functions = sent.lambda_function_configurations().iter().map(|own| {
         (
             "lambda",
             "CloudFunction",
-            Target { arn: own.lambda_function_arn(), events: own.events(), filter: own.filter() },
+            EventDestination { arn: own.lambda_function_arn(), events: own.events(), filter: own.filter() },
         )
     });
     topics.chain(queues).chain(functions).collect()
 }
 
-fn check(service: &str, element: &'static str, target: Target<'_>) -> Result<(), S3Error> {
+fn check(service: &str, element: &'static str, target: EventDestination<'_>) -> Result<(), S3Error> {
     let malformed = |why: &str| Err(table::MALFORMED_XML.error().because(why));
     if target.events.is_empty() {
         return malformed("a destination has no event");
@@ -160,8 +158,8 @@ fn shares_event(one: &[Event], other: &[Event]) -> bool {
     })
 }
 
-fn shares_key(one: Target<'_>, other: Target<'_>) -> bool {
-    let value = |target: Target<'_>, name: FilterRuleName| -> String {
+fn shares_key(one: EventDestination<'_>, other: EventDestination<'_>) -> bool {
+    let value = |target: EventDestination<'_>, name: FilterRuleName| -> String {
         let found = rules(target.filter).iter().find(|rule| name_of(rule).as_ref() == Some(&name));
         found.and_then(|rule| rule.value()).unwrap_or_default().to_owned()
     };

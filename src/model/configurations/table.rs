@@ -29,9 +29,9 @@ pub trait Identified {
 
 /// The configurations of one kind, sorted by id (recorded).
 #[derive(Debug, Clone, PartialEq)]
-pub struct Table<T>(BTreeMap<String, T>);
+pub struct ConfigurationTable<T>(BTreeMap<String, T>);
 
-impl<T> Default for Table<T> {
+impl<T> Default for ConfigurationTable<T> {
     fn default() -> Self {
         Self(BTreeMap::new())
     }
@@ -39,13 +39,13 @@ impl<T> Default for Table<T> {
 
 /// One page of a listing.
 #[derive(Debug)]
-pub struct Page<'a, T> {
+pub struct ConfigurationPage<'a, T> {
     pub configurations: Vec<&'a T>,
     /// The last id of the page, if more follow.
     pub last: Option<&'a str>,
 }
 
-impl<T: Identified> Table<T> {
+impl<T: Identified> ConfigurationTable<T> {
     /// The configuration with this id.
     ///
     /// # Errors
@@ -81,12 +81,12 @@ impl<T: Identified> Table<T> {
     }
 
     /// The configurations after this id, at most 100.
-    pub fn page(&self, after: Option<&str>) -> Page<'_, T> {
+    pub fn page(&self, after: Option<&str>) -> ConfigurationPage<'_, T> {
         let from = after.map_or(Bound::Unbounded, Bound::Excluded);
         let mut left = self.0.range::<str, _>((from, Bound::Unbounded));
         let page: Vec<_> = left.by_ref().take(PAGE).collect();
         let last = left.next().and(page.last()).map(|(id, _)| id.as_str());
-        Page { configurations: page.into_iter().map(|(_, own)| own).collect(), last }
+        ConfigurationPage { configurations: page.into_iter().map(|(_, own)| own).collect(), last }
     }
 
     /// All configurations.
@@ -110,7 +110,7 @@ mod tests {
 
     #[test]
     fn a_page_has_100_configurations_and_names_the_last_if_more_follow() {
-        let mut own = Table::default();
+        let mut own = ConfigurationTable::default();
         for number in 0..101 {
             let id = format!("{number:03}");
             own.put(&id, MetricsConfiguration { id: id.clone(), filter: None }).unwrap();

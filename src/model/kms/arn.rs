@@ -36,12 +36,12 @@ impl fmt::Display for AliasArn {
 
 /// What a request calls a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Named {
+pub enum KeyIdentifier {
     Key(KeyArn),
     Alias(AliasArn),
 }
 
-impl Named {
+impl KeyIdentifier {
     /// Reads any of the four forms; what does not name account and Region is of these. `None` for what is no form.
     pub fn parse(sent: &str, account: &AccountId, region: &str) -> Option<Self> {
         if let Some(rest) = sent.strip_prefix("arn:aws:kms:") {
@@ -105,9 +105,9 @@ mod tests {
         let own = AccountId::parse("111122223333").unwrap();
         let id = "134f2428-cec1-4b25-a1ae-9048164dba47";
         let arn = format!("arn:aws:kms:us-east-1:111122223333:key/{id}");
-        let text = |sent: &str| match Named::parse(sent, &own, "us-east-1")? {
-            Named::Key(arn) => Some(arn.to_string()),
-            Named::Alias(arn) => Some(arn.to_string()),
+        let text = |sent: &str| match KeyIdentifier::parse(sent, &own, "us-east-1")? {
+            KeyIdentifier::Key(arn) => Some(arn.to_string()),
+            KeyIdentifier::Alias(arn) => Some(arn.to_string()),
         };
         assert_eq!(text(id), Some(arn.clone()));
         assert_eq!(text(&arn), Some(arn));

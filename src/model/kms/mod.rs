@@ -6,9 +6,9 @@ mod arn;
 mod key;
 mod permission;
 
-pub use arn::{AliasArn, KeyArn, Named, is_alias, uuid};
-pub use key::{Key, State, Usage};
-pub use permission::{Action, Grant, is_grantee};
+pub use arn::{AliasArn, KeyArn, KeyIdentifier, is_alias, uuid};
+pub use key::{Key, KeyStatus, KeyUsage};
+pub use permission::{KmsAction, KmsGrant, is_grantee};
 
 use super::access::account::AccountId;
 use crate::api::error::{S3Error, table};
@@ -88,14 +88,15 @@ impl Keys {
     /// # Errors
     /// What KMS says of what is no name, or an alias of nothing.
     pub fn resolve(&self, sent: &str, requester: &AccountId, region: &str, now: DateTime) -> Result<KeyArn, S3Error> {
-        let named = Named::parse(sent, requester, region).ok_or_else(|| table::KMS_KEY_ID_INVALID.fill(&[&sent]))?;
+        let named =
+            KeyIdentifier::parse(sent, requester, region).ok_or_else(|| table::KMS_KEY_ID_INVALID.fill(&[&sent]))?;
         if named.region() != region {
             return Err(table::KMS_ARN_OF_OTHER_REGION.fill(&[&named.region()]));
         }
         let arn = match named {
-            Named::Key(arn) => arn,
-            Named::Alias(alias) if alias.name == MANAGED_ALIAS => self.managed(&alias.account, region),
-            Named::Alias(alias) => match self.aliases.get(&alias).filter(|key| self.get(key, now).is_some()) {
+            KeyIdentifier::Key(arn) => arn,
+            KeyIdentifier::Alias(alias) if alias.name == MANAGED_ALIAS => self.managed(&alias.account, region),
+            KeyIdentifier::Alias(alias) => match self.aliases.get(&alias).filter(|key| self.get(key, now).is_some()) {
                 Some(key) => key.clone(),
                 None if alias.account == *requester => return Err(table::KMS_ALIAS_NOT_FOUND.fill(&[&alias])),
                 // Of another account's aliases nobody is told whether they are there: this is a key that is not, and
@@ -120,14 +121,14 @@ impl Keys {
             return Ok(());
         }
         let key = self.get(arn, now);
-        if let Some(usage @ Usage::SignVerify) = key.map(|key| key.usage) {
+        if let Some(usage @ KeyUsage::SignVerify) = key.map(|key| key.usage) {
             return Err(table::KMS_KEY_USAGE.fill(&[arn, &usage]));
         }
         match key.and_then(|key| key.state(now)) {
             None => Err(table::KMS_KEY_NOT_FOUND.fill(&[arn])),
-            Some(State::Enabled) => Ok(()),
-            Some(State::Disabled) => Err(table::KMS_KEY_DISABLED.fill(&[arn])),
-            Some(State::PendingDeletion { at }) => {
+            Some(KeyStatus::Enabled) => Ok(()),
+            Some(KeyStatus::Disabled) => Err(table::KMS_KEY_DISABLED.fill(&[arn])),
+            Some(KeyStatus::PendingDeletion { at }) => {
                 Err(table::KMS_KEY_PENDING_DELETION.fill(&[arn]).because(format!("it will be deleted at {at}")))
             }
         }
@@ -144,7 +145,7 @@ mod tests {
 
     fn key(account: &AccountId, region: &str, bits: u128) -> Key {
         let arn = KeyArn { region: region.into(), account: account.clone(), id: uuid(bits) };
-        Key::new(arn, Usage::EncryptDecrypt)
+        Key::new(arn, KeyUsage::EncryptDecrypt)
     }
 
     fn now() -> DateTime {

@@ -1,12 +1,12 @@
 //! The actions of KMS that S3 asks for, and the grants of a key.
 
-use crate::model::access::policy::Asked;
+use crate::model::access::policy::RequestToAuthorize;
 use crate::model::access::principal::Principal;
 use std::fmt;
 
 /// What S3 asks of KMS, and what can be granted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Action {
+pub enum KmsAction {
     Decrypt,
     DescribeKey,
     Encrypt,
@@ -16,7 +16,7 @@ pub enum Action {
     ReEncryptTo,
 }
 
-impl Action {
+impl KmsAction {
     /// All of them.
     pub const ALL: [Self; 7] = [
         Self::Decrypt,
@@ -47,7 +47,7 @@ impl Action {
     }
 }
 
-impl fmt::Display for Action {
+impl fmt::Display for KmsAction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
     }
@@ -55,10 +55,10 @@ impl fmt::Display for Action {
 
 /// What somebody was granted of a key, beside what its policy says.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grant {
+pub struct KmsGrant {
     /// His ARN.
     pub grantee: String,
-    pub actions: Vec<Action>,
+    pub actions: Vec<KmsAction>,
 }
 
 /// Whether something can be granted to this: to an account, a user or a role, by its ARN.
@@ -66,7 +66,7 @@ pub fn is_grantee(arn: &str) -> bool {
     arn.starts_with("arn:aws:iam::") || arn.starts_with("arn:aws:sts::")
 }
 
-impl Grant {
+impl KmsGrant {
     fn covers(&self, principal: &Principal, action: &str) -> bool {
         let is_he = [principal.arn(), principal.policy_arn()].contains(&Some(self.grantee.clone()));
         is_he && self.actions.iter().any(|granted| granted.name() == action)
@@ -74,6 +74,6 @@ impl Grant {
 }
 
 /// Whether one of these grants lets him.
-pub fn is_granted(grants: &[Grant], asked: &Asked<'_>) -> bool {
+pub fn is_granted(grants: &[KmsGrant], asked: &RequestToAuthorize<'_>) -> bool {
     grants.iter().any(|grant| grant.covers(asked.principal, asked.action))
 }

@@ -3,7 +3,7 @@
 use crate::api::error::{S3Error, table};
 use crate::api::types::{LifecycleRule, LifecycleRuleFilter, Tag};
 use crate::model::name::{MAX_KEY_BYTES, ObjectKey};
-use crate::model::object::Object;
+use crate::model::object::StoredObject;
 use std::collections::BTreeSet;
 
 /// 1,000 TiB: the largest size that a filter can name.
@@ -29,7 +29,7 @@ impl Filter {
     }
 
     /// Whether this object of a key that can be meant is.
-    pub fn takes_object(&self, object: &Object) -> bool {
+    pub fn takes_object(&self, object: &StoredObject) -> bool {
         let own = object.attributes.tags.as_slice();
         self.larger_than.is_none_or(|size| object.len() > size)
             && self.smaller_than.is_none_or(|size| object.len() < size)

@@ -19,7 +19,7 @@ mod transitions;
 pub use class::SmallObjects;
 pub use day::{Day, Deadline};
 pub use deadline::FromMidnight;
-pub use rule::{Action, Deed, Terms};
+pub use rule::{Deed, LifecycleAction, LifecycleTerms};
 
 use super::name::ObjectKey;
 use super::version::Versions;
@@ -34,7 +34,7 @@ pub struct Lifecycle {
     /// As they were put: Get gives them back so.
     rules: Vec<LifecycleRule>,
     enabled: Vec<Rule>,
-    terms: Terms,
+    terms: LifecycleTerms,
 }
 
 /// When something ends by itself, and by which rule.
@@ -51,7 +51,7 @@ impl Lifecycle {
     /// What S3 refuses of them.
     pub fn new(
         mut rules: Vec<LifecycleRule>,
-        terms: Terms,
+        terms: LifecycleTerms,
         mut new_id: impl FnMut() -> String,
     ) -> Result<Self, S3Error> {
         let mut parsed = check::parse(&rules)?;
@@ -92,7 +92,7 @@ impl Lifecycle {
     /// A transition that lost to one to `INTELLIGENT_TIERING` at the same instant is not made behind it, although that
     /// is not the end of the waterfall.
     fn is_passed_over(&self, key: &ObjectKey, versions: &Versions, deed: &Deed<'_>) -> bool {
-        let Action::Move { from: StorageClass::IntelligentTiering, to } = deed.action else { return false };
+        let LifecycleAction::Move { from: StorageClass::IntelligentTiering, to } = deed.action else { return false };
         let tiering = &StorageClass::IntelligentTiering;
         class::precedence(to) > class::precedence(tiering)
             && self
@@ -114,7 +114,7 @@ impl Lifecycle {
 
     fn expiring<'a>(&'a self, key: &'a ObjectKey, versions: &'a Versions) -> impl Iterator<Item = Deed<'a>> {
         let deeds = self.rules_for(key).flat_map(|rule| rule.deeds(versions, 1, self.terms));
-        deeds.filter(|deed| deed.action == Action::Expire)
+        deeds.filter(|deed| deed.action == LifecycleAction::Expire)
     }
 
     fn rules_for<'a>(&'a self, key: &'a ObjectKey) -> impl Iterator<Item = &'a Rule> {

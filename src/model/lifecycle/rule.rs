@@ -6,7 +6,7 @@ use super::deadline::FromMidnight;
 use super::filter::Filter;
 use crate::api::primitives::DateTime;
 use crate::api::types::StorageClass;
-use crate::model::object::Object;
+use crate::model::object::StoredObject;
 use crate::model::time::{due, midnight_behind};
 use crate::model::version::{Content, Version, Versions};
 
@@ -19,7 +19,7 @@ pub struct Rule {
     pub expiration: Option<When>,
     /// Delete markers that nothing lies under are removed.
     pub removes_markers: bool,
-    pub transitions: Vec<Transition>,
+    pub transitions: Vec<TransitionRule>,
     /// Of versions that are no longer current.
     pub noncurrent_expiration: Option<Noncurrent>,
     pub noncurrent_transitions: Vec<(Noncurrent, StorageClass)>,
@@ -47,7 +47,7 @@ pub struct Noncurrent {
 
 /// Moves current versions to another storage class.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Transition {
+pub struct TransitionRule {
     pub when: When,
     pub to: StorageClass,
 }
@@ -58,12 +58,12 @@ pub struct Deed<'a> {
     pub at: Deadline,
     pub rule: &'a str,
     pub version: &'a Version,
-    pub action: Action<'a>,
+    pub action: LifecycleAction<'a>,
 }
 
 /// What is done to a version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Action<'a> {
+pub enum LifecycleAction<'a> {
     /// The current version expires: a delete marker comes upon it, or it is removed where no versions are kept.
     Expire,
     /// A noncurrent version is removed.
@@ -74,7 +74,7 @@ pub enum Action<'a> {
     Move { from: &'a StorageClass, to: &'a StorageClass },
 }
 
-impl Action<'_> {
+impl LifecycleAction<'_> {
     /// Of what falls due at one instant, the least is done first: permanent deletion goes before transition, transition
     /// before delete markers, and of transitions the one to the cheapest class.
     pub fn precedence(self, expiring_marks: bool) -> (u8, u8) {
@@ -89,13 +89,13 @@ impl Action<'_> {
 
 /// What the instants of a rule's deeds depend on, beside the rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Terms {
+pub struct LifecycleTerms {
     pub from_midnight: FromMidnight,
     pub day: Day,
     pub small: SmallObjects,
 }
 
-impl Terms {
+impl LifecycleTerms {
     /// So many days after an instant, at midnight.
     pub(super) fn after(self, from: DateTime, days: u32) -> Deadline {
         self.day.deadline(from, self.from_midnight.due(from, days))
@@ -114,7 +114,7 @@ impl Terms {
 }
 
 impl When {
-    fn from(self, base: DateTime, terms: Terms) -> Deadline {
+    fn from(self, base: DateTime, terms: LifecycleTerms) -> Deadline {
         match self {
             Self::Days(days) => terms.after(base, days),
             Self::Date(date) => Deadline::on(date),
@@ -128,7 +128,7 @@ impl Rule {
         &'a self,
         versions: &'a Versions,
         newest: usize,
-        terms: Terms,
+        terms: LifecycleTerms,
     ) -> impl Iterator<Item = Deed<'a>> {
         let deeds = versions.newest_first().take(newest).enumerate().flat_map(move |(age, version)| {
             // Of a version that is not current: when it ceased to be, and how many others like it are newer.
@@ -149,16 +149,21 @@ impl Rule {
 
     /// How the current version ends. A delete marker does not expire again, but one that nothing lies under is removed:
     /// when it is as old as expiring objects are, or at once.
-    fn ends(&self, version: &Version, is_alone: bool, terms: Terms) -> Option<(Deadline, Action<'_>)> {
+    fn ends(
+        &self,
+        version: &Version,
+        is_alone: bool,
+        terms: LifecycleTerms,
+    ) -> Option<(Deadline, LifecycleAction<'_>)> {
         match &version.content {
             Content::Object(object) => {
                 let when = self.expiration.filter(|_| self.filter.takes_object(object))?;
-                Some((when.from(object.last_modified, terms), Action::Expire))
+                Some((when.from(object.last_modified, terms), LifecycleAction::Expire))
             }
             Content::DeleteMarker { at } if is_alone && self.filter.takes_markers() => {
                 let when = if self.removes_markers { Some(Deadline::on(*at)) } else { None };
                 let when = when.or_else(|| Some(self.expiration?.from(*at, terms)))?;
-                Some((when, Action::RemoveMarker))
+                Some((when, LifecycleAction::RemoveMarker))
             }
             Content::DeleteMarker { .. } => None,
         }
@@ -168,8 +173,8 @@ impl Rule {
         &self,
         version: &Version,
         (superseded, newer): (DateTime, usize),
-        terms: Terms,
-    ) -> Option<(Deadline, Action<'_>)> {
+        terms: LifecycleTerms,
+    ) -> Option<(Deadline, LifecycleAction<'_>)> {
         let noncurrent = self.noncurrent_expiration.filter(|rule| newer >= rule.newer)?;
         let is_meant = match version.object() {
             Some(object) => self.filter.takes_object(object),
@@ -178,7 +183,7 @@ impl Rule {
         let due = terms.after(superseded, noncurrent.days);
         // A lock keeps the version; when it ends, the rule acts at the next midnight.
         let free = version.free_from().filter(|_| is_meant)?;
-        Some((due.and(terms.at_midnight(free)), Action::Remove))
+        Some((due.and(terms.at_midnight(free)), LifecycleAction::Remove))
     }
 
     /// When the rule would move a version to this class, if it were not there.
@@ -186,7 +191,7 @@ impl Rule {
         &'a self,
         class: &'a StorageClass,
         version: &'a Version,
-        terms: Terms,
+        terms: LifecycleTerms,
     ) -> impl Iterator<Item = Deadline> + 'a {
         // However many are newer.
         let noncurrent = version.superseded().map(|superseded| (superseded, usize::MAX));
@@ -196,23 +201,25 @@ impl Rule {
 
     fn moves<'a>(
         &'a self,
-        object: &'a Object,
+        object: &'a StoredObject,
         noncurrent: Option<(DateTime, usize)>,
-        terms: Terms,
-    ) -> impl Iterator<Item = (Deadline, Action<'a>)> {
+        terms: LifecycleTerms,
+    ) -> impl Iterator<Item = (Deadline, LifecycleAction<'a>)> {
         let from = &object.attributes.storage_class;
         let allowed = move |(_, to): &(Deadline, &StorageClass)| {
             class::flows(from, to) && terms.small.allow(object.len(), to, &self.filter)
         };
-        self.targets(object, noncurrent, terms).filter(allowed).map(move |(at, to)| (at, Action::Move { from, to }))
+        self.targets(object, noncurrent, terms)
+            .filter(allowed)
+            .map(move |(at, to)| (at, LifecycleAction::Move { from, to }))
     }
 
     /// The classes that the rule names for an object, wherever that is now, and when.
     fn targets<'a>(
         &'a self,
-        object: &'a Object,
+        object: &'a StoredObject,
         noncurrent: Option<(DateTime, usize)>,
-        terms: Terms,
+        terms: LifecycleTerms,
     ) -> impl Iterator<Item = (Deadline, &'a StorageClass)> {
         let current = self.transitions.iter().filter(move |_| noncurrent.is_none());
         let current = current.map(move |rule| (rule.when.from(object.last_modified, terms), &rule.to));

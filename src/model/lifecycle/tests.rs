@@ -19,7 +19,7 @@ pub(in crate::model) fn lifecycle(rules: Vec<LifecycleRule>) -> Lifecycle {
 
 /// The same, where a day is so long.
 pub(in crate::model) fn lifecycle_in_days(rules: Vec<LifecycleRule>, day: Day) -> Lifecycle {
-    let terms = Terms { from_midnight: FromMidnight::default(), day, small: SmallObjects::default() };
+    let terms = LifecycleTerms { from_midnight: FromMidnight::default(), day, small: SmallObjects::default() };
     Lifecycle::new(rules, terms, || "generated".to_owned()).unwrap()
 }
 

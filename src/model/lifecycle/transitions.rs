@@ -2,7 +2,7 @@
 
 use super::check::{check_order, midnight, newer};
 use super::filter::describe;
-use super::rule::{Noncurrent, Transition, When};
+use super::rule::{Noncurrent, TransitionRule, When};
 use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
 use crate::api::types::{LifecycleRule, StorageClass, TransitionStorageClass};
@@ -17,7 +17,7 @@ const MIN_DAYS_OF_INFREQUENT: u32 = 30;
 type Moved = (Option<u32>, Option<DateTime>, StorageClass);
 
 /// The transitions of current versions.
-pub(super) fn current(rule: &LifecycleRule) -> Result<Vec<Transition>, S3Error> {
+pub(super) fn current(rule: &LifecycleRule) -> Result<Vec<TransitionRule>, S3Error> {
     let mut moves: Vec<Moved> = Vec::new();
     for sent in rule.transitions() {
         let to = class(sent.storage_class.as_ref());
@@ -31,7 +31,7 @@ pub(super) fn current(rule: &LifecycleRule) -> Result<Vec<Transition>, S3Error> 
     check_order(rule)?;
     let when = |(days, date, to): Moved| {
         let when = days.map(When::Days).or(date.map(When::Date))?;
-        Some(Transition { when, to })
+        Some(TransitionRule { when, to })
     };
     Ok(moves.into_iter().filter_map(when).collect())
 }

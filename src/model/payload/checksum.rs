@@ -26,7 +26,7 @@ pub enum Algorithm {
 
 /// Whether a checksum is of all bytes, or of the checksums of the parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum ChecksumKind {
     Composite,
     FullObject,
 }
@@ -66,23 +66,23 @@ impl Algorithm {
     }
 
     /// The kind that an upload gets when it names none.
-    pub fn default_kind(self) -> Kind {
+    pub fn default_kind(self) -> ChecksumKind {
         match self {
-            Self::Crc64Nvme => Kind::FullObject,
-            _ => Kind::Composite,
+            Self::Crc64Nvme => ChecksumKind::FullObject,
+            _ => ChecksumKind::Composite,
         }
     }
 
     /// Whether an upload may combine the two: only CRCs can be made of the whole from their parts, and CRC64NVME
     /// only so.
-    pub fn allows(self, kind: Kind) -> bool {
+    pub fn allows(self, kind: ChecksumKind) -> bool {
         match kind {
-            Kind::FullObject => matches!(self, Self::Crc32 | Self::Crc32C | Self::Crc64Nvme),
-            Kind::Composite => self != Self::Crc64Nvme,
+            ChecksumKind::FullObject => matches!(self, Self::Crc32 | Self::Crc32C | Self::Crc64Nvme),
+            ChecksumKind::Composite => self != Self::Crc64Nvme,
         }
     }
 
-    fn crc(self) -> Option<crc::Field> {
+    fn crc(self) -> Option<crc::CrcField> {
         match self {
             Self::Crc32 => Some(crc::CRC32),
             Self::Crc32C => Some(crc::CRC32C),
@@ -178,7 +178,7 @@ impl From<Algorithm> for types::ChecksumAlgorithm {
     }
 }
 
-impl TryFrom<&types::ChecksumType> for Kind {
+impl TryFrom<&types::ChecksumType> for ChecksumKind {
     type Error = S3Error;
 
     fn try_from(sent: &types::ChecksumType) -> Result<Self, S3Error> {
@@ -190,16 +190,16 @@ impl TryFrom<&types::ChecksumType> for Kind {
     }
 }
 
-impl From<Kind> for types::ChecksumType {
-    fn from(kind: Kind) -> Self {
+impl From<ChecksumKind> for types::ChecksumType {
+    fn from(kind: ChecksumKind) -> Self {
         match kind {
-            Kind::Composite => Self::Composite,
-            Kind::FullObject => Self::FullObject,
+            ChecksumKind::Composite => Self::Composite,
+            ChecksumKind::FullObject => Self::FullObject,
         }
     }
 }
 
-impl fmt::Display for Kind {
+impl fmt::Display for ChecksumKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(types::ChecksumType::from(*self).as_str())
     }
@@ -216,12 +216,12 @@ pub fn read_md5(sent: &str) -> Result<[u8; 16], S3Error> {
 
 /// A value and its algorithm. The length is right because it was parsed or computed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checksum {
+pub struct ChecksumValue {
     pub algorithm: Algorithm,
     raw: Vec<u8>,
 }
 
-impl Checksum {
+impl ChecksumValue {
     /// Computes it over bytes: the first time that it is asked for.
     ///
     /// # Errors
@@ -312,16 +312,16 @@ impl Checksum {
 /// The checksum of an object, as GET, HEAD and Complete show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ObjectChecksum {
-    pub kind: Kind,
-    pub checksum: Checksum,
+    pub kind: ChecksumKind,
+    pub checksum: ChecksumValue,
     /// How many parts a composite value was made of.
     parts: Option<usize>,
 }
 
 impl ObjectChecksum {
     /// A checksum of all bytes.
-    pub fn full(checksum: Checksum) -> Self {
-        Self { kind: Kind::FullObject, checksum, parts: None }
+    pub fn full(checksum: ChecksumValue) -> Self {
+        Self { kind: ChecksumKind::FullObject, checksum, parts: None }
     }
 
     /// The checksum of the parts' checksums.
@@ -330,18 +330,18 @@ impl ObjectChecksum {
     /// As [`Algorithm::compute`], and so none: the values of parts are stored.
     pub fn composite<'a>(
         algorithm: Algorithm,
-        parts: impl ExactSizeIterator<Item = &'a Checksum>,
+        parts: impl ExactSizeIterator<Item = &'a ChecksumValue>,
     ) -> Result<Self, S3Error> {
         let count = parts.len();
         let raws: Payload = parts.map(|part| bytes::Bytes::copy_from_slice(&part.raw)).collect();
-        Ok(Self { kind: Kind::Composite, checksum: Checksum::of(algorithm, &raws)?, parts: Some(count) })
+        Ok(Self { kind: ChecksumKind::Composite, checksum: ChecksumValue::of(algorithm, &raws)?, parts: Some(count) })
     }
 
     /// The CRC of the whole out of the CRCs of the parts, without looking at a byte of them.
-    pub fn combined<'a>(algorithm: Algorithm, parts: impl Iterator<Item = (&'a Checksum, u64)>) -> Option<Self> {
+    pub fn combined<'a>(algorithm: Algorithm, parts: impl Iterator<Item = (&'a ChecksumValue, u64)>) -> Option<Self> {
         let whole = algorithm.crc()?.combine(parts.map(|(part, len)| (part.crc(), len)));
         let raw = whole.to_be_bytes()[8 - algorithm.len()..].to_vec();
-        Some(Self::full(Checksum { algorithm, raw }))
+        Some(Self::full(ChecksumValue { algorithm, raw }))
     }
 
     /// The value: base64, and `-N` where it is composite.
@@ -391,8 +391,8 @@ mod tests {
     fn values_are_those_that_aws_answered() {
         for (algorithm, first, last, composite, full) in RECORDED {
             let parts = [part(5_242_881), part(5_242_881), part(10)];
-            let sums = parts.each_ref().map(|part| Checksum::of(algorithm, part).unwrap());
-            assert_eq!(sums.each_ref().map(Checksum::encoded), [first, first, last], "{}", algorithm.name());
+            let sums = parts.each_ref().map(|part| ChecksumValue::of(algorithm, part).unwrap());
+            assert_eq!(sums.each_ref().map(ChecksumValue::encoded), [first, first, last], "{}", algorithm.name());
             if let Some(composite) = composite {
                 assert_eq!(ObjectChecksum::composite(algorithm, sums.iter()).unwrap().encoded(), composite);
             }
@@ -407,7 +407,7 @@ mod tests {
     fn values_of_a_pattern_are_those_of_its_bytes() {
         for (algorithm, first, ..) in RECORDED {
             let pattern = Payload::from(Pattern::new("aaa", 5_242_881));
-            assert_eq!(Checksum::of(algorithm, &pattern).unwrap().encoded(), first, "{}", algorithm.name());
+            assert_eq!(ChecksumValue::of(algorithm, &pattern).unwrap().encoded(), first, "{}", algorithm.name());
         }
     }
 
@@ -415,10 +415,10 @@ mod tests {
     fn of_a_long_pattern_there_are_crcs_alone() {
         let payload = Payload::from(Pattern::zeros(5 << 30));
         for algorithm in [Algorithm::Crc32, Algorithm::Crc32C, Algorithm::Crc64Nvme] {
-            assert!(Checksum::of(algorithm, &payload).is_ok(), "{}", algorithm.name());
+            assert!(ChecksumValue::of(algorithm, &payload).is_ok(), "{}", algorithm.name());
         }
         for algorithm in [Algorithm::Md5, Algorithm::Sha1, Algorithm::Sha256, Algorithm::Sha512, Algorithm::Xxhash3] {
-            let refused = Checksum::of(algorithm, &payload).unwrap_err().to_string();
+            let refused = ChecksumValue::of(algorithm, &payload).unwrap_err().to_string();
             assert!(refused.contains(&format!("the {} of more than 16 MiB", algorithm.name())), "{refused}");
         }
     }
@@ -427,7 +427,7 @@ mod tests {
     #[test]
     fn xxhashes_are_the_published_ones() {
         let encoded = |algorithm: Algorithm, bytes: &'static [u8]| {
-            Checksum::of(algorithm, &Payload::from(Bytes::from_static(bytes))).unwrap().encoded()
+            ChecksumValue::of(algorithm, &Payload::from(Bytes::from_static(bytes))).unwrap().encoded()
         };
         assert_eq!(encoded(Algorithm::Xxhash64, b""), "70bbN1HY6Zk=");
         assert_eq!(encoded(Algorithm::Xxhash3, b""), "LQaABTjTlMI=");
@@ -442,8 +442,8 @@ mod tests {
     #[test]
     fn what_is_not_a_value_is_not_parsed() {
         for text in ["", "AAA", "AAAAAAA=", "AAAAAAAA", "not base64"] {
-            assert_eq!(Checksum::parse(Algorithm::Crc32, text), None, "{text}");
+            assert_eq!(ChecksumValue::parse(Algorithm::Crc32, text), None, "{text}");
         }
-        assert!(Checksum::parse(Algorithm::Crc32, "AAAAAA==").is_some());
+        assert!(ChecksumValue::parse(Algorithm::Crc32, "AAAAAA==").is_some());
     }
 }

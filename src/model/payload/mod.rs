@@ -3,10 +3,10 @@
 pub(crate) mod checksum;
 pub(crate) mod pattern;
 
-use super::crc::{self, Field};
+use super::crc::{self, CrcField};
 use crate::api::error::{S3Error, table};
 use bytes::Bytes;
-use checksum::{Algorithm, Checksum};
+use checksum::{Algorithm, ChecksumValue};
 use md5::{Digest as _, Md5};
 use once_cell::sync::OnceCell;
 use pattern::Pattern;
@@ -45,7 +45,7 @@ pub struct Digests {
     /// The full-object checksum that S3 adds to what came without one.
     crc64nvme: OnceCell<u64>,
     /// One of another algorithm: that which a request claims or its upload has; where these differ it is refused.
-    pub(super) checksum: OnceCell<Checksum>,
+    pub(super) checksum: OnceCell<ChecksumValue>,
 }
 
 impl Payload {
@@ -74,8 +74,8 @@ impl Payload {
     }
 
     /// The same, without the payload.
-    pub fn into_pieces(self) -> Pieces {
-        Pieces { segments: self.segments.into_iter(), begun: None }
+    pub fn into_pieces(self) -> PayloadPieces {
+        PayloadPieces { segments: self.segments.into_iter(), begun: None }
     }
 
     /// The only segment, where it is stored: nobody need put together what lies together.
@@ -156,7 +156,7 @@ impl Payload {
     }
 
     /// A CRC of the bytes; it takes no longer for many that are repeated than for few.
-    pub fn crc(&self, field: Field) -> u64 {
+    pub fn crc(&self, field: CrcField) -> u64 {
         match self.repeated() {
             0 => field.of_pieces(self.pieces()),
             _ => field.combine(self.segments.iter().map(|segment| (segment.crc(field), segment.len()))),
@@ -235,9 +235,9 @@ impl Segment {
         }
     }
 
-    fn pieces(&self) -> pattern::Pieces {
+    fn pieces(&self) -> pattern::PatternPieces {
         match self {
-            Self::Stored(bytes) => pattern::Pieces::one(bytes.clone()),
+            Self::Stored(bytes) => pattern::PatternPieces::one(bytes.clone()),
             Self::Repeated(pattern) => pattern.pieces(),
         }
     }
@@ -254,7 +254,7 @@ impl Segment {
         }
     }
 
-    fn crc(&self, field: Field) -> u64 {
+    fn crc(&self, field: CrcField) -> u64 {
         match self {
             Self::Stored(bytes) => field.of(bytes),
             Self::Repeated(pattern) => pattern.crc(field),
@@ -286,12 +286,12 @@ impl Segment {
 
 /// The bytes of a payload, piece by piece.
 #[derive(Debug)]
-pub struct Pieces {
+pub struct PayloadPieces {
     segments: std::vec::IntoIter<Segment>,
-    begun: Option<pattern::Pieces>,
+    begun: Option<pattern::PatternPieces>,
 }
 
-impl Iterator for Pieces {
+impl Iterator for PayloadPieces {
     type Item = Bytes;
 
     fn next(&mut self) -> Option<Bytes> {
@@ -409,7 +409,7 @@ mod tests {
         let payload = three();
         for algorithm in [Algorithm::Sha256, Algorithm::Sha256, Algorithm::Crc32] {
             let payload = payload.clone().remembering(algorithm);
-            let value = Checksum::of(algorithm, &payload).unwrap();
+            let value = ChecksumValue::of(algorithm, &payload).unwrap();
             assert_eq!(payload.digests().checksum.get(), Some(&value));
         }
     }

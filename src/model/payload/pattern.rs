@@ -1,7 +1,7 @@
 //! Bytes that are repeated instead of stored: of any length, in no memory.
 
 use super::Digests;
-use crate::model::crc::Field;
+use crate::model::crc::CrcField;
 use bytes::Bytes;
 use std::fmt;
 use std::ops::Range;
@@ -90,10 +90,10 @@ impl Pattern {
     }
 
     /// Its bytes, piece by piece; the memory of one piece serves for all.
-    pub(super) fn pieces(&self) -> Pieces {
+    pub(super) fn pieces(&self) -> PatternPieces {
         let (unit, left) = (&self.whole.unit, self.len());
         if left == 0 {
-            return Pieces { piece: Bytes::new(), left };
+            return PatternPieces { piece: Bytes::new(), left };
         }
         let start = self.place(self.range.start);
         let wanted = usize::try_from(left).unwrap_or(PIECE_BYTES).min(PIECE_BYTES);
@@ -102,11 +102,11 @@ impl Pattern {
             (0, 1) => unit.clone(),
             _ => [&unit[start..], &unit[..start]].concat().repeat(times).into(),
         };
-        Pieces { piece, left }
+        PatternPieces { piece, left }
     }
 
     /// A CRC of it: that of its unit, as often as it is in there, with what is cut off at both ends.
-    pub(super) fn crc(&self, field: Field) -> u64 {
+    pub(super) fn crc(&self, field: CrcField) -> u64 {
         let (unit, len) = (&self.whole.unit, self.len());
         if len == 0 {
             return field.of(&[]);
@@ -149,12 +149,12 @@ impl fmt::Debug for Pattern {
 
 /// The bytes of a pattern, piece by piece.
 #[derive(Debug, Clone)]
-pub struct Pieces {
+pub struct PatternPieces {
     piece: Bytes,
     left: u64,
 }
 
-impl Pieces {
+impl PatternPieces {
     /// The bytes of a segment that is stored: one piece.
     pub(super) fn one(piece: Bytes) -> Self {
         let left = piece.len() as u64;
@@ -162,7 +162,7 @@ impl Pieces {
     }
 }
 
-impl Iterator for Pieces {
+impl Iterator for PatternPieces {
     type Item = Bytes;
 
     fn next(&mut self) -> Option<Bytes> {

@@ -5,20 +5,20 @@ mod run;
 mod tests;
 
 use super::access::account::{AccountId, Accounts};
-use super::bucket::{Bucket, Deleted, Versioning};
+use super::bucket::{BucketState, Deleted, Versioning};
 use super::due::{Due, What};
 use super::encryption::Encryption;
 use super::event::Event;
-use super::history::{Ending, Fate, History};
+use super::history::{Ending, History, UploadFate};
 use super::id::Ids;
 use super::kms::Keys;
 use super::lifecycle::Lifecycle;
 use super::meter::{Meter, MeterView};
 use super::name::{BucketName, ObjectKey, PartNumber, UploadId, some_of};
-use super::object::Object;
+use super::object::StoredObject;
 use super::payload::Payload;
 use super::settings::{Edition, EntityTags, NewestUpload, Settings};
-use super::upload::{How, ListedPart, Part, Plan, Upload};
+use super::upload::{CompletionPlan, How, ListedPart, Upload, UploadedPart};
 use super::version::{Content, Version, VersionId};
 use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
@@ -39,7 +39,7 @@ pub struct Store {
     /// What S3 does by default, and where nobody knows.
     pub settings: Settings,
     now: DateTime,
-    buckets: BTreeMap<BucketName, Bucket>,
+    buckets: BTreeMap<BucketName, BucketState>,
     /// Which bucket is whose.
     owned: BTreeMap<AccountId, BTreeSet<BucketName>>,
     /// What falls due, in the order in which it does; found without looking at anything else.
@@ -222,7 +222,7 @@ impl Store {
     }
 
     /// All buckets, by name.
-    pub fn buckets(&self) -> &BTreeMap<BucketName, Bucket> {
+    pub fn buckets(&self) -> &BTreeMap<BucketName, BucketState> {
         &self.buckets
     }
 
@@ -236,7 +236,7 @@ impl Store {
     ///
     /// # Errors
     /// `NoSuchBucket`.
-    pub fn bucket(&self, name: &str) -> Result<&Bucket, S3Error> {
+    pub fn bucket(&self, name: &str) -> Result<&BucketState, S3Error> {
         self.buckets.get(name).ok_or_else(|| no_such_bucket(name).because(some_of(self.buckets.keys())))
     }
 
@@ -244,17 +244,17 @@ impl Store {
     ///
     /// # Errors
     /// `NoSuchBucket`.
-    pub fn bucket_mut(&mut self, name: &str) -> Result<&mut Bucket, S3Error> {
+    pub fn bucket_mut(&mut self, name: &str) -> Result<&mut BucketState, S3Error> {
         self.buckets.get_mut(name).ok_or_else(|| no_such_bucket(name))
     }
 
     /// Makes a bucket, and gives it out for what is said of it besides; one of that name stays as it is.
-    pub fn create_bucket(&mut self, name: BucketName, owner: AccountId, region: String) -> &mut Bucket {
+    pub fn create_bucket(&mut self, name: BucketName, owner: AccountId, region: String) -> &mut BucketState {
         let (created, settings) = (self.now, &self.settings.new_buckets);
         if !self.buckets.contains_key(&name) {
             self.owned.entry(owner.clone()).or_default().insert(name.clone());
         }
-        let new = |name: &BucketName| Bucket::new((name.clone(), owner), region, settings.clone(), created);
+        let new = |name: &BucketName| BucketState::new((name.clone(), owner), region, settings.clone(), created);
         self.buckets.entry(name).or_insert_with_key(new)
     }
 
@@ -268,7 +268,7 @@ impl Store {
             self.due.remove(&due);
         }
         for upload in bucket.uploads().values() {
-            let end = Ending { at: self.now, fate: Fate::GoneWithItsBucket, deadline: None };
+            let end = Ending { at: self.now, fate: UploadFate::GoneWithItsBucket, deadline: None };
             self.history.ended(upload.ordinal, end);
         }
         let view = bucket.meter().at(self.now).emptied();
@@ -295,7 +295,7 @@ impl Store {
         &mut self,
         name: &BucketName,
         key: &ObjectKey,
-        change: impl FnOnce(&mut Bucket, DateTime) -> T,
+        change: impl FnOnce(&mut BucketState, DateTime) -> T,
     ) -> Option<T> {
         let bucket = self.buckets.get_mut(name)?;
         let before = bucket.due_of_key(key);
@@ -315,7 +315,7 @@ impl Store {
         bucket: &BucketName,
         key: &ObjectKey,
         version: &VersionId,
-        change: impl FnOnce(&mut Object),
+        change: impl FnOnce(&mut StoredObject),
     ) {
         self.change_key(bucket, key, |bucket, _| bucket.object_mut(key, version).map(change));
     }
@@ -323,7 +323,7 @@ impl Store {
     /// The id that a version written to this bucket gets, and its place in the order.
     pub fn next_version(&mut self, bucket: &BucketName) -> (VersionId, u64) {
         let order = self.ids.order();
-        match self.buckets.get(bucket).map(Bucket::versioning) {
+        match self.buckets.get(bucket).map(BucketState::versioning) {
             Some(Versioning::Enabled) => (VersionId::Id(self.ids.version(order)), order),
             _ => (VersionId::Null, order),
         }
@@ -340,7 +340,7 @@ impl Store {
     }
 
     /// Puts an object, in the place of the one that was there if the bucket keeps no versions. Gives its version's id.
-    pub fn put_object(&mut self, name: &BucketName, key: &ObjectKey, object: Object) -> VersionId {
+    pub fn put_object(&mut self, name: &BucketName, key: &ObjectKey, object: StoredObject) -> VersionId {
         let (id, order) = self.next_version(name);
         let version = Version::new(id.clone(), order, Content::Object(Box::new(object)));
         self.change_key(name, key, |bucket, now| bucket.put_version(key.clone(), version, now));
@@ -375,7 +375,8 @@ impl Store {
         if let Some(id) = version {
             bucket.check_unlocked(key, id, self.now, bypass)?;
         }
-        let remove = |bucket: &mut Bucket, now| bucket.remove_version(key, version.unwrap_or(&VersionId::Null), now);
+        let remove =
+            |bucket: &mut BucketState, now| bucket.remove_version(key, version.unwrap_or(&VersionId::Null), now);
         match (bucket.versioning(), version) {
             (Versioning::Unversioned, _) => {
                 self.change_key(name, key, remove);
@@ -418,7 +419,7 @@ impl Store {
         key: &ObjectKey,
         id: &UploadId,
         number: PartNumber,
-        part: Part,
+        part: UploadedPart,
     ) -> Result<(), S3Error> {
         let (bytes, at) = (part.payload.len(), part.last_modified);
         let bucket = self.bucket_mut(bucket.as_str())?;
@@ -439,7 +440,7 @@ impl Store {
         bucket: &BucketName,
         key: &ObjectKey,
         id: &UploadId,
-        plan: Plan,
+        plan: CompletionPlan,
         list: Vec<ListedPart>,
     ) -> VersionId {
         let version = self.version_of_upload(bucket, key, id);
@@ -471,7 +472,7 @@ impl Store {
     /// The one place where an upload ends: its deadline goes with it.
     fn end_upload(&mut self, name: &BucketName, key: &ObjectKey, id: &UploadId, how: How) -> Option<Upload> {
         let at = self.now;
-        let (bucket, fate) = (self.buckets.get_mut(name)?, Fate::of(&how));
+        let (bucket, fate) = (self.buckets.get_mut(name)?, UploadFate::of(&how));
         let upload = bucket.end(key, id, at, how)?;
         let deadline = bucket.abort_of(&upload).map(|abort| abort.at);
         self.history.ended(upload.ordinal, Ending { at, fate, deadline });

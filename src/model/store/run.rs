@@ -2,17 +2,17 @@
 
 use super::Store;
 use crate::api::types::StorageClass;
-use crate::model::bucket::{Bucket, Versioning};
+use crate::model::bucket::{BucketState, Versioning};
 use crate::model::event::{Event, EventKind};
-use crate::model::lifecycle::{Action, Deadline, Deed, End};
+use crate::model::lifecycle::{Deadline, Deed, End, LifecycleAction};
 use crate::model::meter::{saturated, sum};
 use crate::model::name::{BucketName, ObjectKey, UploadId};
-use crate::model::object::Object;
+use crate::model::object::StoredObject;
 use crate::model::upload::How;
 use crate::model::version::{Content, Version, VersionId, Versions};
 
 /// What is to be done to a version, by which rule.
-struct Order {
+struct RuleAction {
     version: VersionId,
     rule: String,
     what: Ordered,
@@ -25,13 +25,13 @@ enum Ordered {
     Move { from: StorageClass, to: StorageClass },
 }
 
-impl From<Deed<'_>> for Order {
+impl From<Deed<'_>> for RuleAction {
     fn from(deed: Deed<'_>) -> Self {
         let what = match deed.action {
-            Action::Expire => Ordered::Expire,
-            Action::Remove => Ordered::Remove,
-            Action::RemoveMarker => Ordered::RemoveMarker,
-            Action::Move { from, to } => Ordered::Move { from: from.clone(), to: to.clone() },
+            LifecycleAction::Expire => Ordered::Expire,
+            LifecycleAction::Remove => Ordered::Remove,
+            LifecycleAction::RemoveMarker => Ordered::RemoveMarker,
+            LifecycleAction::Move { from, to } => Ordered::Move { from: from.clone(), to: to.clone() },
         };
         Self { version: deed.version.id.clone(), rule: deed.rule.to_owned(), what }
     }
@@ -44,7 +44,7 @@ impl Store {
         // It ends: versions become fewer, or go down the waterfall of classes, or are marked, which is not done twice.
         loop {
             let deeds = self.buckets.get(bucket).map(|bucket| bucket.deeds_at(key, self.now)).unwrap_or_default();
-            let orders: Vec<Order> = deeds.into_iter().map(Order::from).collect();
+            let orders: Vec<RuleAction> = deeds.into_iter().map(RuleAction::from).collect();
             let before = events.len();
             for order in orders {
                 let kind = self.carry_out(bucket, key, order);
@@ -58,8 +58,8 @@ impl Store {
         self.due.extend(self.buckets.get(bucket).and_then(|bucket| bucket.due_of_key(key)));
     }
 
-    fn carry_out(&mut self, name: &BucketName, key: &ObjectKey, order: Order) -> Option<EventKind> {
-        let Order { version: version_id, rule, what } = order;
+    fn carry_out(&mut self, name: &BucketName, key: &ObjectKey, order: RuleAction) -> Option<EventKind> {
+        let RuleAction { version: version_id, rule, what } = order;
         match what {
             Ordered::Expire => self.expire(name, key, version_id, rule),
             Ordered::Remove => {
@@ -100,7 +100,7 @@ impl Store {
     /// Takes a version away for good, and says how many bytes it had.
     fn remove_version(&mut self, name: &BucketName, key: &ObjectKey, id: &VersionId) -> Option<u64> {
         let removed = self.buckets.get_mut(name)?.remove_version(key, id, self.now)?;
-        Some(removed.object().map_or(0, Object::len))
+        Some(removed.object().map_or(0, StoredObject::len))
     }
 
     pub(super) fn abort_by_rule(&mut self, bucket: &BucketName, key: &ObjectKey, id: &UploadId) -> Option<Event> {
@@ -113,7 +113,7 @@ impl Store {
     }
 }
 
-fn bytes_of(bucket: &Bucket, key: &ObjectKey) -> u128 {
+fn bytes_of(bucket: &BucketState, key: &ObjectKey) -> u128 {
     let versions = bucket.versions_of(key).into_iter().flat_map(Versions::newest_first);
-    sum(versions.filter_map(Version::object).map(Object::len))
+    sum(versions.filter_map(Version::object).map(StoredObject::len))
 }

@@ -4,14 +4,14 @@ use super::Store;
 use crate::api::primitives::DateTime;
 use crate::api::types::*;
 use crate::model::access::principal::Principal;
-use crate::model::bucket::{Bucket, Versioning};
+use crate::model::bucket::{BucketState, Versioning};
 use crate::model::due::Due;
 use crate::model::event::{Event, EventKind};
-use crate::model::lifecycle::{Day, FromMidnight, Lifecycle, SmallObjects, Terms, tests::lifecycle};
+use crate::model::lifecycle::{Day, FromMidnight, Lifecycle, LifecycleTerms, SmallObjects, tests::lifecycle};
 use crate::model::name::{BucketName, ETag, ObjectKey, UploadId};
-use crate::model::object::{Attributes, Object};
+use crate::model::object::{Attributes, StoredObject};
 use crate::model::payload::Payload;
-use crate::model::payload::checksum::{Algorithm, Checksum, ObjectChecksum};
+use crate::model::payload::checksum::{Algorithm, ChecksumValue, ObjectChecksum};
 use crate::model::tag::{Tagged, Tags};
 use crate::model::tests::day;
 use crate::model::upload::Upload;
@@ -36,18 +36,18 @@ enum Does {
 }
 
 /// Whom it does it to, and what.
-type Rules = Vec<(usize, bool, Does)>;
+type StoreRules = Vec<(usize, bool, Does)>;
 
 /// What is called before the clock is turned.
 #[derive(Debug, Clone)]
-enum Step {
+enum StoreStep {
     Put { key: usize, bytes: usize, is_tagged: bool },
     Delete { key: usize },
     DeleteVersion { key: usize, age: usize },
     Tag { key: usize, age: usize, is_tagged: bool },
     Begin { key: usize },
     Versioning(bool),
-    Rules(Rules),
+    Rules(StoreRules),
     Wait(i64),
 }
 
@@ -63,23 +63,23 @@ fn does() -> impl Strategy<Value = Does> {
     ]
 }
 
-fn rules() -> impl Strategy<Value = Rules> {
+fn rules() -> impl Strategy<Value = StoreRules> {
     proptest::collection::vec((0_usize..3, any::<bool>(), does()), 0..6)
 }
 
-fn steps() -> impl Strategy<Value = Vec<Step>> {
+fn steps() -> impl Strategy<Value = Vec<StoreStep>> {
     let step = prop_oneof![
         4 => (0_usize..3, 0_usize..3, any::<bool>())
-            .prop_map(|(key, bytes, is_tagged)| Step::Put { key, bytes, is_tagged }),
-        1 => (0_usize..3).prop_map(|key| Step::Delete { key }),
-        1 => (0_usize..3, 0_usize..3).prop_map(|(key, age)| Step::DeleteVersion { key, age }),
+            .prop_map(|(key, bytes, is_tagged)| StoreStep::Put { key, bytes, is_tagged }),
+        1 => (0_usize..3).prop_map(|key| StoreStep::Delete { key }),
+        1 => (0_usize..3, 0_usize..3).prop_map(|(key, age)| StoreStep::DeleteVersion { key, age }),
         1 => (0_usize..3, 0_usize..3, any::<bool>())
-            .prop_map(|(key, age, is_tagged)| Step::Tag { key, age, is_tagged }),
-        1 => (0_usize..3).prop_map(|key| Step::Begin { key }),
-        1 => any::<bool>().prop_map(Step::Versioning),
-        1 => rules().prop_map(Step::Rules),
+            .prop_map(|(key, age, is_tagged)| StoreStep::Tag { key, age, is_tagged }),
+        1 => (0_usize..3).prop_map(|key| StoreStep::Begin { key }),
+        1 => any::<bool>().prop_map(StoreStep::Versioning),
+        1 => rules().prop_map(StoreStep::Rules),
         // Some of them to exactly midnight.
-        3 => prop_oneof![0_i64..2 * DAY, (0_i64..3).prop_map(|days| days * DAY)].prop_map(Step::Wait),
+        3 => prop_oneof![0_i64..2 * DAY, (0_i64..3).prop_map(|days| days * DAY)].prop_map(StoreStep::Wait),
     ];
     proptest::collection::vec(step, 0..24)
 }
@@ -128,9 +128,9 @@ fn rule(index: usize, (prefix, wants_tag, does): &(usize, bool, Does)) -> Lifecy
     rule.build().unwrap()
 }
 
-fn read(rules: &Rules, day: Day) -> Option<Lifecycle> {
+fn read(rules: &StoreRules, day: Day) -> Option<Lifecycle> {
     let rules: Vec<_> = rules.iter().enumerate().map(|(index, sent)| rule(index, sent)).collect();
-    let terms = Terms { from_midnight: FromMidnight::NoExtraDay, day, small: SmallObjects::VaryByClass };
+    let terms = LifecycleTerms { from_midnight: FromMidnight::NoExtraDay, day, small: SmallObjects::VaryByClass };
     let new = |rules| Lifecycle::new(rules, terms, String::new);
     if rules.is_empty() { None } else { Some(new(rules).unwrap()) }
 }
@@ -140,7 +140,7 @@ fn bucket_name() -> BucketName {
 }
 
 /// A world in which all this was called, and what happened meanwhile.
-fn world(rules: &Rules, steps: &[Step], day: Day) -> (Store, Vec<Event>) {
+fn world(rules: &StoreRules, steps: &[StoreStep], day: Day) -> (Store, Vec<Event>) {
     let mut store = Store::new(0, DateTime::from_secs(10 * 3600), "us-east-1".into());
     let name = bucket_name();
     let own = store.accounts.own().clone();
@@ -155,31 +155,31 @@ fn world(rules: &Rules, steps: &[Step], day: Day) -> (Store, Vec<Event>) {
     (store, events)
 }
 
-fn call(store: &mut Store, name: &BucketName, step: &Step, events: &mut Vec<Event>) {
+fn call(store: &mut Store, name: &BucketName, step: &StoreStep, events: &mut Vec<Event>) {
     let id_at = |store: &Store, key: &ObjectKey, age: usize| -> Option<VersionId> {
         let versions = store.bucket("bucket").unwrap().versions_of(key)?;
         Some(versions.newest_first().nth(age)?.id.clone())
     };
     match step.clone() {
-        Step::Put { key: number, bytes, is_tagged } => {
+        StoreStep::Put { key: number, bytes, is_tagged } => {
             let payload = Payload::from(Bytes::from(vec![b'a'; bytes]));
-            let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload).unwrap());
+            let checksum = ObjectChecksum::full(ChecksumValue::of(Algorithm::Crc32, &payload).unwrap());
             let attributes = Attributes { tags: tags(is_tagged), ..Default::default() };
-            let object = Object::put(payload, ETag::of_digest([0; 16]), attributes, Some(checksum), store.now());
+            let object = StoredObject::put(payload, ETag::of_digest([0; 16]), attributes, Some(checksum), store.now());
             store.put_object(name, &key(number), object);
         }
-        Step::Delete { key: number } => drop(store.delete_object(name, &key(number), None, false)),
-        Step::DeleteVersion { key: number, age } => {
+        StoreStep::Delete { key: number } => drop(store.delete_object(name, &key(number), None, false)),
+        StoreStep::DeleteVersion { key: number, age } => {
             if let Some(id) = id_at(store, &key(number), age) {
                 drop(store.delete_object(name, &key(number), Some(&id), false));
             }
         }
-        Step::Tag { key: number, age, is_tagged } => {
+        StoreStep::Tag { key: number, age, is_tagged } => {
             if let Some(id) = id_at(store, &key(number), age) {
                 store.change_object(name, &key(number), &id, |object| object.attributes.tags = tags(is_tagged));
             }
         }
-        Step::Begin { key: number } => {
+        StoreStep::Begin { key: number } => {
             let (id, ordinal) = store.ids.upload();
             let (id, now) = (UploadId::new(id), store.now());
             store.begin_upload(
@@ -187,18 +187,18 @@ fn call(store: &mut Store, name: &BucketName, step: &Step, events: &mut Vec<Even
                 Upload::new((id, ordinal), key(number), Attributes::default(), None, (Principal::Anonymous, now)),
             );
         }
-        Step::Versioning(is_on) => {
+        StoreStep::Versioning(is_on) => {
             let versioning = if is_on { Versioning::Enabled } else { Versioning::Suspended };
             store.bucket_mut("bucket").unwrap().set_versioning(versioning).unwrap();
         }
-        Step::Rules(rules) => store.set_lifecycle(name, read(&rules, store.settings.lifecycle_day)),
-        Step::Wait(seconds) => events.extend(store.advance_to(DateTime::from_secs(store.now().secs() + seconds))),
+        StoreStep::Rules(rules) => store.set_lifecycle(name, read(&rules, store.settings.lifecycle_day)),
+        StoreStep::Wait(seconds) => events.extend(store.advance_to(DateTime::from_secs(store.now().secs() + seconds))),
     }
 }
 
 /// The index of deadlines, made anew.
 fn dues(store: &Store) -> BTreeSet<Due> {
-    store.buckets().values().flat_map(Bucket::dues).collect()
+    store.buckets().values().flat_map(BucketState::dues).collect()
 }
 
 /// All that can be seen of the bucket: keys, versions, classes, open uploads.
@@ -292,8 +292,8 @@ proptest! {
 
 #[test]
 fn a_world_without_rules_has_no_deadlines() {
-    let put = Step::Put { key: 0, bytes: 1, is_tagged: false };
-    let (store, _) = world(&vec![], &[put, Step::Begin { key: 1 }], Day::REAL);
+    let put = StoreStep::Put { key: 0, bytes: 1, is_tagged: false };
+    let (store, _) = world(&vec![], &[put, StoreStep::Begin { key: 1 }], Day::REAL);
     assert_eq!(store.next_event(), None);
     // A rule that is disabled is none.
     let mut rule = rule(0, &(0, false, Does::Expire(1)));

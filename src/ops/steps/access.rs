@@ -8,12 +8,12 @@ use crate::api::shape::{Input, Place, Row};
 use crate::api::types::{RequestCharged, Tag};
 use crate::model::access::action::{self, Action, Authority};
 use crate::model::access::caller::{Carried, Signature};
-use crate::model::access::policy::Context;
+use crate::model::access::policy::RequestContext;
 use crate::model::access::principal::Principal;
-use crate::model::authorize::decision::{self, Ask, Refusal};
-use crate::model::bucket::{Bucket, Payer};
+use crate::model::authorize::decision::{self, Ask, Denial};
+use crate::model::bucket::{BucketState, RequestPayment};
 use crate::model::name::ObjectKey;
-use crate::model::object::Object;
+use crate::model::object::StoredObject;
 use crate::model::upload::Upload;
 use crate::ops::hidden::{GRANT_WRITE, REQUEST_PAYER};
 use crate::ops::{Call, Rules};
@@ -48,21 +48,21 @@ impl<I: Rules> Asking for I {
 /// Something done to a bucket.
 pub(crate) fn on_bucket(
     call: &Call<'_>,
-    bucket: &Bucket,
+    bucket: &BucketState,
     input: &dyn Asking,
     action: &'static Action,
 ) -> Result<(), S3Error> {
     allowed(call, input, of_bucket(bucket, action))
 }
 
-fn of_bucket<'a>(bucket: &'a Bucket, action: &'static Action) -> Ask<'a> {
+fn of_bucket<'a>(bucket: &'a BucketState, action: &'static Action) -> Ask<'a> {
     Ask { action, version: None, if_match: None, bucket, key: None, object: None }
 }
 
 /// Something done to a bucket's policy: by its owner's account alone, whomever the policy lets (documented).
 pub(crate) fn on_policy(
     call: &Call<'_>,
-    bucket: &Bucket,
+    bucket: &BucketState,
     input: &dyn Asking,
     (action, method): (&'static Action, &str),
 ) -> Result<(), S3Error> {
@@ -73,14 +73,14 @@ pub(crate) fn on_policy(
     }
 }
 
-fn is_of_the_account(call: &Call<'_>, bucket: &Bucket) -> bool {
+fn is_of_the_account(call: &Call<'_>, bucket: &BucketState) -> bool {
     call.caller.principal.account() == Some(&bucket.owner)
 }
 
 /// Something done to a key, whatever is there.
 pub(crate) fn on_key(
     call: &Call<'_>,
-    bucket: &Bucket,
+    bucket: &BucketState,
     input: &dyn Asking,
     action: &'static Action,
     key: &ObjectKey,
@@ -93,7 +93,7 @@ pub(crate) fn on_key(
 /// Comparing what is there with a tag tells of it: whoever may not read may not compare (documented).
 pub(crate) fn on_compared(
     call: &Call<'_>,
-    bucket: &Bucket,
+    bucket: &BucketState,
     input: &dyn Asking,
     key: &ObjectKey,
     tag: Option<&str>,
@@ -107,10 +107,10 @@ pub(crate) fn on_compared(
 /// Whether something may be told of an object that is read: facts that have actions of their own.
 pub(crate) fn may(
     call: &Call<'_>,
-    bucket: &Bucket,
+    bucket: &BucketState,
     input: &dyn Asking,
     action: &'static Action,
-    (key, object): (&ObjectKey, &Object),
+    (key, object): (&ObjectKey, &StoredObject),
 ) -> bool {
     let version = input.text_of("version_id");
     let ask = Ask { key: Some(key.as_str()), object: Some(object), ..of_bucket(bucket, action) };
@@ -119,7 +119,7 @@ pub(crate) fn may(
 
 /// What is deleted of a key.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Deletion<'a> {
+pub(crate) struct ObjectDeletion<'a> {
     pub(crate) key: &'a ObjectKey,
     pub(crate) version: Option<&'a str>,
     pub(crate) if_match: Option<&'a str>,
@@ -130,11 +130,11 @@ pub(crate) struct Deletion<'a> {
 /// An object that is deleted, or a version of one.
 pub(crate) fn on_deleted(
     call: &Call<'_>,
-    bucket: &Bucket,
+    bucket: &BucketState,
     input: &dyn Asking,
-    deletion: Deletion<'_>,
+    deletion: ObjectDeletion<'_>,
 ) -> Result<(), S3Error> {
-    let Deletion { key, version, if_match, bypass } = deletion;
+    let ObjectDeletion { key, version, if_match, bypass } = deletion;
     let ask = |action| {
         let object = bucket.current(key);
         Ask { version, if_match, key: Some(key.as_str()), object, ..of_bucket(bucket, action) }
@@ -150,7 +150,7 @@ pub(crate) fn on_deleted(
 /// bucket is told so.
 pub(crate) fn on_found<'a>(
     call: &Call<'_>,
-    bucket: &Bucket,
+    bucket: &BucketState,
     input: &dyn Asking,
     action: &'static Action,
     key: &ObjectKey,
@@ -163,7 +163,7 @@ pub(crate) fn on_found<'a>(
 /// The same of the source of a copy.
 pub(crate) fn on_version<'a>(
     call: &Call<'_>,
-    bucket: &Bucket,
+    bucket: &BucketState,
     input: &dyn Asking,
     action: &'static Action,
     (key, version): (&ObjectKey, Option<&str>),
@@ -175,7 +175,7 @@ pub(crate) fn on_version<'a>(
         // What is no id of a version is said to be none to anybody: it is syntax.
         Err(error) if error.status() == 400 => Err(error),
         Err(error) => match decide(call, input, ask(None)) {
-            Ok(()) | Err(Refusal::NotAllowed | Refusal::NotPublic | Refusal::NotAllowedByOwner(_)) => {
+            Ok(()) | Err(Denial::NotAllowed | Denial::NotPublic | Denial::NotAllowedByOwner(_)) => {
                 let listing = of_bucket(bucket, &action::LIST_BUCKET);
                 // The key stands for the prefix of the listing that would show it.
                 let as_prefix = || {
@@ -199,7 +199,7 @@ pub(crate) fn on_version<'a>(
 /// Its initiator, his account, and the bucket's owner may always end it and look into it, unless they are denied.
 pub(crate) fn on_upload<'a>(
     call: &Call<'_>,
-    bucket: &'a Bucket,
+    bucket: &'a BucketState,
     input: &dyn Asking,
     action: &'static Action,
     key: &ObjectKey,
@@ -210,7 +210,7 @@ pub(crate) fn on_upload<'a>(
         Ok(()) => return check_payer(call, bucket, input).and(upload),
         Err(refusal) => refusal,
     };
-    let is_denied = matches!(refusal, Refusal::Denied { .. } | Refusal::Restricted);
+    let is_denied = matches!(refusal, Denial::Denied { .. } | Denial::Restricted);
     match upload {
         Ok(upload) if !is_denied && is_initiator(call, upload) => check_payer(call, bucket, input).map(|()| upload),
         // One that is not there has no initiator: who could have been him is told so.
@@ -235,7 +235,7 @@ pub(crate) fn at_home(
     resource: &str,
 ) -> Result<(), S3Error> {
     call.account()?;
-    let refused = |refusal: Refusal| not_authorized(call, action.name, resource, &refusal);
+    let refused = |refusal: Denial| not_authorized(call, action.name, resource, &refusal);
     decision::decide_at_home(call.store, &call.caller, (action, resource), || context(call, input, None))
         .map_err(refused)
 }
@@ -252,7 +252,7 @@ const ALONG: &[(&[&str], &Action)] = &[
 /// A new object, and what goes along with it.
 pub(crate) fn on_new_object(
     call: &Call<'_>,
-    bucket: &Bucket,
+    bucket: &BucketState,
     input: &dyn Asking,
     key: &ObjectKey,
 ) -> Result<(), S3Error> {
@@ -283,13 +283,13 @@ fn allowed(call: &Call<'_>, input: &dyn Asking, ask: Ask<'_>) -> Result<(), S3Er
     check_payer(call, ask.bucket, input)
 }
 
-fn decide(call: &Call<'_>, input: &dyn Asking, ask: Ask<'_>) -> Result<(), Refusal> {
+fn decide(call: &Call<'_>, input: &dyn Asking, ask: Ask<'_>) -> Result<(), Denial> {
     decision::decide(call.store, &call.caller, ask, || context(call, input, Some(ask)))
 }
 
 /// Where requesters pay, whoever is not of the owner's account must say that he will.
-fn check_payer(call: &Call<'_>, bucket: &Bucket, input: &dyn Asking) -> Result<(), S3Error> {
-    if bucket.payer == Payer::BucketOwner || is_of_the_account(call, bucket) {
+fn check_payer(call: &Call<'_>, bucket: &BucketState, input: &dyn Asking) -> Result<(), S3Error> {
+    if bucket.payer == RequestPayment::BucketOwner || is_of_the_account(call, bucket) {
         return Ok(());
     }
     let says = input.text_of("request_payer").or_else(|| call.sent.get(&REQUEST_PAYER).map(str::to_owned));
@@ -301,25 +301,25 @@ fn check_payer(call: &Call<'_>, bucket: &Bucket, input: &dyn Asking) -> Result<(
     Ok(())
 }
 
-fn refused(call: &Call<'_>, ask: Ask<'_>, refusal: &Refusal) -> S3Error {
-    match is_of_the_account(call, ask.bucket) || matches!(refusal, Refusal::NotAllowed) {
+fn refused(call: &Call<'_>, ask: Ask<'_>, refusal: &Denial) -> S3Error {
+    match is_of_the_account(call, ask.bucket) || matches!(refusal, Denial::NotAllowed) {
         true => not_authorized(call, ask.name(), &ask.resource(), refusal),
         false => table::ACCESS_DENIED.error().because(why(call, ask.name(), &ask.resource(), refusal)),
     }
 }
 
-fn why(call: &Call<'_>, action: &str, resource: &str, refusal: &Refusal) -> String {
+fn why(call: &Call<'_>, action: &str, resource: &str, refusal: &Denial) -> String {
     format!("{} asks for {action} on {resource}: {refusal}", call.caller.principal)
 }
 
 /// Within one account S3 says which kind of policy is missing or denies (documented, since 2024); to others nothing.
-fn not_authorized(call: &Call<'_>, action: &str, resource: &str, refusal: &Refusal) -> S3Error {
+fn not_authorized(call: &Call<'_>, action: &str, resource: &str, refusal: &Denial) -> S3Error {
     let caller = &call.caller.principal;
     let why = why(call, action, resource, refusal);
     let tail = match refusal {
-        Refusal::Denied { by, .. } => format!("with an explicit deny in {by}"),
-        Refusal::NotAllowed => format!("because no identity-based policy allows the {action} action"),
-        Refusal::NotAllowedAtHome | Refusal::NotAllowedByOwner(_) | Refusal::NotPublic | Refusal::Restricted => {
+        Denial::Denied { by, .. } => format!("with an explicit deny in {by}"),
+        Denial::NotAllowed => format!("because no identity-based policy allows the {action} action"),
+        Denial::NotAllowedAtHome | Denial::NotAllowedByOwner(_) | Denial::NotPublic | Denial::Restricted => {
             return table::ACCESS_DENIED.error().because(why);
         }
     };
@@ -339,8 +339,8 @@ fn days_left(call: &Call<'_>, until: DateTime) -> String {
 }
 
 /// What the conditions of policies can look at.
-fn context(call: &Call<'_>, input: &dyn Asking, ask: Option<Ask<'_>>) -> Context {
-    let mut context = Context::default();
+fn context(call: &Call<'_>, input: &dyn Asking, ask: Option<Ask<'_>>) -> RequestContext {
+    let mut context = RequestContext::default();
     tell_caller(&mut context, call);
     context.insert("aws:ViaAWSService", "false");
     tell_request(&mut context, input);
@@ -363,7 +363,7 @@ fn context(call: &Call<'_>, input: &dyn Asking, ask: Option<Ask<'_>>) -> Context
     context
 }
 
-pub(crate) fn tell_caller(context: &mut Context, call: &Call<'_>) {
+pub(crate) fn tell_caller(context: &mut RequestContext, call: &Call<'_>) {
     let caller = &call.caller;
     let now = call.store.now();
     context.insert("aws:CurrentTime", now.fmt(DateTimeFormat::DateTime).unwrap_or_default());
@@ -412,7 +412,7 @@ pub(crate) fn tell_caller(context: &mut Context, call: &Call<'_>) {
 }
 
 /// Headers and parameters of the query are condition keys by their own names.
-fn tell_request(context: &mut Context, input: &dyn Asking) {
+fn tell_request(context: &mut RequestContext, input: &dyn Asking) {
     let sent =
         input.rows().iter().filter(|row| [Place::Header, Place::HeaderDateTime, Place::Query].contains(&row.place));
     // Which version and which tag are asked for is not always said in a row.

@@ -7,11 +7,11 @@ use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::groups::{AclHeaders, GrantHeaders};
 use crate::api::types::{self, AccessControlPolicy, BucketCannedAcl, ObjectCannedAcl, Owner, Type};
 use crate::model::access::account::CanonicalId;
-use crate::model::access::acl::{Access, Acl, Canned, Grant, Grantee, MAX_GRANTS, Permission};
+use crate::model::access::acl::{Access, Acl, AclGrant, AclGrantee, AclPermission, Canned, MAX_GRANTS};
 use crate::model::access::block::PublicAccessBlock;
 use crate::model::authorize::block;
-use crate::model::bucket::Bucket;
-use crate::model::object::Object;
+use crate::model::bucket::BucketState;
+use crate::model::object::StoredObject;
 use crate::model::settings::Ownership;
 use crate::model::store::Store;
 use crate::ops::Call;
@@ -33,12 +33,12 @@ pub(crate) static DOCUMENT_ERRORS: [&ErrorRow; 3] =
     [&table::MALFORMED_ACL, &table::MISSING_SECURITY_HEADER, &table::UNEXPECTED_CONTENT];
 
 /// The headers that grant, in the order in which their grants stand in the list (guess).
-const GRANT_HEADERS: [(&str, Permission); 5] = [
-    ("x-amz-grant-read", Permission::Read),
-    ("x-amz-grant-write", Permission::Write),
-    ("x-amz-grant-read-acp", Permission::ReadAcp),
-    ("x-amz-grant-write-acp", Permission::WriteAcp),
-    ("x-amz-grant-full-control", Permission::FullControl),
+const GRANT_HEADERS: [(&str, AclPermission); 5] = [
+    ("x-amz-grant-read", AclPermission::Read),
+    ("x-amz-grant-write", AclPermission::Write),
+    ("x-amz-grant-read-acp", AclPermission::ReadAcp),
+    ("x-amz-grant-write-acp", AclPermission::WriteAcp),
+    ("x-amz-grant-full-control", AclPermission::FullControl),
 ];
 
 /// What a request says that a list shall be: one that has a name, or one that is written down. Never both.
@@ -53,7 +53,7 @@ impl List {
     pub(crate) fn of_upload(
         headers: &impl AclHeaders,
         call: &Call<'_>,
-        bucket: &Bucket,
+        bucket: &BucketState,
     ) -> Result<Option<Self>, S3Error> {
         let grants = [
             headers.grant_read().as_deref(),
@@ -64,7 +64,7 @@ impl List {
             headers.grant_full_control().as_deref(),
         ];
         let canned = headers.acl().as_ref().map(object_canned);
-        Sent { canned, grants }.read(Grantees { store: call.store, region: &bucket.region })
+        AclHeaderValues { canned, grants }.read(Grantees { store: call.store, region: &bucket.region })
     }
 
     /// The list of a bucket that is made, and will be in this Region.
@@ -74,7 +74,7 @@ impl List {
         store: &Store,
         region: &str,
     ) -> Result<Option<Self>, S3Error> {
-        Sent { canned: canned.map(bucket_canned), grants: grants(headers) }.read(Grantees { store, region })
+        AclHeaderValues { canned: canned.map(bucket_canned), grants: grants(headers) }.read(Grantees { store, region })
     }
 
     /// What is stored.
@@ -104,7 +104,7 @@ impl List {
 
 /// What the headers say.
 #[derive(Debug)]
-struct Sent<'a> {
+struct AclHeaderValues<'a> {
     /// The list that has this name, or the name if none has it.
     canned: Option<Result<Canned, &'a str>>,
     /// In the order of [`GRANT_HEADERS`].
@@ -129,7 +129,7 @@ fn grants(headers: &impl GrantHeaders) -> [Option<&str>; 5] {
     ]
 }
 
-impl Sent<'_> {
+impl AclHeaderValues<'_> {
     /// The headers that exclude each other.
     fn which(self) -> String {
         let sent = GRANT_HEADERS.into_iter().zip(self.grants).filter(|(_, sent)| sent.is_some());
@@ -160,13 +160,13 @@ impl Sent<'_> {
     }
 }
 
-fn not_supported(bucket: &Bucket) -> S3Error {
+fn not_supported(bucket: &BucketState) -> S3Error {
     table::ACL_NOT_SUPPORTED.error().because(format!("{} has ACLs disabled (BucketOwnerEnforced)", bucket.name))
 }
 
 /// What may be said of the list of an object that is written: where ACLs are disabled, only that all is the bucket's
 /// owner's.
-pub(crate) fn check(list: Option<&List>, store: &Store, bucket: &Bucket) -> Result<(), S3Error> {
+pub(crate) fn check(list: Option<&List>, store: &Store, bucket: &BucketState) -> Result<(), S3Error> {
     match list {
         Some(list) if bucket.settings.has_acls() => list.check_public(block::effective(store, bucket)),
         None | Some(List::Canned(Canned::BucketOwnerFullControl)) => Ok(()),
@@ -176,7 +176,7 @@ pub(crate) fn check(list: Option<&List>, store: &Store, bucket: &Bucket) -> Resu
 }
 
 /// Whose an object is that is written now, and what is granted of it; `None` where all is the bucket's owner's alone.
-pub(crate) fn access_of_new(call: &Call<'_>, bucket: &Bucket, list: Option<List>) -> Option<Access> {
+pub(crate) fn access_of_new(call: &Call<'_>, bucket: &BucketState, list: Option<List>) -> Option<Access> {
     let gives_away = list == Some(List::Canned(Canned::BucketOwnerFullControl));
     match bucket.settings.ownership {
         Some(Ownership::BucketOwnerEnforced) => return None,
@@ -213,9 +213,9 @@ impl Replacement {
         canned: Option<&BucketCannedAcl>,
         headers: &impl GrantHeaders,
         policy: Option<&AccessControlPolicy>,
-        (store, bucket): (&Store, &Bucket),
+        (store, bucket): (&Store, &BucketState),
     ) -> Result<Self, S3Error> {
-        let sent = Sent { canned: canned.map(bucket_canned), grants: grants(headers) };
+        let sent = AclHeaderValues { canned: canned.map(bucket_canned), grants: grants(headers) };
         Self::read(sent, policy, Grantees { store, region: &bucket.region })
     }
 
@@ -224,13 +224,17 @@ impl Replacement {
         canned: Option<&ObjectCannedAcl>,
         headers: &impl GrantHeaders,
         policy: Option<&AccessControlPolicy>,
-        (store, bucket): (&Store, &Bucket),
+        (store, bucket): (&Store, &BucketState),
     ) -> Result<Self, S3Error> {
-        let sent = Sent { canned: canned.map(object_canned), grants: grants(headers) };
+        let sent = AclHeaderValues { canned: canned.map(object_canned), grants: grants(headers) };
         Self::read(sent, policy, Grantees { store, region: &bucket.region })
     }
 
-    fn read(sent: Sent<'_>, policy: Option<&AccessControlPolicy>, grantees: Grantees<'_>) -> Result<Self, S3Error> {
+    fn read(
+        sent: AclHeaderValues<'_>,
+        policy: Option<&AccessControlPolicy>,
+        grantees: Grantees<'_>,
+    ) -> Result<Self, S3Error> {
         match (sent.read(grantees)?, policy) {
             (Some(_), Some(_)) => {
                 Err(table::UNEXPECTED_CONTENT.error().because("an ACL came in the headers and as a document"))
@@ -246,7 +250,7 @@ impl Replacement {
 
     /// That the bucket has ACLs, and that this one is not blocked. Where ACLs are disabled none is taken, whatever it
     /// says (a suite's, of `private`).
-    pub(crate) fn check(&self, store: &Store, bucket: &Bucket) -> Result<(), S3Error> {
+    pub(crate) fn check(&self, store: &Store, bucket: &BucketState) -> Result<(), S3Error> {
         if !bucket.settings.has_acls() {
             return Err(not_supported(bucket));
         }
@@ -272,7 +276,7 @@ impl Replacement {
 }
 
 /// Whose a bucket is, and what is granted of it. Where ACLs are disabled the one that is stored is not looked at.
-pub(crate) fn of_bucket(store: &Store, bucket: &Bucket) -> Access {
+pub(crate) fn of_bucket(store: &Store, bucket: &BucketState) -> Access {
     let owner = owner::of_bucket(store, bucket);
     match bucket.acl.as_ref().filter(|_| bucket.settings.has_acls()) {
         Some(acl) => Access { owner, acl: acl.clone() },
@@ -281,7 +285,7 @@ pub(crate) fn of_bucket(store: &Store, bucket: &Bucket) -> Access {
 }
 
 /// Whose an object is, and what is granted of it.
-pub(crate) fn of_object(store: &Store, bucket: &Bucket, object: &Object) -> Access {
+pub(crate) fn of_object(store: &Store, bucket: &BucketState, object: &StoredObject) -> Access {
     match object.access.as_deref().filter(|_| bucket.settings.has_acls()) {
         Some(access) => access.clone(),
         None => Access::private(owner::of_bucket(store, bucket)),
@@ -294,22 +298,22 @@ pub(crate) fn tell(store: &Store, access: &Access) -> (Option<Owner>, Option<Vec
     (Some(owner::owner(store, &access.owner)), Some(grants))
 }
 
-fn shown(store: &Store, grant: &Grant) -> types::Grant {
+fn shown(store: &Store, grant: &AclGrant) -> types::Grant {
     let mut grantee =
         types::Grantee { display_name: None, email_address: None, id: None, uri: None, r#type: Type::CanonicalUser };
     match &grant.grantee {
-        Grantee::Account(id) => {
+        AclGrantee::Account(id) => {
             let account = owner::owner(store, id);
             (grantee.id, grantee.display_name) = (account.id, account.display_name);
         }
-        Grantee::Group(group) => (grantee.uri, grantee.r#type) = (Some(group.uri().to_owned()), Type::Group),
+        AclGrantee::Group(group) => (grantee.uri, grantee.r#type) = (Some(group.uri().to_owned()), Type::Group),
     }
     let permission = match grant.permission {
-        Permission::FullControl => types::Permission::FullControl,
-        Permission::Read => types::Permission::Read,
-        Permission::ReadAcp => types::Permission::ReadAcp,
-        Permission::Write => types::Permission::Write,
-        Permission::WriteAcp => types::Permission::WriteAcp,
+        AclPermission::FullControl => types::Permission::FullControl,
+        AclPermission::Read => types::Permission::Read,
+        AclPermission::ReadAcp => types::Permission::ReadAcp,
+        AclPermission::Write => types::Permission::Write,
+        AclPermission::WriteAcp => types::Permission::WriteAcp,
     };
     types::Grant { grantee: Some(grantee), permission: Some(permission) }
 }

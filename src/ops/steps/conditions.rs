@@ -5,9 +5,9 @@ use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::primitives::DateTime;
 use crate::api::shape::Field;
 use crate::api::types::groups::{CopySourceHeaders, ReadConditions};
-use crate::model::bucket::Bucket;
+use crate::model::bucket::BucketState;
 use crate::model::name::ObjectKey;
-use crate::model::object::Object;
+use crate::model::object::StoredObject;
 use crate::model::upload::Upload;
 
 /// What this step answers for reads.
@@ -44,7 +44,7 @@ impl Failed {
 
 impl Conditions<'_> {
     /// A tag that decides makes the date beside it irrelevant, and a date in the future is no condition (recorded).
-    fn failed(&self, object: &Object, now: DateTime) -> Option<Failed> {
+    fn failed(&self, object: &StoredObject, now: DateTime) -> Option<Failed> {
         let changed = object.last_modified.secs();
         match (self.if_match, self.if_unmodified_since) {
             (Some(tags), _) if !lists(tags, object) => return Some(Failed::IfMatch),
@@ -61,12 +61,12 @@ impl Conditions<'_> {
     }
 }
 
-fn lists(tags: &str, object: &Object) -> bool {
+fn lists(tags: &str, object: &StoredObject) -> bool {
     tags.split(',').any(|tag| tag.trim() == "*" || object.etag.is(tag))
 }
 
 /// On GET and HEAD.
-pub(crate) fn check_read(headers: &impl ReadConditions, object: &Object, now: DateTime) -> Result<(), S3Error> {
+pub(crate) fn check_read(headers: &impl ReadConditions, object: &StoredObject, now: DateTime) -> Result<(), S3Error> {
     let conditions = Conditions {
         if_match: headers.if_match().as_deref(),
         if_none_match: headers.if_none_match().as_deref(),
@@ -85,7 +85,11 @@ pub(crate) fn check_read(headers: &impl ReadConditions, object: &Object, now: Da
 }
 
 /// On the source of a copy: whatever fails is 412.
-pub(crate) fn check_source(headers: &impl CopySourceHeaders, source: &Object, now: DateTime) -> Result<(), S3Error> {
+pub(crate) fn check_source(
+    headers: &impl CopySourceHeaders,
+    source: &StoredObject,
+    now: DateTime,
+) -> Result<(), S3Error> {
     let conditions = Conditions {
         if_match: headers.copy_source_if_match().as_deref(),
         if_none_match: headers.copy_source_if_none_match().as_deref(),
@@ -102,7 +106,7 @@ pub(crate) fn check_source(headers: &impl CopySourceHeaders, source: &Object, no
 }
 
 /// `PreconditionFailed`, with what the condition was compared with.
-fn failed_for(object: &Object, condition: &str) -> S3Error {
+fn failed_for(object: &StoredObject, condition: &str) -> S3Error {
     let why = format!("the object has the ETag {}, of {}", object.etag.quoted(), object.last_modified.to_text());
     table::PRECONDITION_FAILED.error().with("Condition", condition).because(why)
 }
@@ -145,7 +149,7 @@ impl<'a> WriteCondition<'a> {
     }
 
     /// A tag is compared with an object that is there; where there is none it is the key that is missing (recorded).
-    pub(crate) fn check(self, bucket: &Bucket, key: &ObjectKey) -> Result<(), S3Error> {
+    pub(crate) fn check(self, bucket: &BucketState, key: &ObjectKey) -> Result<(), S3Error> {
         let holds = match self {
             Self::Unsaid => true,
             Self::Absent => bucket.current(key).is_none(),
@@ -163,7 +167,7 @@ impl<'a> WriteCondition<'a> {
 
     /// Of an upload also that nothing happened to its key since it was initiated, be it that what is there now is just
     /// what is asked for (recorded).
-    pub(crate) fn check_upload(self, bucket: &Bucket, upload: &Upload) -> Result<(), S3Error> {
+    pub(crate) fn check_upload(self, bucket: &BucketState, upload: &Upload) -> Result<(), S3Error> {
         self.check(bucket, &upload.key)?;
         match upload.overtaken() {
             Some(at) if self != Self::Unsaid => {
@@ -184,7 +188,7 @@ impl<'a> WriteCondition<'a> {
 
 /// On an object that is deleted: one that is not there fails (recorded; field reports have `NoSuchKey` of it), and `*`
 /// is any that is there (documented).
-pub(crate) fn check_delete(if_match: Option<&str>, object: Option<&Object>) -> Result<(), S3Error> {
+pub(crate) fn check_delete(if_match: Option<&str>, object: Option<&StoredObject>) -> Result<(), S3Error> {
     let holds = match if_match {
         None => true,
         Some(tag) => object.is_some_and(|object| tag.trim() == "*" || object.etag.is(tag)),
@@ -199,7 +203,7 @@ pub(crate) fn check_delete(if_match: Option<&str>, object: Option<&Object>) -> R
 }
 
 /// `If-Range`: whether the range is of the object that is there now. If not, all of it is sent.
-pub(crate) fn is_of_range(if_range: Option<&str>, object: &Object) -> bool {
+pub(crate) fn is_of_range(if_range: Option<&str>, object: &StoredObject) -> bool {
     let Some(sent) = if_range else { return true };
     match <DateTime as Field>::from_text(sent) {
         Some(at) => at.secs() == object.last_modified.secs(),
@@ -213,16 +217,16 @@ mod tests {
     use crate::model::name::ETag;
     use crate::model::object::Attributes;
     use crate::model::payload::Payload;
-    use crate::model::payload::checksum::{Algorithm, Checksum, ObjectChecksum};
+    use crate::model::payload::checksum::{Algorithm, ChecksumValue, ObjectChecksum};
 
     /// The columns: If-Match, If-None-Match (`=` the tag, `x` another), If-Modified-Since, If-Unmodified-Since (as
     /// seconds from the last change); the present is 100 s after it.
     #[test]
     fn pairs_of_conditions_are_judged_as_recorded() {
         let payload = Payload::from(bytes::Bytes::from_static(b"x"));
-        let checksum = ObjectChecksum::full(Checksum::of(Algorithm::Crc32, &payload).unwrap());
+        let checksum = ObjectChecksum::full(ChecksumValue::of(Algorithm::Crc32, &payload).unwrap());
         let etag = ETag::of_digest(payload.md5().unwrap());
-        let object = Object::put(payload, etag, Attributes::default(), Some(checksum), DateTime::from_secs(1000));
+        let object = StoredObject::put(payload, etag, Attributes::default(), Some(checksum), DateTime::from_secs(1000));
         let tag =
             |column: Option<&str>| column.map(|text| if text == "=" { object.etag.quoted() } else { text.to_owned() });
         let date = |column: Option<i64>| column.map(|secs| DateTime::from_secs(1000 + secs));

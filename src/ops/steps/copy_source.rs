@@ -1,15 +1,15 @@
 //! The source of a copy: which object, whether it may be copied, and which of its bytes.
 
-use super::customer_key::Sent;
+use super::customer_key::SentCustomerKey;
 use super::kms_key::Subject;
 use super::version::Found;
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::groups::{CopySourceHeaders, SourceKeyHeaders};
 use crate::model::access::action;
-use crate::model::bucket::Bucket;
+use crate::model::bucket::BucketState;
 use crate::model::bucket::Versioning;
 use crate::model::name::{BucketName, ObjectKey};
-use crate::model::object::Object;
+use crate::model::object::StoredObject;
 use crate::model::payload::Payload;
 use crate::model::payload::checksum::Algorithm;
 use crate::model::store::Store;
@@ -93,7 +93,7 @@ impl CopySource {
         let named = (&self.key, self.version.as_deref());
         let found = super::access::on_version(call, bucket, headers, &action::GET_OBJECT, named, found);
         let found = found.map_err(of_source)?;
-        let (sent, from) = (Sent::with_source(headers), Subject { bucket, key: &self.key });
+        let (sent, from) = (SentCustomerKey::with_source(headers), Subject { bucket, key: &self.key });
         super::encryption::check_read(call, sent.key(&call.caller)?, from, found.object)?;
         super::object::check_readable(found.object, store.now(), &table::SOURCE_ARCHIVED)?;
         super::conditions::check_source(headers, found.object, store.now())?;
@@ -109,7 +109,7 @@ impl CopySource {
 
     /// Whether a version is named in a bucket that keeps versions: copying that onto its key is how it is brought back.
     /// The newest version may be named too (suite: moto's tests that are verified against AWS).
-    pub(crate) fn brings_back(&self, bucket: &Bucket) -> bool {
+    pub(crate) fn brings_back(&self, bucket: &BucketState) -> bool {
         self.version.is_some() && bucket.versioning() != Versioning::Unversioned
     }
 }
@@ -133,7 +133,7 @@ fn without_host(sent: &str) -> &str {
 pub(crate) fn prepare(
     headers: &impl CopySourceHeaders,
     ahead: &Ahead<'_>,
-    wanted: impl FnOnce(&Store, &Object) -> Option<(Payload, Option<Algorithm>)>,
+    wanted: impl FnOnce(&Store, &StoredObject) -> Option<(Payload, Option<Algorithm>)>,
 ) -> Payload {
     let wanted = CopySource::from_headers(headers).ok().and_then(|from| {
         ahead.look(|store| {

@@ -5,11 +5,11 @@
 
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::groups::{CustomerKeyEcho, CustomerKeyHeaders, SourceKeyHeaders};
-use crate::model::access::caller::Caller;
-use crate::model::bucket::Bucket;
+use crate::model::access::caller::Requester;
+use crate::model::bucket::BucketState;
 use crate::model::encryption::{CustomerKey, Encryption};
 use crate::model::name::ObjectKey;
-use crate::model::object::Object;
+use crate::model::object::StoredObject;
 use crate::model::upload::Upload;
 use aws_smithy_types::base64;
 
@@ -30,13 +30,13 @@ pub(crate) static ERRORS: [&ErrorRow; 6] = [
 
 /// The three headers, as they were sent.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Sent<'a> {
+pub(crate) struct SentCustomerKey<'a> {
     algorithm: Option<&'a str>,
     key: Option<&'a str>,
     md5: Option<&'a str>,
 }
 
-impl<'a> Sent<'a> {
+impl<'a> SentCustomerKey<'a> {
     /// Those of a request.
     pub(crate) fn with(headers: &'a impl CustomerKeyHeaders) -> Self {
         Self {
@@ -61,7 +61,7 @@ impl<'a> Sent<'a> {
     }
 
     /// That a key does not travel in the clear.
-    pub(crate) fn check_secure(self, caller: &Caller) -> Result<(), S3Error> {
+    pub(crate) fn check_secure(self, caller: &Requester) -> Result<(), S3Error> {
         match self.is_anything() && !caller.is_secure {
             true => Err(table::CUSTOMER_KEY_OVER_HTTP.error().because("the request came over plain HTTP")),
             false => Ok(()),
@@ -69,7 +69,7 @@ impl<'a> Sent<'a> {
     }
 
     /// The key, if there is one.
-    pub(crate) fn key(self, caller: &Caller) -> Result<Option<CustomerKey>, S3Error> {
+    pub(crate) fn key(self, caller: &Requester) -> Result<Option<CustomerKey>, S3Error> {
         let bytes = self.bytes(caller)?;
         let key = |bytes: Vec<u8>| {
             let invalid = || refuse(&table::CUSTOMER_KEY_INVALID).because(format!("it has {} bytes", bytes.len()));
@@ -79,7 +79,11 @@ impl<'a> Sent<'a> {
     }
 
     /// The key of a reader. S3 compares a key of any length with that of the object (recorded).
-    pub(crate) fn key_of_reader(self, caller: &Caller, object: &Object) -> Result<Option<CustomerKey>, S3Error> {
+    pub(crate) fn key_of_reader(
+        self,
+        caller: &Requester,
+        object: &StoredObject,
+    ) -> Result<Option<CustomerKey>, S3Error> {
         match object.encryption.customer_key() {
             Some(_) => Ok(self.bytes(caller)?.map(|bytes| CustomerKey::of_any_length(&bytes))),
             None => self.key(caller),
@@ -87,7 +91,7 @@ impl<'a> Sent<'a> {
     }
 
     /// The bytes of the key, if there is one, which fit their MD5.
-    fn bytes(self, caller: &Caller) -> Result<Option<Vec<u8>>, S3Error> {
+    fn bytes(self, caller: &Requester) -> Result<Option<Vec<u8>>, S3Error> {
         self.check_secure(caller)?;
         if !self.is_anything() {
             return Ok(None);
@@ -127,7 +131,7 @@ const HOW_TO_TAKE_THEM: &str = "the bucket refuses customers' keys, as new ones 
                                 `Edition::February2026` all buckets do";
 
 /// That the bucket takes uploads with customers' keys.
-pub(crate) fn check_not_blocked(bucket: &Bucket, key: &ObjectKey, caller: &Caller) -> Result<(), S3Error> {
+pub(crate) fn check_not_blocked(bucket: &BucketState, key: &ObjectKey, caller: &Requester) -> Result<(), S3Error> {
     match bucket.settings.blocks_customer_keys {
         Some(true) => {
             let resource = format!("arn:aws:s3:::{}/{key}", bucket.name);
@@ -143,7 +147,7 @@ pub(crate) static READ_ERRORS: [&ErrorRow; 3] =
     [&table::ENCRYPTION_PARAMETERS_MISSING, &table::CUSTOMER_KEY_WRONG, &table::CUSTOMER_KEY_NOT_APPLICABLE];
 
 /// That whoever reads an object shows the key that it was written with, and shows none where there was none.
-pub(crate) fn check_read(sent: Option<CustomerKey>, object: &Object) -> Result<(), S3Error> {
+pub(crate) fn check_read(sent: Option<CustomerKey>, object: &StoredObject) -> Result<(), S3Error> {
     match (object.encryption.customer_key(), sent) {
         (None, None) => Ok(()),
         (Some(own), None) => {
@@ -203,7 +207,7 @@ mod tests {
 
     #[test]
     fn the_three_headers_are_looked_at_in_the_recorded_order() {
-        let caller = Caller::in_process(Principal::Anonymous);
+        let caller = Requester::in_process(Principal::Anonymous);
         let no_key = ("MTIzNDU2Nzg5MA==", "6Afx/PgtEy+bsBjKZzihnw==");
         for (algorithm, key, md5, expected) in [
             (None, None, None, "nothing"),
@@ -221,7 +225,7 @@ mod tests {
             (Some("AES256"), Some(no_key.0), Some(no_key.1), "CUSTOMER_KEY_INVALID"),
             (Some("AES256"), Some("no base64!"), Some(MD5), "CUSTOMER_KEY_INVALID"),
         ] {
-            let read = match (Sent { algorithm, key, md5 }).key(&caller) {
+            let read = match (SentCustomerKey { algorithm, key, md5 }).key(&caller) {
                 Ok(key) => key.map_or_else(|| "nothing".to_owned(), |key| key.md5()),
                 Err(error) => error.row().name.to_owned(),
             };

@@ -10,14 +10,14 @@ use crate::api::types::groups::{
     ChecksumValues, CustomerKeyEcho, EncryptionEcho, ObjectEcho, ObjectLockHeaders, ReadEcho, ResponseOverrides,
 };
 use crate::model::access::action;
-use crate::model::bucket::Bucket;
+use crate::model::bucket::BucketState;
 use crate::model::name::ObjectKey;
 use crate::ops::guesses::{EMPTY_PART_READ, Guess};
 use crate::ops::{Call, Rules};
 
 /// What a request reads, after its rules let it.
 pub(crate) struct Reading<'a> {
-    pub(crate) bucket: &'a Bucket,
+    pub(crate) bucket: &'a BucketState,
     pub(crate) key: &'a ObjectKey,
     pub(crate) found: Found<'a>,
     pub(crate) selected: &'a Selected,

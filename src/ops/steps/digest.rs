@@ -8,7 +8,7 @@ use crate::api::types::groups::ChecksumValues;
 use crate::api::types::{ChecksumAlgorithm, ChecksumType};
 use crate::model::name::hex;
 use crate::model::payload::Payload;
-use crate::model::payload::checksum::{self, Algorithm, Checksum, ObjectChecksum};
+use crate::model::payload::checksum::{self, Algorithm, ChecksumValue, ObjectChecksum};
 use crate::model::settings::EntityTags;
 use crate::model::settings::Settings;
 use aws_smithy_types::base64;
@@ -60,7 +60,7 @@ pub(crate) fn value_mut(into: &mut impl ChecksumValues, algorithm: Algorithm) ->
 }
 
 /// Shows a value.
-pub(crate) fn tell(answer: &mut impl ChecksumValues, checksum: &Checksum) {
+pub(crate) fn tell(answer: &mut impl ChecksumValues, checksum: &ChecksumValue) {
     *value_mut(answer, checksum.algorithm) = Some(checksum.encoded());
 }
 
@@ -76,7 +76,7 @@ pub(crate) fn add_as_the_sdk_does(input: &mut impl ChecksumValues, asked: Option
         return;
     }
     let algorithm = asked.map_or(Ok(Algorithm::Crc32), Algorithm::try_from);
-    if let Ok(checksum) = algorithm.and_then(|algorithm| Checksum::of(algorithm, body)) {
+    if let Ok(checksum) = algorithm.and_then(|algorithm| ChecksumValue::of(algorithm, body)) {
         tell(input, &checksum);
     }
 }
@@ -95,7 +95,7 @@ pub(crate) fn prepare(
         let _ = body.md5();
     }
     let claimed = values(headers).first().map(|(algorithm, _)| *algorithm);
-    let _ = claimed.or(default).map(|algorithm| Checksum::of(algorithm, body));
+    let _ = claimed.or(default).map(|algorithm| ChecksumValue::of(algorithm, body));
 }
 
 /// The same bytes with what will be shown or stored of them: an MD5 for the tag, and a checksum where it is not known.
@@ -107,14 +107,14 @@ pub(crate) fn digested(payload: Payload, algorithm: Option<Algorithm>, tags: Ent
     if tags == EntityTags::Md5 {
         let _ = payload.md5();
     }
-    let _ = algorithm.map(|algorithm| Checksum::of(algorithm, &payload));
+    let _ = algorithm.map(|algorithm| ChecksumValue::of(algorithm, &payload));
     payload
 }
 
 /// What a request claims of its body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Claimed {
-    pub(crate) checksum: Option<Checksum>,
+    pub(crate) checksum: Option<ChecksumValue>,
     md5: Option<[u8; 16]>,
 }
 
@@ -126,7 +126,7 @@ impl Claimed {
         content_md5: Option<&str>,
         settings: &Settings,
     ) -> Result<Self, S3Error> {
-        let checksum = Checksum::claimed(&values(headers), sdk_algorithm, settings.knows_newer_checksums)?;
+        let checksum = ChecksumValue::claimed(&values(headers), sdk_algorithm, settings.knows_newer_checksums)?;
         let md5 = content_md5.map(checksum::read_md5).transpose()?;
         Ok(Self { checksum, md5 })
     }

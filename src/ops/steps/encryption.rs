@@ -1,14 +1,14 @@
 //! How something is to be encrypted, out of its request and its bucket's default; and how that is told.
 
-use super::customer_key::{self, ARGUMENT, Sent};
+use super::customer_key::{self, ARGUMENT, SentCustomerKey};
 use super::kms_key::{self, Subject};
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::ServerSideEncryption;
 use crate::api::types::groups::{CustomerKeyHeaders, EncryptionEcho, EncryptionHeaders};
-use crate::model::bucket::Bucket;
-use crate::model::encryption::{Context, CustomerKey, DefaultMethod, Encryption, UnderKey};
-use crate::model::kms::Action;
-use crate::model::object::Object;
+use crate::model::bucket::BucketState;
+use crate::model::encryption::{CustomerKey, DefaultMethod, Encryption, EncryptionContext, UnderKey};
+use crate::model::kms::KmsAction;
+use crate::model::object::StoredObject;
 use crate::model::upload::Upload;
 use crate::ops::Call;
 use aws_smithy_types::base64;
@@ -25,9 +25,9 @@ pub(crate) static ERRORS: [&ErrorRow; 6] = [
 
 /// How a new object, or an upload, is to be encrypted: its headers agree, and nobody asked KMS yet.
 #[derive(Debug)]
-pub(crate) struct Wanted<'a> {
+pub(crate) struct RequestedEncryption<'a> {
     method: Method<'a>,
-    context: Option<Context>,
+    context: Option<EncryptionContext>,
     sent_context: Option<String>,
     bucket_key: bool,
 }
@@ -56,20 +56,20 @@ enum Method<'a> {
 pub(crate) fn of_new<'a>(
     headers: &'a (impl EncryptionHeaders + CustomerKeyHeaders),
     call: &Call<'_>,
-    bucket: &'a Bucket,
-) -> Result<Wanted<'a>, S3Error> {
+    bucket: &'a BucketState,
+) -> Result<RequestedEncryption<'a>, S3Error> {
     let method = method(headers, call, bucket)?;
     if matches!(method, Method::Kms(_) | Method::Dsse(_)) {
         kms_key::check_request(&call.caller)?;
     }
     let context = context(headers, &method)?;
     let bucket_key = bucket_key(headers, &method, bucket)?;
-    Ok(Wanted { method, context, bucket_key, sent_context: headers.ssekms_encryption_context().clone() })
+    Ok(RequestedEncryption { method, context, bucket_key, sent_context: headers.ssekms_encryption_context().clone() })
 }
 
-impl Wanted<'_> {
+impl RequestedEncryption<'_> {
     /// Has KMS asked for a key, once it is known that the caller may write; or the bucket, whether it takes his own.
-    pub(crate) fn granted(self, call: &Call<'_>, to: Subject<'_>, actions: &[Action]) -> Result<New, S3Error> {
+    pub(crate) fn granted(self, call: &Call<'_>, to: Subject<'_>, actions: &[KmsAction]) -> Result<New, S3Error> {
         let context = self.sent_context.clone();
         let encryption = self.resolved(call, to.bucket)?;
         if encryption.customer_key().is_some() {
@@ -80,7 +80,7 @@ impl Wanted<'_> {
     }
 
     /// The same with keys found by their names, and nobody asked whether they may be used.
-    pub(crate) fn resolved(self, call: &Call<'_>, bucket: &Bucket) -> Result<Encryption, S3Error> {
+    pub(crate) fn resolved(self, call: &Call<'_>, bucket: &BucketState) -> Result<Encryption, S3Error> {
         let (context, region) = (self.context, &bucket.region);
         let under = |named| Ok::<_, S3Error>(Box::new(UnderKey { arn: kms_key::find(call, named, region)?, context }));
         Ok(match self.method {
@@ -95,9 +95,9 @@ impl Wanted<'_> {
 fn method<'a>(
     headers: &'a (impl EncryptionHeaders + CustomerKeyHeaders),
     call: &Call<'_>,
-    bucket: &'a Bucket,
+    bucket: &'a BucketState,
 ) -> Result<Method<'a>, S3Error> {
-    let (customers, sent) = (Sent::with(headers), headers.server_side_encryption());
+    let (customers, sent) = (SentCustomerKey::with(headers), headers.server_side_encryption());
     customers.check_secure(&call.caller)?;
     if let Some(sent) = sent.as_ref().filter(|_| customers.is_anything()) {
         return Err(table::CUSTOMER_KEY_WITH_METHOD.argument(ARGUMENT, sent));
@@ -121,7 +121,7 @@ fn method<'a>(
     Err(sent.iter().fold(error, |error, sent| error.with("ArgumentValue", sent)))
 }
 
-fn by_default(bucket: &Bucket) -> Method<'_> {
+fn by_default(bucket: &BucketState) -> Method<'_> {
     match bucket.settings.encryption.as_ref().map(|default| &default.method) {
         None | Some(DefaultMethod::S3) => Method::S3,
         Some(DefaultMethod::Kms { key }) => Method::Kms(key.as_deref()),
@@ -129,18 +129,18 @@ fn by_default(bucket: &Bucket) -> Method<'_> {
     }
 }
 
-fn context(headers: &impl EncryptionHeaders, method: &Method<'_>) -> Result<Option<Context>, S3Error> {
+fn context(headers: &impl EncryptionHeaders, method: &Method<'_>) -> Result<Option<EncryptionContext>, S3Error> {
     let Some(sent) = headers.ssekms_encryption_context() else { return Ok(None) };
     let pairs = base64::decode(sent).ok().and_then(|json| serde_json::from_slice(&json).ok());
     let pairs = pairs.ok_or_else(|| table::ENCRYPTION_CONTEXT_INVALID.error().because(format!("it is `{sent}`")))?;
     match method {
-        Method::Kms(_) | Method::Dsse(_) => Ok(Some(Context(pairs))),
+        Method::Kms(_) | Method::Dsse(_) => Ok(Some(EncryptionContext(pairs))),
         Method::S3 | Method::Customer(_) => Err(kms_alone("x-amz-server-side-encryption-context")),
     }
 }
 
 /// The request's, else the bucket's.
-fn bucket_key(headers: &impl EncryptionHeaders, method: &Method<'_>, bucket: &Bucket) -> Result<bool, S3Error> {
+fn bucket_key(headers: &impl EncryptionHeaders, method: &Method<'_>, bucket: &BucketState) -> Result<bool, S3Error> {
     match (headers.bucket_key_enabled(), method) {
         (Some(true), Method::Dsse(_)) => {
             let why = "x-amz-server-side-encryption-bucket-key-enabled is true beside aws:kms:dsse";
@@ -164,14 +164,19 @@ pub(crate) fn check_read(
     call: &Call<'_>,
     sent: Option<CustomerKey>,
     from: Subject<'_>,
-    object: &Object,
+    object: &StoredObject,
 ) -> Result<(), S3Error> {
     customer_key::check_read(sent, object)?;
     kms_key::check_use(call, from, &object.encryption, kms_key::READ)
 }
 
 /// That a part comes as its upload was initiated.
-pub(crate) fn check_part(call: &Call<'_>, sent: Sent<'_>, bucket: &Bucket, upload: &Upload) -> Result<(), S3Error> {
+pub(crate) fn check_part(
+    call: &Call<'_>,
+    sent: SentCustomerKey<'_>,
+    bucket: &BucketState,
+    upload: &Upload,
+) -> Result<(), S3Error> {
     let sent = sent.key(&call.caller)?;
     if sent.is_some() {
         customer_key::check_not_blocked(bucket, &upload.key, &call.caller)?;
@@ -186,8 +191,8 @@ pub(crate) fn check_part(call: &Call<'_>, sent: Sent<'_>, bucket: &Bucket, uploa
 /// (documented). Who may not have a key of KMS used can where nobody speaks of checksums (documented).
 pub(crate) fn opens_checksums(
     call: &Call<'_>,
-    sent: Sent<'_>,
-    bucket: &Bucket,
+    sent: SentCustomerKey<'_>,
+    bucket: &BucketState,
     upload: &Upload,
     is_spoken_of: bool,
 ) -> Result<bool, S3Error> {
@@ -202,13 +207,18 @@ pub(crate) fn opens_checksums(
 
 /// That whoever lists the parts of an upload shows its key where they have checksums, and may have a key of KMS used
 /// whether they have or not (documented).
-pub(crate) fn check_listed(call: &Call<'_>, sent: Sent<'_>, bucket: &Bucket, upload: &Upload) -> Result<(), S3Error> {
+pub(crate) fn check_listed(
+    call: &Call<'_>,
+    sent: SentCustomerKey<'_>,
+    bucket: &BucketState,
+    upload: &Upload,
+) -> Result<(), S3Error> {
     shows_customer_key(call, sent, upload)?;
     kms_key::check_use(call, Subject { bucket, key: &upload.key }, &upload.encryption, kms_key::READ)
 }
 
 /// Whether the customer's key is shown, where there is one.
-fn shows_customer_key(call: &Call<'_>, sent: Sent<'_>, upload: &Upload) -> Result<bool, S3Error> {
+fn shows_customer_key(call: &Call<'_>, sent: SentCustomerKey<'_>, upload: &Upload) -> Result<bool, S3Error> {
     let sent = sent.key(&call.caller)?;
     if sent.is_some() || upload.checksum.is_some() {
         customer_key::check_part(sent, upload)?;
@@ -217,7 +227,12 @@ fn shows_customer_key(call: &Call<'_>, sent: Sent<'_>, upload: &Upload) -> Resul
 }
 
 /// Whether whoever completes an upload again can have the checksum of what he made.
-pub(crate) fn opens_again(call: &Call<'_>, sent: Sent<'_>, of: Subject<'_>, object: &Object) -> Result<bool, S3Error> {
+pub(crate) fn opens_again(
+    call: &Call<'_>,
+    sent: SentCustomerKey<'_>,
+    of: Subject<'_>,
+    object: &StoredObject,
+) -> Result<bool, S3Error> {
     let sent = sent.key(&call.caller)?;
     let is_shown = object.encryption.customer_key().is_none_or(|own| sent == Some(*own));
     Ok(kms_key::may_read(call, of, &object.encryption)? && is_shown)

@@ -3,7 +3,7 @@
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::types::{self, AccessControlPolicy, Owner, Type};
 use crate::model::access::account::CanonicalId;
-use crate::model::access::acl::{Acl, Grant, Grantee, Group, MAX_GRANTS, Permission};
+use crate::model::access::acl::{Acl, AclGrant, AclGrantee, AclPermission, Group, MAX_GRANTS};
 use crate::model::region;
 use crate::model::store::Store;
 
@@ -26,7 +26,7 @@ pub(crate) struct Grantees<'a> {
 
 /// How a request names a grantee. An argument at fault has another name in a header than in a document (recorded).
 #[derive(Debug, Clone, Copy)]
-enum Named<'a> {
+enum GranteeName<'a> {
     Id(&'a str),
     Uri(&'a str),
     Email(&'a str),
@@ -36,12 +36,12 @@ impl Grantees<'_> {
     /// The grants of one header: `id="..", uri="..", emailAddress=".."`.
     pub(crate) fn of_header(
         self,
-        (header, permission): (&'static str, Permission),
+        (header, permission): (&'static str, AclPermission),
         sent: &str,
-    ) -> Result<Vec<Grant>, S3Error> {
+    ) -> Result<Vec<AclGrant>, S3Error> {
         let grant = |pair: &str| {
             let named = named(pair).ok_or_else(|| table::GRANT_FORMAT.argument(header, pair))?;
-            Ok(Grant { grantee: self.resolve(named, ["id", "uri"])?, permission })
+            Ok(AclGrant { grantee: self.resolve(named, ["id", "uri"])?, permission })
         };
         pairs(sent).map(grant).collect()
     }
@@ -54,20 +54,20 @@ impl Grantees<'_> {
         let lines = policy.grants.as_ref().ok_or_else(|| malformed("there is no list"))?;
         let lines = lines.iter().map(line).collect::<Result<Vec<_>, _>>()?;
         let owner = self.account(owner, NAMES[0])?;
-        let grant = |(named, permission)| Ok(Grant { grantee: self.resolve(named, NAMES)?, permission });
+        let grant = |(named, permission)| Ok(AclGrant { grantee: self.resolve(named, NAMES)?, permission });
         let grants = lines.into_iter().map(grant).collect::<Result<Vec<_>, S3Error>>()?;
         let acl = Acl::new(grants).ok_or_else(|| malformed(&format!("a list has at most {MAX_GRANTS} grants")))?;
         Ok((owner, acl))
     }
 
-    fn resolve(self, named: Named<'_>, [id_name, uri_name]: [&str; 2]) -> Result<Grantee, S3Error> {
+    fn resolve(self, named: GranteeName<'_>, [id_name, uri_name]: [&str; 2]) -> Result<AclGrantee, S3Error> {
         match named {
-            Named::Id(id) => self.account(id, id_name).map(Grantee::Account),
-            Named::Uri(uri) => match Group::of(uri) {
-                Some(group) => Ok(Grantee::Group(group)),
+            GranteeName::Id(id) => self.account(id, id_name).map(AclGrantee::Account),
+            GranteeName::Uri(uri) => match Group::of(uri) {
+                Some(group) => Ok(AclGrantee::Group(group)),
                 None => Err(table::GRANT_URI_INVALID.argument(uri_name, uri)),
             },
-            Named::Email(email) => self.by_email(email).map(Grantee::Account),
+            GranteeName::Email(email) => self.by_email(email).map(AclGrantee::Account),
         }
     }
 
@@ -110,7 +110,7 @@ fn pairs(sent: &str) -> impl Iterator<Item = &str> {
 }
 
 /// `id="text"` or `id=text`.
-fn named(pair: &str) -> Option<Named<'_>> {
+fn named(pair: &str) -> Option<GranteeName<'_>> {
     let (kind, text) = pair.split_once('=')?;
     let text = match text.strip_prefix('"') {
         Some(quoted) => quoted.strip_suffix('"')?,
@@ -118,34 +118,34 @@ fn named(pair: &str) -> Option<Named<'_>> {
     };
     match kind {
         _ if text.contains('"') => None,
-        "id" => Some(Named::Id(text)),
-        "uri" => Some(Named::Uri(text)),
-        "emailAddress" => Some(Named::Email(text)),
+        "id" => Some(GranteeName::Id(text)),
+        "uri" => Some(GranteeName::Uri(text)),
+        "emailAddress" => Some(GranteeName::Email(text)),
         _ => None,
     }
 }
 
 /// One line of a document.
-fn line(grant: &types::Grant) -> Result<(Named<'_>, Permission), S3Error> {
+fn line(grant: &types::Grant) -> Result<(GranteeName<'_>, AclPermission), S3Error> {
     let permission =
         grant.permission().and_then(permission).ok_or_else(|| malformed("nobody knows this permission"))?;
     let grantee = grant.grantee().ok_or_else(|| malformed("a grant has no grantee"))?;
     let named = match grantee.r#type() {
-        Type::CanonicalUser => grantee.id().map(Named::Id),
-        Type::Group => grantee.uri().map(Named::Uri),
-        Type::AmazonCustomerByEmail => grantee.email_address().map(Named::Email),
+        Type::CanonicalUser => grantee.id().map(GranteeName::Id),
+        Type::Group => grantee.uri().map(GranteeName::Uri),
+        Type::AmazonCustomerByEmail => grantee.email_address().map(GranteeName::Email),
         Type::Unknown(_) => None,
     };
     Ok((named.ok_or_else(|| malformed("a grantee is not named as its type says"))?, permission))
 }
 
-fn permission(sent: &types::Permission) -> Option<Permission> {
+fn permission(sent: &types::Permission) -> Option<AclPermission> {
     match sent {
-        types::Permission::FullControl => Some(Permission::FullControl),
-        types::Permission::Read => Some(Permission::Read),
-        types::Permission::ReadAcp => Some(Permission::ReadAcp),
-        types::Permission::Write => Some(Permission::Write),
-        types::Permission::WriteAcp => Some(Permission::WriteAcp),
+        types::Permission::FullControl => Some(AclPermission::FullControl),
+        types::Permission::Read => Some(AclPermission::Read),
+        types::Permission::ReadAcp => Some(AclPermission::ReadAcp),
+        types::Permission::Write => Some(AclPermission::Write),
+        types::Permission::WriteAcp => Some(AclPermission::WriteAcp),
         types::Permission::Unknown(_) => None,
     }
 }
@@ -170,7 +170,7 @@ mod tests {
         let alice = store.accounts.canonical_id(&alice);
         let sent = sent.replace("ALICE", alice.as_str());
         let grantees = Grantees { store: &store, region: "us-east-1" };
-        match grantees.of_header(("x-amz-grant-read", Permission::Read), &sent) {
+        match grantees.of_header(("x-amz-grant-read", AclPermission::Read), &sent) {
             Ok(grants) => {
                 let names = grants.iter().map(|grant| grant.grantee.to_string().replace(alice.as_str(), "ALICE"));
                 Ok(names.collect::<Vec<_>>().join(" ").replace("http://acs.amazonaws.com/groups/", ""))

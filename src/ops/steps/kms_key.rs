@@ -1,12 +1,12 @@
 //! Keys of KMS: which one a request means, whether the caller may have it used, and whether it can be.
 
 use crate::api::error::{ErrorRow, S3Error, table};
-use crate::model::access::caller::{Caller, Signature};
-use crate::model::access::policy::{Context, Side};
+use crate::model::access::caller::{Requester, Signature};
+use crate::model::access::policy::{RequestContext, Side};
 use crate::model::authorize::key::{self, KeyRefusal};
-use crate::model::bucket::Bucket;
+use crate::model::bucket::BucketState;
 use crate::model::encryption::{Encryption, UnderKey};
-use crate::model::kms::{Action, KeyArn};
+use crate::model::kms::{KeyArn, KmsAction};
 use crate::model::name::ObjectKey;
 use crate::model::settings::KmsPermissions;
 use crate::ops::Call;
@@ -48,28 +48,28 @@ const fn merge<const A: usize, const B: usize, const N: usize>(
 }
 
 /// What something is written with.
-pub(crate) const WRITE: &[Action] = &[Action::GenerateDataKey];
+pub(crate) const WRITE: &[KmsAction] = &[KmsAction::GenerateDataKey];
 
 /// What something is read with.
-pub(crate) const READ: &[Action] = &[Action::Decrypt];
+pub(crate) const READ: &[KmsAction] = &[KmsAction::Decrypt];
 
 /// What a part is written with: of two texts of AWS's one asks for the first alone, the other for both.
-pub(crate) const PART: &[Action] = &[Action::Decrypt, Action::GenerateDataKey];
+pub(crate) const PART: &[KmsAction] = &[KmsAction::Decrypt, KmsAction::GenerateDataKey];
 
 /// All that the documentation asks of who begins an upload, in its order. A name that it ends in `*` stands for those
 /// of symmetric keys.
-const DOCUMENTED: &[Action] = &[
-    Action::Encrypt,
-    Action::Decrypt,
-    Action::ReEncryptFrom,
-    Action::ReEncryptTo,
-    Action::GenerateDataKey,
-    Action::GenerateDataKeyWithoutPlaintext,
-    Action::DescribeKey,
+const DOCUMENTED: &[KmsAction] = &[
+    KmsAction::Encrypt,
+    KmsAction::Decrypt,
+    KmsAction::ReEncryptFrom,
+    KmsAction::ReEncryptTo,
+    KmsAction::GenerateDataKey,
+    KmsAction::GenerateDataKeyWithoutPlaintext,
+    KmsAction::DescribeKey,
 ];
 
 /// What an upload is begun with.
-pub(crate) fn begin(call: &Call<'_>) -> &'static [Action] {
+pub(crate) fn begin(call: &Call<'_>) -> &'static [KmsAction] {
     match call.store.settings.kms_permissions {
         KmsPermissions::Observed => WRITE,
         KmsPermissions::Documented => DOCUMENTED,
@@ -79,12 +79,12 @@ pub(crate) fn begin(call: &Call<'_>) -> &'static [Action] {
 /// An object, or one to be: what a key is used for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Subject<'a> {
-    pub(crate) bucket: &'a Bucket,
+    pub(crate) bucket: &'a BucketState,
     pub(crate) key: &'a ObjectKey,
 }
 
 /// That S3 would take this request to KMS at all: it came over TLS, and is signed by version 4.
-pub(crate) fn check_request(caller: &Caller) -> Result<(), S3Error> {
+pub(crate) fn check_request(caller: &Requester) -> Result<(), S3Error> {
     match caller.signature {
         _ if !caller.is_secure => Err(table::KMS_OVER_HTTP.error().because("the request came over plain HTTP")),
         Signature::V4(_) => Ok(()),
@@ -117,7 +117,7 @@ pub(crate) fn check_use(
     call: &Call<'_>,
     subject: Subject<'_>,
     encryption: &Encryption,
-    actions: &[Action],
+    actions: &[KmsAction],
 ) -> Result<(), S3Error> {
     let Some(under) = encryption.under() else { return Ok(()) };
     check_request(&call.caller)?;
@@ -135,8 +135,8 @@ pub(crate) fn check_use(
 }
 
 /// What the conditions of a key's policy see: who calls, that S3 does for him, and what is encrypted.
-fn context(call: &Call<'_>, subject: Subject<'_>, encryption: &Encryption, under: &UnderKey) -> Context {
-    let mut context = Context::default();
+fn context(call: &Call<'_>, subject: Subject<'_>, encryption: &Encryption, under: &UnderKey) -> RequestContext {
+    let mut context = RequestContext::default();
     super::access::tell_caller(&mut context, call);
     context.insert("aws:ViaAWSService", "true");
     context.insert("aws:ResourceAccount", under.arn.account.as_str());
@@ -154,7 +154,7 @@ fn context(call: &Call<'_>, subject: Subject<'_>, encryption: &Encryption, under
     context
 }
 
-fn refused(call: &Call<'_>, arn: &KeyArn, action: Action, refusal: &KeyRefusal) -> S3Error {
+fn refused(call: &Call<'_>, arn: &KeyArn, action: KmsAction, refusal: &KeyRefusal) -> S3Error {
     let caller = &call.caller.principal as &dyn Display;
     let kind = |side: &Side| match side {
         Side::Identity => "identity-based",

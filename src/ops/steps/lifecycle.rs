@@ -1,7 +1,7 @@
 //! What answers tell of lifecycle rules: when, and by which rule, something ends.
 
 use crate::api::shape::Field;
-use crate::model::bucket::Bucket;
+use crate::model::bucket::BucketState;
 use crate::model::lifecycle::FromMidnight;
 use crate::model::name::{BucketName, ObjectKey};
 use crate::model::settings::Settings;
@@ -13,7 +13,7 @@ use crate::ops::guesses::COUNTED_FROM_MIDNIGHT;
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
 
 /// `x-amz-expiration`: when the newest version of a key expires.
-pub(crate) fn expiration(bucket: &Bucket, key: &ObjectKey, settings: &Settings) -> Option<String> {
+pub(crate) fn expiration(bucket: &BucketState, key: &ObjectKey, settings: &Settings) -> Option<String> {
     let end = bucket.expiration_of(key)?;
     Some(format!("expiry-date=\"{}\", rule-id=\"{}\"", end.at.shown.to_text(), rule_id(&end.rule, settings)))
 }

@@ -7,9 +7,9 @@ use crate::api::primitives::{DateTime, DateTimeFormat};
 use crate::api::shape::Malformed;
 use crate::api::types::groups::ObjectLockHeaders;
 use crate::api::types::{ObjectLockLegalHoldStatus, ObjectLockMode, ObjectLockRetentionMode};
-use crate::model::bucket::Bucket;
+use crate::model::bucket::BucketState;
 use crate::model::lock::{Lock, Mode, Retention};
-use crate::model::object::Object;
+use crate::model::object::StoredObject;
 
 const MODE: &str = "x-amz-object-lock-mode";
 const UNTIL: &str = "x-amz-object-lock-retain-until-date";
@@ -41,7 +41,7 @@ pub(crate) fn malformed(field: Malformed) -> S3Error {
 /// What protects a new version: what its headers say; else, as to the retention, what its bucket does by default.
 ///
 /// The headers' faults come before the question whether the bucket has object lock (suite: VGW).
-pub(crate) fn of_new(headers: &impl ObjectLockHeaders, bucket: &Bucket, now: DateTime) -> Result<Lock, S3Error> {
+pub(crate) fn of_new(headers: &impl ObjectLockHeaders, bucket: &BucketState, now: DateTime) -> Result<Lock, S3Error> {
     let lock = of_headers(headers, Some(now))?;
     match bucket.object_lock() {
         // The sentence is not that of a retention that is put later (field report).
@@ -100,20 +100,20 @@ pub(crate) fn check_digest(lock: &Lock, claimed: &Claimed, request: &'static str
 }
 
 /// That the bucket has object lock: what is asked of one of its versions presupposes it.
-pub(crate) fn check_enabled(bucket: &Bucket) -> Result<(), S3Error> {
+pub(crate) fn check_enabled(bucket: &BucketState) -> Result<(), S3Error> {
     bucket.object_lock().map(|_| ()).ok_or_else(|| missing(bucket))
 }
 
-fn missing(bucket: &Bucket) -> S3Error {
+fn missing(bucket: &BucketState) -> S3Error {
     table::LOCK_MISSING.error().because(without_lock(bucket))
 }
 
-fn without_lock(bucket: &Bucket) -> String {
+fn without_lock(bucket: &BucketState) -> String {
     format!("{} was made without object lock", bucket.name)
 }
 
 /// Whether a request bypasses governance. Where there is nothing to bypass, not even `false` may be said (recorded).
-pub(crate) fn bypass(sent: Option<bool>, bucket: &Bucket) -> Result<bool, S3Error> {
+pub(crate) fn bypass(sent: Option<bool>, bucket: &BucketState) -> Result<bool, S3Error> {
     match sent {
         Some(_) if bucket.object_lock().is_none() => {
             Err(table::BYPASS_WITHOUT_LOCK.error().with("ArgumentName", BYPASS).because(without_lock(bucket)))
@@ -145,7 +145,7 @@ pub(crate) fn shown_hold(is_on: bool) -> ObjectLockLegalHoldStatus {
 }
 
 /// Tells how an object is retained.
-pub(crate) fn tell_retention(answer: &mut impl ObjectLockHeaders, object: &Object) {
+pub(crate) fn tell_retention(answer: &mut impl ObjectLockHeaders, object: &StoredObject) {
     if let Some(retention) = object.lock.retention {
         *answer.object_lock_mode_mut() = Some(retention.mode.into());
         *answer.object_lock_retain_until_date_mut() = Some(retention.until());
@@ -153,6 +153,6 @@ pub(crate) fn tell_retention(answer: &mut impl ObjectLockHeaders, object: &Objec
 }
 
 /// Tells whether an object is held.
-pub(crate) fn tell_legal_hold(answer: &mut impl ObjectLockHeaders, object: &Object) {
+pub(crate) fn tell_legal_hold(answer: &mut impl ObjectLockHeaders, object: &StoredObject) {
     *answer.object_lock_legal_hold_status_mut() = object.lock.legal_hold.map(shown_hold);
 }

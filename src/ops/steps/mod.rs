@@ -30,7 +30,7 @@ pub(crate) mod version;
 use super::Call;
 use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
-use crate::model::bucket::Bucket;
+use crate::model::bucket::BucketState;
 use crate::model::name::ObjectKey;
 use crate::model::store::Store;
 
@@ -39,7 +39,7 @@ pub(crate) fn bucket<'a>(
     call: &'a Call<'_>,
     name: Option<&str>,
     expected_owner: Option<&str>,
-) -> Result<&'a Bucket, S3Error> {
+) -> Result<&'a BucketState, S3Error> {
     owned_bucket(call.store, name.unwrap_or_default(), expected_owner)
 }
 
@@ -48,7 +48,7 @@ pub(crate) fn owned_bucket<'a>(
     store: &'a Store,
     name: &str,
     expected_owner: Option<&str>,
-) -> Result<&'a Bucket, S3Error> {
+) -> Result<&'a BucketState, S3Error> {
     let bucket = store.bucket(name)?;
     match expected_owner {
         Some(expected) if expected.len() != 12 || !expected.bytes().all(|byte| byte.is_ascii_digit()) => {

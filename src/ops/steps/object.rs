@@ -6,8 +6,8 @@ use crate::api::primitives::DateTime;
 use crate::api::shape::{Field, Malformed};
 use crate::api::types::groups::{ChecksumValues, ObjectEcho, ResponseOverrides};
 use crate::api::types::{ChecksumMode, StorageClass};
-use crate::model::object::Object;
-use crate::model::payload::checksum::{Kind, ObjectChecksum};
+use crate::model::object::StoredObject;
+use crate::model::payload::checksum::{ChecksumKind, ObjectChecksum};
 use crate::model::restore::Phase;
 
 /// A part's number that is none, or a date that is none.
@@ -19,7 +19,7 @@ pub(crate) fn malformed(field: Malformed) -> S3Error {
 pub(crate) static ARCHIVED: [&ErrorRow; 1] = [&table::OBJECT_ARCHIVED];
 
 /// An archived object must be restored before its bytes can be read; otherwise the given error is returned.
-pub(crate) fn check_readable(object: &Object, now: DateTime, error: &'static ErrorRow) -> Result<(), S3Error> {
+pub(crate) fn check_readable(object: &StoredObject, now: DateTime, error: &'static ErrorRow) -> Result<(), S3Error> {
     match (object.archive(), object.restoration_phase(now)) {
         (None, _) | (Some(_), Some(Phase::Restored { .. })) => Ok(()),
         (Some(_), None | Some(Phase::Ongoing)) => {
@@ -31,7 +31,7 @@ pub(crate) fn check_readable(object: &Object, now: DateTime, error: &'static Err
 }
 
 /// `x-amz-restore`: how far the restoration of an archived object is.
-pub(crate) fn restore_header(object: &Object, now: DateTime) -> Option<String> {
+pub(crate) fn restore_header(object: &StoredObject, now: DateTime) -> Option<String> {
     Some(match object.restoration_phase(now)? {
         Phase::Ongoing => r#"ongoing-request="true""#.to_owned(),
         Phase::Restored { expires } => format!(r#"ongoing-request="false", expiry-date="{}""#, expires.to_text()),
@@ -40,7 +40,7 @@ pub(crate) fn restore_header(object: &Object, now: DateTime) -> Option<String> {
 
 /// Tells what the object remembers.
 #[expect(clippy::assigning_clones, reason = "the answer is new: there is nothing in it to be reused")]
-pub(crate) fn tell(answer: &mut impl ObjectEcho, object: &Object, selected: &Selected) {
+pub(crate) fn tell(answer: &mut impl ObjectEcho, object: &StoredObject, selected: &Selected) {
     let bytes = selected.bytes(object);
     let attributes = &object.attributes;
     *answer.accept_ranges_mut() = Some("bytes".to_owned());
@@ -76,7 +76,11 @@ pub(crate) fn wants_checksum(mode: Option<&ChecksumMode>) -> Result<bool, S3Erro
 }
 
 /// Tells the checksum, to a reader who asked for it: of what was read, if S3 has one of just that.
-pub(crate) fn tell_checksum(answer: &mut (impl ChecksumValues + ObjectEcho), object: &Object, selected: &Selected) {
+pub(crate) fn tell_checksum(
+    answer: &mut (impl ChecksumValues + ObjectEcho),
+    object: &StoredObject,
+    selected: &Selected,
+) {
     let Some(whole) = &object.checksum else { return };
     let kind = match selected {
         Selected::Part { number, .. } => tell_part_checksum(answer, object, whole, *number),
@@ -89,18 +93,20 @@ pub(crate) fn tell_checksum(answer: &mut (impl ChecksumValues + ObjectEcho), obj
 /// Recorded: of a composite object the part's own; of one with a checksum of all bytes none, unless one part is all.
 fn tell_part_checksum(
     answer: &mut impl ChecksumValues,
-    object: &Object,
+    object: &StoredObject,
     whole: &ObjectChecksum,
     number: usize,
 ) -> Option<crate::api::types::ChecksumType> {
     match whole.kind {
-        Kind::Composite => {
+        ChecksumKind::Composite => {
             let (part, _) = object.part(number)?;
             super::digest::tell(answer, part.checksum.as_ref()?);
             Some(whole.kind.into())
         }
-        Kind::FullObject if object.parts_count().unwrap_or(1) == 1 => Some(super::digest::tell_object(answer, whole)),
-        Kind::FullObject => None,
+        ChecksumKind::FullObject if object.parts_count().unwrap_or(1) == 1 => {
+            Some(super::digest::tell_object(answer, whole))
+        }
+        ChecksumKind::FullObject => None,
     }
 }
 

@@ -5,9 +5,9 @@ use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
 use crate::api::shape::Malformed;
 use crate::api::types::{CommonPrefix, Object, ObjectStorageClass, OptionalObjectAttributes, RestoreStatus};
-use crate::model::bucket::Bucket;
-use crate::model::listing::{self, Entry, Query, Start};
-use crate::model::object::Object as Stored;
+use crate::model::bucket::BucketState;
+use crate::model::listing::{self, ListingEntry, ListingQuery, Start};
+use crate::model::object::StoredObject as Stored;
 use crate::model::restore::Phase;
 use crate::model::store::Store;
 use std::ops::Bound;
@@ -42,7 +42,13 @@ impl Shown {
 }
 
 /// Makes a page.
-pub(crate) fn page(bucket: &Bucket, query: Query<'_>, encoding: Encoding, shown: Shown, store: &Store) -> Objects {
+pub(crate) fn page(
+    bucket: &BucketState,
+    query: ListingQuery<'_>,
+    encoding: Encoding,
+    shown: Shown,
+    store: &Store,
+) -> Objects {
     let walk = |start: Start<'_>| {
         let from = match start {
             Start::Marker => Bound::Excluded(query.marker),
@@ -52,13 +58,13 @@ pub(crate) fn page(bucket: &Bucket, query: Query<'_>, encoding: Encoding, shown:
     };
     let page = listing::page(query, walk, |(key, _)| key.as_str());
     let last = page.entries.last().map(|entry| match entry {
-        Entry::Item((key, _)) => key.to_string(),
-        Entry::CommonPrefix(prefix) => prefix.clone(),
+        ListingEntry::Item((key, _)) => key.to_string(),
+        ListingEntry::CommonPrefix(prefix) => prefix.clone(),
     });
     let mut objects = Objects { contents: vec![], prefixes: vec![], last, is_truncated: page.is_truncated };
     for entry in page.entries {
         match entry {
-            Entry::Item((key, object)) => {
+            ListingEntry::Item((key, object)) => {
                 let mut listed = describe(&encoding.encode(key.as_str()), object);
                 listed.owner = shown
                     .owner
@@ -66,7 +72,7 @@ pub(crate) fn page(bucket: &Bucket, query: Query<'_>, encoding: Encoding, shown:
                 listed.restore_status = if shown.restore_status { restore_status(object, store.now()) } else { None };
                 objects.contents.push(listed);
             }
-            Entry::CommonPrefix(prefix) => {
+            ListingEntry::CommonPrefix(prefix) => {
                 objects.prefixes.push(CommonPrefix { prefix: Some(encoding.encode(&prefix)) });
             }
         }

@@ -4,8 +4,8 @@ use crate::api::types::{Initiator, Owner};
 use crate::model::access::account::CanonicalId;
 use crate::model::access::acl::Access;
 use crate::model::access::principal::Principal;
-use crate::model::bucket::Bucket;
-use crate::model::object::Object;
+use crate::model::bucket::BucketState;
+use crate::model::object::StoredObject;
 use crate::model::store::Store;
 use crate::model::upload::Upload;
 
@@ -20,22 +20,22 @@ fn name_of(store: &Store, id: &CanonicalId) -> Option<String> {
 }
 
 /// The owner of a bucket.
-pub(crate) fn of_bucket(store: &Store, bucket: &Bucket) -> CanonicalId {
+pub(crate) fn of_bucket(store: &Store, bucket: &BucketState) -> CanonicalId {
     store.accounts.canonical_id(&bucket.owner)
 }
 
 /// The owner of an object: its bucket's, who owns the delete markers too, or who wrote it. Where its bucket has ACLs
 /// disabled, its bucket's, whoever wrote it.
-pub(crate) fn of_object(store: &Store, bucket: &Bucket, object: Option<&Object>) -> CanonicalId {
+pub(crate) fn of_object(store: &Store, bucket: &BucketState, object: Option<&StoredObject>) -> CanonicalId {
     of(store, bucket, object.and_then(|object| object.access.as_deref()))
 }
 
 /// The owner of what an upload will make.
-pub(crate) fn of_upload(store: &Store, bucket: &Bucket, upload: &Upload) -> CanonicalId {
+pub(crate) fn of_upload(store: &Store, bucket: &BucketState, upload: &Upload) -> CanonicalId {
     of(store, bucket, upload.access.as_ref())
 }
 
-fn of(store: &Store, bucket: &Bucket, access: Option<&Access>) -> CanonicalId {
+fn of(store: &Store, bucket: &BucketState, access: Option<&Access>) -> CanonicalId {
     let own = access.filter(|_| bucket.settings.has_acls()).map(|access| access.owner.clone());
     own.unwrap_or_else(|| of_bucket(store, bucket))
 }

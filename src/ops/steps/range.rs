@@ -2,7 +2,7 @@
 
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::model::name::PartNumber;
-use crate::model::object::Object;
+use crate::model::object::StoredObject;
 use std::ops::Range;
 
 /// What this step answers.
@@ -19,7 +19,7 @@ pub(crate) enum Selected {
 
 impl Selected {
     /// Which bytes.
-    pub(crate) fn bytes(&self, object: &Object) -> Range<u64> {
+    pub(crate) fn bytes(&self, object: &StoredObject) -> Range<u64> {
         match self {
             Self::Whole => 0..object.len(),
             Self::Part { range, .. } | Self::Range(range) => range.clone(),
@@ -27,7 +27,7 @@ impl Selected {
     }
 
     /// `Content-Range`, where the answer is partial.
-    pub(crate) fn content_range(&self, object: &Object) -> Option<String> {
+    pub(crate) fn content_range(&self, object: &StoredObject) -> Option<String> {
         let range = match self {
             Self::Whole => return None,
             Self::Part { range, .. } | Self::Range(range) => range,
@@ -39,7 +39,11 @@ impl Selected {
 }
 
 /// Decides what a read is of.
-pub(crate) fn select(object: &Object, range: Option<&str>, part_number: Option<i32>) -> Result<Selected, S3Error> {
+pub(crate) fn select(
+    object: &StoredObject,
+    range: Option<&str>,
+    part_number: Option<i32>,
+) -> Result<Selected, S3Error> {
     match (range, part_number) {
         (Some(range), Some(number)) => {
             let why = format!("Range is {range}, and partNumber is {number}");
@@ -51,7 +55,7 @@ pub(crate) fn select(object: &Object, range: Option<&str>, part_number: Option<i
     }
 }
 
-fn part(object: &Object, number: i32) -> Result<Selected, S3Error> {
+fn part(object: &StoredObject, number: i32) -> Result<Selected, S3Error> {
     let index = PartNumber::try_from(number)?.count();
     match object.part(index) {
         Some((_, range)) => Ok(Selected::Part { number: index, range }),

@@ -2,9 +2,9 @@
 
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::shape::Field;
-use crate::model::bucket::{Bucket, Versioning};
+use crate::model::bucket::{BucketState, Versioning};
 use crate::model::name::ObjectKey;
-use crate::model::object::Object;
+use crate::model::object::StoredObject;
 use crate::model::store::Store;
 use crate::model::version::{Content, Version, VersionId};
 
@@ -20,7 +20,7 @@ pub(crate) static ERRORS: [&ErrorRow; 5] = [
 /// An object, and which version of its key it is.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Found<'a> {
-    pub(crate) object: &'a Object,
+    pub(crate) object: &'a StoredObject,
     id: &'a VersionId,
     is_shown: bool,
 }
@@ -51,7 +51,7 @@ pub(crate) fn made(id: &VersionId) -> Option<String> {
 }
 
 /// The id that a request names, if it looks like one. A bucket that has never kept versions has but `null` (recorded).
-pub(crate) fn named(bucket: &Bucket, sent: Option<&str>) -> Result<Option<VersionId>, S3Error> {
+pub(crate) fn named(bucket: &BucketState, sent: Option<&str>) -> Result<Option<VersionId>, S3Error> {
     let Some(sent) = sent else { return Ok(None) };
     if sent.is_empty() {
         return Err(table::VERSION_ID_EMPTY.argument("versionId", sent));
@@ -67,7 +67,7 @@ pub(crate) fn named(bucket: &Bucket, sent: Option<&str>) -> Result<Option<Versio
 /// bucket without versions).
 pub(crate) fn named_to_delete(
     store: &Store,
-    bucket: &Bucket,
+    bucket: &BucketState,
     sent: Option<&str>,
 ) -> Result<Option<VersionId>, S3Error> {
     match named(bucket, sent)? {
@@ -80,7 +80,7 @@ pub(crate) fn named_to_delete(
 
 /// What a request reads: the version that it names, else the newest.
 pub(crate) fn find<'a>(
-    bucket: &'a Bucket,
+    bucket: &'a BucketState,
     key: &ObjectKey,
     sent: Option<&str>,
     method: &'static str,
@@ -94,7 +94,7 @@ pub(crate) fn find<'a>(
 /// What a request about a part of an object's state is about: like [`find`], but a marker that is the newest version is
 /// refused like one that is named (recorded of tags and of locks).
 pub(crate) fn find_or_marker<'a>(
-    bucket: &'a Bucket,
+    bucket: &'a BucketState,
     key: &ObjectKey,
     sent: Option<&str>,
     method: &'static str,
@@ -106,14 +106,19 @@ pub(crate) fn find_or_marker<'a>(
     }
 }
 
-fn newest<'a>(bucket: &'a Bucket, key: &ObjectKey) -> Result<Found<'a>, S3Error> {
+fn newest<'a>(bucket: &'a BucketState, key: &ObjectKey) -> Result<Found<'a>, S3Error> {
     bucket.object(key)?;
     let newest = bucket.versions_of(key).and_then(|versions| versions.newest());
     let found = newest.and_then(|version| found(bucket, version));
     found.ok_or_else(|| table::NO_SUCH_KEY.error().with("Key", key))
 }
 
-fn of_id<'a>(bucket: &'a Bucket, key: &ObjectKey, id: &VersionId, method: &'static str) -> Result<Found<'a>, S3Error> {
+fn of_id<'a>(
+    bucket: &'a BucketState,
+    key: &ObjectKey,
+    id: &VersionId,
+    method: &'static str,
+) -> Result<Found<'a>, S3Error> {
     match bucket.version(key, id) {
         Some(version) => found(bucket, version).ok_or_else(|| named_marker(version, method)),
         None if bucket.versioning() == Versioning::Unversioned => newest(bucket, key),
@@ -121,7 +126,7 @@ fn of_id<'a>(bucket: &'a Bucket, key: &ObjectKey, id: &VersionId, method: &'stat
     }
 }
 
-fn found<'a>(bucket: &Bucket, version: &'a Version) -> Option<Found<'a>> {
+fn found<'a>(bucket: &BucketState, version: &'a Version) -> Option<Found<'a>> {
     let is_shown = bucket.versioning() != Versioning::Unversioned;
     Some(Found { object: version.object()?, id: &version.id, is_shown })
 }

@@ -1,6 +1,6 @@
 //! The clock: what it shows, and turning it.
 
-use super::{Answered, Asked, Refused, events};
+use super::{Asked, ControlResult, Refused, events};
 use crate::api::primitives::{DateTime, DateTimeFormat};
 use crate::fake::FakeS3;
 use crate::model::event::Event;
@@ -16,14 +16,14 @@ const DAY_SECONDS: f64 = 24.0 * HOUR_SECONDS;
 /// By how much it is turned, or to when: one of these.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Turn {
+struct ClockChange {
     days: Option<f64>,
     hours: Option<f64>,
     seconds: Option<f64>,
     to: Option<String>,
 }
 
-pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
+pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> ControlResult {
     match *asked.method {
         Method::GET | Method::HEAD => {
             asked.check_empty()?;
@@ -37,7 +37,7 @@ pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
     }
 }
 
-fn turn(world: &FakeS3, turn: &Turn) -> Result<(DateTime, Vec<Event>), Refused> {
+fn turn(world: &FakeS3, turn: &ClockChange) -> Result<(DateTime, Vec<Event>), Refused> {
     let by = |count: f64, seconds: f64| {
         let by = Duration::try_from_secs_f64(count * seconds);
         by.map_err(|_| {
@@ -45,10 +45,10 @@ fn turn(world: &FakeS3, turn: &Turn) -> Result<(DateTime, Vec<Event>), Refused> 
         })
     };
     let by = match turn {
-        Turn { days: Some(days), hours: None, seconds: None, to: None } => by(*days, DAY_SECONDS)?,
-        Turn { days: None, hours: Some(hours), seconds: None, to: None } => by(*hours, HOUR_SECONDS)?,
-        Turn { days: None, hours: None, seconds: Some(seconds), to: None } => by(*seconds, 1.0)?,
-        Turn { days: None, hours: None, seconds: None, to: Some(to) } => {
+        ClockChange { days: Some(days), hours: None, seconds: None, to: None } => by(*days, DAY_SECONDS)?,
+        ClockChange { days: None, hours: Some(hours), seconds: None, to: None } => by(*hours, HOUR_SECONDS)?,
+        ClockChange { days: None, hours: None, seconds: Some(seconds), to: None } => by(*seconds, 1.0)?,
+        ClockChange { days: None, hours: None, seconds: None, to: Some(to) } => {
             let parsed = DateTime::from_str(to, DateTimeFormat::DateTimeWithOffset);
             let to = parsed.map_err(|_| format!("`{to}` is no date such as 2026-01-01T10:30:00Z"))?;
             return Ok(world.clock().try_set(to)?);

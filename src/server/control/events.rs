@@ -1,6 +1,6 @@
 //! What happened by itself and was not told yet.
 
-use super::{Answered, Asked, Refused};
+use super::{Asked, ControlResult, Refused};
 use crate::fake::FakeS3;
 use crate::model::event::{Event, EventKind};
 use crate::model::time::instant;
@@ -8,7 +8,7 @@ use http::Method;
 use serde::{Serialize, Serializer as _};
 
 /// `GET` reads events and changes nothing, because a page of the web can make a browser send one. `POST` takes them.
-pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
+pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> ControlResult {
     match *asked.method {
         Method::GET | Method::HEAD => {
             asked.check_empty()?;
@@ -35,14 +35,14 @@ fn number(text: &str) -> Result<u64, Refused> {
 pub(super) fn told(events: &[Event]) -> Result<String, Refused> {
     let mut text = Vec::new();
     let mut serializer = serde_json::Serializer::new(&mut text);
-    let written = serializer.collect_seq(events.iter().map(Told::from));
+    let written = serializer.collect_seq(events.iter().map(ToldEvents::from));
     written.map_err(|error| format!("the events cannot be written: {error}"))?;
     String::from_utf8(text).map_err(|error| format!("the events cannot be written: {error}").into())
 }
 
 /// An event as it is written.
 #[derive(Serialize)]
-struct Told<'a> {
+struct ToldEvents<'a> {
     at: String,
     bucket: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,7 +65,7 @@ struct Told<'a> {
     version_id: Option<String>,
 }
 
-impl<'a> From<&'a Event> for Told<'a> {
+impl<'a> From<&'a Event> for ToldEvents<'a> {
     fn from(event: &'a Event) -> Self {
         let mut told = Self {
             at: instant(event.at),

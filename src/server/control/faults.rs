@@ -1,13 +1,13 @@
 //! The faults of the world: injected, shown with their hits, and withdrawn.
 
-use super::{Answered, Asked, Refused};
+use super::{Asked, ControlResult, Refused};
 use crate::fake::FakeS3;
 use crate::fake::fault::{Members, Shown};
 use http::Method;
 use serde_json::{Value, json};
 use std::panic::Location;
 
-pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
+pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> ControlResult {
     let shown = |faults: &[Shown]| json!({"faults": faults.iter().map(shown).collect::<Vec<_>>()}).to_string();
     match *asked.method {
         Method::GET | Method::HEAD => {

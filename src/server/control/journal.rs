@@ -1,13 +1,13 @@
 //! The calls that came in.
 
-use super::{Answered, Asked, Refused};
+use super::{Asked, ControlResult, Refused};
 use crate::fake::FakeS3;
 use crate::fake::journal::JournalCall;
 use crate::model::time::instant;
 use serde::{Serialize, Serializer as _};
 
 /// Reads the calls after a number, the oldest first.
-pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
+pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> ControlResult {
     asked.reads()?;
     let since = asked.parameter("since").map_or(Ok(0), number)?;
     let journal = world.journal();

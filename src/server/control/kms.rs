@@ -1,9 +1,9 @@
 //! Keys of KMS: made, listed, disabled, and gone after some days of the clock.
 
-use super::{Answered, Asked, Refused};
+use super::{Asked, ControlResult, Refused};
 use crate::api::primitives::DateTime;
 use crate::fake::{FakeS3, KmsKey, check_alias};
-use crate::model::kms::{Key, Keys, State};
+use crate::model::kms::{Key, KeyStatus, Keys};
 use crate::model::time::instant;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ struct Create {
 /// A key by its id, its ARN or an alias.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Named {
+struct NamedKey {
     key: String,
 }
 
@@ -37,7 +37,7 @@ struct Alias {
     alias: String,
 }
 
-pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>, what: &str) -> Answered {
+pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>, what: &str) -> ControlResult {
     if what == "keys" {
         asked.reads()?;
         let store = world.store();
@@ -101,7 +101,7 @@ fn named(
     change: impl FnOnce(&KmsKey) -> Result<(), String>,
 ) -> Result<KmsKey, Refused> {
     asked.does()?;
-    let Named { key } = asked.sent()?;
+    let NamedKey { key } = asked.sent()?;
     let key = find(world, &key)?;
     change(&key)?;
     Ok(key)
@@ -118,9 +118,9 @@ fn find(world: &FakeS3, name: &str) -> Result<KmsKey, Refused> {
 
 fn told(keys: &Keys, key: &Key, now: DateTime) -> Value {
     let (state, deletion_date) = match key.state(now) {
-        Some(State::Enabled) | None => ("Enabled", None),
-        Some(State::Disabled) => ("Disabled", None),
-        Some(State::PendingDeletion { at }) => ("PendingDeletion", Some(instant(at))),
+        Some(KeyStatus::Enabled) | None => ("Enabled", None),
+        Some(KeyStatus::Disabled) => ("Disabled", None),
+        Some(KeyStatus::PendingDeletion { at }) => ("PendingDeletion", Some(instant(at))),
     };
     let aliases: Vec<&str> = keys.aliases_of(&key.arn).map(|alias| alias.name.as_str()).collect();
     json!({

@@ -1,7 +1,7 @@
 //! The leak check: open uploads, and the bytes that they hold.
 
 use super::meter::number;
-use super::{Answered, Asked, Refused};
+use super::{Asked, ControlResult, Refused};
 use crate::api::primitives::DateTime;
 use crate::fake::FakeS3;
 use crate::fake::leaks::{Leak, held};
@@ -16,7 +16,7 @@ struct Scope {
     bucket: Option<String>,
 }
 
-pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
+pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> ControlResult {
     asked.does()?;
     let Scope { bucket } = if asked.body.is_empty() { Scope::default() } else { asked.sent()? };
     if let Some(name) = bucket.as_deref().filter(|name| !world.store().buckets().contains_key(*name)) {

@@ -1,6 +1,6 @@
 //! What is stored, and what it has added up to.
 
-use super::{Answered, Asked};
+use super::{Asked, ControlResult};
 use crate::fake::FakeS3;
 use crate::model::meter::Stored;
 use crate::model::time::instant;
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 /// Up to here a number of JavaScript's, of which many readers of JSON make theirs, is exact.
 const MAX_EXACT: u64 = 1 << 53;
 
-pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
+pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> ControlResult {
     asked.reads()?;
     let meter = world.meter();
     let lines = meter.lines().map(|(stored, class, usage)| {

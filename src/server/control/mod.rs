@@ -152,9 +152,9 @@ impl From<String> for Refused {
 }
 
 /// The text of an answer.
-type Answered = Result<String, Refused>;
+type ControlResult = Result<String, Refused>;
 
-fn route(world: &FakeS3, asked: &Asked<'_>) -> Answered {
+fn route(world: &FakeS3, asked: &Asked<'_>) -> ControlResult {
     match asked.path {
         "clock" => clock::answer(world, asked),
         "events" => events::answer(world, asked),

@@ -1,13 +1,13 @@
 //! The uploads that are neither completed nor aborted.
 
-use super::{Answered, Asked};
+use super::{Asked, ControlResult};
 use crate::api::primitives::DateTime;
 use crate::fake::{FakeS3, UploadView};
 use crate::model::time::between;
 use crate::model::time::instant;
 use serde_json::{Value, json};
 
-pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
+pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> ControlResult {
     asked.reads()?;
     let (now, uploads) = world.open_uploads();
     let uploads: Vec<Value> = uploads.iter().map(|upload| told(now, upload)).collect();

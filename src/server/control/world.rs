@@ -1,13 +1,13 @@
 //! The world as a whole: saved, loaded, begun again.
 
-use super::{Answered, Asked};
+use super::{Asked, ControlResult};
 use crate::fake::FakeS3;
 use crate::model::time::instant;
 use crate::world::World;
 use http::Method;
 use serde_json::json;
 
-pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
+pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> ControlResult {
     match *asked.method {
         Method::GET | Method::HEAD => {
             asked.check_empty()?;
@@ -30,7 +30,7 @@ pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> Answered {
     }
 }
 
-pub(super) fn reset(world: &FakeS3, asked: &Asked<'_>) -> Answered {
+pub(super) fn reset(world: &FakeS3, asked: &Asked<'_>) -> ControlResult {
     asked.does()?;
     asked.check_empty()?;
     world.reset();

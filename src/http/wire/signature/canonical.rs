@@ -16,7 +16,7 @@ const ENCODED_IN_PATH: &AsciiSet = &ENCODED.remove(b'/');
 
 /// A request, as it came.
 #[derive(Debug, Clone, Copy)]
-pub struct Sent<'a> {
+pub struct SignedRequest<'a> {
     pub method: &'a Method,
     pub uri: &'a Uri,
     pub headers: &'a Headers<'a>,
@@ -24,7 +24,7 @@ pub struct Sent<'a> {
     pub address: &'a Address<'a>,
 }
 
-impl<'a> Sent<'a> {
+impl<'a> SignedRequest<'a> {
     /// The header as version 2 signs it: without space around it.
     pub fn stripped(&self, name: &str) -> Option<Cow<'a, str>> {
         self.list(name, |value| Cow::Borrowed(value.trim()))

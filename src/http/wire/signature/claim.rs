@@ -1,8 +1,8 @@
 //! What a request says of its signature, read and checked for its form.
 
-use super::canonical::Sent;
-use super::fault::Fault;
-use super::scope::{Algorithm, Credential, KEY_LIVES_SECONDS, read_instant};
+use super::canonical::SignedRequest;
+use super::fault::SignatureFault;
+use super::scope::{Credential, KEY_LIVES_SECONDS, SigningAlgorithm, read_instant};
 use super::{Proof, v2, v4};
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::primitives::DateTime;
@@ -14,16 +14,22 @@ use std::time::Duration;
 /// How a request says that it is signed; one that is not has none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Claim<'a> {
-    V2(v2::Claim<'a>),
-    V4(v4::Claim<'a>),
+    V2(v2::V2Claim<'a>),
+    V4(v4::V4Claim<'a>),
 }
 
 /// The parameters of a presigned request of version 4.
-const V4_PARAMETERS: [&str; 6] =
-    ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature"];
+const V4_PARAMETERS: [&str; 6] = [
+    "X-Amz-SigningAlgorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-Expires",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Signature",
+];
 
 /// Those of them that nobody sends who means something else: with one, all are asked for.
-const V4_SIGNS: [&str; 3] = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature"];
+const V4_SIGNS: [&str; 3] = ["X-Amz-SigningAlgorithm", "X-Amz-Credential", "X-Amz-Signature"];
 
 const V2_PARAMETERS: [&str; 3] = ["AWSAccessKeyId", "Expires", "Signature"];
 
@@ -41,7 +47,7 @@ impl<'a> Claim<'a> {
     ) -> Result<Option<Self>, S3Error> {
         let is_there = |name: &&str| address.parameter(name).is_some();
         if let Some(sent) = headers.get("authorization").map(str::trim) {
-            if ["X-Amz-Algorithm", "Signature"].iter().any(is_there) {
+            if ["X-Amz-SigningAlgorithm", "Signature"].iter().any(is_there) {
                 return Err(table::AUTHORIZATION_TWICE.argument("Authorization", sent));
             }
             return Self::of_header(sent, accepts_v2).map(Some);
@@ -64,10 +70,10 @@ impl<'a> Claim<'a> {
                 if access_key.is_empty() || signature.is_empty() || signature.contains(':') {
                     return Err(malformed());
                 }
-                Ok(Self::V2(v2::Claim { access_key, signature, presigned: None }))
+                Ok(Self::V2(v2::V2Claim { access_key, signature, presigned: None }))
             }
             Some((mechanism, parts)) if mechanism.starts_with("AWS4-") => {
-                let algorithm = Algorithm::parse(mechanism).ok_or_else(unsupported)?;
+                let algorithm = SigningAlgorithm::parse(mechanism).ok_or_else(unsupported)?;
                 signed_v4(algorithm, parts).map(Self::V4)
             }
             None => Err(table::AUTHORIZATION_ONE_WORD.argument("Authorization", sent)),
@@ -85,7 +91,7 @@ impl<'a> Claim<'a> {
 
     /// What is signed of the body: its hash, or a word for none, or for how it travels. Version 2 signs it as any
     /// header of Amazon's.
-    pub fn content_sha256(&self, sent: &Sent<'_>) -> Option<String> {
+    pub fn content_sha256(&self, sent: &SignedRequest<'_>) -> Option<String> {
         match self {
             Self::V2(_) => v2::content_sha256(sent),
             Self::V4(claim) => claim.content_sha256(sent),
@@ -118,7 +124,7 @@ fn unsupported() -> S3Error {
 }
 
 /// `Credential=.., SignedHeaders=.., Signature=..`: in any order, with space behind the commas or without.
-fn signed_v4(algorithm: Algorithm, parts: &str) -> Result<v4::Claim<'_>, S3Error> {
+fn signed_v4(algorithm: SigningAlgorithm, parts: &str) -> Result<v4::V4Claim<'_>, S3Error> {
     let parts: Vec<&str> = parts.split(',').map(str::trim).filter(|part| !part.is_empty()).collect();
     let mut found = [None; 3];
     for part in &parts {
@@ -134,11 +140,12 @@ fn signed_v4(algorithm: Algorithm, parts: &str) -> Result<v4::Claim<'_>, S3Error
     let sent = found[0].ok_or_else(missing("Credential"))?;
     let signed_headers = found[1].ok_or_else(missing("SignedHeaders"))?;
     let signature = found[2].ok_or_else(missing("Signature"))?;
-    let credential = Credential::parse(sent, algorithm).ok_or_else(|| Fault::Credential(sent).of(Carried::Header))?;
-    Ok(v4::Claim { credential, signed_headers, signature, presigned: None })
+    let credential =
+        Credential::parse(sent, algorithm).ok_or_else(|| SignatureFault::Credential(sent).of(Carried::Header))?;
+    Ok(v4::V4Claim { credential, signed_headers, signature, presigned: None })
 }
 
-fn presigned_v4<'a>(address: &'a Address) -> Result<v4::Claim<'a>, S3Error> {
+fn presigned_v4<'a>(address: &'a Address) -> Result<v4::V4Claim<'a>, S3Error> {
     let [algorithm, sent, date, expires, signed_headers, signature] = V4_PARAMETERS.map(|name| {
         address
             .parameter(name)
@@ -146,9 +153,10 @@ fn presigned_v4<'a>(address: &'a Address) -> Result<v4::Claim<'a>, S3Error> {
     });
     let (algorithm, sent, date, expires) = (algorithm?, sent?, date?, expires?);
     let (signed_headers, signature) = (signed_headers?, signature?);
-    let unknown = || table::QUERY_ALGORITHM.error().because(format!("X-Amz-Algorithm is {algorithm}"));
-    let algorithm = Algorithm::parse(algorithm).ok_or_else(unknown)?;
-    let credential = Credential::parse(sent, algorithm).ok_or_else(|| Fault::Credential(sent).of(Carried::Query))?;
+    let unknown = || table::QUERY_ALGORITHM.error().because(format!("X-Amz-SigningAlgorithm is {algorithm}"));
+    let algorithm = SigningAlgorithm::parse(algorithm).ok_or_else(unknown)?;
+    let credential =
+        Credential::parse(sent, algorithm).ok_or_else(|| SignatureFault::Credential(sent).of(Carried::Query))?;
     let at = read_instant(date).ok_or_else(|| table::QUERY_DATE.error().because(format!("X-Amz-Date is {date}")))?;
     let invalid = |row: &'static ErrorRow| row.error().because(format!("X-Amz-Expires is {expires}"));
     let sent: i64 = expires.parse().map_err(|_| invalid(&table::QUERY_EXPIRES_NO_NUMBER))?;
@@ -159,16 +167,16 @@ fn presigned_v4<'a>(address: &'a Address) -> Result<v4::Claim<'a>, S3Error> {
     if sent > KEY_LIVES_SECONDS {
         return Err(invalid(&table::QUERY_EXPIRES_TOO_LARGE));
     }
-    let presigned = Some(v4::Presigned { date, at, seconds });
-    Ok(v4::Claim { credential, signed_headers, signature, presigned })
+    let presigned = Some(v4::V4Presigned { date, at, seconds });
+    Ok(v4::V4Claim { credential, signed_headers, signature, presigned })
 }
 
-fn presigned_v2<'a>(address: &'a Address) -> Result<v2::Claim<'a>, S3Error> {
+fn presigned_v2<'a>(address: &'a Address) -> Result<v2::V2Claim<'a>, S3Error> {
     let [access_key, expires, signature] = V2_PARAMETERS.map(|name| {
         let sent = address.parameter(name).filter(|sent| !sent.is_empty());
         sent.ok_or_else(|| table::QUERY_V2_PARAMETERS_MISSING.error().because(format!("{name} is missing or empty")))
     });
     let (access_key, sent, signature) = (access_key?, expires?, signature?);
     let seconds = sent.parse().map_err(|_| table::QUERY_V2_EXPIRES_NO_NUMBER.fill(&[&sent]))?;
-    Ok(v2::Claim { access_key, signature, presigned: Some(v2::Presigned { sent, seconds }) })
+    Ok(v2::V2Claim { access_key, signature, presigned: Some(v2::V2Presigned { sent, seconds }) })
 }

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 /// What is wrong with a scope.
 #[derive(Debug, Clone, Copy)]
-pub enum Fault<'a> {
+pub enum SignatureFault<'a> {
     Credential(&'a str),
     Date(&'a str),
     OtherDate { scope: &'a str, request: &'a str },
@@ -15,7 +15,7 @@ pub enum Fault<'a> {
     Terminal(&'a str),
 }
 
-impl Fault<'_> {
+impl SignatureFault<'_> {
     /// The fault, of a signature that stands there.
     pub fn of(self, carried: Carried) -> S3Error {
         let of = |[header, query, form]: [&'static ErrorRow; 3]| match carried {

@@ -1,7 +1,7 @@
 //! The signature of the policy of a form that a browser sends. What is signed is the policy as it was sent, in base64.
 
-use super::fault::{Fault, mismatch};
-use super::scope::{Algorithm, Credential, KEY_LIVES_SECONDS, hmac_sha256, read_instant};
+use super::fault::{SignatureFault, mismatch};
+use super::scope::{Credential, KEY_LIVES_SECONDS, SigningAlgorithm, hmac_sha256, read_instant};
 use super::{Proof, is_same, v2};
 use crate::api::error::{S3Error, table};
 use crate::api::primitives::DateTime;
@@ -11,7 +11,7 @@ use crate::model::name::hex;
 
 /// How a form says that its policy is signed.
 #[derive(Debug, Clone, Copy)]
-pub struct Claim<'a> {
+pub struct PolicyClaim<'a> {
     /// The token of a session.
     pub token: Option<&'a str>,
     policy: &'a str,
@@ -36,10 +36,10 @@ enum By<'a> {
 }
 
 const CREDENTIAL: &str = "X-Amz-Credential";
-const V4_FIELDS: [&str; 4] = ["X-Amz-Algorithm", CREDENTIAL, "X-Amz-Date", "X-Amz-Signature"];
+const V4_FIELDS: [&str; 4] = ["X-Amz-SigningAlgorithm", CREDENTIAL, "X-Amz-Date", "X-Amz-Signature"];
 const V2_FIELDS: [&str; 2] = ["AWSAccessKeyId", "Signature"];
 
-impl<'a> Claim<'a> {
+impl<'a> PolicyClaim<'a> {
     /// Reads the fields of a signature; one of them is enough to be asked for all. `None` where there is none: a policy
     /// that nobody signed says nothing (recorded).
     ///
@@ -60,14 +60,15 @@ impl<'a> Claim<'a> {
     fn of_version_4(form: &'a Form) -> Result<Self, S3Error> {
         let [algorithm, sent, date, signature] = V4_FIELDS.map(|name| form.need(name));
         let (algorithm, sent, date, policy, signature) = (algorithm?, sent?, date?, form.need("policy")?, signature?);
-        let algorithm = match Algorithm::parse(algorithm) {
-            Some(Algorithm::Hmac) => Algorithm::Hmac,
-            Some(Algorithm::Ecdsa) | None => return Err(table::POST_ALGORITHM.argument(V4_FIELDS[0], algorithm)),
+        let algorithm = match SigningAlgorithm::parse(algorithm) {
+            Some(SigningAlgorithm::Hmac) => SigningAlgorithm::Hmac,
+            Some(SigningAlgorithm::Ecdsa) | None => return Err(table::POST_ALGORITHM.argument(V4_FIELDS[0], algorithm)),
         };
         if sent.is_empty() || sent.starts_with('/') {
             return Err(table::POST_CREDENTIAL_EMPTY.argument(CREDENTIAL, sent));
         }
-        let credential = Credential::parse(sent, algorithm).ok_or_else(|| told(Fault::Credential(sent), sent))?;
+        let credential =
+            Credential::parse(sent, algorithm).ok_or_else(|| told(SignatureFault::Credential(sent), sent))?;
         let at = read_date(date).ok_or_else(|| table::POST_DATE.argument(V4_FIELDS[2], date))?;
         let by = By::V4 { credential, sent, date, at };
         Ok(Self { token: form.get("x-amz-security-token"), policy, signature, by })
@@ -140,7 +141,7 @@ fn read_date(sent: &str) -> Option<DateTime> {
     }
 }
 
-fn told(fault: Fault<'_>, credential: &str) -> S3Error {
+fn told(fault: SignatureFault<'_>, credential: &str) -> S3Error {
     fault.of(Carried::Form).with("ArgumentName", CREDENTIAL).with("ArgumentValue", credential)
 }
 
@@ -189,7 +190,7 @@ mod tests {
         let sent = |policy: &str, signature: &str| {
             form(&[
                 ("X-Amz-Credential", "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request"),
-                ("X-Amz-Algorithm", "AWS4-HMAC-SHA256"),
+                ("X-Amz-SigningAlgorithm", "AWS4-HMAC-SHA256"),
                 ("X-Amz-Date", "20151229T000000Z"),
                 ("Policy", policy),
                 ("X-Amz-Signature", signature),
@@ -197,7 +198,7 @@ mod tests {
         };
         let signature = "8afdbf4008c03f22c2cd3cdb72e4afbb1f6a588f3255ac628749a66d7f09699e";
         let verified = |policy: &str, signature: &str, secret: &str| {
-            Claim::read(&sent(policy, signature), || false).unwrap().unwrap().verify(secret)
+            PolicyClaim::read(&sent(policy, signature), || false).unwrap().unwrap().verify(secret)
         };
         assert_eq!(verified(&policy, signature, SECRET), Ok(()));
         let error = verified(&policy, &signature.replace('8', "9"), SECRET).unwrap_err();
@@ -206,7 +207,7 @@ mod tests {
         assert!(verified(&policy[1..], signature, SECRET).is_err());
 
         let form = sent(&policy, signature);
-        let claim = Claim::read(&form, || false).unwrap().unwrap();
+        let claim = PolicyClaim::read(&form, || false).unwrap().unwrap();
         let now = DateTime::from_secs(1_451_347_200);
         assert_eq!(claim.check_scope(Some("us-east-1"), now), Ok(()));
         assert_eq!(claim.check_scope(Some("eu-west-1"), now).unwrap_err().extra("Region"), Some("eu-west-1"));
@@ -217,7 +218,7 @@ mod tests {
         let (policy, signature) = ("eyJjb25kaXRpb25zIjpbXX0=", v2::sign("eyJjb25kaXRpb25zIjpbXX0=", SECRET).unwrap());
         let verified = |policy: &str, secret: &str| {
             let form = form(&[("AWSAccessKeyId", "AKID"), ("policy", policy), ("signature", &signature)]);
-            Claim::read(&form, || true).unwrap().unwrap().verify(secret)
+            PolicyClaim::read(&form, || true).unwrap().unwrap().verify(secret)
         };
         assert_eq!(verified(policy, SECRET), Ok(()));
         assert!(verified(policy, "another").is_err());

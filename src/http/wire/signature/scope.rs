@@ -1,6 +1,6 @@
 //! What a signature of version 4 is for: a day, a Region, a service.
 
-use super::fault::Fault;
+use super::fault::SignatureFault;
 use crate::api::primitives::{DateTime, DateTimeFormat};
 use hmac::{Hmac, Mac as _};
 use sha2::Sha256;
@@ -16,14 +16,14 @@ pub const KEY_LIVES_SECONDS: i64 = 7 * 24 * 60 * 60;
 
 /// How a signature of version 4 is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Algorithm {
+pub enum SigningAlgorithm {
     /// With a secret, for one Region.
     Hmac,
     /// With a pair of keys, for several Regions; no secret verifies it.
     Ecdsa,
 }
 
-impl Algorithm {
+impl SigningAlgorithm {
     /// `None` for what S3 does not know.
     pub fn parse(name: &str) -> Option<Self> {
         match name {
@@ -47,7 +47,7 @@ pub struct Scope<'a> {
     /// All of it, as it is signed.
     pub text: &'a str,
     pub date: &'a str,
-    /// That of [`Algorithm::Hmac`]; who signs for several has none here.
+    /// That of [`SigningAlgorithm::Hmac`]; who signs for several has none here.
     pub region: Option<&'a str>,
     pub service: &'a str,
     pub terminal: &'a str,
@@ -55,13 +55,13 @@ pub struct Scope<'a> {
 
 impl<'a> Credential<'a> {
     /// `None` for what does not have the parts of a credential.
-    pub fn parse(sent: &'a str, algorithm: Algorithm) -> Option<Self> {
+    pub fn parse(sent: &'a str, algorithm: SigningAlgorithm) -> Option<Self> {
         let (access_key, text) = sent.split_once('/').filter(|(key, _)| !key.is_empty())?;
         let mut parts = text.split('/');
         let date = parts.next()?;
         let region = match algorithm {
-            Algorithm::Hmac => Some(parts.next()?),
-            Algorithm::Ecdsa => None,
+            SigningAlgorithm::Hmac => Some(parts.next()?),
+            SigningAlgorithm::Ecdsa => None,
         };
         let (service, terminal) = (parts.next()?, parts.next()?);
         let scope = Scope { text, date, region, service, terminal };
@@ -75,24 +75,24 @@ impl<'a> Scope<'a> {
     ///
     /// # Errors
     /// The first part that is not as it must be.
-    pub fn check<'b>(&self, day: Option<&'b str>, region: Option<&'b str>) -> Result<(), Fault<'b>>
+    pub fn check<'b>(&self, day: Option<&'b str>, region: Option<&'b str>) -> Result<(), SignatureFault<'b>>
     where
         'a: 'b,
     {
         if !self.has_date() {
-            return Err(Fault::Date(self.date));
+            return Err(SignatureFault::Date(self.date));
         }
         if let Some(request) = day.filter(|day| *day != self.date) {
-            return Err(Fault::OtherDate { scope: self.date, request });
+            return Err(SignatureFault::OtherDate { scope: self.date, request });
         }
         if let Some((sent, expected)) = self.region.zip(region).filter(|(sent, expected)| sent != expected) {
-            return Err(Fault::Region { sent, expected });
+            return Err(SignatureFault::Region { sent, expected });
         }
         if self.service != SERVICE {
-            return Err(Fault::Service(self.service));
+            return Err(SignatureFault::Service(self.service));
         }
         if self.terminal != TERMINAL {
-            return Err(Fault::Terminal(self.terminal));
+            return Err(SignatureFault::Terminal(self.terminal));
         }
         Ok(())
     }
@@ -154,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_credential_has_five_parts() {
-        let parse = |text| Credential::parse(text, Algorithm::Hmac);
+        let parse = |text| Credential::parse(text, SigningAlgorithm::Hmac);
         let credential = parse("AKID/20130524/us-east-1/s3/aws4_request").unwrap();
         assert_eq!((credential.access_key, credential.scope.text), ("AKID", "20130524/us-east-1/s3/aws4_request"));
         assert_eq!(credential.scope.region, Some("us-east-1"));
@@ -166,16 +166,16 @@ mod tests {
 
     #[test]
     fn a_credential_for_several_regions_names_none_and_makes_no_key() {
-        let credential = Credential::parse("AKID/20130524/s3/aws4_request", Algorithm::Ecdsa).unwrap();
+        let credential = Credential::parse("AKID/20130524/s3/aws4_request", SigningAlgorithm::Ecdsa).unwrap();
         assert_eq!((credential.scope.region, credential.scope.service), (None, "s3"));
         assert_eq!(credential.scope.key("secret"), None);
-        assert_eq!(Credential::parse("AKID/20130524/us-east-1/s3/aws4_request", Algorithm::Ecdsa), None);
+        assert_eq!(Credential::parse("AKID/20130524/us-east-1/s3/aws4_request", SigningAlgorithm::Ecdsa), None);
     }
 
     /// AWS's own example of a derived key.
     #[test]
     fn the_key_of_a_scope_is_derived_in_four_steps() {
-        let scope = Credential::parse("AKID/20150830/us-east-1/iam/aws4_request", Algorithm::Hmac);
+        let scope = Credential::parse("AKID/20150830/us-east-1/iam/aws4_request", SigningAlgorithm::Hmac);
         let scope = scope.unwrap().scope;
         let key = crate::model::name::hex(&scope.key("wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY").unwrap());
         assert_eq!(key, "c4afb1cc5771d871763a393e44b703571b55cc28424d1a5e86da6ed3c154a4b9");

@@ -3,7 +3,7 @@
 //! What S3 signs can be read in its answers: of a signature that is not right they tell what it should have been of.
 //! What was measured so in public (September 2026) says more than the documentation, and is said so where it surprises.
 
-use super::canonical::Sent;
+use super::canonical::SignedRequest;
 use super::fault::mismatch;
 use super::is_same;
 use crate::api::error::{S3Error, table};
@@ -19,22 +19,22 @@ use std::collections::BTreeMap;
 
 /// A signature, as a request claims it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim<'a> {
+pub struct V2Claim<'a> {
     pub access_key: &'a str,
     pub signature: &'a str,
     /// What a presigned request says besides: its signature stands in the query, any other in the header.
-    pub presigned: Option<Presigned<'a>>,
+    pub presigned: Option<V2Presigned<'a>>,
 }
 
 /// When a presigned request expires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Presigned<'a> {
+pub struct V2Presigned<'a> {
     /// As it was sent, and is signed.
     pub sent: &'a str,
     pub seconds: i64,
 }
 
-impl Claim<'_> {
+impl V2Claim<'_> {
     /// Where it stands.
     pub fn carried(&self) -> Carried {
         if self.presigned.is_some() { Carried::Query } else { Carried::Header }
@@ -47,7 +47,7 @@ impl Claim<'_> {
     pub fn check_expiry(&self, now: DateTime) -> Result<(), S3Error> {
         match self.presigned.filter(|presigned| now.secs() >= presigned.seconds) {
             None => Ok(()),
-            Some(Presigned { seconds, .. }) => {
+            Some(V2Presigned { seconds, .. }) => {
                 let error = table::REQUEST_EXPIRED.error().with("Expires", DateTime::from_secs(seconds));
                 let (ends, now) = (DateTime::from_secs(seconds), DateTime::from_secs(now.secs()));
                 let why = format!("it expired at {ends}, and the world's clock says {now}");
@@ -60,7 +60,7 @@ impl Claim<'_> {
     ///
     /// # Errors
     /// `SignatureDoesNotMatch`.
-    pub fn verify(&self, sent: &Sent<'_>, secret: &str) -> Result<(), S3Error> {
+    pub fn verify(&self, sent: &SignedRequest<'_>, secret: &str) -> Result<(), S3Error> {
         let text = self.string_to_sign(sent, sent.uri.path());
         let is_right = |text: &str| sign(text, secret).is_some_and(|computed| is_same(&computed, self.signature));
         // Clients sign `/BUCKET/` and send `/BUCKET` (recorded).
@@ -74,12 +74,12 @@ impl Claim<'_> {
 
     /// The type and the MD5 are those of the headers, also where a request is presigned (documented, measured): clients
     /// that put them into the query as well tell whoever sends it which headers to send.
-    fn string_to_sign(&self, sent: &Sent<'_>, path: &str) -> String {
+    fn string_to_sign(&self, sent: &SignedRequest<'_>, path: &str) -> String {
         let amazon = amazon_headers(sent);
         let plain = |name| sent.stripped(name).unwrap_or_default();
         // What says when stands at one place alone.
         let date = match self.presigned {
-            Some(Presigned { sent, .. }) => Cow::Borrowed(sent),
+            Some(V2Presigned { sent, .. }) => Cow::Borrowed(sent),
             None if amazon.contains_key("x-amz-date") => Cow::Borrowed(""),
             None => plain("date"),
         };
@@ -93,12 +93,12 @@ impl Claim<'_> {
 }
 
 /// What is signed of the body: a header like any other of Amazon's.
-pub fn content_sha256(sent: &Sent<'_>) -> Option<String> {
+pub fn content_sha256(sent: &SignedRequest<'_>) -> Option<String> {
     sent.parameter(CONTENT_SHA256).or_else(|| sent.headers.get(CONTENT_SHA256).map(str::to_owned))
 }
 
 /// Headers of Amazon's. One that stands in the query is signed too, and before a header of its name (measured).
-fn amazon_headers(sent: &Sent<'_>) -> BTreeMap<String, String> {
+fn amazon_headers(sent: &SignedRequest<'_>) -> BTreeMap<String, String> {
     let headers = sent.headers.names().filter_map(|name| Some((name.to_owned(), sent.stripped(name)?.into_owned())));
     let is_amazon = |name: &str| name.get(..6).is_some_and(|start| start.eq_ignore_ascii_case("x-amz-"));
     let parameters = sent.address.query.pairs().filter(|(name, _)| is_amazon(name));
@@ -107,7 +107,7 @@ fn amazon_headers(sent: &Sent<'_>) -> BTreeMap<String, String> {
 }
 
 /// Whether the path is a bucket's name without the slash behind it.
-fn is_path_of_bucket(sent: &Sent<'_>) -> bool {
+fn is_path_of_bucket(sent: &SignedRequest<'_>) -> bool {
     let address = sent.address;
     address.host.bucket.is_none()
         && address.bucket.is_some()
@@ -117,7 +117,7 @@ fn is_path_of_bucket(sent: &Sent<'_>) -> bool {
 
 /// The bucket, if the host names it, the path as it was sent, and the parameters that say what it is about; of several
 /// of one name the first (measured).
-fn resource(sent: &Sent<'_>, path: &str) -> String {
+fn resource(sent: &SignedRequest<'_>, path: &str) -> String {
     let bucket = sent.address.host.bucket.map(|bucket| format!("/{bucket}"));
     let mut text = bucket.unwrap_or_default() + path;
     let mut signed = BTreeMap::new();
@@ -164,10 +164,10 @@ mod tests {
         let method: Method = method.parse().unwrap();
         let bucket = Some(bucket).filter(|bucket| !bucket.is_empty());
         let address = Address::read(&uri, Host { bucket, ..host() }).unwrap();
-        let sent = Sent { method: &method, uri: &uri, headers: &headers, address: &address };
+        let sent = SignedRequest { method: &method, uri: &uri, headers: &headers, address: &address };
         let expires = address.parameter("Expires");
-        let presigned = expires.map(|sent| Presigned { sent, seconds: sent.parse().unwrap() });
-        Claim { access_key: "AKID", signature: "", presigned }.string_to_sign(&sent, uri.path())
+        let presigned = expires.map(|sent| V2Presigned { sent, seconds: sent.parse().unwrap() });
+        V2Claim { access_key: "AKID", signature: "", presigned }.string_to_sign(&sent, uri.path())
     }
 
     /// An example of AWS's documentation: headers that come twice, and a host that is a bucket's whole name.

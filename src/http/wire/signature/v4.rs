@@ -1,6 +1,6 @@
 //! Signatures of version 4, in the header or in the query.
 
-use super::canonical::Sent;
+use super::canonical::SignedRequest;
 use super::chunks::Chain;
 use super::fault::mismatch;
 use super::is_same;
@@ -19,24 +19,24 @@ const UNSIGNED: &str = "UNSIGNED-PAYLOAD";
 
 /// A signature, as a request claims it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Claim<'a> {
+pub struct V4Claim<'a> {
     pub credential: Credential<'a>,
     pub signed_headers: &'a str,
     pub signature: &'a str,
     /// What a presigned request says besides: its signature stands in the query, any other in the header.
-    pub presigned: Option<Presigned<'a>>,
+    pub presigned: Option<V4Presigned<'a>>,
 }
 
 /// When a request was presigned, and for how long.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Presigned<'a> {
+pub struct V4Presigned<'a> {
     /// As it was sent.
     pub date: &'a str,
     pub at: DateTime,
     pub seconds: u32,
 }
 
-impl Presigned<'_> {
+impl V4Presigned<'_> {
     fn ends(&self) -> DateTime {
         DateTime::from_secs(self.at.secs().saturating_add(self.seconds.into()))
     }
@@ -52,7 +52,7 @@ pub struct Dated {
     pub at: DateTime,
 }
 
-impl Claim<'_> {
+impl V4Claim<'_> {
     /// Where it stands.
     pub fn carried(&self) -> Carried {
         if self.presigned.is_some() { Carried::Query } else { Carried::Header }
@@ -62,7 +62,7 @@ impl Claim<'_> {
     ///
     /// # Errors
     /// `AccessDenied`, where nothing says it.
-    pub fn dated(&self, sent: &Sent<'_>) -> Result<Dated, S3Error> {
+    pub fn dated(&self, sent: &SignedRequest<'_>) -> Result<Dated, S3Error> {
         if let Some(presigned) = &self.presigned {
             return Ok(Dated { sent: presigned.date.to_owned(), signed: presigned.date.to_owned(), at: presigned.at });
         }
@@ -114,7 +114,7 @@ impl Claim<'_> {
 
     /// What is signed of the body. The header of a presigned request counts where it is signed as one; else it is who
     /// sends the request that says it, and not who signed.
-    pub fn content_sha256(&self, sent: &Sent<'_>) -> Option<String> {
+    pub fn content_sha256(&self, sent: &SignedRequest<'_>) -> Option<String> {
         let in_header = || sent.headers.get(CONTENT_SHA256).map(str::to_owned);
         match self.presigned {
             None => in_header(),
@@ -130,7 +130,7 @@ impl Claim<'_> {
     ///
     /// # Errors
     /// `AccessDenied`, with the names of those that are not.
-    pub fn check_headers_are_signed(&self, sent: &Sent<'_>) -> Result<(), S3Error> {
+    pub fn check_headers_are_signed(&self, sent: &SignedRequest<'_>) -> Result<(), S3Error> {
         let must_be = |name: &&str| name.starts_with("x-amz-") && *name != CONTENT_SHA256;
         // A client of HTTP/1.0 calls no host.
         let names = sent.host().map(|_| "host").into_iter().chain(sent.headers.names().filter(must_be));
@@ -146,7 +146,7 @@ impl Claim<'_> {
     ///
     /// # Errors
     /// 501 for what a key pair signed, what is not signed, or `SignatureDoesNotMatch`.
-    pub fn verify(&self, sent: &Sent<'_>, request: &Dated, secret: &str) -> Result<Chain, S3Error> {
+    pub fn verify(&self, sent: &SignedRequest<'_>, request: &Dated, secret: &str) -> Result<Chain, S3Error> {
         if self.credential.scope.region.is_none() {
             return Err(table::NOT_MODELLED.fill(&[&"signatures of AWS4-ECDSA-P256-SHA256"]));
         }
@@ -189,7 +189,7 @@ fn signs(signed_headers: &str, name: &str) -> bool {
 ///
 /// # Errors
 /// `AccessDenied`, where there is none that can be read.
-pub fn dated(sent: &Sent<'_>) -> Result<Dated, S3Error> {
+pub fn dated(sent: &SignedRequest<'_>) -> Result<Dated, S3Error> {
     let text = sent.headers.get("x-amz-date").or_else(|| sent.headers.get("date")).map(str::trim);
     let missing = || {
         let why = text.map_or_else(|| "both are missing".to_owned(), |text| format!("`{text}` is not a date"));

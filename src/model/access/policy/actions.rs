@@ -1,12 +1,12 @@
 //! The actions that policies name, and what each is done to.
 
-use super::context::Context;
-use super::pattern::{Case, Pattern};
-use super::{Fault, Kind, faults};
+use super::context::RequestContext;
+use super::pattern::{Case, Wildcard};
+use super::{PolicyFault, PolicyType, faults};
 
 /// What an action is done to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Target {
+pub enum ResourceType {
     Account,
     Bucket,
     Object,
@@ -14,10 +14,10 @@ pub enum Target {
     Key,
 }
 
-use Target::{Account, Bucket, Key, Object};
+use ResourceType::{Account, Bucket, Key, Object};
 
 /// In order.
-const ACTIONS: &[(&str, Target)] = &[
+const ACTIONS: &[(&str, ResourceType)] = &[
     ("kms:CancelKeyDeletion", Key),
     ("kms:CreateAlias", Key),
     ("kms:CreateGrant", Key),
@@ -165,16 +165,16 @@ const ACTIONS: &[(&str, Target)] = &[
 
 /// A text that stands for actions, whatever their letters' case.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Action {
+pub struct ActionPattern {
     text: String,
-    pattern: Pattern,
+    pattern: Wildcard,
 }
 
-impl Action {
+impl ActionPattern {
     /// Reads one. What it stands for must be known, but for actions of other services in the policies of identities,
     /// who may well use those too.
-    pub fn parse(text: &str, kind: Kind) -> Result<Self, Fault> {
-        let action = Self { text: text.to_owned(), pattern: Pattern::parse(text, false)? };
+    pub fn parse(text: &str, kind: PolicyType) -> Result<Self, PolicyFault> {
+        let action = Self { text: text.to_owned(), pattern: Wildcard::parse(text, false)? };
         if text == "*" {
             return Ok(action);
         }
@@ -185,10 +185,10 @@ impl Action {
             return Err(faults::action(text));
         }
         match (kind, service.as_str()) {
-            (Kind::Bucket, service) if service != "s3" => Err(faults::action(text)),
-            (Kind::Key, service) if service != "kms" => Err(faults::action(text)),
+            (PolicyType::Bucket, service) if service != "s3" => Err(faults::action(text)),
+            (PolicyType::Key, service) if service != "kms" => Err(faults::action(text)),
             (_, "s3" | "kms") if action.targets().next().is_none() => {
-                Err(Fault::NotModelled(format!("the action {text}")))
+                Err(PolicyFault::NotModelled(format!("the action {text}")))
             }
             _ => Ok(action),
         }
@@ -201,11 +201,11 @@ impl Action {
 
     /// Whether it stands for an action.
     pub fn matches(&self, action: &str) -> bool {
-        self.pattern.matches(action, &Context::default(), Case::Ignored)
+        self.pattern.matches(action, &RequestContext::default(), Case::Ignored)
     }
 
     /// What the actions that it stands for are done to.
-    pub fn targets(&self) -> impl Iterator<Item = Target> {
+    pub fn targets(&self) -> impl Iterator<Item = ResourceType> {
         ACTIONS.iter().filter(|(name, _)| self.matches(name)).map(|(_, target)| *target)
     }
 }
@@ -225,14 +225,14 @@ mod tests {
 
     #[test]
     fn what_can_be_named_depends_on_the_kind_of_policy() {
-        let parse = |text, kind| Action::parse(text, kind).map_err(|fault| fault.to_string());
-        assert!(parse("S3:getobject", Kind::Bucket).is_ok_and(|action| action.matches("s3:GetObject")));
-        assert!(parse("s3:*Tagging", Kind::Bucket).is_ok_and(|action| !action.matches("s3:GetObject")));
-        assert!(parse("ec2:Describe*", Kind::Identity).is_ok());
-        assert!(parse("ec2:Describe*", Kind::Bucket).unwrap_err().contains("Policy has invalid action"));
-        assert!(parse("s3:GetObject", Kind::Key).unwrap_err().contains("Policy has invalid action"));
-        assert!(parse("GetObject", Kind::Identity).unwrap_err().contains("Policy has invalid action"));
+        let parse = |text, kind| ActionPattern::parse(text, kind).map_err(|fault| fault.to_string());
+        assert!(parse("S3:getobject", PolicyType::Bucket).is_ok_and(|action| action.matches("s3:GetObject")));
+        assert!(parse("s3:*Tagging", PolicyType::Bucket).is_ok_and(|action| !action.matches("s3:GetObject")));
+        assert!(parse("ec2:Describe*", PolicyType::Identity).is_ok());
+        assert!(parse("ec2:Describe*", PolicyType::Bucket).unwrap_err().contains("Policy has invalid action"));
+        assert!(parse("s3:GetObject", PolicyType::Key).unwrap_err().contains("Policy has invalid action"));
+        assert!(parse("GetObject", PolicyType::Identity).unwrap_err().contains("Policy has invalid action"));
         let fault = "501 NotImplemented: fake-s3 does not model the action s3:FlyToTheMoon";
-        assert_eq!(parse("s3:FlyToTheMoon", Kind::Identity).unwrap_err(), fault);
+        assert_eq!(parse("s3:FlyToTheMoon", PolicyType::Identity).unwrap_err(), fault);
     }
 }

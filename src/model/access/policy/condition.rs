@@ -1,33 +1,33 @@
 //! Conditions: what must be so of a request for a statement to be about it.
 
-use super::context::Context;
+use super::context::RequestContext;
 use super::json::Json;
 use super::keys::{self, Known};
-use super::operator::{Operator, Qualifier, Test, Wanted};
-use super::{Fault, Kind, faults};
+use super::operator::{ConditionTest, ConditionValue, Operator, Qualifier};
+use super::{PolicyFault, PolicyType, faults};
 
 /// One key, and what its values must be.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Condition {
+pub struct PolicyCondition {
     pub operator: Operator,
     /// In lower case.
     pub key: String,
     /// One of them must be met, by the key's value.
-    pub wanted: Vec<Wanted>,
+    pub wanted: Vec<ConditionValue>,
 }
 
 /// Reads all the conditions of a statement, which must be met together.
-pub fn parse(json: &Json, kind: Kind, has_variables: bool) -> Result<Vec<Condition>, Fault> {
-    let operators = json.members().ok_or_else(|| faults::syntax("Condition is no object"))?;
+pub fn parse(json: &Json, kind: PolicyType, has_variables: bool) -> Result<Vec<PolicyCondition>, PolicyFault> {
+    let operators = json.members().ok_or_else(|| faults::syntax("PolicyCondition is no object"))?;
     let mut conditions = Vec::new();
     for (name, keys) in operators {
         let operator =
-            Operator::parse(name).ok_or_else(|| Fault::NotModelled(format!("the condition operator {name}")))?;
-        let keys = keys.members().ok_or_else(|| faults::syntax(format!("{name} of Condition is no object")))?;
+            Operator::parse(name).ok_or_else(|| PolicyFault::NotModelled(format!("the condition operator {name}")))?;
+        let keys = keys.members().ok_or_else(|| faults::syntax(format!("{name} of PolicyCondition is no object")))?;
         for (key, values) in keys {
             match keys::known(key, kind) {
                 Known::Yes => {}
-                Known::NotModelled => return Err(Fault::NotModelled(format!("the condition key {key}"))),
+                Known::NotModelled => return Err(PolicyFault::NotModelled(format!("the condition key {key}"))),
                 Known::OfAnotherService => return Err(faults::condition_key(key)),
             }
             let read = |value: &Json| {
@@ -35,19 +35,19 @@ pub fn parse(json: &Json, kind: Kind, has_variables: bool) -> Result<Vec<Conditi
                 operator.test.parse(&text, has_variables)?.ok_or_else(|| faults::condition_value(name, &text))
             };
             let wanted = values.one_or_many().iter().map(read).collect::<Result<_, _>>()?;
-            conditions.push(Condition { operator, key: key.to_ascii_lowercase(), wanted });
+            conditions.push(PolicyCondition { operator, key: key.to_ascii_lowercase(), wanted });
         }
     }
     Ok(conditions)
 }
 
-impl Condition {
+impl PolicyCondition {
     /// Whether it is met.
-    pub fn is_met(&self, context: &Context) -> bool {
+    pub fn is_met(&self, context: &RequestContext) -> bool {
         let values = context.get(&self.key);
         let Operator { test, is_negated, if_exists, qualifier } = self.operator;
-        if test == Test::Null {
-            let is_wanted = |wanted: &Wanted| *wanted == Wanted::Bool(values.is_empty());
+        if test == ConditionTest::Null {
+            let is_wanted = |wanted: &ConditionValue| *wanted == ConditionValue::Bool(values.is_empty());
             return self.wanted.iter().any(is_wanted);
         }
         if values.is_empty() {

@@ -1,6 +1,6 @@
 //! The condition keys that are modelled, and of which policies they are.
 
-use super::Kind;
+use super::PolicyType;
 
 /// How many values a key can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,12 +83,12 @@ pub enum Known {
 }
 
 /// Whether policies of a kind can ask for a key.
-pub fn known(key: &str, kind: Kind) -> Known {
+pub fn known(key: &str, kind: PolicyType) -> Known {
     let service = key.split_once(':').map_or("", |(service, _)| service).to_ascii_lowercase();
     let is_foreign = match (kind, service.as_str()) {
-        (_, "aws") | (Kind::Identity, _) => false,
-        (Kind::Bucket, service) => service != "s3",
-        (Kind::Key, service) => service != "kms",
+        (_, "aws") | (PolicyType::Identity, _) => false,
+        (PolicyType::Bucket, service) => service != "s3",
+        (PolicyType::Key, service) => service != "kms",
     };
     match find(key) {
         _ if is_foreign => Known::OfAnotherService,
@@ -146,11 +146,11 @@ mod tests {
 
     #[test]
     fn case_does_not_matter_and_tags_choose_the_rest() {
-        assert_eq!(known("AWS:SecureTransport", Kind::Key), Known::Yes);
-        assert_eq!(known("s3:ExistingObjectTag/Team", Kind::Bucket), Known::Yes);
-        assert_eq!(known("s3:ExistingObjectTag/", Kind::Bucket), Known::NotModelled);
-        assert_eq!(known("s3:TlsVersion", Kind::Identity), Known::NotModelled);
-        assert_eq!(known("kms:ViaService", Kind::Bucket), Known::OfAnotherService);
+        assert_eq!(known("AWS:SecureTransport", PolicyType::Key), Known::Yes);
+        assert_eq!(known("s3:ExistingObjectTag/Team", PolicyType::Bucket), Known::Yes);
+        assert_eq!(known("s3:ExistingObjectTag/", PolicyType::Bucket), Known::NotModelled);
+        assert_eq!(known("s3:TlsVersion", PolicyType::Identity), Known::NotModelled);
+        assert_eq!(known("kms:ViaService", PolicyType::Bucket), Known::OfAnotherService);
         assert!(is_single("aws:username") && !is_single("s3:RequestObjectTagKeys"));
     }
 }

@@ -21,8 +21,8 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
-pub use context::Context;
-pub use faults::Fault;
+pub use context::RequestContext;
+pub use faults::PolicyFault;
 pub use json::Json;
 
 use super::account::Accounts;
@@ -63,18 +63,18 @@ impl fmt::Display for Side {
 
 /// The same, when which bucket it is does not matter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum PolicyType {
     Bucket,
     Identity,
     Key,
 }
 
 impl PolicyOf<'_> {
-    fn kind(self) -> Kind {
+    fn kind(self) -> PolicyType {
         match self {
-            Self::Bucket(_) => Kind::Bucket,
-            Self::Identity => Kind::Identity,
-            Self::Key => Kind::Key,
+            Self::Bucket(_) => PolicyType::Bucket,
+            Self::Identity => PolicyType::Identity,
+            Self::Key => PolicyType::Key,
         }
     }
 }
@@ -88,13 +88,13 @@ pub struct Policy {
 
 /// What a policy is asked.
 #[derive(Debug, Clone, Copy)]
-pub struct Asked<'a> {
+pub struct RequestToAuthorize<'a> {
     pub principal: &'a Principal,
     /// Such as `s3:GetObject`.
     pub action: &'a str,
     /// Its ARN.
     pub resource: &'a str,
-    pub context: &'a Context,
+    pub context: &'a RequestContext,
 }
 
 /// What a policy says to it.
@@ -122,7 +122,7 @@ impl Policy {
     ///
     /// # Errors
     /// What S3 would refuse, and what is not modelled.
-    pub fn parse(text: &str, of: PolicyOf<'_>) -> Result<Self, Fault> {
+    pub fn parse(text: &str, of: PolicyOf<'_>) -> Result<Self, PolicyFault> {
         if !text.starts_with('{') {
             return Err(faults::not_json());
         }
@@ -131,7 +131,7 @@ impl Policy {
             PolicyOf::Bucket(_) => statement::as_s3_tells(&document).compact(),
             PolicyOf::Identity | PolicyOf::Key => text.to_owned(),
         };
-        if of.kind() == Kind::Bucket && text.len() > MAX_BUCKET_POLICY_BYTES {
+        if of.kind() == PolicyType::Bucket && text.len() > MAX_BUCKET_POLICY_BYTES {
             return Err(faults::too_large(text.len()));
         }
         let statements = statement::parse_all(&document, of)?;
@@ -142,7 +142,7 @@ impl Policy {
     ///
     /// # Errors
     /// One that is not there. Users and roles are known by their names alone.
-    pub fn settle(mut self, accounts: &Accounts) -> Result<Self, Fault> {
+    pub fn settle(mut self, accounts: &Accounts) -> Result<Self, PolicyFault> {
         self.statements.iter_mut().try_for_each(|statement| statement.principals.settle(accounts))?;
         Ok(self)
     }
@@ -158,7 +158,7 @@ impl Policy {
     }
 
     /// What it says to a request.
-    pub fn verdict(&self, asked: &Asked<'_>) -> Verdict {
+    pub fn verdict(&self, asked: &RequestToAuthorize<'_>) -> Verdict {
         let mut allowed: Option<(Naming, &Statement)> = None;
         for statement in &self.statements {
             let Some(naming) = statement.applies(asked) else { continue };

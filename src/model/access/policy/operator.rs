@@ -1,9 +1,9 @@
 //! The operators of conditions.
 
-use super::Fault;
-use super::context::Context;
+use super::PolicyFault;
+use super::context::RequestContext;
 use super::network::Network;
-use super::pattern::{Case, Pattern};
+use super::pattern::{Case, Wildcard};
 use crate::api::primitives::{DateTime, DateTimeFormat};
 use std::cmp::Ordering;
 use std::net::IpAddr;
@@ -11,7 +11,7 @@ use std::net::IpAddr;
 /// What is compared, and how.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Operator {
-    pub test: Test,
+    pub test: ConditionTest,
     /// Whether the opposite is asked for.
     pub is_negated: bool,
     /// Whether a key that is not there meets the condition.
@@ -28,11 +28,11 @@ pub enum Qualifier {
 
 /// A comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Test {
+pub enum ConditionTest {
     Text(Case),
     TextLike,
-    Number(Order),
-    Date(Order),
+    Number(NumericOperator),
+    Date(NumericOperator),
     Bool,
     Ip,
     Arn,
@@ -41,7 +41,7 @@ pub enum Test {
 
 /// How two values stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum NumericOperator {
     Equal,
     Less,
     LessOrEqual,
@@ -51,8 +51,8 @@ pub enum Order {
 
 /// What a value is compared with.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Wanted {
-    Text(Pattern),
+pub enum ConditionValue {
+    Text(Wildcard),
     Number(f64),
     Date(DateTime),
     Bool(bool),
@@ -60,33 +60,33 @@ pub enum Wanted {
 }
 
 /// Their names, and which ask for the opposite. `ArnLike` and `ArnEquals` are the same (documented).
-const OPERATORS: &[(&str, Test, bool)] = &[
-    ("ArnEquals", Test::Arn, false),
-    ("ArnLike", Test::Arn, false),
-    ("ArnNotEquals", Test::Arn, true),
-    ("ArnNotLike", Test::Arn, true),
-    ("Bool", Test::Bool, false),
-    ("DateEquals", Test::Date(Order::Equal), false),
-    ("DateGreaterThan", Test::Date(Order::Greater), false),
-    ("DateGreaterThanEquals", Test::Date(Order::GreaterOrEqual), false),
-    ("DateLessThan", Test::Date(Order::Less), false),
-    ("DateLessThanEquals", Test::Date(Order::LessOrEqual), false),
-    ("DateNotEquals", Test::Date(Order::Equal), true),
-    ("IpAddress", Test::Ip, false),
-    ("NotIpAddress", Test::Ip, true),
-    ("Null", Test::Null, false),
-    ("NumericEquals", Test::Number(Order::Equal), false),
-    ("NumericGreaterThan", Test::Number(Order::Greater), false),
-    ("NumericGreaterThanEquals", Test::Number(Order::GreaterOrEqual), false),
-    ("NumericLessThan", Test::Number(Order::Less), false),
-    ("NumericLessThanEquals", Test::Number(Order::LessOrEqual), false),
-    ("NumericNotEquals", Test::Number(Order::Equal), true),
-    ("StringEquals", Test::Text(Case::Sensitive), false),
-    ("StringEqualsIgnoreCase", Test::Text(Case::Ignored), false),
-    ("StringLike", Test::TextLike, false),
-    ("StringNotEquals", Test::Text(Case::Sensitive), true),
-    ("StringNotEqualsIgnoreCase", Test::Text(Case::Ignored), true),
-    ("StringNotLike", Test::TextLike, true),
+const OPERATORS: &[(&str, ConditionTest, bool)] = &[
+    ("ArnEquals", ConditionTest::Arn, false),
+    ("ArnLike", ConditionTest::Arn, false),
+    ("ArnNotEquals", ConditionTest::Arn, true),
+    ("ArnNotLike", ConditionTest::Arn, true),
+    ("Bool", ConditionTest::Bool, false),
+    ("DateEquals", ConditionTest::Date(NumericOperator::Equal), false),
+    ("DateGreaterThan", ConditionTest::Date(NumericOperator::Greater), false),
+    ("DateGreaterThanEquals", ConditionTest::Date(NumericOperator::GreaterOrEqual), false),
+    ("DateLessThan", ConditionTest::Date(NumericOperator::Less), false),
+    ("DateLessThanEquals", ConditionTest::Date(NumericOperator::LessOrEqual), false),
+    ("DateNotEquals", ConditionTest::Date(NumericOperator::Equal), true),
+    ("IpAddress", ConditionTest::Ip, false),
+    ("NotIpAddress", ConditionTest::Ip, true),
+    ("Null", ConditionTest::Null, false),
+    ("NumericEquals", ConditionTest::Number(NumericOperator::Equal), false),
+    ("NumericGreaterThan", ConditionTest::Number(NumericOperator::Greater), false),
+    ("NumericGreaterThanEquals", ConditionTest::Number(NumericOperator::GreaterOrEqual), false),
+    ("NumericLessThan", ConditionTest::Number(NumericOperator::Less), false),
+    ("NumericLessThanEquals", ConditionTest::Number(NumericOperator::LessOrEqual), false),
+    ("NumericNotEquals", ConditionTest::Number(NumericOperator::Equal), true),
+    ("StringEquals", ConditionTest::Text(Case::Sensitive), false),
+    ("StringEqualsIgnoreCase", ConditionTest::Text(Case::Ignored), false),
+    ("StringLike", ConditionTest::TextLike, false),
+    ("StringNotEquals", ConditionTest::Text(Case::Sensitive), true),
+    ("StringNotEqualsIgnoreCase", ConditionTest::Text(Case::Ignored), true),
+    ("StringNotLike", ConditionTest::TextLike, true),
 ];
 
 impl Operator {
@@ -105,40 +105,44 @@ impl Operator {
         let (_, test, is_negated) = *OPERATORS.iter().find(|(known, ..)| *known == base)?;
         // Whether a key is there is asked of the key, and not of its values.
         let is_plain = qualifier.is_none() && !if_exists;
-        (test != Test::Null || is_plain).then_some(Self { test, is_negated, if_exists, qualifier })
+        (test != ConditionTest::Null || is_plain).then_some(Self { test, is_negated, if_exists, qualifier })
     }
 }
 
-impl Test {
+impl ConditionTest {
     /// What a condition's text is to be compared as; `None` where it cannot be.
-    pub fn parse(self, text: &str, has_variables: bool) -> Result<Option<Wanted>, Fault> {
+    pub fn parse(self, text: &str, has_variables: bool) -> Result<Option<ConditionValue>, PolicyFault> {
         Ok(match self {
-            Self::Text(_) | Self::TextLike | Self::Arn => Some(Wanted::Text(Pattern::parse(text, has_variables)?)),
-            Self::Number(_) => number(text).map(Wanted::Number),
-            Self::Date(_) => date(text).map(Wanted::Date),
-            Self::Bool | Self::Null => boolean(text).map(Wanted::Bool),
-            Self::Ip => Network::parse(text).map(Wanted::Network),
+            Self::Text(_) | Self::TextLike | Self::Arn => {
+                Some(ConditionValue::Text(Wildcard::parse(text, has_variables)?))
+            }
+            Self::Number(_) => number(text).map(ConditionValue::Number),
+            Self::Date(_) => date(text).map(ConditionValue::Date),
+            Self::Bool | Self::Null => boolean(text).map(ConditionValue::Bool),
+            Self::Ip => Network::parse(text).map(ConditionValue::Network),
         })
     }
 
     /// Whether the value of a key is as wanted.
-    pub fn is_met(self, value: &str, wanted: &Wanted, context: &Context) -> bool {
+    pub fn is_met(self, value: &str, wanted: &ConditionValue, context: &RequestContext) -> bool {
         match (self, wanted) {
-            (Self::Text(case), Wanted::Text(wanted)) => wanted.equals(value, context, case),
-            (Self::TextLike, Wanted::Text(wanted)) => wanted.matches(value, context, Case::Sensitive),
-            (Self::Arn, Wanted::Text(wanted)) => wanted.matches_arn(value, context),
-            (Self::Number(order), Wanted::Number(wanted)) => {
+            (Self::Text(case), ConditionValue::Text(wanted)) => wanted.equals(value, context, case),
+            (Self::TextLike, ConditionValue::Text(wanted)) => wanted.matches(value, context, Case::Sensitive),
+            (Self::Arn, ConditionValue::Text(wanted)) => wanted.matches_arn(value, context),
+            (Self::Number(order), ConditionValue::Number(wanted)) => {
                 number(value).and_then(|value| value.partial_cmp(wanted)).is_some_and(|found| order.is(found))
             }
-            (Self::Date(order), Wanted::Date(wanted)) => date(value).is_some_and(|value| order.is(value.cmp(wanted))),
-            (Self::Bool, Wanted::Bool(wanted)) => boolean(value) == Some(*wanted),
-            (Self::Ip, Wanted::Network(network)) => value.parse().is_ok_and(|ip: IpAddr| network.contains(ip)),
+            (Self::Date(order), ConditionValue::Date(wanted)) => {
+                date(value).is_some_and(|value| order.is(value.cmp(wanted)))
+            }
+            (Self::Bool, ConditionValue::Bool(wanted)) => boolean(value) == Some(*wanted),
+            (Self::Ip, ConditionValue::Network(network)) => value.parse().is_ok_and(|ip: IpAddr| network.contains(ip)),
             _ => false,
         }
     }
 }
 
-impl Order {
+impl NumericOperator {
     fn is(self, found: Ordering) -> bool {
         match self {
             Self::Equal => found.is_eq(),
@@ -183,7 +187,7 @@ mod tests {
     #[test]
     fn what_stands_before_and_behind_a_name_is_read() {
         let operator = Operator::parse("ForAllValues:StringNotLikeIfExists").unwrap();
-        assert_eq!((operator.test, operator.is_negated), (Test::TextLike, true));
+        assert_eq!((operator.test, operator.is_negated), (ConditionTest::TextLike, true));
         assert_eq!((operator.qualifier, operator.if_exists), (Some(Qualifier::All), true));
         for unknown in ["BinaryEquals", "stringEquals", "NullIfExists", "ForAnyValue:Null", "For:Bool", ""] {
             assert_eq!(Operator::parse(unknown), None, "{unknown}");

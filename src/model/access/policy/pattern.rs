@@ -1,13 +1,13 @@
 //! Patterns: texts in which `*` and `?` stand for others, and variables for what is known of the request.
 
-use super::Fault;
-use super::context::Context;
+use super::PolicyFault;
+use super::context::RequestContext;
 use super::keys;
 use std::collections::BTreeMap;
 
 /// A text of a policy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pattern(Vec<Piece>);
+pub struct Wildcard(Vec<Piece>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Piece {
@@ -45,9 +45,9 @@ impl Case {
     }
 }
 
-impl Pattern {
+impl Wildcard {
     /// Reads a text. Variables are known since the version of 2012; before, they are what is written.
-    pub fn parse(text: &str, has_variables: bool) -> Result<Self, Fault> {
+    pub fn parse(text: &str, has_variables: bool) -> Result<Self, PolicyFault> {
         let mut pieces = Vec::new();
         let mut rest = text;
         while let Some(letter) = rest.chars().next() {
@@ -71,7 +71,7 @@ impl Pattern {
     }
 
     /// Whether it is this text, wildcards being characters as others. A variable without a value equals nothing.
-    pub fn equals(&self, text: &str, context: &Context, case: Case) -> bool {
+    pub fn equals(&self, text: &str, context: &RequestContext, case: Case) -> bool {
         let Some(mut tokens) = self.tokens(context) else { return false };
         let mut rest = text.chars();
         let is_next = |token| {
@@ -86,14 +86,14 @@ impl Pattern {
     }
 
     /// Whether it stands for a text. Where a variable has no value it stands for none.
-    pub fn matches(&self, text: &str, context: &Context, case: Case) -> bool {
+    pub fn matches(&self, text: &str, context: &RequestContext, case: Case) -> bool {
         let text: Vec<char> = text.chars().collect();
         self.bounded_tokens(context, text.len()).is_some_and(|tokens| matches(&tokens, &text, case))
     }
 
     /// Whether it stands for an ARN, of which each of the six parts is compared by itself. One that has not as many is
     /// compared as a whole.
-    pub fn matches_arn(&self, arn: &str, context: &Context) -> bool {
+    pub fn matches_arn(&self, arn: &str, context: &RequestContext) -> bool {
         let Some(tokens) = self.bounded_tokens(context, arn.chars().count()) else { return false };
         let parts: Vec<&[Token]> = tokens.splitn(6, |token| *token == Token::Character(':')).collect();
         if parts.len() < 6 {
@@ -105,7 +105,7 @@ impl Pattern {
 
     /// The steps of the comparison; `None` where a variable has no value. They are made one by one, because variables
     /// can stand for far more text than the policy has.
-    fn tokens<'a>(&'a self, context: &'a Context) -> Option<impl Iterator<Item = Token> + 'a> {
+    fn tokens<'a>(&'a self, context: &'a RequestContext) -> Option<impl Iterator<Item = Token> + 'a> {
         let is_known = |piece: &Piece| !matches!(piece, Piece::Variable(key) if context.single(key).is_none());
         let of_piece = move |piece: &'a Piece| {
             let (text, wildcard) = match piece {
@@ -121,7 +121,7 @@ impl Pattern {
 
     /// The steps of a comparison with a text of so many characters; `None` where there are more steps that take a
     /// character. So memory is bounded by the text, whatever the variables stand for.
-    fn bounded_tokens(&self, context: &Context, characters: usize) -> Option<Vec<Token>> {
+    fn bounded_tokens(&self, context: &RequestContext, characters: usize) -> Option<Vec<Token>> {
         let (mut bounded, mut taken) = (Vec::new(), 0);
         for token in self.tokens(context)? {
             if token != Token::Many {
@@ -146,11 +146,11 @@ fn plain_piece(letter: char) -> Piece {
     }
 }
 
-fn variable_piece(name: &str) -> Result<Piece, Fault> {
+fn variable_piece(name: &str) -> Result<Piece, PolicyFault> {
     match name {
         "*" | "?" | "$" => Ok(Piece::Literal(name.to_owned())),
         name if keys::is_single(name) => Ok(Piece::Variable(name.to_ascii_lowercase())),
-        name => Err(Fault::NotModelled(format!("the policy variable ${{{name}}}"))),
+        name => Err(PolicyFault::NotModelled(format!("the policy variable ${{{name}}}"))),
     }
 }
 
@@ -217,8 +217,8 @@ mod tests {
     use proptest::prelude::*;
 
     fn fits(pattern: &str, text: &str) -> bool {
-        let context = Context::from_iter([("aws:username", "bob")]);
-        Pattern::parse(pattern, true).unwrap().matches(text, &context, Case::Sensitive)
+        let context = RequestContext::from_iter([("aws:username", "bob")]);
+        Wildcard::parse(pattern, true).unwrap().matches(text, &context, Case::Sensitive)
     }
 
     #[test]
@@ -247,9 +247,9 @@ mod tests {
 
     #[test]
     fn variables_are_text_before_2012_and_named_where_nobody_knows_them() {
-        let old = Pattern::parse("${aws:username}", false).unwrap();
-        assert!(old.matches("${aws:username}", &Context::default(), Case::Sensitive));
-        let fault = Pattern::parse("${aws:userid}", true).unwrap_err();
+        let old = Wildcard::parse("${aws:username}", false).unwrap();
+        assert!(old.matches("${aws:username}", &RequestContext::default(), Case::Sensitive));
+        let fault = Wildcard::parse("${aws:userid}", true).unwrap_err();
         assert_eq!(fault.to_string(), "501 NotImplemented: fake-s3 does not model the policy variable ${aws:userid}");
     }
 
@@ -263,8 +263,8 @@ mod tests {
             ("arn:*:role/builder:*:*:*", false),
             ("arn:aws:iam::1111*", true),
         ] {
-            let pattern_read = Pattern::parse(pattern, true).unwrap();
-            let is = pattern_read.matches_arn("arn:aws:iam::111122223333:role/builder", &Context::default());
+            let pattern_read = Wildcard::parse(pattern, true).unwrap();
+            let is = pattern_read.matches_arn("arn:aws:iam::111122223333:role/builder", &RequestContext::default());
             assert_eq!(is, is_match, "{pattern}");
         }
     }
@@ -283,8 +283,8 @@ mod tests {
     #[test]
     fn variables_that_stand_for_more_than_the_text_take_no_memory() {
         // As one text, the pattern would have 16 TB.
-        let context = Context::from_iter([("aws:username", "u".repeat(1 << 20))]);
-        let pattern = Pattern::parse(&"${aws:username}*".repeat(1 << 14), true).unwrap();
+        let context = RequestContext::from_iter([("aws:username", "u".repeat(1 << 20))]);
+        let pattern = Wildcard::parse(&"${aws:username}*".repeat(1 << 14), true).unwrap();
         let text = "u".repeat(1 << 10);
         assert!(!pattern.matches(&text, &context, Case::Sensitive));
         assert!(!pattern.equals(&text, &context, Case::Sensitive));

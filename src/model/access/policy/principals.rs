@@ -1,7 +1,7 @@
 //! Whom a statement is about.
 
 use super::json::Json;
-use super::{Fault, Naming, faults};
+use super::{Naming, PolicyFault, faults};
 use crate::model::access::account::{AccountId, Accounts, CanonicalId};
 use crate::model::access::principal::Principal;
 
@@ -9,16 +9,16 @@ use crate::model::access::principal::Principal;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Principals {
     /// Those who are named.
-    Of(Vec<Named>),
+    Of(Vec<PolicyPrincipal>),
     /// All but those who are named.
-    Not(Vec<Named>),
+    Not(Vec<PolicyPrincipal>),
     /// Whose policy it is: identities' policies name nobody.
     Holder,
 }
 
 /// One who is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Named {
+pub enum PolicyPrincipal {
     /// Whoever calls, signed or not.
     Everybody,
     /// An account with all who are in it.
@@ -47,7 +47,7 @@ impl Principals {
     }
 
     /// Those who stand there.
-    pub fn named(&self) -> &[Named] {
+    pub fn named(&self) -> &[PolicyPrincipal] {
         match self {
             Self::Of(named) | Self::Not(named) => named,
             Self::Holder => &[],
@@ -55,7 +55,7 @@ impl Principals {
     }
 
     /// Looks up the accounts that are named.
-    pub fn settle(&mut self, accounts: &Accounts) -> Result<(), Fault> {
+    pub fn settle(&mut self, accounts: &Accounts) -> Result<(), PolicyFault> {
         match self {
             Self::Of(named) | Self::Not(named) => named.iter_mut().try_for_each(|named| named.settle(accounts)),
             Self::Holder => Ok(()),
@@ -65,13 +65,14 @@ impl Principals {
 
 /// Whether who calls is not denied by a statement about all but these. Naming a user or a role is not enough: his
 /// account must be named beside him (documented).
-fn is_excepted(named: &[Named], caller: &Principal) -> bool {
+fn is_excepted(named: &[PolicyPrincipal], caller: &Principal) -> bool {
     let namings: Vec<Naming> = named.iter().filter_map(|named| named.name(caller)).collect();
-    let has_account = caller.is_root() || namings.contains(&Naming::Account) || named.contains(&Named::Everybody);
+    let has_account =
+        caller.is_root() || namings.contains(&Naming::Account) || named.contains(&PolicyPrincipal::Everybody);
     namings.contains(&Naming::Principal) && has_account
 }
 
-impl Named {
+impl PolicyPrincipal {
     fn name(&self, caller: &Principal) -> Option<Naming> {
         match self {
             Self::Everybody => Some(Naming::Principal),
@@ -89,7 +90,7 @@ impl Named {
 
     /// Users and roles are known by their names alone; their accounts, and others, must be there. Those that are named
     /// by canonical ids become accounts as others, as AWS has it.
-    fn settle(&mut self, accounts: &Accounts) -> Result<(), Fault> {
+    fn settle(&mut self, accounts: &Accounts) -> Result<(), PolicyFault> {
         let id = match self {
             Self::Canonical(id) => match accounts.by_canonical_id(id.as_str()) {
                 Some(account) => account.id.clone(),
@@ -107,10 +108,10 @@ impl Named {
 }
 
 /// Reads who is named.
-pub fn parse(json: &Json) -> Result<Vec<Named>, Fault> {
+pub fn parse(json: &Json) -> Result<Vec<PolicyPrincipal>, PolicyFault> {
     let refused = || faults::principal(&json.compact());
     if json.text() == Some("*") {
-        return Ok(vec![Named::Everybody]);
+        return Ok(vec![PolicyPrincipal::Everybody]);
     }
     let members = json.members().filter(|members| !members.is_empty()).ok_or_else(refused)?;
     let mut all = Vec::new();
@@ -119,9 +120,9 @@ pub fn parse(json: &Json) -> Result<Vec<Named>, Fault> {
         for text in texts {
             let named = match name.as_str() {
                 "AWS" => aws(text),
-                "CanonicalUser" => CanonicalId::parse(text).map(Named::Canonical),
-                "Service" => Some(Named::Service).filter(|_| text.contains('.') && !text.contains('*')),
-                "Federated" => Some(Named::Federated).filter(|_| !text.is_empty()),
+                "CanonicalUser" => CanonicalId::parse(text).map(PolicyPrincipal::Canonical),
+                "Service" => Some(PolicyPrincipal::Service).filter(|_| text.contains('.') && !text.contains('*')),
+                "Federated" => Some(PolicyPrincipal::Federated).filter(|_| !text.is_empty()),
                 _ => None,
             };
             all.push(named.ok_or_else(refused)?);
@@ -131,27 +132,27 @@ pub fn parse(json: &Json) -> Result<Vec<Named>, Fault> {
 }
 
 /// A wildcard is everybody, and stands nowhere but alone.
-fn aws(text: &str) -> Option<Named> {
+fn aws(text: &str) -> Option<PolicyPrincipal> {
     if text == "*" {
-        return Some(Named::Everybody);
+        return Some(PolicyPrincipal::Everybody);
     }
     if let Some(account) = AccountId::parse(text) {
-        return Some(Named::Account(account));
+        return Some(PolicyPrincipal::Account(account));
     }
     if let Some(id) = CanonicalId::parse(text) {
-        return Some(Named::Canonical(id));
+        return Some(PolicyPrincipal::Canonical(id));
     }
     let (service, rest) = text.strip_prefix("arn:aws:")?.split_once("::")?;
     let (account, name) = rest.split_once(':')?;
     if (service, account) == ("iam", "cloudfront") && name.starts_with("user/") {
-        return Some(Named::Service);
+        return Some(PolicyPrincipal::Service);
     }
     let account = AccountId::parse(account)?;
     if (service, name) == ("iam", "root") {
-        return Some(Named::Account(account));
+        return Some(PolicyPrincipal::Account(account));
     }
     let (kind, name) = name.split_once('/')?;
     let is_kind = [("iam", "user"), ("iam", "role"), ("sts", "assumed-role")].contains(&(service, kind));
     let is_one = is_kind && !name.is_empty() && !name.contains(['*', '?']);
-    is_one.then(|| Named::Arn { account, arn: text.to_owned() })
+    is_one.then(|| PolicyPrincipal::Arn { account, arn: text.to_owned() })
 }

@@ -1,8 +1,8 @@
 //! What S3 takes for public: whatever allows something to everybody, and is not narrowed to values that are fixed
 //! (user guide, "The meaning of public").
 
-use super::condition::Condition;
-use super::operator::{Operator, Qualifier, Test, Wanted};
+use super::condition::PolicyCondition;
+use super::operator::{ConditionTest, ConditionValue, Operator, Qualifier};
 use super::statement::{Effect, Statement};
 
 /// The keys that narrow, beside `aws:SourceIp`. The guide has some more, which are not modelled.
@@ -23,13 +23,14 @@ pub fn is_public(statement: &Statement) -> bool {
 }
 
 /// One that a request without the key meets narrows nothing.
-fn narrows(condition: &Condition) -> bool {
+fn narrows(condition: &PolicyCondition) -> bool {
     let Operator { test, is_negated, if_exists, qualifier } = condition.operator;
     let is_asked = !is_negated && !if_exists && qualifier != Some(Qualifier::All);
-    let compares = matches!(test, Test::Text(_) | Test::TextLike | Test::Arn | Test::Ip);
-    let is_fixed = |wanted: &Wanted| match wanted {
-        Wanted::Text(pattern) => pattern.is_fixed(),
-        Wanted::Network(network) => !network.is_broad(),
+    let compares =
+        matches!(test, ConditionTest::Text(_) | ConditionTest::TextLike | ConditionTest::Arn | ConditionTest::Ip);
+    let is_fixed = |wanted: &ConditionValue| match wanted {
+        ConditionValue::Text(pattern) => pattern.is_fixed(),
+        ConditionValue::Network(network) => !network.is_broad(),
         _ => false,
     };
     let is_narrowing = NARROWING.contains(&condition.key.as_str());

@@ -1,13 +1,13 @@
 //! Statements: one rule of a policy each.
 
-use super::actions::{Action, Target};
-use super::condition::{self, Condition};
-use super::context::Context;
+use super::actions::{ActionPattern, ResourceType};
+use super::condition::{self, PolicyCondition};
+use super::context::RequestContext;
 use super::json::Json;
 use super::keys;
-use super::pattern::{Case, Pattern};
-use super::principals::{self, Named, Principals};
-use super::{Asked, Fault, Kind, Naming, PolicyOf, faults};
+use super::pattern::{Case, Wildcard};
+use super::principals::{self, PolicyPrincipal, Principals};
+use super::{Naming, PolicyFault, PolicyOf, PolicyType, RequestToAuthorize, faults};
 use crate::model::name::BucketName;
 
 /// What a statement does.
@@ -24,10 +24,10 @@ pub struct Statement {
     pub label: String,
     pub effect: Effect,
     pub principals: Principals,
-    actions: Choice<Action>,
-    resources: Choice<Pattern>,
+    actions: Choice<ActionPattern>,
+    resources: Choice<Wildcard>,
     /// All of them must be met.
-    pub conditions: Vec<Condition>,
+    pub conditions: Vec<PolicyCondition>,
 }
 
 /// What a statement is about: what is listed, or all but that.
@@ -45,7 +45,7 @@ impl<T> Choice<T> {
         }
     }
 
-    fn map<U>(self, read: impl FnMut(T) -> Result<U, Fault>) -> Result<Choice<U>, Fault> {
+    fn map<U>(self, read: impl FnMut(T) -> Result<U, PolicyFault>) -> Result<Choice<U>, PolicyFault> {
         Ok(match self {
             Self::Of(listed) => Choice::Of(listed.into_iter().map(read).collect::<Result<_, _>>()?),
             Self::Not(listed) => Choice::Not(listed.into_iter().map(read).collect::<Result<_, _>>()?),
@@ -55,9 +55,9 @@ impl<T> Choice<T> {
 
 impl Statement {
     /// Whether it is about a request, and how it names who makes it.
-    pub fn applies(&self, asked: &Asked<'_>) -> Option<Naming> {
+    pub fn applies(&self, asked: &RequestToAuthorize<'_>) -> Option<Naming> {
         let naming = self.principals.name(asked.principal)?;
-        let is_asked = |resource: &Pattern| resource.matches(asked.resource, asked.context, Case::Sensitive);
+        let is_asked = |resource: &Wildcard| resource.matches(asked.resource, asked.context, Case::Sensitive);
         let applies = self.actions.has(|action| action.matches(asked.action))
             && self.resources.has(is_asked)
             && self.conditions.iter().all(|condition| condition.is_met(asked.context));
@@ -154,10 +154,10 @@ fn ordered(value: Json, order: &[&str]) -> Json {
 }
 
 /// Reads the statements of a policy.
-pub fn parse_all(document: &Json, of: PolicyOf<'_>) -> Result<Vec<Statement>, Fault> {
+pub fn parse_all(document: &Json, of: PolicyOf<'_>) -> Result<Vec<Statement>, PolicyFault> {
     let members = document.members().ok_or_else(faults::not_json)?;
     if let Some((name, _)) = members.iter().find(|(name, _)| !POLICY.contains(&name.as_str())) {
-        return Err(Fault::NotModelled(format!("the element {name} of a policy")));
+        return Err(PolicyFault::NotModelled(format!("the element {name} of a policy")));
     }
     // The variables of policies came with the version of 2012, and one that names no version is older.
     let has_variables = match document.get("Version").map(Json::text) {
@@ -176,16 +176,16 @@ pub fn parse_all(document: &Json, of: PolicyOf<'_>) -> Result<Vec<Statement>, Fa
     statements.iter().enumerate().map(parse).collect()
 }
 
-fn parse(json: &Json, at: usize, of: PolicyOf<'_>, has_variables: bool) -> Result<Statement, Fault> {
+fn parse(json: &Json, at: usize, of: PolicyOf<'_>, has_variables: bool) -> Result<Statement, PolicyFault> {
     let members = json.members().ok_or_else(|| faults::syntax("a statement is no object"))?;
     if let Some((name, _)) = members.iter().find(|(name, _)| !STATEMENT.contains(&name.as_str())) {
-        return Err(Fault::NotModelled(format!("the element {name} of a statement")));
+        return Err(PolicyFault::NotModelled(format!("the element {name} of a statement")));
     }
     let kind = of.kind();
     let label = label(json, at)?;
     let effect = effect(json)?;
     let principals = principals(json, kind, effect)?;
-    let actions = choice(json, "Action", "NotAction")?.map(|text| Action::parse(text, kind))?;
+    let actions = choice(json, "Action", "NotAction")?.map(|text| ActionPattern::parse(text, kind))?;
     let named = choice(json, "Resource", "NotResource")?;
     let resources = named.clone().map(|text| resource(text, of, has_variables))?;
     if let (PolicyOf::Bucket(bucket), Choice::Of(actions), Choice::Of(named)) = (of, &actions, &named) {
@@ -201,7 +201,7 @@ fn parse(json: &Json, at: usize, of: PolicyOf<'_>, has_variables: bool) -> Resul
     Ok(Statement { label, effect, principals, actions, resources, conditions })
 }
 
-fn label(json: &Json, at: usize) -> Result<String, Fault> {
+fn label(json: &Json, at: usize) -> Result<String, PolicyFault> {
     match json.get("Sid").map(Json::text) {
         Some(None) => Err(faults::syntax("a Sid is no text")),
         Some(Some(sid)) if !sid.is_empty() => Ok(format!("\"{sid}\"")),
@@ -209,7 +209,7 @@ fn label(json: &Json, at: usize) -> Result<String, Fault> {
     }
 }
 
-fn effect(json: &Json) -> Result<Effect, Fault> {
+fn effect(json: &Json) -> Result<Effect, PolicyFault> {
     let effect = json.get("Effect").ok_or_else(|| faults::missing("Effect"))?;
     match effect.text().ok_or_else(|| faults::syntax("an Effect is no text"))? {
         "Allow" => Ok(Effect::Allow),
@@ -218,10 +218,10 @@ fn effect(json: &Json) -> Result<Effect, Fault> {
     }
 }
 
-fn principals(json: &Json, kind: Kind, effect: Effect) -> Result<Principals, Fault> {
+fn principals(json: &Json, kind: PolicyType, effect: Effect) -> Result<Principals, PolicyFault> {
     match (kind, json.get("Principal"), json.get("NotPrincipal")) {
-        (Kind::Identity, None, None) => Ok(Principals::Holder),
-        (Kind::Identity, ..) => Err(faults::syntax("the policy of a user or a role names nobody")),
+        (PolicyType::Identity, None, None) => Ok(Principals::Holder),
+        (PolicyType::Identity, ..) => Err(faults::syntax("the policy of a user or a role names nobody")),
         (_, None, None) => Err(faults::missing("Principal")),
         (_, Some(_), Some(_)) => Err(faults::syntax("both Principal and NotPrincipal stand there")),
         (_, Some(named), None) => principals::parse(named).map(Principals::Of),
@@ -231,7 +231,7 @@ fn principals(json: &Json, kind: Kind, effect: Effect) -> Result<Principals, Fau
     }
 }
 
-fn choice<'a>(json: &'a Json, of: &'static str, not: &'static str) -> Result<Choice<&'a str>, Fault> {
+fn choice<'a>(json: &'a Json, of: &'static str, not: &'static str) -> Result<Choice<&'a str>, PolicyFault> {
     let texts = |value: &'a Json| {
         let texts = value.texts().filter(|texts| !texts.is_empty());
         texts.ok_or_else(|| faults::syntax(format!("{of} is neither a text nor a list of texts")))
@@ -244,14 +244,14 @@ fn choice<'a>(json: &'a Json, of: &'static str, not: &'static str) -> Result<Cho
     }
 }
 
-fn resource(text: &str, of: PolicyOf<'_>, has_variables: bool) -> Result<Pattern, Fault> {
-    let pattern = Pattern::parse(text, has_variables)?;
+fn resource(text: &str, of: PolicyOf<'_>, has_variables: bool) -> Result<Wildcard, PolicyFault> {
+    let pattern = Wildcard::parse(text, has_variables)?;
     let fits = match of {
         // What stands before the first slash is a bucket: this one.
         PolicyOf::Bucket(bucket) => {
             let own = text.split('/').next().unwrap_or_default();
-            let own = Pattern::parse(own, false)?;
-            own.matches(&bucket.arn(), &Context::default(), Case::Sensitive) && text.starts_with("arn:aws:s3:::")
+            let own = Wildcard::parse(own, false)?;
+            own.matches(&bucket.arn(), &RequestContext::default(), Case::Sensitive) && text.starts_with("arn:aws:s3:::")
         }
         PolicyOf::Identity | PolicyOf::Key => text == "*" || text.starts_with("arn:"),
     };
@@ -259,20 +259,20 @@ fn resource(text: &str, of: PolicyOf<'_>, has_variables: bool) -> Result<Pattern
 }
 
 /// Each action must be done to something that the statement is about.
-fn check_targets(bucket: &BucketName, actions: &[Action], resources: &[&str]) -> Result<(), Fault> {
+fn check_targets(bucket: &BucketName, actions: &[ActionPattern], resources: &[&str]) -> Result<(), PolicyFault> {
     // A wildcard may stand for a slash and what is behind it.
     let has_objects = resources.iter().any(|resource| resource.contains(['/', '*', '?']));
     let is_bucket = |resource: &&str| {
-        let pattern = Pattern::parse(resource, false);
-        pattern.is_ok_and(|pattern| pattern.matches(&bucket.arn(), &Context::default(), Case::Sensitive))
+        let pattern = Wildcard::parse(resource, false);
+        pattern.is_ok_and(|pattern| pattern.matches(&bucket.arn(), &RequestContext::default(), Case::Sensitive))
     };
     let has_bucket = resources.iter().any(is_bucket);
     let is_there = |target| match target {
-        Target::Bucket => has_bucket,
-        Target::Object => has_objects,
-        Target::Account | Target::Key => false,
+        ResourceType::Bucket => has_bucket,
+        ResourceType::Object => has_objects,
+        ResourceType::Account | ResourceType::Key => false,
     };
-    let is_done = |action: &Action| action.targets().any(is_there);
+    let is_done = |action: &ActionPattern| action.targets().any(is_there);
     match actions.iter().find(|action| !is_done(action)) {
         Some(action) => Err(faults::resource_other(action.text())),
         None => Ok(()),
@@ -280,7 +280,7 @@ fn check_targets(bucket: &BucketName, actions: &[Action], resources: &[&str]) ->
 }
 
 /// Requests of each action must be able to have each condition key.
-fn check_conditions(actions: &[Action], conditions: &[Condition]) -> Result<(), Fault> {
+fn check_conditions(actions: &[ActionPattern], conditions: &[PolicyCondition]) -> Result<(), PolicyFault> {
     for condition in conditions {
         if let Some(action) = actions.iter().find(|action| !keys::is_of(&condition.key, action.text())) {
             return Err(faults::condition_other(&condition.key, action.text()));
@@ -292,6 +292,9 @@ fn check_conditions(actions: &[Action], conditions: &[Condition]) -> Result<(), 
 impl Statement {
     /// Whether somebody is let in of whom nothing is known: everybody, or whom another provider vouches for.
     pub fn names_anybody(&self) -> bool {
-        self.principals.named().iter().any(|named| matches!(named, Named::Everybody | Named::Federated))
+        self.principals
+            .named()
+            .iter()
+            .any(|named| matches!(named, PolicyPrincipal::Everybody | PolicyPrincipal::Federated))
     }
 }

@@ -27,7 +27,7 @@ fn bucket() -> BucketName {
     BucketName::try_from("backups").unwrap()
 }
 
-fn read(text: &str) -> Result<Policy, Fault> {
+fn read(text: &str) -> Result<Policy, PolicyFault> {
     Policy::parse(text, PolicyOf::Bucket(&bucket()))
 }
 
@@ -44,12 +44,12 @@ fn statement(effect: &str, principal: &str) -> String {
     format!(r#"{{"Effect":"{effect}","Principal":{principal},"Action":"s3:*","Resource":"arn:aws:s3:::backups/*"}}"#)
 }
 
-fn ask(policy: &Policy, principal: &Principal, action: &str, resource: &str, context: &Context) -> Verdict {
-    policy.verdict(&Asked { principal, action, resource, context })
+fn ask(policy: &Policy, principal: &Principal, action: &str, resource: &str, context: &RequestContext) -> Verdict {
+    policy.verdict(&RequestToAuthorize { principal, action, resource, context })
 }
 
 fn ask_to_read(policy: &Policy, principal: &Principal) -> Verdict {
-    ask(policy, principal, "s3:GetObject", "arn:aws:s3:::backups/db.tar", &Context::default())
+    ask(policy, principal, "s3:GetObject", "arn:aws:s3:::backups/db.tar", &RequestContext::default())
 }
 
 /// `allowed`, `delegated` to the account's own policies, `denied` or `silent`.
@@ -174,8 +174,13 @@ fn statements_are_about_actions_and_resources() {
         (r#""Action":"s3:*","NotResource":"arn:aws:s3:::backups/a*""#, "s3:GetObject", "backups/b", "allowed"),
     ] {
         let policy = policy(&[&format!(r#"{{"Effect":"Allow","Principal":"*",{about}}}"#)]);
-        let verdict =
-            ask(&policy, &Principal::Anonymous, action, &format!("arn:aws:s3:::{resource}"), &Context::default());
+        let verdict = ask(
+            &policy,
+            &Principal::Anonymous,
+            action,
+            &format!("arn:aws:s3:::{resource}"),
+            &RequestContext::default(),
+        );
         assert_eq!(word(&verdict), expected, "{about}: {action} of {resource}");
     }
 }
@@ -184,7 +189,7 @@ fn statements_are_about_actions_and_resources() {
 fn is_met(condition: &str, known: &[(&str, &str)]) -> bool {
     let text = format!(
         r#"{{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::backups/*",
-            "Condition":{condition}}}"#
+            "PolicyCondition":{condition}}}"#
     );
     let context = known.iter().copied().collect();
     let verdict =
@@ -327,7 +332,7 @@ fn policies_of_identities_and_of_keys_are_read_too() {
         "Resource":["arn:aws:s3:::*/home/${aws:username}/*"]}}"#;
     let identity = Policy::parse(own, PolicyOf::Identity).unwrap();
     assert_eq!(identity.text(), own);
-    let context = Context::from_iter([("aws:username", "bob")]);
+    let context = RequestContext::from_iter([("aws:username", "bob")]);
     let ask_for = |resource: &str| word(&ask(&identity, &user(OWN, "bob"), "s3:GetObject", resource, &context));
     assert_eq!(ask_for("arn:aws:s3:::backups/home/bob/x"), "allowed");
     assert_eq!(ask_for("arn:aws:s3:::backups/home/eve/x"), "silent");
@@ -335,12 +340,12 @@ fn policies_of_identities_and_of_keys_are_read_too() {
 
     let key = r#"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},
         "Action":"kms:*","Resource":"*",
-        "Condition":{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}}]}"#;
+        "PolicyCondition":{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}}]}"#;
     let key = Policy::parse(key, PolicyOf::Key).unwrap();
-    let context = Context::from_iter([("kms:ViaService", "s3.us-east-1.amazonaws.com")]);
+    let context = RequestContext::from_iter([("kms:ViaService", "s3.us-east-1.amazonaws.com")]);
     let arn = "arn:aws:kms:us-east-1:111122223333:key/x";
     assert_eq!(word(&ask(&key, &user(OWN, "bob"), "kms:Decrypt", arn, &context)), "delegated");
-    assert_eq!(word(&ask(&key, &root(OWN), "kms:Decrypt", arn, &Context::default())), "silent");
+    assert_eq!(word(&ask(&key, &root(OWN), "kms:Decrypt", arn, &RequestContext::default())), "silent");
 }
 
 #[test]
@@ -365,7 +370,7 @@ fn what_is_public_is_what_the_guide_says() {
         let statement = statement("Allow", principal);
         let statement = match condition {
             "" => statement,
-            condition => statement.replacen('{', &format!(r#"{{"Condition":{condition},"#), 1),
+            condition => statement.replacen('{', &format!(r#"{{"PolicyCondition":{condition},"#), 1),
         };
         assert_eq!(policy(&[&statement]).is_public(), expected, "{principal} {condition}");
         let deny = statement.replace("Allow", "Deny");
@@ -375,11 +380,11 @@ fn what_is_public_is_what_the_guide_says() {
 
 #[test]
 fn the_text_is_told_in_the_order_of_s3_and_without_space() {
-    let put = r#"{"Statement": [{"Condition": {}, "Action": ["s3:GetObject"], "Effect": "Allow",
+    let put = r#"{"Statement": [{"PolicyCondition": {}, "Action": ["s3:GetObject"], "Effect": "Allow",
         "Resource": "arn:aws:s3:::backups/*", "Principal": {"AWS": "*"}, "Sid": "Ä"}], "Version": "2012-10-17"}"#;
     let told = [
         r#"{"Version":"2012-10-17","Statement":[{"Sid":"Ä","Effect":"Allow","Principal":{"AWS":"*"},"#,
-        r#""Action":"s3:GetObject","Resource":"arn:aws:s3:::backups/*","Condition":{}}]}"#,
+        r#""Action":"s3:GetObject","Resource":"arn:aws:s3:::backups/*","PolicyCondition":{}}]}"#,
     ];
     let told = told.concat();
     assert_eq!(read(put).unwrap().text(), told);
@@ -402,7 +407,7 @@ fn any_statement(effect: &'static str) -> impl Strategy<Value = String> {
     (principals, actions, conditions).prop_map(move |(principal, action, condition)| {
         format!(
             r#"{{"Effect":"{effect}","Principal":{principal},"Action":"{action}",
-                "Resource":"arn:aws:s3:::backups/*","Condition":{condition}}}"#
+                "Resource":"arn:aws:s3:::backups/*","PolicyCondition":{condition}}}"#
         )
     })
 }
@@ -421,7 +426,7 @@ const PIECES: [&str; 22] = [
     ":",
     "\"",
     "\"Statement\"",
-    "\"Condition\"",
+    "\"PolicyCondition\"",
     "\"Principal\"",
     "\"AWS\"",
     "\"s3:*\"",
@@ -490,7 +495,7 @@ fn what_is_not_right_is_refused_in_the_words_of_s3() {
     let all = format!(r#""Effect":"Allow","Principal":"*",{rest}"#);
     let about = |about: &str| of(&format!(r#""Effect":"Allow","Principal":"*",{about}"#));
     let named = |principal: &str| of(&format!(r#""Effect":"Allow","Principal":{principal},{rest}"#));
-    let when = |condition: &str| of(&format!(r#"{all},"Condition":{condition}"#));
+    let when = |condition: &str| of(&format!(r#"{all},"PolicyCondition":{condition}"#));
     for (text, expected) in [
         (String::new(), "Policies must be valid JSON and the first byte must be '{'"),
         ("[]".to_owned(), "Policies must be valid JSON and the first byte must be '{'"),
