@@ -15,8 +15,6 @@ mod adapters;
 mod api;
 mod fake;
 mod http;
-#[doc(hidden)]
-pub mod introspection;
 mod model;
 mod ops;
 mod s3;
@@ -41,6 +39,9 @@ pub use fake::{
     days, hours, minutes, seconds,
 };
 pub use http::body::Body;
+#[cfg(feature = "__introspection")]
+#[doc(hidden)]
+pub use http::dispatch::introspection;
 #[cfg(feature = "tower")]
 pub use http::wire::host::{Domain, DomainError};
 pub use model::access::auth::Auth;
@@ -52,7 +53,7 @@ pub use model::settings::{Edition, KmsPermissions, Lag, NewestUpload};
 pub use model::version::VersionId;
 pub use ops::any::{AnyError, AnyInput, AnyOutput};
 pub use ops::{IntoInput, Operation, OutputOf, Rules};
-pub use s3::{AnyResponse, Client, DynS3, S3, operation};
+pub use s3::{AnyResponse, DynS3, S3};
 #[cfg(feature = "server")]
 pub use server::Server;
 #[cfg(feature = "tower")]

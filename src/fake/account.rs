@@ -11,7 +11,6 @@ use crate::model::access::principal::Principal;
 use crate::model::name::BucketName;
 use crate::ops::create_bucket::CreateBucketInput;
 use crate::ops::{IntoInput, OutputOf};
-use crate::s3::Client;
 use bytes::Bytes;
 use http::{Request, Response};
 

@@ -452,7 +452,7 @@ fn built<I: IntoInput>(input: I) -> I::Input {
         Ok(input) => input,
         Err(error) => panic!("this input cannot be built: {error}"),
     };
-    if let Err(error) = crate::s3::check_construction(&input) {
+    if let Err(error) = client::check_construction(&input) {
         panic!("this input cannot be sent: {error}");
     }
     input

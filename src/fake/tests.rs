@@ -3,6 +3,7 @@
 
 use super::FakeS3;
 use crate::api::types::ChecksumAlgorithm;
+use crate::http::body::Segments;
 use crate::model::name::{BucketName, ETag, ObjectKey};
 use crate::model::object::{Attributes, StoredObject};
 use crate::model::payload::Payload;
@@ -193,7 +194,9 @@ fn copies_do_not_depend_on_what_was_prepared() {
         let source = prepared(source.payload());
         let input = CopyObjectInput::builder().bucket("backups").key("copy").copy_source("backups/source");
         let (caller, input) = (Requester::in_process(s3.own()), input.build().unwrap());
-        let copied = ops::perform(&mut store, Received::typed(input, Payload::default(), caller, source)).unwrap();
+        let copied =
+            ops::perform(&mut store, Received::typed(input, Payload::default(), caller, source), Segments::stream)
+                .unwrap();
         let result = copied.output.copy_object_result.unwrap();
         (result.e_tag, result.checksum_crc64_nvme)
     };

@@ -3,7 +3,6 @@
 //! [`GetObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html).
 
 use super::prelude::*;
-use crate::http::body::Segments;
 use crate::model::payload::Payload;
 use steps::customer_key::SentCustomerKey;
 use steps::description::Reading;
@@ -55,7 +54,7 @@ impl Rules for GetObjectInput {
 
         let reading = Reading { bucket, key: &key, found, selected: &selected, wants_checksum };
         let (mut output, guess): (Self::Output, _) = steps::description::describe(call, &self, &reading);
-        output.body = Segments::stream(match selected {
+        output.body = (call.stream)(match selected {
             Selected::Whole => object.payload(),
             selected => object.slice(selected.bytes(object)),
         });

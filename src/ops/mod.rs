@@ -108,6 +108,7 @@ pub mod upload_part;
 pub mod upload_part_copy;
 
 use crate::api::error::{ErrorRow, OperationError, S3Error, table};
+use crate::api::primitives::ByteStream;
 use crate::api::shape::{Hidden, Input, Malformed, Output, Route, Row, Source};
 use crate::model::access::account::AccountId;
 use crate::model::access::caller::Requester;
@@ -223,13 +224,7 @@ pub(crate) use for_each_operation;
 macro_rules! operations {
     ($($module:ident $name:ident,)*) => { pastey::paste! {
         $(
-            impl Operation for $module::[<$name Input>] {
-                #[cfg(feature = "aws-sdk")]
-                #[inline]
-                fn send_with_the_sdk(self, client: crate::sdk::SdkClient) -> crate::sdk::Sending<Self> {
-                    crate::sdk::convert::send!(self, client)
-                }
-            }
+            impl Operation for $module::[<$name Input>] {}
             impl IntoInput for $module::[<$name Input>] {
                 type Input = Self;
                 fn into_input(self) -> Result<Self, crate::api::error::BuildError> {
@@ -251,12 +246,7 @@ for_each_operation!(operations);
 ///
 /// Whoever implements [`S3`](crate::S3) around another has `I::NAME`, `I::Output` and `I::Error` of it, which stand in
 /// [`Rules`]. Sealed: others may implement `S3`, nobody an operation.
-pub trait Operation: Rules + any::Erased {
-    /// Has a real client send it.
-    #[cfg(feature = "aws-sdk")]
-    #[doc(hidden)]
-    fn send_with_the_sdk(self, client: crate::sdk::SdkClient) -> crate::sdk::Sending<Self>;
-}
+pub trait Operation: Rules + any::Erased {}
 
 /// What an operation answers, what it fails with and how it is called; the rest is for the crate.
 pub trait Rules: Input {
@@ -404,6 +394,8 @@ pub struct Call<'a> {
     /// The hidden rows of the response.
     pub(crate) told: Hidden,
     pub(crate) body: Payload,
+    /// Makes the stream of an output.
+    pub(crate) stream: fn(Payload) -> ByteStream,
     /// What is to be copied, digested; if that is what there still is to copy.
     pub(crate) source: Payload,
     /// The choice that this call's success comes from, where nobody knows what AWS does.
@@ -474,9 +466,14 @@ pub(crate) fn prepare<I: Operation>(input: &I, body: &Payload, ahead: &Ahead<'_>
     }
 }
 
-/// Performs a call, whichever way it came.
-pub(crate) fn perform<I: Operation>(store: &mut Store, received: Received<I>) -> Result<Performed<I::Output>, S3Error> {
+/// Performs a call, whichever way it came. `stream` makes the stream of an output out of the bytes that it returns.
+pub(crate) fn perform<I: Operation>(
+    store: &mut Store,
+    received: Received<I>,
+    stream: fn(Payload) -> ByteStream,
+) -> Result<Performed<I::Output>, S3Error> {
     let (mut call, input) = Call::begin(store, received);
+    call.stream = stream;
     let output = run(input, &mut call)?;
     Ok(Performed { output, hidden: call.told, guess: call.guess })
 }

@@ -55,18 +55,19 @@ pub trait DynS3: Send + Sync + 'static {
 
 impl S3 for Arc<dyn DynS3> {
     fn send<I: Operation>(&self, input: I) -> impl Future<Output = Result<I::Output, SdkError<I::Error>>> + Send {
-        let answer = self.as_ref().send_any(input.into_any());
-        async move {
-            match answer.await {
-                Ok(output) => I::output(output).ok_or_else(of_another_operation::<I>),
-                Err(SdkError::ServiceError(context)) => {
-                    let (error, raw) = context.into_parts();
-                    Err(I::error(error)
-                        .map_or_else(of_another_operation::<I>, |error| SdkError::service_error(error, raw)))
-                }
-                Err(other) => Err(other.without_service_error().unwrap_or_else(of_another_operation::<I>)),
-            }
+        of_operation::<I>(self.as_ref().send_any(input.into_any()))
+    }
+}
+
+/// The response of one operation out of the enums.
+pub(crate) async fn of_operation<I: Operation>(response: AnyResponse) -> Result<I::Output, SdkError<I::Error>> {
+    match response.await {
+        Ok(output) => I::output(output).ok_or_else(of_another_operation::<I>),
+        Err(SdkError::ServiceError(context)) => {
+            let (error, raw) = context.into_parts();
+            Err(I::error(error).map_or_else(of_another_operation::<I>, |error| SdkError::service_error(error, raw)))
         }
+        Err(other) => Err(other.without_service_error().unwrap_or_else(of_another_operation::<I>)),
     }
 }
 

@@ -2,6 +2,8 @@
 
 mod dynamic;
 
+#[cfg(feature = "aws-sdk")]
+pub(crate) use dynamic::of_operation;
 pub use dynamic::{AnyResponse, DynS3};
 
 use crate::api::error::{
@@ -19,7 +21,6 @@ use crate::model::access::principal::Principal;
 use crate::model::id::RequestNames;
 use crate::model::payload::Payload;
 use crate::ops::{self, Operation, for_each_operation};
-use bytes::Bytes;
 use std::future::Future;
 
 macro_rules! calls {
@@ -66,26 +67,6 @@ macro_rules! calls {
                 }
             }
         )*
-
-        /// The SDK's modules, one for each operation: input, output, error and builders.
-        pub mod operation {
-            pub use crate::api::shape::{RequestId, RequestIdExt};
-
-            $(
-                #[doc = concat!("[`", stringify!($name), "`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_", stringify!($name), ".html).")]
-                pub mod $module {
-                    pub use crate::ops::$module::{[<$name Error>], [<$name Input>], [<$name Output>]};
-
-                    /// The builders.
-                    pub mod builders {
-                        pub use crate::ops::$module::{[<$name InputBuilder>], [<$name OutputBuilder>]};
-
-                        #[doc = concat!("A `", stringify!($name), "` under construction.")]
-                        pub type [<$name FluentBuilder>]<C = crate::Client> = crate::Fluent<C, super::[<$name Input>]>;
-                    }
-                }
-            )*
-        }
     } };
 }
 for_each_operation!(calls);

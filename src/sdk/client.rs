@@ -4,26 +4,40 @@ use crate::api::error::{
     BoxError, ConnectorError, ErrorMetadata, Explain, HttpResponse, OperationError, ProvideErrorMetadata, S3Error,
     STORAGE_CLASS, SdkError,
 };
-use crate::ops::{Operation, Rules};
-use crate::s3::S3;
+use crate::api::shape::convert::{FromSdk, IntoSdk};
+use crate::ops::any::{AnyError, AnyInput, AnyOutput};
+use crate::ops::{Operation, for_each_operation};
+use crate::s3::{AnyResponse, S3, of_operation};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse as SdkHttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError as TheSdkError;
 use bytes::Bytes;
 use std::any::Any;
 use std::future::Future;
-use std::pin::Pin;
-
-/// The SDK's client, for those who must not name it.
-pub type SdkClient = aws_sdk_s3::Client;
-
-/// A call under way.
-pub type Sending<I> = Pin<Box<dyn Future<Output = Result<<I as Rules>::Output, SdkError<<I as Rules>::Error>>> + Send>>;
 
 impl S3 for aws_sdk_s3::Client {
     fn send<I: Operation>(&self, input: I) -> impl Future<Output = Result<I::Output, SdkError<I::Error>>> + Send {
-        input.send_with_the_sdk(self.clone())
+        of_operation::<I>(send_any(self, input.into_any()))
     }
 }
+
+macro_rules! calls {
+    ($($module:ident $name:ident,)*) => {
+        /// Sends any input by the SDK's own builders.
+        fn send_any(client: &aws_sdk_s3::Client, input: AnyInput) -> AnyResponse {
+            let client = client.clone();
+            match input {
+                $(AnyInput::$name(input) => Box::pin(async move {
+                    let builder = input.into_sdk().map_err(SdkError::<AnyError>::from)?;
+                    match builder.send_with(&client).await {
+                        Ok(output) => Ok(AnyOutput::$name(Box::new(FromSdk::from_sdk(output)))),
+                        Err(sdk) => Err(error(sdk).map_service_error(AnyError::$name)),
+                    }
+                }),)*
+            }
+        }
+    };
+}
+for_each_operation!(calls);
 
 /// The SDK's error as the mirror's. Only the service's own error is of a type that the operation chooses.
 pub(crate) fn error<E, F>(error: TheSdkError<F, SdkHttpResponse>) -> SdkError<E>

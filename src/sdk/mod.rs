@@ -5,7 +5,6 @@
 
 mod acting;
 pub(crate) mod client;
-pub(crate) mod convert;
 #[cfg(test)]
 pub(crate) mod proof;
 #[cfg(feature = "server")]

@@ -7,9 +7,9 @@
 //! grows a field, this fails.
 
 use super::FakeS3;
-use super::convert::{FromSdk, IntoSdk};
 use crate::api::error::S3Error;
 use crate::api::primitives::{ByteStream, DateTime};
+use crate::api::shape::convert::{FromSdk, IntoSdk};
 use crate::api::shape::{Input, Metadata, Output};
 use crate::http::wire::address::Address;
 use crate::http::wire::headers::Headers;
@@ -17,6 +17,7 @@ use crate::http::wire::host::{self, Domain, Host};
 use crate::http::wire::{framing, read, write};
 use crate::model::payload::Payload;
 use crate::ops::{self, Operation, for_each_operation};
+use crate::s3::S3;
 use aws_sdk_s3::config::{HttpClient, RuntimeComponents, SharedHttpClient};
 use aws_smithy_runtime_api::client::http::{
     HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -109,7 +110,7 @@ macro_rules! sample_struct {
         #[cfg(test)]
         impl crate::sdk::proof::Sample for $name {
             fn sample(_: &'static str) -> Self {
-                let sdk = format!("{:?}", <Self as crate::sdk::convert::IntoSdk>::Sdk::builder());
+                let sdk = format!("{:?}", <Self as crate::api::shape::convert::IntoSdk>::Sdk::builder());
                 crate::sdk::proof::check_fields(stringify!($name), &[$(stringify!($f)),*], &sdk);
                 Self { $($f: crate::sdk::proof::Sample::sample(stringify!($f)),)* }
             }
@@ -176,7 +177,7 @@ async fn exchange<I: Operation>(
 ) -> (http::Request<Payload>, Option<I::Output>) {
     let between = Between { request: Arc::default(), answer: Arc::new(Mutex::new(answer)) };
     let config = FakeS3::new().sdk_config().http_client(SharedHttpClient::new(between.clone()));
-    let output = input.send_with_the_sdk(aws_sdk_s3::Client::from_conf(config.build())).await;
+    let output = S3::send(&aws_sdk_s3::Client::from_conf(config.build()), input).await;
     let request = between.request.lock().take();
     match request {
         Some(request) => (request, output.ok()),

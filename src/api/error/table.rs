@@ -3,7 +3,7 @@
 //! One row is one sentence of S3's. An operation names the rows it may answer in its `ERRORS`; nothing else in the
 //! crate spells a code, a status or a message. A `{}` in a message is a gap that the operation fills.
 //!
-//! Rows stand by status, and of one status by name; `tests/tidy.rs` checks it.
+//! Rows stand by status, and of one status by name; `tests/tidy/` checks it.
 //!
 //! A row says where it is from, best source first: `LS:` a test of LocalStack's whose answers were recorded from AWS,
 //! `doc:` AWS's documentation, `model:` its service model, `suite:` ceph's s3-tests (`ST`) or versitygw's tests against

@@ -189,7 +189,7 @@ macro_rules! shape {
         }
         $($group! { @implement $name })*
         #[cfg(feature = "aws-sdk")]
-        crate::sdk::convert::convert_input! { $module $name [$($kind $f)*] }
+        crate::api::shape::convert::convert_input! { $module $name [$($kind $f)*] }
     };
     (@rows ($output:ident $module:ident [$($derive:ident,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
         shape! { @struct [Default, $($derive,)*] [$($derive,)*] $name [$($doc)*] [$({$kind $f [$($ty)*] [$($inner)*] $place [$($n),*] [$($d)*] []})*]
@@ -219,7 +219,7 @@ macro_rules! shape {
         }
         $($group! { @implement $name })*
         #[cfg(feature = "aws-sdk")]
-        crate::sdk::convert::convert_output! { $module $name [$($f)*] }
+        crate::api::shape::convert::convert_output! { $module $name [$($f)*] }
     };
     (@rows (document [$($serde:path,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
         shape! { @struct [Default, Clone, PartialEq, $($serde,)*] [Clone, PartialEq,] $name [$($doc)* #[serde(deny_unknown_fields)]]
@@ -236,7 +236,7 @@ macro_rules! shape {
         }
         $($group! { @implement $name })*
         #[cfg(feature = "aws-sdk")]
-        crate::sdk::convert::convert_document! { $name [$($kind $f)*] }
+        crate::api::shape::convert::convert_document! { $name [$($kind $f)*] }
     };
     (@rows (checked [$($serde:path,)*] $name:ident [$($doc:tt)*]) [$({$kind:ident $f:ident [$($ty:tt)*] [$($inner:tt)*] $place:ident [$($n:literal),*] [$($d:tt)*] [$($s:tt)*]})*] [$($group:ident)*]) => {
         shape! { @struct [Clone, PartialEq, $($serde,)*] [Clone, PartialEq,] $name [$($doc)* #[serde(deny_unknown_fields)]]
@@ -256,7 +256,7 @@ macro_rules! shape {
         }
         $($group! { @implement $name })*
         #[cfg(feature = "aws-sdk")]
-        crate::sdk::convert::convert_checked_document! { $name [$($kind $f)*] }
+        crate::api::shape::convert::convert_checked_document! { $name [$($kind $f)*] }
     };
 
     (@build_output output $name:ident [$($kind:ident $f:ident)*]) => { pastey::paste! {

@@ -5,6 +5,8 @@
 //! [`Source`] and [`Sink`] are what `wire` must be able to do. Validation and control flow are absent on purpose:
 //! they belong to the operation.
 
+#[cfg(feature = "aws-sdk")]
+pub(crate) mod convert;
 pub(crate) mod field;
 mod hidden;
 mod reader;

@@ -74,7 +74,7 @@ macro_rules! string_enum {
         }
         impl crate::api::shape::Absent for $name {}
         #[cfg(feature = "aws-sdk")]
-        crate::sdk::convert::convert_enum! { $name }
+        crate::api::shape::convert::convert_enum! { $name }
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())

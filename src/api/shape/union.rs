@@ -68,6 +68,6 @@ macro_rules! union {
             }
         }
         #[cfg(feature = "aws-sdk")]
-        crate::sdk::convert::convert_union! { $name [$($variant)*] }
+        crate::api::shape::convert::convert_union! { $name [$($variant)*] }
     } };
 }

@@ -17,6 +17,8 @@ mod conditions;
 mod cors;
 mod declared;
 mod form;
+#[cfg_attr(not(feature = "__introspection"), allow(dead_code, reason = "only tests of this crate look"))]
+pub mod introspection;
 mod recognition;
 mod rename;
 mod serving;

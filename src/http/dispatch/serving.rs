@@ -6,6 +6,7 @@ use super::{Recognised, conditions};
 use crate::api::error::S3Error;
 use crate::api::primitives::ByteStream;
 use crate::api::shape::{Hidden, Input, Output, Place, ReadError, Source};
+use crate::http::body::Segments;
 use crate::http::wire::address::Address;
 use crate::http::wire::chunked::Unframed;
 use crate::http::wire::framing::{self, MAX_DOCUMENT_BYTES};
@@ -43,7 +44,7 @@ pub(super) fn serve<'a, I: Operation>(request: &'a Recognised<'a>, body: Payload
         received.source = ops::prepare(&received.input, &received.body, request.ahead);
     }
     run(request, read, move |received, store| {
-        let Performed { output, hidden, guess } = ops::perform(store, received)?;
+        let Performed { output, hidden, guess } = ops::perform(store, received, Segments::stream)?;
         let mut answering = write::Answering::default();
         output.write(&mut answering);
         Ok((finish(request, hidden, answering), guess))

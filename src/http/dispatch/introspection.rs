@@ -1,9 +1,12 @@
 //! What the crate declares of itself, for its own tests: not part of the API.
 
+use super::{ENTRIES, ERRORS};
 use crate::api::error::ErrorRow;
+#[cfg(feature = "__introspection")]
+pub use crate::api::shape::Place;
+pub use crate::api::shape::Row;
 use crate::api::shape::{Digest, Target};
-pub use crate::api::shape::{Place, Row};
-use crate::http::dispatch::{self, ENTRIES, ERRORS};
+use crate::http::dispatch;
 use http::Request;
 
 /// The rows of the table of errors that an operation may answer. The operation is `*` where it is any.

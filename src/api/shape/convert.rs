@@ -1,11 +1,12 @@
 //! From the mirror's types to the SDK's, and back: by the SDK's own setters, and by moving its public fields.
 //!
 //! The macros are called by the tables, one for each kind of struct, so that a row that the SDK does not have does not
-//! compile. Bodies stay the streams that they are.
+//! compile. Bodies stay the streams that they are. The conversions stand here and not in `sdk/`, because each table
+//! calls its macro, and arrows point down.
 
+use super::Metadata;
 use crate::api::error::BuildError;
 use crate::api::primitives::{ByteStream, DateTime};
-use crate::api::shape::Metadata;
 
 /// A value of the mirror's that the SDK has too.
 pub trait IntoSdk {
@@ -77,12 +78,12 @@ impl<T: FromSdk> FromSdk for Vec<T> {
 /// An input becomes the SDK's builder.
 macro_rules! convert_input {
     ($module:ident $name:ident [$($kind:ident $f:ident)*]) => { pastey::paste! {
-        impl crate::sdk::convert::IntoSdk for $name {
+        impl crate::api::shape::convert::IntoSdk for $name {
             type Sdk = aws_sdk_s3::operation::$module::builders::[<$name Builder>];
             #[inline]
             fn into_sdk(self) -> Result<Self::Sdk, crate::api::error::BuildError> {
                 let builder = Self::Sdk::default();
-                $(let builder = builder.[<set_ $f>](crate::sdk::convert::settable!($kind self.$f));)*
+                $(let builder = builder.[<set_ $f>](crate::api::shape::convert::settable!($kind self.$f));)*
                 Ok(builder)
             }
         }
@@ -94,7 +95,7 @@ macro_rules! convert_input {
 /// An output is made of the SDK's.
 macro_rules! convert_output {
     ($module:ident $name:ident [$($f:ident)*]) => {
-        impl crate::sdk::convert::FromSdk for $name {
+        impl crate::api::shape::convert::FromSdk for $name {
             type Sdk = aws_sdk_s3::operation::$module::$name;
             #[allow(
                 deprecated,
@@ -107,7 +108,11 @@ macro_rules! convert_output {
                 let id = sdk.request_id().map(str::to_owned);
                 let extended = sdk.extended_request_id().map(str::to_owned);
                 let request_ids = crate::api::shape::RequestIds { id, extended };
-                Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* request_ids, ..Default::default() }
+                Self {
+                    $($f: crate::api::shape::convert::FromSdk::from_sdk(sdk.$f),)*
+                    request_ids,
+                    ..Default::default()
+                }
             }
         }
         #[cfg(test)]
@@ -122,30 +127,32 @@ macro_rules! convert_output {
 /// A nested value goes both ways.
 macro_rules! convert_document {
     ($name:ident [$($kind:ident $f:ident)*]) => {
-        crate::sdk::convert::convert_both_ways! { $name [$($kind $f)*] |builder| Ok(builder.build()) }
+        crate::api::shape::convert::convert_both_ways! { $name [$($kind $f)*] |builder| Ok(builder.build()) }
     };
 }
 
 /// A nested value with required fields goes both ways.
 macro_rules! convert_checked_document {
     ($name:ident [$($kind:ident $f:ident)*]) => {
-        crate::sdk::convert::convert_both_ways! { $name [$($kind $f)*] |builder| builder.build() }
+        crate::api::shape::convert::convert_both_ways! { $name [$($kind $f)*] |builder| builder.build() }
     };
 }
 
 macro_rules! convert_both_ways {
     ($name:ident [$($kind:ident $f:ident)*] |$builder:ident| $build:expr) => { pastey::paste! {
-        impl crate::sdk::convert::IntoSdk for $name {
+        impl crate::api::shape::convert::IntoSdk for $name {
             type Sdk = aws_sdk_s3::types::$name;
             #[allow(deprecated, reason = "fields that the SDK advises against are fields")]
             #[inline]
             fn into_sdk(self) -> Result<Self::Sdk, crate::api::error::BuildError> {
                 let $builder = Self::Sdk::builder();
-                $(let $builder = $builder.[<set_ $f>](crate::sdk::convert::settable!($kind self.$f));)*
+                $(let $builder = $builder.[<set_ $f>](
+                    crate::api::shape::convert::settable!($kind self.$f)
+                );)*
                 $build
             }
         }
-        impl crate::sdk::convert::FromSdk for $name {
+        impl crate::api::shape::convert::FromSdk for $name {
             type Sdk = aws_sdk_s3::types::$name;
             #[allow(
                 deprecated,
@@ -154,7 +161,7 @@ macro_rules! convert_both_ways {
             )]
             #[inline]
             fn from_sdk(sdk: Self::Sdk) -> Self {
-                Self { $($f: crate::sdk::convert::FromSdk::from_sdk(sdk.$f),)* }
+                Self { $($f: crate::api::shape::convert::FromSdk::from_sdk(sdk.$f),)* }
             }
         }
         #[cfg(test)]
@@ -168,10 +175,10 @@ macro_rules! settable {
         Some($self.$f)
     };
     (required $self:ident . $f:ident) => {
-        Some(crate::sdk::convert::IntoSdk::into_sdk($self.$f)?)
+        Some(crate::api::shape::convert::IntoSdk::into_sdk($self.$f)?)
     };
     (required_list $self:ident . $f:ident) => {
-        Some(crate::sdk::convert::IntoSdk::into_sdk($self.$f)?)
+        Some(crate::api::shape::convert::IntoSdk::into_sdk($self.$f)?)
     };
     (required_texts $self:ident . $f:ident) => {
         Some($self.$f)
@@ -183,7 +190,7 @@ macro_rules! settable {
         Some($self.$f)
     };
     ($kind:ident $self:ident . $f:ident) => {
-        crate::sdk::convert::IntoSdk::into_sdk($self.$f)?
+        crate::api::shape::convert::IntoSdk::into_sdk($self.$f)?
     };
 }
 
@@ -239,14 +246,14 @@ impl crate::sdk::proof::Sample for crate::api::types::ObjectEncryption {
 /// Enums go through the string that they stand for.
 macro_rules! convert_enum {
     ($name:ident) => {
-        impl crate::sdk::convert::IntoSdk for $name {
+        impl crate::api::shape::convert::IntoSdk for $name {
             type Sdk = aws_sdk_s3::types::$name;
             #[inline]
             fn into_sdk(self) -> Result<Self::Sdk, crate::api::error::BuildError> {
                 Ok(Self::Sdk::from(self.as_str()))
             }
         }
-        impl crate::sdk::convert::FromSdk for $name {
+        impl crate::api::shape::convert::FromSdk for $name {
             type Sdk = aws_sdk_s3::types::$name;
             #[inline]
             fn from_sdk(sdk: Self::Sdk) -> Self {
@@ -266,22 +273,24 @@ macro_rules! convert_enum {
 /// A choice goes variant by variant.
 macro_rules! convert_union {
     ($name:ident [$($variant:ident)*]) => {
-        impl crate::sdk::convert::IntoSdk for $name {
+        impl crate::api::shape::convert::IntoSdk for $name {
             type Sdk = aws_sdk_s3::types::$name;
             fn into_sdk(self) -> Result<Self::Sdk, crate::api::error::BuildError> {
                 match self {
                     $(Self::$variant(value) => {
-                        Ok(Self::Sdk::$variant(crate::sdk::convert::IntoSdk::into_sdk(value)?))
+                        Ok(Self::Sdk::$variant(crate::api::shape::convert::IntoSdk::into_sdk(value)?))
                     })*
                     Self::Unknown => Err(crate::api::error::BuildError::other("an unknown variant cannot be sent")),
                 }
             }
         }
-        impl crate::sdk::convert::FromSdk for $name {
+        impl crate::api::shape::convert::FromSdk for $name {
             type Sdk = aws_sdk_s3::types::$name;
             fn from_sdk(sdk: Self::Sdk) -> Self {
                 match sdk {
-                    $(Self::Sdk::$variant(value) => Self::$variant(crate::sdk::convert::FromSdk::from_sdk(value)),)*
+                    $(Self::Sdk::$variant(value) => {
+                        Self::$variant(crate::api::shape::convert::FromSdk::from_sdk(value))
+                    })*
                     _ => Self::Unknown,
                 }
             }
@@ -295,18 +304,7 @@ macro_rules! convert_union {
     };
 }
 
-/// Sends one input by the SDK's client.
-macro_rules! send {
-    ($input:expr, $client:expr) => {
-        Box::pin(async move {
-            let builder = crate::sdk::convert::IntoSdk::into_sdk($input)?;
-            let answer = builder.send_with(&$client).await;
-            answer.map(crate::sdk::convert::FromSdk::from_sdk).map_err(crate::sdk::client::error)
-        })
-    };
-}
-
 pub(crate) use {
     convert_both_ways, convert_checked_document, convert_document, convert_enum, convert_input, convert_output,
-    convert_union, send, settable,
+    convert_union, settable,
 };
