@@ -313,14 +313,14 @@ impl Upload {
                 let why = format!("part {} of {self} does not have the {} {value}", listed.number, algorithm.name());
                 Err(self.invalid_part(listed).because(why))
             }
-            // The sentence names the algorithm that was sent, not the upload's (recorded).
-            None if let [(sent, _), ..] = listed.checksums.as_slice() => {
-                Err(table::CHECKSUM_PART_OTHER.fill(&[&sent.lower(), &listed.number]))
-            }
-            None if kind == ChecksumKind::Composite => {
-                Err(table::CHECKSUM_PART_MISSING.fill(&[&algorithm.lower(), &listed.number]))
-            }
-            None => Ok(()),
+            None => match listed.checksums.first() {
+                // The sentence names the algorithm that was sent, not the upload's (recorded).
+                Some((sent, _)) => Err(table::CHECKSUM_PART_OTHER.fill(&[&sent.lower(), &listed.number])),
+                None if kind == ChecksumKind::Composite => {
+                    Err(table::CHECKSUM_PART_MISSING.fill(&[&algorithm.lower(), &listed.number]))
+                }
+                None => Ok(()),
+            },
         }
     }
 

@@ -65,20 +65,21 @@ impl ServerBuilder {
         self
     }
 
-    /// Begins to answer on a socket: see [`FakeS3::serve`].
+    /// Begins to answer on a socket: see [`FakeS3::serve`](crate::FakeS3::serve).
     ///
     /// # Errors
-    /// As [`FakeS3::serve`].
+    /// As [`FakeS3::serve`](crate::FakeS3::serve).
     pub async fn serve(self, address: impl ToSocketAddrs) -> io::Result<Server> {
         let addresses: Vec<SocketAddr> = lookup_host(address).await?.collect();
         let (listener, address) = self.listen(&addresses)?;
         Ok(self.begin(listener, address, Spelling::read()?, &Handle::current(), None))
     }
 
-    /// Begins to answer on a socket, on a thread of its own: see [`FakeS3::serve_blocking`].
+    /// Begins to answer on a socket, on a thread of its own: see
+    /// [`FakeS3::serve_blocking`](crate::FakeS3::serve_blocking).
     ///
     /// # Errors
-    /// As [`FakeS3::serve`].
+    /// As [`FakeS3::serve`](crate::FakeS3::serve).
     pub fn serve_blocking(self, address: impl std::net::ToSocketAddrs) -> io::Result<Server> {
         let addresses: Vec<SocketAddr> = address.to_socket_addrs()?.collect();
         let runtime = Builder::new_multi_thread().worker_threads(1).thread_name("fake-s3").enable_all().build()?;

@@ -17,7 +17,8 @@ impl FakeS3 {
     /// process. With port 0 the system chooses a free one.
     ///
     /// It needs tokio's runtime, of either flavour, with its drivers of IO and time; and it answers as long as the
-    /// [`Server`] is kept. Where tokio's clock is paused, clients come too late: see [`ServerBuilder::idle_timeout`].
+    /// [`Server`] is kept. Where tokio's clock is paused, clients come too late: see
+    /// [`ServerBuilder::idle_timeout`](crate::ServerBuilder::idle_timeout).
     /// Whoever blocks the only thread of a runtime, as `std::process::Command` does while it waits for a client, waits
     /// for ever: there it is [`serve_blocking`](Self::serve_blocking), or `tokio::process`.
     ///
@@ -34,7 +35,7 @@ impl FakeS3 {
     ///
     /// # Errors
     /// Where the address cannot be had, and where it is not of this machine alone: see
-    /// [`ServerBuilder::any_address`].
+    /// [`ServerBuilder::any_address`](crate::ServerBuilder::any_address).
     pub async fn serve(&self, address: impl ToSocketAddrs) -> io::Result<Server> {
         self.server().serve(address).await
     }
