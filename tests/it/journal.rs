@@ -5,7 +5,7 @@ use fake_s3::fault::{Fault, on, on_any};
 use fake_s3::operation::create_multipart_upload::CreateMultipartUploadInput;
 use fake_s3::operation::list_buckets::ListBucketsInput;
 use fake_s3::operation::upload_part::UploadPartInput;
-use fake_s3::{FakeS3, Moment, Pattern, S3, WayIn, seconds};
+use fake_s3::{FakeS3, Moment, Pattern, S3, seconds};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::task::{Context, Waker};
 
@@ -161,6 +161,6 @@ async fn the_attempts_of_the_sdk_are_recorded() {
     s3.sdk_client().list_buckets().send().await.unwrap();
     let journal = s3.journal();
     let call = &journal.calls()[0];
-    assert_eq!((call.attempt(), call.way_in()), (Some(1), WayIn::Sdk));
+    assert_eq!((call.attempt(), call.way_in()), (Some(1), fake_s3::WayIn::Sdk));
     assert_eq!(call.header("Authorization"), Some("***"));
 }

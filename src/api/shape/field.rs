@@ -3,6 +3,7 @@
 use crate::api::primitives::{DateTime, DateTimeFormat};
 
 /// A scalar that can be read from text and written to it.
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a type that a row can have")]
 pub trait Field: Sized {
     /// Whether the empty text is a value, and not the absence of one.
     const CAN_BE_EMPTY: bool = true;

@@ -37,13 +37,25 @@ macro_rules! field {
     (@place wrapped) => { crate::api::shape::Place::Wrapped };
     (@place derived) => { crate::api::shape::Place::Derived };
     (@place text) => { crate::api::shape::Place::Text };
+    (@place $other:ident) => { compile_error!(concat!("`", stringify!($other), "` is not a place that a row can have")) };
+
+    // The rows of a document are elements, so nothing but this looks at their places.
+    (@check_place attribute) => {};
+    (@check_place $place:ident) => { const _: crate::api::shape::Place = field!(@place $place); };
 
     (@read map $s:ident headers [$n:literal]) => { $s.headers($n) };
     (@read list $s:ident header [$n:literal]) => { $s.list($n) };
     (@read body $s:ident payload []) => { crate::api::primitives::ByteStream::default() };
     (@read string $s:ident text_body []) => { $s.text_body() };
     (@read $kind:ident $s:ident header_date_time [$n:literal]) => { $s.header($n) };
-    (@read $kind:ident $s:ident $place:ident [$n:literal]) => { $s.$place($n) };
+    (@read $kind:ident $s:ident label [$n:literal]) => { $s.label($n) };
+    (@read $kind:ident $s:ident query [$n:literal]) => { $s.query($n) };
+    (@read $kind:ident $s:ident naming_query [$n:literal]) => { $s.naming_query($n) };
+    (@read $kind:ident $s:ident header [$n:literal]) => { $s.header($n) };
+    (@read $kind:ident $s:ident kept_header [$n:literal]) => { $s.kept_header($n) };
+    (@read $kind:ident $s:ident document [$n:literal]) => { $s.document($n) };
+    // `@place` has reported the place.
+    (@read $kind:ident $s:ident $other:ident [$n:literal]) => { Default::default() };
 
     (@write map $sink:ident $self:ident . $f:ident, headers [$n:literal]) => {
         if let Some(values) = $self.$f { $sink.headers($n, values); }

@@ -234,6 +234,7 @@ macro_rules! shape {
                 }
             }
         }
+        $(field!(@check_place $place);)*
         $($group! { @implement $name })*
         #[cfg(feature = "aws-sdk")]
         crate::api::shape::convert::convert_document! { $name [$($kind $f)*] }
@@ -254,6 +255,7 @@ macro_rules! shape {
                 }
             }
         }
+        $(field!(@check_place $place);)*
         $($group! { @implement $name })*
         #[cfg(feature = "aws-sdk")]
         crate::api::shape::convert::convert_checked_document! { $name [$($kind $f)*] }

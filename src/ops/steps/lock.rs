@@ -1,7 +1,6 @@
 //! Object lock: what the headers of a new version say of it, what the bucket adds, and how it is told.
 
 use super::digest::Claimed;
-use super::pacific;
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::primitives::{DateTime, DateTimeFormat};
 use crate::api::shape::Malformed;
@@ -10,6 +9,7 @@ use crate::api::types::{ObjectLockLegalHoldStatus, ObjectLockMode, ObjectLockRet
 use crate::model::bucket::BucketState;
 use crate::model::lock::{Lock, Mode, Retention};
 use crate::model::object::StoredObject;
+use crate::model::time::pacific;
 
 const MODE: &str = "x-amz-object-lock-mode";
 const UNTIL: &str = "x-amz-object-lock-retain-until-date";
@@ -126,7 +126,7 @@ pub(crate) fn bypass(sent: Option<bool>, bucket: &BucketState) -> Result<bool, S
 pub(crate) fn check_future(until: DateTime, now: DateTime) -> Result<(), S3Error> {
     match until > now {
         true => Ok(()),
-        false => Err(table::LOCK_DATE_PAST.argument("RetainUntilDate", pacific::date(until))),
+        false => Err(table::LOCK_DATE_PAST.argument("RetainUntilDate", pacific(until))),
     }
 }
 

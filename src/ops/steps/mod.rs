@@ -19,7 +19,6 @@ pub(crate) mod lock;
 pub(crate) mod object;
 pub(crate) mod objects;
 pub(crate) mod owner;
-pub(crate) mod pacific;
 pub(crate) mod part;
 pub(crate) mod policy;
 pub(crate) mod range;
