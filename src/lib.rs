@@ -29,6 +29,7 @@ pub use api::{error, primitives, types};
 pub use api::error::service::Error;
 pub use api::shape::Fluent;
 pub use fake::calls::{Gate, Moment, WayIn};
+pub use fake::client::{Client, operation};
 pub use fake::fault;
 pub use fake::journal::{Caller, Journal, JournalCall, Mark};
 pub use fake::leaks::LeakGuard;

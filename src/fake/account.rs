@@ -1,5 +1,6 @@
 //! Accounts of the world, their users and roles, and nobody: whoever can call.
 
+use super::client::Client;
 use super::{BucketHandle, FakeS3, connected};
 use crate::api::error::S3Error;
 use crate::api::primitives::DateTime;

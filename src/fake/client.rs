@@ -4,7 +4,8 @@ use super::calls::WayIn;
 use super::time::timers::Still;
 use super::{FakeS3, visit};
 use crate::api::error::{
-    BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, STORAGE_CLASS, SdkError, with_request_ids,
+    BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, STORAGE_CLASS, SdkError, TransportError,
+    with_request_ids,
 };
 use crate::api::shape::Place;
 use crate::http::body::collect;
@@ -71,10 +72,10 @@ impl S3 for Client {
             };
             input.as_the_sdk_sends_it(&body);
             drop(still);
-            turn.body_arrived(body.len());
-            turn.around(|| world.run(Requester::in_process(principal), input, body))
-                .await
-                .map_err(|(error, request)| service_error::<I>(&error, &request))
+            turn.arrived(body.len()).await.map_err(TransportError::into_sdk_error)?;
+            let result = turn.around(|order| world.run(Requester::in_process(principal), input, body, order)).await;
+            let result = result.map_err(TransportError::into_sdk_error)?;
+            result.map_err(|(error, request)| service_error::<I>(&error, &request))
         }
     }
 }

@@ -5,6 +5,7 @@ mod account;
 mod bucket;
 mod builder;
 pub(crate) mod calls;
+pub(crate) mod client;
 pub mod fault;
 pub(crate) mod journal;
 mod kms;
@@ -35,13 +36,14 @@ use crate::api::error::{Confidence, S3Error};
 use crate::api::primitives::ByteStream;
 use crate::api::shape::{Input as _, Output as _, RequestIds};
 use crate::fake::calls::{Order, Peek, Visit, WayIn};
+use crate::fake::client::Client;
 use crate::fake::fault::Plan;
 use crate::fake::journal::Ring;
 pub(crate) use crate::fake::requests::connected;
 use crate::fake::time::alarm::Alarm;
 use crate::fake::time::timers::Timers;
 use crate::fake::timeline::Timeline;
-use crate::http::body::{Body, collect};
+use crate::http::body::{Body, Segments, collect};
 use crate::http::dispatch;
 #[cfg(feature = "tower")]
 use crate::model::access::auth::Auth;
@@ -57,7 +59,6 @@ use crate::model::time::later;
 use crate::model::upload::MAX_BODY_BYTES;
 use crate::ops::guesses::Guess;
 use crate::ops::{self, Ahead, IntoInput, Operation, OutputOf, Performed, Received, Rules as _};
-use crate::s3::Client;
 use parking_lot::{Mutex, MutexGuard};
 use std::borrow::Cow;
 use std::fmt;
@@ -405,7 +406,7 @@ impl FakeS3 {
         let received = Received { twist: order.twist, ..Received::typed(input, body, caller, source) };
         let result = match order.reject {
             Some(error) => Err(error),
-            None => ops::perform(&mut store, received),
+            None => ops::perform(&mut store, received, Segments::stream),
         };
         drop(store);
         match result {

@@ -408,10 +408,12 @@ pub struct Call<'a> {
 impl<'a> Call<'a> {
     /// Begins a call, and returns its input.
     pub(crate) fn begin<T>(store: &'a mut Store, received: Received<T>) -> (Self, T) {
+        // `perform` replaces it. Rules that run apart from an operation have no output.
+        let stream = |_| ByteStream::default();
         let Received { input, body, caller, region, source, hidden: sent, twist } = received;
         let region = region.unwrap_or_else(|| store.region.clone());
         let (told, is_charged) = (Hidden::default(), Cell::new(false));
-        (Self { store, caller, region, sent, told, body, source, guess: None, is_charged, twist }, input)
+        (Self { store, caller, region, sent, told, body, stream, source, guess: None, is_charged, twist }, input)
     }
 
     /// The account that makes it.

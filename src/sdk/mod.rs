@@ -10,8 +10,6 @@ pub(crate) mod proof;
 #[cfg(feature = "server")]
 mod socket;
 
-pub use client::{SdkClient, Sending};
-
 use crate::api::error::{TransportError, TransportErrorKind};
 use crate::api::primitives::{ByteStream, SdkBody};
 use crate::fake::FakeS3;

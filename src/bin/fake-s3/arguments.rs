@@ -1,6 +1,6 @@
 //! What the program is told.
 
-use crate::values::{self, Auth, Clock, Edition, Injection, Skew, Transport};
+use crate::values::{self, AuthArgument, ClockArgument, EditionArgument, Injection, Skew, Transport};
 use clap::Parser;
 use fake_s3::primitives::DateTime;
 use fake_s3::{BucketName, Domain};

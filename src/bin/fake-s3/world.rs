@@ -2,7 +2,7 @@
 
 use crate::arguments::Arguments;
 use crate::failure::Failure;
-use crate::values::{Clock, Injection};
+use crate::values::{ClockArgument, Injection};
 use fake_s3::{Anchor, Builder, FakeS3, World};
 use std::fs;
 use std::path::Path;

@@ -155,14 +155,12 @@ impl<'a> WriteCondition<'a> {
             Self::Absent => bucket.current(key).is_none(),
             Self::Matches(tag) => bucket.object(key)?.etag.is(tag),
         };
-        match holds {
-            true => Ok(()),
-            false => {
-                let error = table::PRECONDITION_FAILED.error().with("Condition", self.name());
-                let etag = bucket.current(key).map(|object| object.etag.quoted()).unwrap_or_default();
-                Err(error.because(format!("{key} is there, with the ETag {etag}")))
-            }
+        if holds {
+            return Ok(());
         }
+        let error = table::PRECONDITION_FAILED.error().with("Condition", self.name());
+        let etag = bucket.current(key).map(|object| object.etag.quoted()).unwrap_or_default();
+        Err(error.because(format!("{key} is there, with the ETag {etag}")))
     }
 
     /// Of an upload also that nothing happened to its key since it was initiated, be it that what is there now is just

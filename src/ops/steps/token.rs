@@ -15,11 +15,9 @@ pub(crate) fn write(last: &str) -> String {
 pub(crate) fn read(token: &str) -> Result<String, S3Error> {
     let text = base64::decode(token).ok().and_then(|raw| String::from_utf8(raw).ok());
     let last = text.as_deref().and_then(|text| text.strip_prefix(MARK));
-    match last {
-        Some(last) => Ok(last.to_owned()),
-        None => {
-            let error = table::CONTINUATION_TOKEN_INVALID.error().with("ArgumentName", "continuation-token");
-            Err(error.because(format!("`{token}` is not a token of a listing")))
-        }
-    }
+    let Some(last) = last else {
+        let error = table::CONTINUATION_TOKEN_INVALID.error().with("ArgumentName", "continuation-token");
+        return Err(error.because(format!("`{token}` is not a token of a listing")));
+    };
+    Ok(last.to_owned())
 }
