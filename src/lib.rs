@@ -53,7 +53,7 @@ pub use model::payload::pattern::Pattern;
 pub use model::settings::{Edition, KmsPermissions, Lag, NewestUpload};
 pub use model::version::VersionId;
 pub use ops::any::{AnyError, AnyInput, AnyOutput};
-pub use ops::{IntoInput, Operation, OutputOf, Rules};
+pub use ops::{IntoInput, Operation, OutputOf};
 pub use s3::{AnyResponse, DynS3, S3};
 #[cfg(feature = "server")]
 pub use server::Server;

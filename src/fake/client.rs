@@ -7,14 +7,14 @@ use crate::api::error::{
     BuildError, ErrorMetadata, HttpResponse, OperationError, S3Error, STORAGE_CLASS, SdkError, TransportError,
     with_request_ids,
 };
-use crate::api::shape::Place;
+use crate::api::shape::{Input as _, Place};
 use crate::http::body::collect;
 use crate::http::wire::write;
 use crate::model::access::caller::Requester;
 use crate::model::access::principal::Principal;
 use crate::model::id::RequestNames;
 use crate::model::payload::Payload;
-use crate::ops::{Operation, for_each_operation};
+use crate::ops::{Operation, Rules, for_each_operation};
 use crate::s3::S3;
 use bytes::Bytes;
 use std::future::Future;
@@ -60,8 +60,8 @@ impl Client {
 }
 
 impl S3 for Client {
-    fn send<I: Operation>(&self, mut input: I) -> impl Future<Output = Result<I::Output, SdkError<I::Error>>> + Send {
-        let (world, principal) = (self.world.clone(), self.principal.clone());
+    fn send<I: Operation>(&self, input: I) -> impl Future<Output = Result<I::Output, SdkError<I::Error>>> + Send {
+        let (world, principal, mut input) = (self.world.clone(), self.principal.clone(), input.into_rules());
         async move {
             check_construction(&input)?;
             let mut turn = world.enter(&visit(&input, &principal, WayIn::Mirror));
@@ -75,13 +75,13 @@ impl S3 for Client {
             turn.arrived(body.len()).await.map_err(TransportError::into_sdk_error)?;
             let result = turn.around(|order| world.run(Requester::in_process(principal), input, body, order)).await;
             let result = result.map_err(TransportError::into_sdk_error)?;
-            result.map_err(|(error, request)| service_error::<I>(&error, &request))
+            result.map_err(|(error, request)| service_error::<I::Rules>(&error, &request))
         }
     }
 }
 
 /// What the SDK refuses to send: an address, or the parameters that name the resource, left blank.
-pub(crate) fn check_construction<I: Operation>(input: &I) -> Result<(), BuildError> {
+pub(crate) fn check_construction<I: Rules>(input: &I) -> Result<(), BuildError> {
     let named = |name: &str| I::ROUTE.query.contains(&name) || I::ROUTE.any_query.contains(&name);
     let needed = I::ROWS.iter().filter(|row| match row.place {
         Place::Label => true,
@@ -95,7 +95,7 @@ pub(crate) fn check_construction<I: Operation>(input: &I) -> Result<(), BuildErr
 }
 
 /// The error as a caller of the SDK sees it: read off an answer, so that what has no body has no code, but for 404.
-fn service_error<I: Operation>(error: &S3Error, request: &RequestNames) -> SdkError<I::Error> {
+fn service_error<I: Rules>(error: &S3Error, request: &RequestNames) -> SdkError<I::Error> {
     let is_head = I::ROUTE.method == "HEAD";
     let mut raw = write::error(error, request, is_head).map(|_| Bytes::new());
     raw.headers_mut().extend(write::request_headers(request));

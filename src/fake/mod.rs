@@ -58,7 +58,7 @@ use crate::model::store::Store;
 use crate::model::time::later;
 use crate::model::upload::MAX_BODY_BYTES;
 use crate::ops::guesses::Guess;
-use crate::ops::{self, Ahead, IntoInput, Operation, OutputOf, Performed, Received, Rules as _};
+use crate::ops::{self, Ahead, IntoInput, Operation, OutputOf, Performed, Received, Rules};
 use parking_lot::{Mutex, MutexGuard};
 use std::borrow::Cow;
 use std::fmt;
@@ -325,7 +325,7 @@ impl FakeS3 {
 
     /// Lets a typed call of this principal's in, and runs it on this thread.
     #[track_caller]
-    fn enter_now<I: Operation>(&self, who: Principal, input: I, body: Payload) -> Result<I::Output, S3Error> {
+    fn enter_now<I: Rules>(&self, who: Principal, input: I, body: Payload) -> Result<I::Output, S3Error> {
         let mut turn = self.enter(&visit(&input, &who, WayIn::Call));
         turn.body_arrived(body.len());
         let (begun, order) = turn.begin_now()?;
@@ -390,7 +390,7 @@ impl FakeS3 {
 
     /// Runs an operation whose body has arrived.
     #[track_caller]
-    pub(crate) fn run<I: Operation>(
+    pub(crate) fn run<I: Rules>(
         &self,
         caller: Requester,
         input: I,
@@ -441,16 +441,19 @@ impl dispatch::State for FakeS3 {
 }
 
 /// What an input asks for, for a line of a log: the operation, and the bucket and key that it names.
-fn named<I: Operation>(input: &I) -> String {
+fn named<I: Rules>(input: &I) -> String {
     let place: Vec<_> = ["bucket", "key"].into_iter().filter_map(|field| input.label_of(field)).collect();
     format!("{} {}", I::NAME, place.join("/")).trim_end().to_owned()
 }
 
+/// The input that something builds, with its rules.
+type RulesOf<I> = <<I as IntoInput>::Input as Operation>::Rules;
+
 /// An input that can be sent.
 #[track_caller]
-fn built<I: IntoInput>(input: I) -> I::Input {
+fn built<I: IntoInput>(input: I) -> RulesOf<I> {
     let input = match input.into_input() {
-        Ok(input) => input,
+        Ok(input) => input.into_rules(),
         Err(error) => panic!("this input cannot be built: {error}"),
     };
     if let Err(error) = client::check_construction(&input) {
@@ -461,7 +464,7 @@ fn built<I: IntoInput>(input: I) -> I::Input {
 
 /// An input that can be sent, and whose body is given beside it.
 #[track_caller]
-fn without_body<I: IntoInput>(input: I) -> I::Input {
+fn without_body<I: IntoInput>(input: I) -> RulesOf<I> {
     let mut input = built(input);
     let own = input.take_body().map(in_memory);
     assert!(own.is_some(), "{} takes no body", I::Input::NAME);
@@ -470,7 +473,7 @@ fn without_body<I: IntoInput>(input: I) -> I::Input {
 }
 
 /// What is known of a typed call before its effect.
-pub(crate) fn visit<'a, I: Operation>(input: &'a I, caller: &'a Principal, way: WayIn) -> Visit<'a> {
+pub(crate) fn visit<'a, I: Rules>(input: &'a I, caller: &'a Principal, way: WayIn) -> Visit<'a> {
     Visit {
         operation: Some(I::NAME),
         bucket: input.label_of("bucket"),

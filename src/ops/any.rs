@@ -68,36 +68,6 @@ macro_rules! enums {
                 }
             }
         }
-
-        $(
-            impl Erased for super::$module::[<$name Input>] {
-                fn into_any(self) -> AnyInput {
-                    AnyInput::$name(Box::new(self))
-                }
-                fn output(any: AnyOutput) -> Option<Self::Output> {
-                    match any {
-                        AnyOutput::$name(output) => Some(*output),
-                        _ => None,
-                    }
-                }
-                fn error(any: AnyError) -> Option<Self::Error> {
-                    match any {
-                        AnyError::$name(error) => Some(error),
-                        _ => None,
-                    }
-                }
-            }
-        )*
     } };
 }
 for_each_operation!(enums);
-
-/// How an operation goes into the enums and comes out of them.
-pub trait Erased: super::Rules {
-    /// Into the enum.
-    fn into_any(self) -> AnyInput;
-    /// Out of the enum, if it is of this operation.
-    fn output(any: AnyOutput) -> Option<Self::Output>;
-    /// Out of the enum, if it is of this operation.
-    fn error(any: AnyError) -> Option<Self::Error>;
-}

@@ -115,6 +115,7 @@ use crate::model::access::caller::Requester;
 use crate::model::payload::Payload;
 use crate::model::settings::Terms;
 use crate::model::store::Store;
+use any::{AnyError, AnyInput, AnyOutput};
 use std::cell::Cell;
 use std::fmt;
 
@@ -224,7 +225,30 @@ pub(crate) use for_each_operation;
 macro_rules! operations {
     ($($module:ident $name:ident,)*) => { pastey::paste! {
         $(
-            impl Operation for $module::[<$name Input>] {}
+            impl Operation for $module::[<$name Input>] {
+                type Output = $module::[<$name Output>];
+                type Error = $module::[<$name Error>];
+                type Rules = Self;
+                const NAME: &'static str = stringify!($name);
+                fn into_rules(self) -> Self {
+                    self
+                }
+                fn into_any(self) -> AnyInput {
+                    AnyInput::$name(Box::new(self))
+                }
+                fn output_of(any: AnyOutput) -> Option<Self::Output> {
+                    match any {
+                        AnyOutput::$name(output) => Some(*output),
+                        _ => None,
+                    }
+                }
+                fn error_of(any: AnyError) -> Option<Self::Error> {
+                    match any {
+                        AnyError::$name(error) => Some(error),
+                        _ => None,
+                    }
+                }
+            }
             impl IntoInput for $module::[<$name Input>] {
                 type Input = Self;
                 fn into_input(self) -> Result<Self, crate::api::error::BuildError> {
@@ -244,11 +268,30 @@ for_each_operation!(operations);
 
 /// An operation of S3, as its input.
 ///
-/// Whoever implements [`S3`](crate::S3) around another has `I::NAME`, `I::Output` and `I::Error` of it, which stand in
-/// [`Rules`]. Sealed: others may implement `S3`, nobody an operation.
-pub trait Operation: Rules + any::Erased {}
+/// Code that implements [`S3`](crate::S3) around another client has the name, the output and the error of each call.
+/// The trait is sealed: other crates may implement `S3`, but not an operation.
+pub trait Operation: Input {
+    /// What S3 returns.
+    type Output: Output;
+    /// The error of the call, as the SDK has it.
+    type Error: OperationError;
+    /// Its name, as AWS writes it.
+    const NAME: &'static str;
 
-/// What an operation answers, what it fails with and how it is called; the rest is for the crate.
+    /// The same input with its rules, which other crates cannot name.
+    #[doc(hidden)]
+    type Rules: Rules<Output = Self::Output, Error = Self::Error>;
+    #[doc(hidden)]
+    fn into_rules(self) -> Self::Rules;
+    #[doc(hidden)]
+    fn into_any(self) -> AnyInput;
+    #[doc(hidden)]
+    fn output_of(any: AnyOutput) -> Option<Self::Output>;
+    #[doc(hidden)]
+    fn error_of(any: AnyError) -> Option<Self::Error>;
+}
+
+/// What an operation returns, what it fails with and what S3 checks, in S3's order.
 pub trait Rules: Input {
     /// What it answers.
     type Output: Output;
@@ -257,45 +300,36 @@ pub trait Rules: Input {
     /// Its name, as AWS writes it.
     const NAME: &'static str;
     /// Where its requests go.
-    #[doc(hidden)]
     const ROUTE: Route;
     /// Every row of the table of errors that it may answer.
-    #[doc(hidden)]
     const ERRORS: &'static [&'static [&'static ErrorRow]];
     /// Fields that it does not honour yet: a request that sets one is refused with 501.
-    #[doc(hidden)]
     const NOT_MODELLED: &'static [&'static [&'static str]] = &[];
 
     /// Rows of its input that only the wire reads, beside those that every operation has.
-    #[doc(hidden)]
     const HIDDEN: &'static [&'static Row] = &[];
 
     /// What S3 says of a field that is not of its type.
-    #[doc(hidden)]
     fn malformed(field: Malformed) -> S3Error {
         let Malformed { name, value } = field;
         table::FIELD_INVALID.argument(name, value)
     }
 
     /// Refuses headers that are no rows of its table, but could come over HTTP.
-    #[doc(hidden)]
     fn check_headers(_sent: &mut impl Source) -> Result<(), S3Error> {
         Ok(())
     }
 
     /// What the SDK's client adds to a request before it sends it.
-    #[doc(hidden)]
     fn as_the_sdk_sends_it(&mut self, _body: &Payload) {}
 
     /// What the conditions of policies can ask of the document, by their keys; headers and the query need no words.
-    #[doc(hidden)]
     fn conditions(&self) -> Vec<(String, String)> {
         Vec::new()
     }
 
     /// Computes what the rules will ask of bytes, which remember it: while they run, the world is locked. Gives the
     /// bytes that they will copy, if they copy any.
-    #[doc(hidden)]
     fn prepare(&self, _body: &Payload, _ahead: &Ahead<'_>) -> Payload {
         Payload::default()
     }
@@ -307,7 +341,6 @@ pub trait Rules: Input {
     }
 
     /// The rules.
-    #[doc(hidden)]
     fn run(self, call: &mut Call<'_>) -> Result<Self::Output, S3Error>;
 }
 
@@ -330,7 +363,7 @@ pub trait IntoInput {
 }
 
 /// What an input, or its builder, is answered with.
-pub type OutputOf<I> = <<I as IntoInput>::Input as Rules>::Output;
+pub type OutputOf<I> = <<I as IntoInput>::Input as Operation>::Output;
 
 /// A request that was read, and whose body has arrived whole.
 #[derive(Debug)]
@@ -455,7 +488,7 @@ impl fmt::Debug for Ahead<'_> {
 }
 
 /// Digests the bytes before the world is locked. A body that is too large is rejected, so it needs no digest.
-pub(crate) fn prepare<I: Operation>(input: &I, body: &Payload, ahead: &Ahead<'_>) -> Payload {
+pub(crate) fn prepare<I: Rules>(input: &I, body: &Payload, ahead: &Ahead<'_>) -> Payload {
     // Most bodies keep to the world's limit; only a larger one costs a look at its bucket.
     let limit_of_bucket = || {
         let name = input.label_of("bucket")?;
@@ -469,7 +502,7 @@ pub(crate) fn prepare<I: Operation>(input: &I, body: &Payload, ahead: &Ahead<'_>
 }
 
 /// Performs a call, whichever way it came. `stream` makes the stream of an output out of the bytes that it returns.
-pub(crate) fn perform<I: Operation>(
+pub(crate) fn perform<I: Rules>(
     store: &mut Store,
     received: Received<I>,
     stream: fn(Payload) -> ByteStream,
@@ -481,7 +514,7 @@ pub(crate) fn perform<I: Operation>(
 }
 
 /// Runs an operation: first what it does not model, then its rules.
-fn run<I: Operation>(input: I, call: &mut Call<'_>) -> Result<I::Output, S3Error> {
+fn run<I: Rules>(input: I, call: &mut Call<'_>) -> Result<I::Output, S3Error> {
     let result = match first_not_modelled(&input) {
         Some(name) => Err(table::NOT_MODELLED.fill(&[&format_args!("`{name}` of {}", I::NAME)])),
         None => input.run(call),
@@ -501,11 +534,11 @@ fn run<I: Operation>(input: I, call: &mut Call<'_>) -> Result<I::Output, S3Error
 pub(crate) static UNIVERSAL: &[&ErrorRow] = &[&table::NOT_AUTHORIZED, &table::NOT_MODELLED];
 
 /// Every row of the table of errors that an operation may answer.
-pub(crate) fn errors_of<I: Operation>() -> impl Iterator<Item = &'static ErrorRow> {
+pub(crate) fn errors_of<I: Rules>() -> impl Iterator<Item = &'static ErrorRow> {
     I::ERRORS.iter().copied().chain([UNIVERSAL]).flatten().copied()
 }
 
-fn first_not_modelled<I: Operation>(input: &I) -> Option<&'static str> {
+fn first_not_modelled<I: Rules>(input: &I) -> Option<&'static str> {
     let field = I::NOT_MODELLED.iter().copied().flatten().find(|field| input.is_set(field))?;
     I::ROWS.iter().find(|row| row.field == *field).map(|row| row.name)
 }

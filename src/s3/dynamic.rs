@@ -62,10 +62,10 @@ impl S3 for Arc<dyn DynS3> {
 /// The response of one operation out of the enums.
 pub(crate) async fn of_operation<I: Operation>(response: AnyResponse) -> Result<I::Output, SdkError<I::Error>> {
     match response.await {
-        Ok(output) => I::output(output).ok_or_else(of_another_operation::<I>),
+        Ok(output) => I::output_of(output).ok_or_else(of_another_operation::<I>),
         Err(SdkError::ServiceError(context)) => {
             let (error, raw) = context.into_parts();
-            Err(I::error(error).map_or_else(of_another_operation::<I>, |error| SdkError::service_error(error, raw)))
+            Err(I::error_of(error).map_or_else(of_another_operation::<I>, |error| SdkError::service_error(error, raw)))
         }
         Err(other) => Err(other.without_service_error().unwrap_or_else(of_another_operation::<I>)),
     }

@@ -16,7 +16,7 @@ use crate::http::wire::headers::Headers;
 use crate::http::wire::host::{self, Domain, Host};
 use crate::http::wire::{framing, read, write};
 use crate::model::payload::Payload;
-use crate::ops::{self, Operation, for_each_operation};
+use crate::ops::{self, Operation, Rules, for_each_operation};
 use crate::s3::S3;
 use aws_sdk_s3::config::{HttpClient, RuntimeComponents, SharedHttpClient};
 use aws_smithy_runtime_api::client::http::{
@@ -217,7 +217,8 @@ where
 
     let mut answering = write::Answering::default();
     I::Output::sample("").write(&mut answering);
-    let answer = answering.finish(I::ROUTE.status, I::ROUTE.root);
+    let route = <I::Rules as Rules>::ROUTE;
+    let answer = answering.finish(route.status, route.root);
     let (_, seen) = exchange(I::sample(""), Some(answer)).await;
     let seen = seen.unwrap_or_else(|| panic!("the SDK cannot read what {} answers", I::NAME));
     assert_eq!(without_body(&seen), without_body(&I::Output::sample("")), "what {} answers", I::NAME);

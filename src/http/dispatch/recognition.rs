@@ -7,7 +7,7 @@ use crate::api::shape::{Place, Route, Row, Target};
 use crate::http::wire::address::Address;
 use crate::http::wire::host::{self, Domain, Host};
 use crate::http::wire::parameter::Parameter;
-use crate::ops::{self, Operation, for_each_operation};
+use crate::ops::{self, Rules, for_each_operation};
 use http::{HeaderMap, Method, Request};
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ pub(crate) struct Entry {
 }
 
 impl Entry {
-    const fn of<I: Operation>() -> Self {
+    const fn of<I: Rules>() -> Self {
         Self {
             name: I::NAME,
             route: I::ROUTE,

@@ -18,7 +18,7 @@ use crate::model::payload::Payload;
 use crate::model::region::US_EAST_1;
 use crate::model::store::Store;
 use crate::ops::guesses::Guess;
-use crate::ops::{self, Call, Operation, Performed, Received, Twist};
+use crate::ops::{self, Call, Performed, Received, Rules, Twist};
 use http::Response;
 use std::any::Any;
 
@@ -38,7 +38,7 @@ pub(super) type Run<'a> = Box<dyn FnOnce(&mut Store) -> Result<Response<ByteStre
 pub(super) type Answered = (Response<ByteStream>, Option<&'static Guess>);
 
 /// Serves an operation that has a table.
-pub(super) fn serve<'a, I: Operation>(request: &'a Recognised<'a>, body: Payload) -> Run<'a> {
+pub(super) fn serve<'a, I: Rules>(request: &'a Recognised<'a>, body: Payload) -> Run<'a> {
     let mut read = read::<I>(request, body);
     if let Ok(received) = &mut read {
         received.source = ops::prepare(&received.input, &received.body, request.ahead);
@@ -52,13 +52,13 @@ pub(super) fn serve<'a, I: Operation>(request: &'a Recognised<'a>, body: Payload
 }
 
 /// Reads the input of one operation without its body.
-pub(super) fn peek<I: Operation>(address: &Address<'_>, headers: &Headers<'_>) -> Option<Box<dyn Any>> {
+pub(super) fn peek<I: Rules>(address: &Address<'_>, headers: &Headers<'_>) -> Option<Box<dyn Any>> {
     let mut source = read::Request { address, headers, body: &Unframed::default(), is_framed: false };
     input::<I>(&mut source).ok().map(|input| Box::new(input) as Box<dyn Any>)
 }
 
 /// Checks whether the caller may send the body, by the rules of the operation. Any other error waits for the body.
-pub(super) fn leave<I: Operation>(request: &Recognised<'_>, store: &mut Store) -> Result<(), S3Error> {
+pub(super) fn leave<I: Rules>(request: &Recognised<'_>, store: &mut Store) -> Result<(), S3Error> {
     let Recognised { address, headers, from, .. } = request;
     let body = Unframed::default();
     let mut source = read::Request { address, headers, body: &body, is_framed: false };
@@ -89,7 +89,7 @@ fn finish(request: &Recognised<'_>, hidden: Hidden, mut answering: write::Answer
 }
 
 /// The input of an operation, and its body out of its frames.
-fn read<I: Operation>(request: &Recognised<'_>, body: Payload) -> Result<Received<I>, S3Error> {
+fn read<I: Rules>(request: &Recognised<'_>, body: Payload) -> Result<Received<I>, S3Error> {
     let Recognised { address, headers, from, .. } = request;
     check_head(request)?;
     I::check_headers(&mut read::Request { address, headers, body: &Unframed::default(), is_framed: false })?;
@@ -137,7 +137,7 @@ fn open(request: &Recognised<'_>, body: Payload) -> Result<Unframed, S3Error> {
 ///
 /// # Errors
 /// What S3 says of a field that is not of its type, or of a body that is not its document.
-pub(super) fn input<I: Operation>(source: &mut impl Source) -> Result<I, S3Error> {
+pub(super) fn input<I: Rules>(source: &mut impl Source) -> Result<I, S3Error> {
     <I as Input>::read(source).map_err(|error| match error {
         ReadError::Malformed(field) => I::malformed(field),
         ReadError::Rejected(error) => error,
