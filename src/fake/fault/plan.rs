@@ -23,7 +23,7 @@ struct Rules {
     added: u64,
     /// Number of rules that were added before the world last began.
     before: u64,
-    rules: Vec<Rule>,
+    all: Vec<Rule>,
 }
 
 /// A rule that a call met.
@@ -60,7 +60,7 @@ impl Plan {
         self.change(|rules| {
             rules.added += 1;
             let ordinal = rules.added - rules.before;
-            rules.rules.push(Rule::new(rules.added, ordinal, matcher, action, location));
+            rules.all.push(Rule::new(rules.added, ordinal, matcher, action, location));
             rules.added
         })
     }
@@ -68,7 +68,7 @@ impl Plan {
     /// The rules that a call meets: the first gate, the first latency, and the first of the other faults.
     pub(crate) fn take(&self, visit: &Visit<'_>, now: DateTime, seed: u64) -> Vec<Taken> {
         let mut taken: Vec<Taken> = Vec::new();
-        for rule in &mut self.rules.lock().rules {
+        for rule in &mut self.rules.lock().all {
             let class = rule.action.class();
             if taken.iter().all(|other| other.action.class() != class) && rule.meets(visit, now, seed) {
                 let (number, action) = (rule.number, rule.action.clone());
@@ -81,7 +81,7 @@ impl Plan {
     /// A call has not come to its effect: the rules that it met count as if it had not come.
     pub(crate) fn give_back(&self, taken: &[Taken]) {
         let mut rules = self.rules.lock();
-        for rule in &mut rules.rules {
+        for rule in &mut rules.all {
             if taken.iter().any(|taken| taken.number == rule.number) {
                 rule.give_back();
             }
@@ -91,8 +91,8 @@ impl Plan {
     /// Removes a rule, and returns it as it was, if it is still there.
     pub(crate) fn remove(&self, number: u64) -> Option<Shown> {
         self.change(|rules| {
-            let at = rules.rules.iter().position(|rule| rule.number == number)?;
-            let rule = rules.rules.remove(at);
+            let at = rules.all.iter().position(|rule| rule.number == number)?;
+            let rule = rules.all.remove(at);
             open(&rule);
             Some(rule.shown())
         })
@@ -100,12 +100,12 @@ impl Plan {
 
     /// One rule.
     pub(crate) fn get(&self, number: u64) -> Option<Shown> {
-        self.rules.lock().rules.iter().find(|rule| rule.number == number).map(Rule::shown)
+        self.rules.lock().all.iter().find(|rule| rule.number == number).map(Rule::shown)
     }
 
     /// All rules, in the order of injection.
     pub(crate) fn shown(&self) -> Vec<Shown> {
-        self.rules.lock().rules.iter().map(Rule::shown).collect()
+        self.rules.lock().all.iter().map(Rule::shown).collect()
     }
 
     /// Removes every rule: the world begins again. A call that has stopped at a gate stays there until the test lets it
@@ -113,7 +113,7 @@ impl Plan {
     pub(crate) fn forget(&self) {
         let rules = self.change(|rules| {
             rules.before = rules.added;
-            std::mem::take(&mut rules.rules)
+            std::mem::take(&mut rules.all)
         });
         rules.iter().filter(|rule| rule.hits == 0).for_each(open);
     }
@@ -121,7 +121,7 @@ impl Plan {
     fn change<T>(&self, change: impl FnOnce(&mut Rules) -> T) -> T {
         let mut rules = self.rules.lock();
         let done = change(&mut rules);
-        self.waiting.store(rules.rules.len(), Ordering::Relaxed);
+        self.waiting.store(rules.all.len(), Ordering::Relaxed);
         done
     }
 }
