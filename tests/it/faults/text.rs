@@ -1,6 +1,8 @@
 //! Faults as text and as JSON: the words that they become, and the message about each wrong word.
 
 use fake_s3::fault::parse;
+use std::collections::BTreeSet;
+use std::path::Path;
 
 /// A line, the same in JSON, and the fault in words.
 const VALID: &[(&str, &str, &str)] = &[
@@ -143,8 +145,8 @@ const WRONG: &[(&str, &str)] = &[
     ("UploadPart lose_response", "`lose_response` is not a word of a fault; did you mean `lose-response`?"),
     ("UploadPart", "the fault has no kind: add one, such as `SlowDown` or `lose-response`"),
     ("UploadPart part=3", "the fault has no kind"),
-    ("UploadPart SlowDown hang", "`error` and `hang` are two kinds: inject two faults"),
-    ("UploadPart SlowDown InternalError", "`error` is there twice"),
+    ("UploadPart SlowDown hang", "`SlowDown` and `hang` are two kinds: inject two faults"),
+    ("UploadPart SlowDown error=InternalError", "`SlowDown` and `InternalError` are two kinds: inject two faults"),
     ("UploadPart part=1 part=2 SlowDown", "`part` is there twice"),
     ("UploadPart operation=PutObject SlowDown", "`operation` is there twice"),
     ("UploadPart part=x SlowDown", "`part` is a part number, not `x`"),
@@ -169,11 +171,11 @@ const WRONG: &[(&str, &str)] = &[
     ("UploadPart probability=0 SlowDown", "`probability` is a number above 0 and at most 1, not `0`"),
     ("UploadPart probability=1.5 SlowDown", "`probability` is a number above 0 and at most 1, not `1.5`"),
     ("UploadPart probability=NaN SlowDown", "`probability` is a number above 0 and at most 1, not `NaN`"),
-    ("UploadPart hang retry-after=5", "`retry-after` belongs to `error`, not to no response"),
+    ("UploadPart hang retry-after=5", "`retry-after` belongs to `error`, not to `hang`"),
     ("UploadPart SlowDown retry-after=soon", "`retry-after` is a whole number of seconds, not `soon`"),
-    ("UploadPart SlowDown jitter=1s", "`jitter` belongs to `latency`, not to error SlowDown"),
-    ("UploadPart SlowDown clean", "`clean` belongs to `cut-response`, not to error SlowDown"),
-    ("UploadPart hang white-space=1s", "`white-space` belongs to `error-in-200`, not to no response"),
+    ("UploadPart SlowDown jitter=1s", "`jitter` belongs to `latency`, not to `SlowDown`"),
+    ("UploadPart SlowDown clean", "`clean` belongs to `cut-response`, not to `SlowDown`"),
+    ("UploadPart hang white-space=1s", "`white-space` belongs to `error-in-200`, not to `hang`"),
     ("GetObject cut-response=1 clean reset", "`clean` and `reset` exclude each other"),
     ("GetObject cut-response=-1", "`cut-response` is a whole number of bytes, not `-1`"),
     ("GetObject corrupt-response=first", "`corrupt-response` is the number of a byte, from 0, not `first`"),
@@ -202,6 +204,12 @@ const WRONG: &[(&str, &str)] = &[
     (r#"{"operation": "*", "SlowDown": true}"#, "`SlowDown` is not a word of a fault; did you mean "),
     (r#"{"operation": "*", "hung": null}"#, "`hung` is not a word of a fault; did you mean `hang`?"),
     (r#"{"operation": "*", "hang": true, "hang": true}"#, "`hang` is there twice"),
+    (
+        r#"{"operation": "*", "hang": true, "lose_request": true}"#,
+        "`hang` and `lose_request` are two kinds: inject two",
+    ),
+    (r#"{"operation": "*", "error": "SlowDown", "error": "SlowDown"}"#, "`error` is there twice"),
+    (r#"{"operation": "*", "error": "SlowDown", "jitter": "1s"}"#, "`jitter` belongs to `latency`, not to `error`"),
     (r#"{"operation": "*", "hang": 1}"#, "`hang` is `true`, not `1`"),
     (r#"{"operation": "*", "part": "3", "hang": true}"#, "`part` is a part number, not \"3\""),
     (r#"{"operation": "*", "key": 3, "hang": true}"#, "`key` is a key, not `3`"),
@@ -214,7 +222,7 @@ const WRONG: &[(&str, &str)] = &[
     (r#"{"operation": "*", "header": {"a": 1}, "hang": true}"#, "a header is text, and `a` is not `1`"),
     (r#"{"operation": "*", "partial_delete": [1]}"#, "`partial_delete` is a list of texts, and not of `1`"),
     (r#"{"operation": "*", "partial_delete": []}"#, "`partial_delete` is a list of keys, not []"),
-    (r#"{"operation": "*", "hang": true, "retry_after": 5}"#, "`retry_after` belongs to `error`, not to no response"),
+    (r#"{"operation": "*", "hang": true, "retry_after": 5}"#, "`retry_after` belongs to `error`, not to `hang`"),
 ];
 
 #[test]
@@ -223,6 +231,28 @@ fn a_wrong_word_is_named_with_the_right_one() {
         match parse(text) {
             Ok((calls, fault)) => panic!("{text} is read as {calls}: {fault}"),
             Err(error) => assert!(error.to_string().starts_with(message), "{text}\n  {error}\n  {message}"),
+        }
+    }
+}
+
+/// The words of the valid lines are all that there are.
+#[test]
+fn every_word_is_on_its_page() {
+    let read = |path: &str| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let [control, program, module] = ["docs/CONTROL.md", "docs/PROGRAM.md", "src/fake/fault/text/mod.rs"].map(read);
+    let lines = VALID.iter().flat_map(|(line, ..)| line.split_whitespace().skip(1));
+    let is_name = |name: &&str| name.starts_with(|letter: char| letter.is_ascii_lowercase()) && !name.contains('\\');
+    let names: BTreeSet<&str> = lines.map(|word| word.split('=').next().unwrap()).filter(is_name).collect();
+    assert_eq!(names.len(), 40, "{names:?}");
+    for name in names {
+        let member = name.replace('-', "_");
+        let is_on_control =
+            [format!("`{member}`"), format!("`\"{member}\": true`")].iter().any(|word| control.contains(word));
+        assert!(is_on_control, "{member} is not in docs/CONTROL.md");
+        for (page, text) in [("docs/PROGRAM.md", &program), ("`parse`", &module)] {
+            let is_there =
+                text.split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-').any(|word| word == name);
+            assert!(is_there, "{name} is not in {page}");
         }
     }
 }

@@ -51,6 +51,14 @@ impl Word {
         Self { form, name: name.to_owned(), value }
     }
 
+    /// The word as an error names it. On a line the code of an error stands without a name.
+    pub(super) fn label(&self) -> &str {
+        match &self.value {
+            Value::Raw(code) if self.name == "error" => code,
+            _ => &self.name,
+        }
+    }
+
     /// The error about a value that is not what it must be.
     pub(super) fn wrong(&self, expected: &str) -> String {
         let name = &self.name;

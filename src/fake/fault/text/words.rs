@@ -91,7 +91,8 @@ pub(super) fn read(words: &[Word]) -> Result<(Matcher, Fault), String> {
     let mut named: Vec<(&'static str, &Word)> = Vec::new();
     for word in words {
         let name = known(word.form, &word.name)?;
-        if name != "header" && named.iter().any(|(other, _)| *other == name) {
+        let can_be_there_twice = name == "header" || (name == "error" && word.form == Form::Line);
+        if !can_be_there_twice && named.iter().any(|(other, _)| *other == name) {
             return Err(format!("`{}` is there twice", word.name));
         }
         named.push((name, word));
@@ -112,9 +113,9 @@ pub(super) fn read(words: &[Word]) -> Result<(Matcher, Fault), String> {
             calls = narrowed(calls, name, word)?;
         }
     }
-    let mut kind = one_kind(form, kinds)?;
+    let (owner, mut kind) = one_kind(form, kinds)?;
     for (name, word) in changes {
-        kind = changed(kind, name, word)?;
+        kind = changed(kind, name, word, owner)?;
     }
     kind.check(&calls)?;
     Ok((calls.optional(), Fault::of(kind)))
@@ -166,6 +167,7 @@ fn narrowed(calls: Matcher, name: &str, word: &Word) -> Result<Matcher, String> 
             let is_valid = |probability: &f64| *probability > 0.0 && *probability <= 1.0;
             calls.with_probability(word.number("a number above 0 and at most 1", is_valid)?)
         }
+        // The operation is read already.
         _ => calls,
     })
 }
@@ -230,7 +232,8 @@ fn region(word: &Word) -> Result<String, String> {
     if is_valid { Ok(name.to_owned()) } else { Err(word.wrong(EXPECTED)) }
 }
 
-fn one_kind(form: Form, kinds: Vec<(&Word, Kind)>) -> Result<Kind, String> {
+/// The kind of the fault, with the word that names it. Two latencies are one kind.
+fn one_kind(form: Form, kinds: Vec<(&Word, Kind)>) -> Result<(&Word, Kind), String> {
     let mut kinds = kinds.into_iter();
     let Some((first, mut kind)) = kinds.next() else {
         let [error, lost] = match form {
@@ -244,13 +247,14 @@ fn one_kind(form: Form, kinds: Vec<(&Word, Kind)>) -> Result<Kind, String> {
             (Kind::Latency { fixed, per_mib, jitter }, Kind::Latency { fixed: more, per_mib: more_per_mib, .. }) => {
                 Kind::Latency { fixed: fixed + more, per_mib: per_mib + more_per_mib, jitter }
             }
-            _ => return Err(format!("`{}` and `{}` are two kinds: inject two faults", first.name, word.name)),
+            _ => return Err(format!("`{}` and `{}` are two kinds: inject two faults", first.label(), word.label())),
         };
     }
-    Ok(kind)
+    Ok((first, kind))
 }
 
-fn changed(kind: Kind, name: &str, word: &Word) -> Result<Kind, String> {
+/// The kind after a word that belongs to it. `named` is the word that names the kind.
+fn changed(kind: Kind, name: &str, word: &Word, named: &Word) -> Result<Kind, String> {
     Ok(match (name, kind) {
         ("retry-after", Kind::Error { row, .. }) => {
             Kind::Error { row, retry_after: Some(word.number("a whole number of seconds", |_| true)?) }
@@ -261,14 +265,15 @@ fn changed(kind: Kind, name: &str, word: &Word) -> Result<Kind, String> {
             Kind::CutResponse { after, is_clean: name == "clean" }
         }
         ("jitter", Kind::Latency { fixed, per_mib, .. }) => Kind::Latency { fixed, per_mib, jitter: word.time()? },
-        (_, kind) => {
+        _ => {
             let owner = match name {
                 "retry-after" => "error",
                 "white-space" => "error-in-200",
                 "jitter" => "latency",
                 _ => "cut-response",
             };
-            return Err(format!("`{}` belongs to `{}`, not to {kind}", word.name, word.form.spelled(owner)));
+            let owner = word.form.spelled(owner);
+            return Err(format!("`{}` belongs to `{owner}`, not to `{}`", word.name, named.label()));
         }
     })
 }
