@@ -374,6 +374,8 @@ fn faults_are_those_of_the_arguments_and_begin_again_at_a_reset() {
     let faults =
         ["--fault", "GetObject key=db.tar times=2 SlowDown retry-after=7", "--fault", "PutObject lose-response"];
     let program = Program::start(&[&["--bucket", "backups", "--auth", "none"], &faults[..]].concat());
+    let printed = "\nFault: GetObject, key db.tar, 2 times: error SlowDown, retry after 7 s.\nFault: PutObject: lost response.\n\n";
+    assert!(program.text.contains(printed), "{}", program.text);
     for _ in 0..2 {
         let mut connection = program.connect();
         connection.send(b"PUT /backups/db.tar HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 5\r\n\r\nbytes");
@@ -392,6 +394,7 @@ fn a_hostile_world_follows_its_seed_and_an_argument_comes_before_its_faults() {
     let outcomes = |seed: &str| {
         let hostile = ["--hostile", seed, "--fault", "GetObject always error=InternalError"];
         let program = Program::start(&[&["--bucket", "backups", "--auth", "none"], &hostile[..]].concat());
+        assert!(program.text.contains(&format!("\nThe world is hostile, with the seed {seed}.\n")), "{}", program.text);
         assert_eq!(program.ask("GET", "/backups/db.tar", &[], "").outcome(), "500 InternalError");
         (0..60).map(|_| program.ask("HEAD", "/backups", &[], "").status).collect::<Vec<_>>()
     };

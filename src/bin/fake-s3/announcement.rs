@@ -2,7 +2,7 @@
 
 use crate::arguments::Arguments;
 use crate::recipes::{self, ClientAccess};
-use crate::values::ClockArgument;
+use crate::values::{ClockArgument, Injection};
 use fake_s3::Server;
 use fake_s3::primitives::DateTimeFormat;
 use std::fmt::Write as _;
@@ -21,7 +21,9 @@ fn text(arguments: &Arguments, server: &Server) -> String {
     if !server.address().ip().is_loopback() {
         text.push_str("Other machines can reach it, and its clock and all else under /_fake-s3/ too.\n");
     }
-    let _ = writeln!(text, "{}\n", time(arguments, server));
+    let _ = writeln!(text, "{}", time(arguments, server));
+    text.push_str(&faults(arguments));
+    text.push('\n');
     for (client, lines) in recipes::all(&access(arguments, server)) {
         let _ = writeln!(text, "{client}:\n{}", indented(&lines));
     }
@@ -50,6 +52,13 @@ fn time(arguments: &Arguments, server: &Server) -> String {
         let _ = write!(sentence, " To lifecycle rules a day lasts {}.", humantime::format_duration(day));
     }
     sentence
+}
+
+/// A client that fails because of an argument must find the reason here.
+fn faults(arguments: &Arguments) -> String {
+    let injected = arguments.fault.iter().map(|Injection { calls, fault }| format!("Fault: {calls}: {fault}.\n"));
+    let hostile = arguments.hostile.map(|seed| format!("The world is hostile, with the seed {seed}.\n"));
+    injected.chain(hostile).collect()
 }
 
 fn access(arguments: &Arguments, server: &Server) -> ClientAccess {
