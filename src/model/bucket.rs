@@ -419,7 +419,16 @@ impl BucketState {
         Some((at, self.name.clone(), upload.key.clone(), What::Upload(upload.id.clone())))
     }
 
-    /// When the versions of a key next fall due.
+    /// When the versions of a key next fall due. Remembers what the next call can use.
+    pub(super) fn next_due_of_key(&mut self, key: &ObjectKey) -> Option<Due> {
+        let lifecycle = self.lifecycle.as_ref()?;
+        let versions = self.objects.get_mut(key).or_else(|| self.deleted.get_mut(key))?;
+        let (at, kept) = lifecycle.earliest(key, versions);
+        versions.set_earliest(kept);
+        Some((at?, self.name.clone(), key.clone(), What::Versions))
+    }
+
+    /// The same without what is remembered.
     pub(super) fn due_of_key(&self, key: &ObjectKey) -> Option<Due> {
         self.due_of_versions(key, self.versions_of(key)?)
     }
@@ -487,6 +496,8 @@ impl BucketState {
 
     pub(super) fn set_lifecycle(&mut self, lifecycle: Option<Lifecycle>) {
         self.lifecycle = lifecycle;
+        // What was remembered of versions follows from the rules that were.
+        self.objects.values_mut().chain(self.deleted.values_mut()).for_each(|versions| versions.set_earliest(None));
     }
 
     pub(super) fn begin(&mut self, upload: Upload) {

@@ -97,6 +97,17 @@ impl Version {
     }
 }
 
+/// The earliest deadline of the older versions of a key, so that a put looks only at the versions that are new since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Earliest {
+    /// Before the delay that follows each change; `None` if no rule does anything to them.
+    pub at: Option<DateTime>,
+    /// Number of the oldest versions that it covers.
+    pub covered: usize,
+    /// Number of versions when it was computed.
+    pub total: usize,
+}
+
 /// The versions of one key.
 #[derive(Debug, Default)]
 pub struct Versions {
@@ -106,6 +117,8 @@ pub struct Versions {
     null: Option<u64>,
     /// When a request last changed anything of them.
     touched: Option<Compact>,
+    /// Kept while versions are only added on top. Boxed, because most keys have one version.
+    earliest: Option<Box<Earliest>>,
 }
 
 impl Versions {
@@ -129,6 +142,26 @@ impl Versions {
         self.touched = Some(Compact::from(at));
     }
 
+    /// The earliest deadline of the older versions, if it is known.
+    pub fn earliest(&self) -> Option<Earliest> {
+        self.earliest.as_deref().copied()
+    }
+
+    /// Remembers it, or forgets it.
+    pub fn set_earliest(&mut self, earliest: Option<Earliest>) {
+        self.earliest = earliest.map(Box::new);
+    }
+
+    /// Number of versions.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The version at this place, counted from the oldest.
+    pub fn at(&self, place: usize) -> Option<&Version> {
+        self.list.get(place)
+    }
+
     /// All, the newest first.
     pub fn newest_first(&self) -> impl DoubleEndedIterator<Item = &Version> + ExactSizeIterator {
         self.list.iter().rev()
@@ -148,6 +181,7 @@ impl Versions {
     /// One of them, to change what can be changed of a version.
     pub fn get_mut(&mut self, id: &VersionId) -> Option<&mut Version> {
         let index = self.place(id)?;
+        self.earliest = None;
         self.list.get_mut(index)
     }
 
@@ -161,6 +195,9 @@ impl Versions {
             self.list.reserve_exact(1);
         }
         let index = self.list.partition_point(|other| other.order < version.order);
+        if index < self.list.len() {
+            self.earliest = None;
+        }
         let made = version.last_modified();
         if let Some(older) = index.checked_sub(1).and_then(|older| self.list.get_mut(older)) {
             // Of an object from an upload that was begun before the older one was made, the date lies before that.
@@ -197,6 +234,7 @@ impl Versions {
 
     fn take(&mut self, id: &VersionId) -> Option<Version> {
         let index = self.place(id)?;
+        self.earliest = None;
         if *id == VersionId::Null {
             self.null = None;
         }

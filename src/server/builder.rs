@@ -1,6 +1,7 @@
 //! The settings of a server.
 
 use super::Service;
+use super::control;
 use super::handler::Handler;
 #[cfg(feature = "server")]
 use super::listen::ConnectionLimits;
@@ -28,6 +29,7 @@ pub struct ServerBuilder {
     pub(super) world: FakeS3,
     domain: Domain,
     control_hosts: Vec<String>,
+    max_world_bytes: u64,
     is_secure: bool,
     log: Option<RequestLog>,
     #[cfg(feature = "server")]
@@ -40,6 +42,7 @@ impl ServerBuilder {
             world,
             domain: Domain::default(),
             control_hosts: Vec::new(),
+            max_world_bytes: control::MAX_WORLD_BYTES,
             is_secure: true,
             log: None,
             #[cfg(feature = "server")]
@@ -65,6 +68,13 @@ impl ServerBuilder {
     /// IP address, `localhost` or the [`domain`](Self::domain), because a page of the web can have any other name.
     pub fn control_host(mut self, name: impl Into<String>) -> Self {
         self.control_hosts.push(name.into());
+        self
+    }
+
+    /// Size in bytes of the largest world that a client may send to `/_fake-s3/world`. Default 64 MiB. A world that is
+    /// read takes many times as much memory as its text.
+    pub fn max_world_bytes(mut self, bytes: u64) -> Self {
+        self.max_world_bytes = bytes;
         self
     }
 
@@ -99,6 +109,7 @@ impl ServerBuilder {
             world: self.world,
             domain: self.domain,
             control_hosts: self.control_hosts,
+            max_world_bytes: self.max_world_bytes,
             is_secure: self.is_secure,
             log: self.log,
             way: WayIn::Tower,

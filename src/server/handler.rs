@@ -32,6 +32,8 @@ pub(super) struct Handler {
     pub(super) world: FakeS3,
     pub(super) domain: Domain,
     pub(super) control_hosts: Vec<String>,
+    /// The largest world that a client may send.
+    pub(super) max_world_bytes: u64,
     pub(super) is_secure: bool,
     pub(super) log: Option<RequestLog>,
     /// The way in of its requests.

@@ -79,7 +79,7 @@ impl BucketHandle {
         created.upload_id.unwrap_or_default()
     }
 
-    /// Uploads a part, and gives its ETag, in quotes.
+    /// Uploads a part, with a checksum of the algorithm of its upload, and returns its ETag, in quotes.
     ///
     /// # Panics
     /// If there is no such upload, if S3 would reject the part, or if the bucket has been deleted.
@@ -87,10 +87,17 @@ impl BucketHandle {
     pub fn put_part(&self, key: &str, upload_id: &str, part_number: i32, body: impl Into<Body>) -> String {
         self.check_upload(key, upload_id);
         let body = body.into();
-        let (checksum, md5) = self.digests_of(&body);
         let input = UploadPartInput::builder().bucket(self.name()).key(key).upload_id(upload_id);
-        let input = input.set_checksum_crc64_nvme(checksum).set_content_md5(md5);
-        let part = self.world.set_up_with_body_as(self.owner(), input.part_number(part_number), body);
+        let input = input.part_number(part_number).build();
+        let mut input = input.unwrap_or_else(|error| panic!("the part cannot be put: {error}"));
+        let algorithm = self.look(|bucket| Some(find(bucket, key, upload_id)?.checksum?.0));
+        match algorithm.map(|algorithm| Checksum::of(algorithm, &body.0)) {
+            Some(Ok(checksum)) => steps::digest::tell(&mut input, &checksum),
+            // A checksum that cannot be computed is rejected as in any other request.
+            Some(Err(_)) => {}
+            None => (input.checksum_crc64_nvme, input.content_md5) = self.digests_of(&body),
+        }
+        let part = self.world.set_up_with_body_as(self.owner(), input, body);
         self.granted(part).e_tag.unwrap_or_default()
     }
 

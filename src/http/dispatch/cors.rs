@@ -1,6 +1,6 @@
 //! What browsers are told for pages of other origins: whether they may ask, and whether they may see the answer.
 
-use super::serving::{Run, no_body_to_check};
+use super::serving::Run;
 use super::{Entry, Head, Recognised};
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::primitives::ByteStream;

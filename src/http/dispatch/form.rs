@@ -1,7 +1,7 @@
 //! The one operation of objects that no SDK has: a form is read, run and answered.
 
 use super::checks::check_checksum_names;
-use super::serving::{self, Run, caller, no_body_to_check};
+use super::serving::{self, Run, caller};
 use super::{Entry, Recognised, authentication, conditions};
 use crate::api::error::{S3Error, table};
 use crate::api::primitives::ByteStream;

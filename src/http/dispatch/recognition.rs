@@ -26,7 +26,7 @@ pub(crate) struct Entry {
     pub(super) peek: Peek,
     /// Checks whether the caller may send the body.
     #[cfg_attr(not(feature = "tower"), expect(dead_code, reason = "bodies that are there need no permission"))]
-    pub(super) leave: Leave,
+    pub(super) leave: Option<Leave>,
 }
 
 impl Entry {

@@ -3,7 +3,7 @@
 //!
 //! [`RenameObject`](https://docs.aws.amazon.com/AmazonS3/latest/API/API_RenameObject.html).
 
-use super::serving::{self, Run, caller, no_body_to_check};
+use super::serving::{self, Run, caller};
 use super::{Entry, Recognised};
 use crate::api::error::{ErrorRow, table};
 use crate::api::shape::{Route, Target};

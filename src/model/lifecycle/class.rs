@@ -87,6 +87,13 @@ mod tests {
     }
 
     #[test]
+    fn the_cheapest_class_goes_first_and_intelligent_tiering_before_all_but_the_archives() {
+        let classes = ["DEEP_ARCHIVE", "GLACIER", "INTELLIGENT_TIERING", "GLACIER_IR", "ONEZONE_IA", "STANDARD_IA"];
+        let order: Vec<u8> = classes.into_iter().map(|class| precedence(&StorageClass::from(class))).collect();
+        assert!(order.is_sorted_by(|one, next| one < next), "{order:?}");
+    }
+
+    #[test]
     fn small_objects_stay_unless_the_rule_or_the_bucket_says_otherwise() {
         let (any, sized) = (Filter::default(), Filter::default().larger_than_for_tests(0));
         for (small, size, to, filter, expected) in [

@@ -22,7 +22,7 @@ pub use deadline::FromMidnight;
 pub use rule::{Deed, LifecycleAction, LifecycleTerms};
 
 use super::name::ObjectKey;
-use super::version::Versions;
+use super::version::{Earliest, Version, Versions};
 use crate::api::error::S3Error;
 use crate::api::primitives::DateTime;
 use crate::api::types::{LifecycleRule, StorageClass};
@@ -87,6 +87,34 @@ impl Lifecycle {
     pub fn deeds<'a>(&'a self, key: &'a ObjectKey, versions: &'a Versions) -> impl Iterator<Item = Deed<'a>> {
         let deeds = self.rules_for(key).flat_map(move |rule| rule.deeds(versions, usize::MAX, self.terms));
         deeds.filter(move |deed| !self.is_passed_over(key, versions, deed))
+    }
+
+    /// When the first of all that happens, and what of it can be kept for the next version of the key.
+    ///
+    /// An older version changes only in how many are newer, so a new version costs the rules of its key, and not these
+    /// times all versions.
+    pub fn earliest(&self, key: &ObjectKey, versions: &Versions) -> (Option<DateTime>, Option<Earliest>) {
+        let known = versions.earliest().unwrap_or(Earliest { at: None, covered: 0, total: 0 });
+        let total = versions.len();
+        let (fresh, newer) = (total - known.covered, total - known.total);
+        let is_tiered = |version: &Version| {
+            version.object().is_some_and(|object| object.attributes.storage_class == StorageClass::IntelligentTiering)
+        };
+        // Whether a transition from there is passed over depends on the last change too.
+        if versions.newest_first().take(fresh).any(is_tiered) {
+            return (self.deeds(key, versions).map(|deed| deed.at.due).min(), None);
+        }
+        let (mut current, mut older) = (None, known.at);
+        for rule in self.rules_for(key) {
+            let grown_old = rule.grown_old(versions, (known.covered, newer), self.terms);
+            for (age, at) in rule.deadlines(versions, fresh, self.terms).chain(grown_old) {
+                let earliest = if age == 0 { &mut current } else { &mut older };
+                *earliest = [*earliest, Some(at)].into_iter().flatten().min();
+            }
+        }
+        let earliest = [current, older].into_iter().flatten().min();
+        let earliest = earliest.and_then(|at| self.terms.behind_last_change(versions, at));
+        (earliest, Some(Earliest { at: older, covered: total.saturating_sub(1), total }))
     }
 
     /// A transition that lost to one to `INTELLIGENT_TIERING` at the same instant is not made behind it, although that

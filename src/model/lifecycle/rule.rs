@@ -113,6 +113,15 @@ impl LifecycleTerms {
     }
 }
 
+impl Terms {
+    /// The same for an instant that comes; `None` if it comes no more.
+    pub(super) fn behind_last_change(self, versions: &Versions, at: DateTime) -> Option<DateTime> {
+        let Some(touched) = versions.touched() else { return Some(at) };
+        let change = self.day.deadline(touched, midnight_behind(touched));
+        change.comes().then(|| at.max(change.due))
+    }
+}
+
 impl When {
     fn from(self, base: DateTime, terms: LifecycleTerms) -> Deadline {
         match self {
@@ -131,20 +140,66 @@ impl Rule {
         terms: LifecycleTerms,
     ) -> impl Iterator<Item = Deed<'a>> {
         let deeds = versions.newest_first().take(newest).enumerate().flat_map(move |(age, version)| {
-            // Of a version that is not current: when it ceased to be, and how many others like it are newer.
-            let noncurrent = age.checked_sub(1).and_then(|newer| Some((version.superseded()?, newer)));
-            let removal = match noncurrent {
-                None => self.ends(version, versions.is_one(), terms),
-                Some(noncurrent) => self.removes(version, noncurrent, terms),
-            };
-            let moves = version.object().into_iter().flat_map(move |object| self.moves(object, noncurrent, terms));
-            let deeds = removal.into_iter().chain(moves);
-            deeds.map(move |(at, action)| {
+            self.deeds_of(version, age, versions.is_one(), terms).map(move |(at, action)| {
                 let at = terms.behind_change(versions, at);
                 Deed { at, rule: &self.id, version, action }
             })
         });
         deeds.filter(|deed| deed.at.comes())
+    }
+
+    /// The deadlines of the newest so many versions, each with the age of its version, before the delay that follows
+    /// each change.
+    pub(super) fn deadlines<'a>(
+        &'a self,
+        versions: &'a Versions,
+        newest: usize,
+        terms: Terms,
+    ) -> impl Iterator<Item = (usize, DateTime)> + 'a {
+        let all = versions.newest_first().take(newest).enumerate();
+        all.flat_map(move |(age, version)| {
+            let deadlines = self.deeds_of(version, age, versions.is_one(), terms).filter(|(at, _)| at.comes());
+            deadlines.map(move |(at, _)| (age, at.due))
+        })
+    }
+
+    /// The same for versions among the oldest so many that the rule is for only since so many newer ones came.
+    pub(super) fn grown_old<'a>(
+        &'a self,
+        versions: &'a Versions,
+        (oldest, came): (usize, usize),
+        terms: Terms,
+    ) -> impl Iterator<Item = (usize, DateTime)> + 'a {
+        let removal = self.noncurrent_expiration.iter().map(|rule| rule.newer);
+        let moves = self.noncurrent_transitions.iter().map(|(rule, _)| rule.newer);
+        let least = removal.chain(moves).filter(|newer| (1..versions.len()).contains(newer));
+        let ages = least.flat_map(move |newer| newer + 1..=newer + came);
+        ages.flat_map(move |age| {
+            let place = versions.len().checked_sub(1 + age).filter(|place| *place < oldest);
+            let deeds = place.and_then(|place| versions.at(place)).into_iter();
+            let deeds = deeds.flat_map(move |version| self.deeds_of(version, age, false, terms));
+            deeds.filter(|(at, _)| at.comes()).map(move |(at, _)| (age, at.due))
+        })
+    }
+
+    /// What the rule will do to one version of this age: the newest has age 0.
+    fn deeds_of<'a>(
+        &'a self,
+        version: &'a Version,
+        age: usize,
+        is_alone: bool,
+        terms: Terms,
+    ) -> impl Iterator<Item = (Deadline, Action<'a>)> {
+        #[cfg(test)]
+        super::tests::LOOKS.with(|looks| looks.set(looks.get() + 1));
+        // Of a version that is not current: when it ceased to be, and how many others like it are newer.
+        let noncurrent = age.checked_sub(1).and_then(|newer| Some((version.superseded()?, newer)));
+        let removal = match noncurrent {
+            None => self.ends(version, is_alone, terms),
+            Some(noncurrent) => self.removes(version, noncurrent, terms),
+        };
+        let moves = version.object().into_iter().flat_map(move |object| self.moves(object, noncurrent, terms));
+        removal.into_iter().chain(moves)
     }
 
     /// How the current version ends. A delete marker does not expire again, but one that nothing lies under is removed:

@@ -4,6 +4,11 @@ use super::*;
 use crate::api::primitives::DateTimeFormat;
 use crate::api::types::{AbortIncompleteMultipartUpload, ExpirationStatus, LifecycleRuleFilter};
 
+thread_local! {
+    /// How often a rule looked at a version: work that tests bound.
+    pub(in crate::model) static LOOKS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
 /// A rule that aborts uploads, for tests.
 pub(in crate::model) fn rule(id: &str, prefix: &str, days: i32) -> LifecycleRule {
     let abort = AbortIncompleteMultipartUpload::builder().days_after_initiation(days).build();

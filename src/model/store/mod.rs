@@ -298,10 +298,10 @@ impl Store {
         change: impl FnOnce(&mut BucketState, DateTime) -> T,
     ) -> Option<T> {
         let bucket = self.buckets.get_mut(name)?;
-        let before = bucket.due_of_key(key);
+        let before = bucket.next_due_of_key(key);
         let result = change(bucket, self.now);
         bucket.touch(key, self.now);
-        let after = bucket.due_of_key(key);
+        let after = bucket.next_due_of_key(key);
         if before != after {
             before.inspect(|due| _ = self.due.remove(due));
             self.due.extend(after);

@@ -302,3 +302,31 @@ fn a_world_without_rules_has_no_deadlines() {
     store.set_lifecycle(&bucket_name(), Some(lifecycle(vec![rule])));
     assert_eq!(store.next_event(), None);
 }
+
+/// A rule that removes noncurrent versions, of which it keeps some.
+fn keeping(id: usize, newer: i32) -> LifecycleRule {
+    let rule = LifecycleRule::builder().id(id.to_string()).status(ExpirationStatus::Enabled);
+    let rule = rule.filter(LifecycleRuleFilter::builder().prefix("").build());
+    let noncurrent = NoncurrentVersionExpiration::builder().noncurrent_days(1).newer_noncurrent_versions(newer);
+    rule.noncurrent_version_expiration(noncurrent.build()).build().unwrap()
+}
+
+/// 800 versions and 1,000 rules took 120 ms a put when each put asked all versions of all rules.
+#[test]
+fn a_put_costs_the_rules_of_its_key_and_not_these_times_all_versions() {
+    const RULES: usize = 1000;
+    let mut store = Store::new(0, DateTime::from_secs(0), "us-east-1".into());
+    let name = bucket_name();
+    let own = store.accounts.own().clone();
+    store.create_bucket(name.clone(), own, "us-east-1".into()).set_versioning(Versioning::Enabled).unwrap();
+    let rules = (0..RULES).map(|id| keeping(id, 1 + i32::try_from(id % 100).unwrap())).collect();
+    store.set_lifecycle(&name, Some(lifecycle(rules)));
+    let mut put = || {
+        let before = LOOKS.get();
+        call(&mut store, &name, &Step::Put { key: 0, bytes: 1, is_tagged: false }, &mut Vec::new());
+        LOOKS.get() - before
+    };
+    let last = (0..800).map(|_| put()).last().unwrap();
+    assert!(last > 0 && last <= 4 * RULES as u64, "a rule looked {last} times at a version");
+    assert_eq!(store.due, dues(&store));
+}

@@ -27,8 +27,9 @@ const PREFIX: &str = "/_fake-s3/";
 /// How long a body may be that is sent here, unless it is a world.
 const MAX_BODY_BYTES: u64 = 64 * 1024;
 
-/// How long a world may be.
-const MAX_WORLD_BYTES: u64 = 1024 * 1024 * 1024;
+/// The largest world that a client may send, unless the server has another limit. A world that is read takes many times
+/// as much memory as its text.
+pub(super) const MAX_WORLD_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Whether it is a whole world that is read or written, which may take its time.
 pub(super) fn is_world(head: &Parts) -> bool {
@@ -41,8 +42,8 @@ pub(super) fn takes_long(head: &Parts) -> bool {
 }
 
 /// How long the body of a request may be.
-pub(super) fn max_body_bytes(head: &Parts) -> u64 {
-    if is_world(head) { MAX_WORLD_BYTES } else { MAX_BODY_BYTES }
+pub(super) fn max_body_bytes(head: &Parts, max_world_bytes: u64) -> u64 {
+    if is_world(head) { max_world_bytes } else { MAX_BODY_BYTES }
 }
 
 /// Whether a request is for the world itself. A host that names a bucket has no place for that: there it would be a

@@ -42,7 +42,7 @@ pub async fn an_upload_is_made_listed_and_completed(s3: &sdk::Client) -> Told {
     let completing = s3.complete_multipart_upload().bucket("backups").key("db.tar").upload_id(&id);
     let completed = completing.multipart_upload(list).send().await?;
     assert!(completed.e_tag().expect("a tag").ends_with("-2\""));
-    assert_eq!(completed.location(), Some("https://backups.s3.us-east-1.amazonaws.com/db.tar"));
+    assert!(completed.location().is_some_and(|location| location.ends_with("/db.tar")), "{:?}", completed.location());
     assert_eq!(completed.checksum_type(), Some(&ChecksumType::FullObject));
 
     let object = s3.get_object().bucket("backups").key("db.tar").send().await?;
