@@ -9,6 +9,18 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
+/// The flags in documents that S3 reads. They are `true` or `false`; S3 rejects `1` (field report of the first).
+const FLAGS: [&str; 8] = [
+    "ExpiredObjectDeleteMarker",
+    "BlockPublicAcls",
+    "BlockPublicPolicy",
+    "BucketKeyEnabled",
+    "IgnorePublicAcls",
+    "IsEnabled",
+    "Quiet",
+    "RestrictPublicBuckets",
+];
+
 /// Begins every document.
 pub const DECLARATION: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 
@@ -52,7 +64,7 @@ pub fn root(text: &str) -> Option<String> {
 fn plain(text: &str, root: &str) -> Result<String, String> {
     let mut reader = Reader::from_str(text);
     let mut plain = String::with_capacity(text.len());
-    let (mut depth, mut has_root) = (0_usize, false);
+    let (mut depth, mut has_root, mut is_flag) = (0_usize, false, false);
     let mut enter = |depth: usize, name: &str| match depth {
         0 if has_root => Err("there is more than one root".to_owned()),
         0 if name != root => Err(format!("the root is <{name}>, not <{root}>")),
@@ -69,6 +81,7 @@ fn plain(text: &str, root: &str) -> Result<String, String> {
                 let name = element.local_name();
                 enter(depth, name.as_ref())?;
                 depth += 1;
+                is_flag = FLAGS.contains(&name.as_ref());
                 plain.extend(["<", name.as_ref(), &type_of(&element)?, ">"]);
             }
             Event::Empty(element) => {
@@ -77,6 +90,7 @@ fn plain(text: &str, root: &str) -> Result<String, String> {
                 plain.extend(["<", name.as_ref(), &type_of(&element)?, "/>"]);
             }
             Event::End(element) => {
+                is_flag = false;
                 depth = depth.checked_sub(1).ok_or("an element ends that did not begin")?;
                 plain.extend(["</", element.local_name().as_ref(), ">"]);
             }
@@ -86,6 +100,9 @@ fn plain(text: &str, root: &str) -> Result<String, String> {
             }
             Event::DocType(_) => return Err("a document type is not accepted".to_owned()),
             Event::Comment(_) | Event::PI(_) | Event::Decl(_) => {}
+            Event::Text(text) if is_flag && !["true", "false"].contains(&text.trim()) => {
+                return Err(format!("a flag is true or false, and not `{}`", text.trim()));
+            }
             Event::Text(text) => plain.push_str(&text),
             Event::CData(text) => plain.extend(["<![CDATA[", &text, "]]>"]),
             Event::GeneralRef(name) if is_forbidden_reference(&name) => {
