@@ -13,13 +13,34 @@ use std::task::{Context, Poll, Waker};
 use tower_service::Service as _;
 
 const RESOURCES: &[&str] = &[
-    "health", "clock", "events", "events?after=1", "world", "world?secrets=true", "reset", "meter", "uploads", "kms",
-    "kms/keys", "x", "",
+    "health",
+    "clock",
+    "events",
+    "events?after=1",
+    "world",
+    "world?secrets=true",
+    "reset",
+    "meter",
+    "uploads",
+    "kms",
+    "kms/keys",
+    "x",
+    "",
 ];
 const BODIES: &[&str] = &[
-    "", "{}", "[]", "{\"days\":1}", "{\"days\":-1}", "{\"hours\":18446744073709551615}", "{\"seconds\":1.5}",
-    "{\"to\":\"2026-02-01T00:00:00Z\"}", "{\"to\":\"1970-01-01T00:00:00Z\"}", "{\"Buckets\":[{\"Name\":\"backups\"}]}",
-    "{\"days\":", "null", "{\"days\":1,\"days\":2}",
+    "",
+    "{}",
+    "[]",
+    "{\"days\":1}",
+    "{\"days\":-1}",
+    "{\"hours\":18446744073709551615}",
+    "{\"seconds\":1.5}",
+    "{\"to\":\"2026-02-01T00:00:00Z\"}",
+    "{\"to\":\"1970-01-01T00:00:00Z\"}",
+    "{\"Buckets\":[{\"Name\":\"backups\"}]}",
+    "{\"days\":",
+    "null",
+    "{\"days\":1,\"days\":2}",
 ];
 const HEADERS: &[(&str, &str)] = &[
     ("origin", "http://a.test"),

@@ -12,7 +12,7 @@ pub fn run(input: &[u8]) -> u64 {
     let mut data = Data::new(input);
     let s3 = FakeS3::builder().auth(Auth::None).build();
     s3.create_bucket("backups");
-    let mut watched = Watched::new(s3);
+    let mut watched = Watched::new(s3, FakeS3::new());
     while !data.is_empty() {
         let (framed, bytes) = frames(&mut data);
         let is_broken = data.one_in(2);
@@ -22,6 +22,7 @@ pub fn run(input: &[u8]) -> u64 {
         let request = Request::put("/backups/framed")
             .header("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER")
             .header("content-encoding", "aws-chunked")
+            .header("content-length", framed.len())
             .header("x-amz-decoded-content-length", length)
             .body(Bytes::from(framed));
         send(&mut watched, request.expect("it is a request"));

@@ -4,13 +4,20 @@ use crate::data::Data;
 use crate::invariants::{Watched, check_response};
 use crate::requests;
 use bytes::Bytes;
-use fake_s3::{Auth, Edition, FakeS3, hours};
+use fake_s3::{Auth, Builder, Edition, FakeS3, hours};
 use http::Request;
 
 /// A world with something in it.
 pub fn world(data: &mut Data<'_>) -> FakeS3 {
+    fill(builder(data).build())
+}
+
+fn builder(data: &mut Data<'_>) -> Builder {
     let edition = data.pick(&[Edition::Current, Edition::February2026, Edition::Classic]);
-    let s3 = FakeS3::builder().edition(edition).auth(Auth::None).min_part_bytes(1).build();
+    FakeS3::builder().edition(edition).auth(Auth::None).min_part_bytes(1)
+}
+
+fn fill(s3: FakeS3) -> FakeS3 {
     let bucket = s3.create_bucket("backups");
     bucket.put_object("a", "abc");
     bucket.put_part("a", &bucket.begin_upload("a"), 1, "abc");
@@ -21,7 +28,8 @@ pub fn world(data: &mut Data<'_>) -> FakeS3 {
 /// Sends requests until the input ends.
 pub fn run(input: &[u8]) -> u64 {
     let mut data = Data::new(input);
-    let mut watched = Watched::new(world(&mut data));
+    let builder = builder(&mut data);
+    let mut watched = Watched::new(fill(builder.clone().build()), builder.build());
     while !data.is_empty() {
         if data.one_in(16) {
             watched.s3.clock().advance(hours(u32::from(data.byte()).into()));

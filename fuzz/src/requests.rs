@@ -11,14 +11,62 @@ const METHODS: &[&str] = &["GET", "PUT", "POST", "DELETE", "HEAD", "PUT", "POST"
 const BUCKETS: &[&str] = &["backups", "backups", "backups", "other", "missing", "B", "", "%2F", "a..b"];
 const KEYS: &[&str] = &["", "a", "a", "b/c", "%FF", "a%20b", "../x", "é", "%00", "%", "b/"];
 const PARAMETERS: &[&str] = &[
-    "uploads", "uploadId", "partNumber", "list-type=2", "versions", "versioning", "lifecycle", "cors", "policy", "tagging",
-    "acl", "delete", "encryption", "location", "object-lock", "retention", "legal-hold", "website", "replication",
-    "notification", "logging", "inventory", "metrics", "analytics", "intelligent-tiering", "id=a", "attributes",
-    "restore", "versionId=null", "versionId", "prefix=a", "delimiter=%2F", "max-keys=1", "max-keys", "marker=a",
-    "continuation-token=a", "start-after=a", "encoding-type=url", "key-marker=a", "upload-id-marker=a", "max-uploads=0",
-    "max-parts=1", "part-number-marker=1", "response-content-type=a", "response-x=a", "publicAccessBlock",
-    "ownershipControls", "requestPayment", "accelerate", "policyStatus", "X-Amz-Algorithm=AWS4-HMAC-SHA256", "x-id=a",
-    "renameObject", "select", "torrent", "abac",
+    "uploads",
+    "uploadId",
+    "partNumber",
+    "list-type=2",
+    "versions",
+    "versioning",
+    "lifecycle",
+    "cors",
+    "policy",
+    "tagging",
+    "acl",
+    "delete",
+    "encryption",
+    "location",
+    "object-lock",
+    "retention",
+    "legal-hold",
+    "website",
+    "replication",
+    "notification",
+    "logging",
+    "inventory",
+    "metrics",
+    "analytics",
+    "intelligent-tiering",
+    "id=a",
+    "attributes",
+    "restore",
+    "versionId=null",
+    "versionId",
+    "prefix=a",
+    "delimiter=%2F",
+    "max-keys=1",
+    "max-keys",
+    "marker=a",
+    "continuation-token=a",
+    "start-after=a",
+    "encoding-type=url",
+    "key-marker=a",
+    "upload-id-marker=a",
+    "max-uploads=0",
+    "max-parts=1",
+    "part-number-marker=1",
+    "response-content-type=a",
+    "response-x=a",
+    "publicAccessBlock",
+    "ownershipControls",
+    "requestPayment",
+    "accelerate",
+    "policyStatus",
+    "X-Amz-Algorithm=AWS4-HMAC-SHA256",
+    "x-id=a",
+    "renameObject",
+    "select",
+    "torrent",
+    "abac",
 ];
 const HEADERS: &[(&str, &str)] = &[
     ("x-amz-copy-source", "backups/a"),
@@ -62,7 +110,10 @@ const HEADERS: &[(&str, &str)] = &[
     ("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER"),
     ("x-amz-decoded-content-length", "3"),
     ("x-amz-trailer", "x-amz-checksum-crc32"),
-    ("authorization", "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/s3/aws4_request,SignedHeaders=host,Signature=0"),
+    (
+        "authorization",
+        "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/s3/aws4_request,SignedHeaders=host,Signature=0",
+    ),
     ("authorization", "AWS a:b"),
     ("host", "backups.localhost"),
     ("host", "s3.eu-west-1.amazonaws.com"),
@@ -119,6 +170,9 @@ pub fn request(data: &mut Data<'_>, uploads: &[String]) -> Request<Bytes> {
         body[at] = data.byte();
     }
     let mut builder = Request::builder().method(method).version(Version::HTTP_11).uri(format!("{path}{query}"));
+    if !data.one_in(16) {
+        builder = builder.header("content-length", body.len());
+    }
     if data.one_in(2) {
         builder = builder.header("content-md5", STANDARD.encode(Md5::digest(&body)));
     }

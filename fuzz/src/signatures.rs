@@ -51,16 +51,24 @@ fn changed(data: &mut Data<'_>, text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Whether a header has the components of the right one: spaces and empty components between them say nothing.
+/// Whether a header has the components of the right one: spaces and empty components between them say nothing, and
+/// neither does the case of the names of signed headers.
 fn means_the_same(authorization: &str) -> bool {
     let parts = |text: &str| {
         let (scheme, rest) = text.trim().split_once(' ')?;
         let mut parts: Vec<_> =
-            rest.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+            rest.split(',').map(|part| plain(part.trim())).filter(|part| !part.is_empty()).collect();
         parts.sort();
         Some((scheme.to_owned(), parts))
     };
     parts(authorization) == parts(&self::authorization("/backups/a"))
+}
+
+fn plain(component: &str) -> String {
+    match component.starts_with("SignedHeaders=") {
+        true => component.replace("SignedHeaders=", "signed=").to_ascii_lowercase(),
+        false => component.to_owned(),
+    }
 }
 
 fn hmac(key: &[u8], text: &str) -> Vec<u8> {

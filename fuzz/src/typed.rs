@@ -27,11 +27,12 @@ const KEYS: &[&str] = &["a", "b/c", "b/d"];
 /// Calls until the input ends.
 pub fn run(input: &[u8]) -> u64 {
     let mut data = Data::new(input);
-    let s3 = FakeS3::builder().min_part_bytes(1).seed(data.byte().into()).build();
+    let builder = FakeS3::builder().min_part_bytes(1).seed(data.byte().into());
+    let s3 = builder.clone().build();
     let bucket = s3.create_bucket("backups");
     bucket.abort_incomplete_uploads_after("b/", 1);
     s3.create_bucket("other").enable_versioning();
-    let mut watched = Watched::new(s3);
+    let mut watched = Watched::new(s3, builder.build());
     while !data.is_empty() {
         watched.begin();
         let result = step(&watched.s3, &mut data);
@@ -46,6 +47,7 @@ fn step(s3: &FakeS3, data: &mut Data<'_>) -> Result<(), S3Error> {
     let uploads = s3.uploads();
     let upload = uploads.get(data.below(uploads.len().max(1)));
     let id = upload.map_or("x", |upload| upload.upload_id.as_str());
+    let (its_bucket, its_key) = upload.map_or((bucket, key), |upload| (upload.bucket.as_str(), upload.key.as_str()));
     match data.below(14) {
         0 => s3.call(CreateBucketInput::builder().bucket(bucket)).map(drop),
         1 => s3.call_with_body(PutObjectInput::builder().bucket(bucket).key(key), data.bytes(32).to_vec()).map(drop),
@@ -58,15 +60,11 @@ fn step(s3: &FakeS3, data: &mut Data<'_>) -> Result<(), S3Error> {
         }
         4 | 5 => {
             let number = i32::from(data.byte() % 5);
-            let part = UploadPartInput::builder().set_bucket(upload.map(|upload| upload.bucket.clone()));
-            let part = part.set_key(upload.map(|upload| upload.key.clone())).upload_id(id).part_number(number);
-            s3.call_with_body(part, data.bytes(32).to_vec()).map(drop)
+            let part = UploadPartInput::builder().bucket(its_bucket).key(its_key).upload_id(id);
+            s3.call_with_body(part.part_number(number), data.bytes(32).to_vec()).map(drop)
         }
         6 => s3.call(complete(upload, data)).map(drop),
-        7 => {
-            let abort = AbortMultipartUploadInput::builder().set_bucket(upload.map(|upload| upload.bucket.clone()));
-            s3.call(abort.set_key(upload.map(|upload| upload.key.clone())).upload_id(id)).map(drop)
-        }
+        7 => s3.call(AbortMultipartUploadInput::builder().bucket(its_bucket).key(its_key).upload_id(id)).map(drop),
         8 => {
             let source = format!("{}/{}", data.pick(BUCKETS), data.pick(KEYS));
             s3.call(CopyObjectInput::builder().bucket(bucket).key(key).copy_source(source)).map(drop)
@@ -108,7 +106,8 @@ fn complete(upload: Option<&UploadView>, data: &mut Data<'_>) -> CompleteMultipa
         let number = if data.one_in(16) { i32::from(data.byte()) } else { part.part_number };
         list = list.parts(CompletedPart::builder().part_number(number).e_tag(&part.e_tag).build());
     }
-    let input = CompleteMultipartUploadInput::builder().set_bucket(upload.map(|upload| upload.bucket.clone()));
-    let input = input.set_key(upload.map(|upload| upload.key.clone())).multipart_upload(list.build());
-    input.set_upload_id(upload.map(|upload| upload.upload_id.clone())).build().expect("all of it may be missing")
+    let (bucket, key) = upload.map_or(("backups", "a"), |upload| (upload.bucket.as_str(), upload.key.as_str()));
+    let input = CompleteMultipartUploadInput::builder().bucket(bucket).key(key).multipart_upload(list.build());
+    let id = upload.map_or("x", |upload| upload.upload_id.as_str());
+    input.upload_id(id).build().expect("all that it needs is there")
 }
