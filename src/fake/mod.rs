@@ -308,7 +308,7 @@ impl FakeS3 {
     pub(crate) fn set_up_as<I: IntoInput>(&self, who: Principal, input: I) -> Result<OutputOf<I>, S3Error> {
         let mut input = built(input);
         let body = input.take_body().map_or_else(Payload::default, in_memory);
-        self.run(Requester::in_process(who), input, body, Order::of_set_up()).map_err(|(error, _)| error)
+        self.run(Requester::in_process(who), input, body, Order::default()).map_err(|(error, _)| error)
     }
 
     /// The same with a body that is given beside the input.
@@ -319,8 +319,7 @@ impl FakeS3 {
         input: I,
         body: Body,
     ) -> Result<OutputOf<I>, S3Error> {
-        self.run(Requester::in_process(who), without_body(input), body.0, Order::of_set_up())
-            .map_err(|(error, _)| error)
+        self.run(Requester::in_process(who), without_body(input), body.0, Order::default()).map_err(|(error, _)| error)
     }
 
     /// Lets a typed call of this principal's in, and runs it on this thread.

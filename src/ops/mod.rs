@@ -380,15 +380,13 @@ pub(crate) struct Received<T> {
     pub(crate) twist: Twist,
 }
 
-/// How the effect of a call differs from that of a client's on a good day.
+/// How a fault changes the effect of a call.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Twist {
     /// The most lines that a page of a list has.
     pub(crate) page: Option<i32>,
     /// The keys that `DeleteObjects` fails for.
     pub(crate) failing_keys: Vec<String>,
-    /// The call is a test's set-up, for which the world computes the checksums that a client would send.
-    pub(crate) is_set_up: bool,
 }
 
 impl<T> Received<T> {

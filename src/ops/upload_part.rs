@@ -98,9 +98,7 @@ fn check_algorithm(upload: &Upload, claimed: &Claimed, call: &Call<'_>) -> Resul
             Err(mismatch(&expected.lower(), &claimed.algorithm.lower()))
         }
         (Some((expected, ChecksumKind::Composite)), None)
-            if settings.refuses_parts_without_checksums
-                && call.sent.get(&CHECKSUM_IN_QUERY).is_none()
-                && !call.twist.is_set_up =>
+            if settings.refuses_parts_without_checksums && call.sent.get(&CHECKSUM_IN_QUERY).is_none() =>
         {
             Err(mismatch(&expected.lower(), "null")
                 .because(format!("{upload} is COMPOSITE, and S3 computes no checksum of its parts")))

@@ -190,7 +190,7 @@ impl Handler {
         if let Some(refused) = control::refusal(head, &self.domain, &self.control_hosts) {
             return refused;
         }
-        let (length, max_bytes) = (receive::length(&head.headers), control::max_body_bytes(head));
+        let (length, max_bytes) = (receive::length(&head.headers), control::max_body_bytes(head, self.max_world_bytes));
         match receive::collect(body, length, max_bytes, self.socket.as_ref(), None).await {
             Ok(body) => {
                 let (world, arrival) = (self.world.clone(), arrival.clone());

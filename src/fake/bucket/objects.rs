@@ -91,7 +91,7 @@ impl BucketHandle {
         let input = input.part_number(part_number).build();
         let mut input = input.unwrap_or_else(|error| panic!("the part cannot be put: {error}"));
         let algorithm = self.look(|bucket| Some(find(bucket, key, upload_id)?.checksum?.0));
-        match algorithm.map(|algorithm| Checksum::of(algorithm, &body.0)) {
+        match algorithm.map(|algorithm| ChecksumValue::of(algorithm, &body.0)) {
             Some(Ok(checksum)) => steps::digest::tell(&mut input, &checksum),
             // A checksum that cannot be computed is rejected as in any other request.
             Some(Err(_)) => {}

@@ -27,13 +27,6 @@ pub(crate) struct Order {
     pub twist: Twist,
 }
 
-impl Order {
-    /// The order for a call that a test's set-up is made of.
-    pub(crate) fn of_set_up() -> Self {
-        Self { reject: None, twist: Twist { is_set_up: true, ..Twist::default() } }
-    }
-}
-
 /// The rules that a call met.
 #[derive(Debug)]
 pub(super) struct Met {

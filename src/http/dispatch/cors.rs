@@ -25,7 +25,7 @@ pub(super) static PREFLIGHT: Entry = Entry {
     is_form: false,
     serve,
     peek: |_, _| None,
-    leave: no_body_to_check,
+    leave: None,
 };
 
 static ERRORS: [&ErrorRow; 5] = [

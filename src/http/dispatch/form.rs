@@ -29,7 +29,7 @@ pub(crate) static POST_OBJECT: Entry = Entry {
     is_form: true,
     serve,
     peek: |_, _| None,
-    leave: no_body_to_check,
+    leave: None,
 };
 
 /// A form that was filled in as it must be, by who he says.

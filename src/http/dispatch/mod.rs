@@ -190,9 +190,10 @@ pub(crate) fn check_leave(state: &impl State, arrival: &Arrival, admission: &Adm
     let show = |look: &mut dyn FnMut(&Store)| look(&state.lock());
     let ahead = Ahead::new(state.terms(), &show);
     let (from, entry) = (admission.from.as_ref().map_err(S3Error::clone)?, admission.entry.clone()?);
+    let Some(leave) = entry.leave else { return Ok(()) };
     let twist = Twist::default();
     let request = head.recognise(from, entry, &ahead, &know, &twist);
-    (entry.leave)(&request, &mut state.lock())
+    leave(&request, &mut state.lock())
 }
 
 /// Answers a request that never comes to be read.

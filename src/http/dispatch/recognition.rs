@@ -40,7 +40,7 @@ impl Entry {
             is_form: false,
             serve: serving::serve::<I>,
             peek: serving::peek::<I>,
-            leave: serving::leave::<I>,
+            leave: Some(serving::leave::<I>),
         }
     }
 

@@ -19,7 +19,7 @@ pub(super) static RENAME_OBJECT: Entry = Entry {
     is_form: false,
     serve,
     peek: |_, _| None,
-    leave: no_body_to_check,
+    leave: None,
 };
 
 static ERRORS: [&ErrorRow; 3] = [&table::NO_SUCH_BUCKET, &table::KEY_TOO_LONG, &table::RENAME_NOT_IMPLEMENTED];

@@ -71,12 +71,6 @@ pub(super) fn leave<I: Rules>(request: &Recognised<'_>, store: &mut Store) -> Re
     input.check_leave(&call)
 }
 
-/// For operations whose body is not checked ahead.
-#[expect(clippy::unnecessary_wraps, reason = "every operation has a check of this type")]
-pub(super) fn no_body_to_check(_: &Recognised<'_>, _: &mut Store) -> Result<(), S3Error> {
-    Ok(())
-}
-
 /// The response of a success whose output has been written.
 fn finish(request: &Recognised<'_>, hidden: Hidden, mut answering: write::Answering) -> Response<ByteStream> {
     let Recognised { entry, address, .. } = request;

@@ -113,7 +113,7 @@ impl LifecycleTerms {
     }
 }
 
-impl Terms {
+impl LifecycleTerms {
     /// The same for an instant that comes; `None` if it comes no more.
     pub(super) fn behind_last_change(self, versions: &Versions, at: DateTime) -> Option<DateTime> {
         let Some(touched) = versions.touched() else { return Some(at) };
@@ -154,7 +154,7 @@ impl Rule {
         &'a self,
         versions: &'a Versions,
         newest: usize,
-        terms: Terms,
+        terms: LifecycleTerms,
     ) -> impl Iterator<Item = (usize, DateTime)> + 'a {
         let all = versions.newest_first().take(newest).enumerate();
         all.flat_map(move |(age, version)| {
@@ -168,7 +168,7 @@ impl Rule {
         &'a self,
         versions: &'a Versions,
         (oldest, came): (usize, usize),
-        terms: Terms,
+        terms: LifecycleTerms,
     ) -> impl Iterator<Item = (usize, DateTime)> + 'a {
         let removal = self.noncurrent_expiration.iter().map(|rule| rule.newer);
         let moves = self.noncurrent_transitions.iter().map(|(rule, _)| rule.newer);
@@ -188,8 +188,8 @@ impl Rule {
         version: &'a Version,
         age: usize,
         is_alone: bool,
-        terms: Terms,
-    ) -> impl Iterator<Item = (Deadline, Action<'a>)> {
+        terms: LifecycleTerms,
+    ) -> impl Iterator<Item = (Deadline, LifecycleAction<'a>)> {
         #[cfg(test)]
         super::tests::LOOKS.with(|looks| looks.set(looks.get() + 1));
         // Of a version that is not current: when it ceased to be, and how many others like it are newer.

@@ -7,7 +7,8 @@ use crate::model::access::principal::Principal;
 use crate::model::bucket::{BucketState, Versioning};
 use crate::model::due::Due;
 use crate::model::event::{Event, EventKind};
-use crate::model::lifecycle::{Day, FromMidnight, Lifecycle, LifecycleTerms, SmallObjects, tests::lifecycle};
+use crate::model::lifecycle::tests::{LOOKS, lifecycle};
+use crate::model::lifecycle::{Day, FromMidnight, Lifecycle, LifecycleTerms, SmallObjects};
 use crate::model::name::{BucketName, ETag, ObjectKey, UploadId};
 use crate::model::object::{Attributes, StoredObject};
 use crate::model::payload::Payload;
@@ -323,7 +324,7 @@ fn a_put_costs_the_rules_of_its_key_and_not_these_times_all_versions() {
     store.set_lifecycle(&name, Some(lifecycle(rules)));
     let mut put = || {
         let before = LOOKS.get();
-        call(&mut store, &name, &Step::Put { key: 0, bytes: 1, is_tagged: false }, &mut Vec::new());
+        call(&mut store, &name, &StoreStep::Put { key: 0, bytes: 1, is_tagged: false }, &mut Vec::new());
         LOOKS.get() - before
     };
     let last = (0..800).map(|_| put()).last().unwrap();
