@@ -276,7 +276,7 @@ mod tests {
 
     #[test]
     fn a_condition_is_told_as_the_policy_spells_it() {
-        let failed = |told: &str| Err(format!("Invalid according to Policy: Policy FormCondition failed: {told}"));
+        let failed = |told: &str| Err(format!("Invalid according to Policy: Policy Condition failed: {told}"));
         for (condition, told) in [
             (r#"{"Key":"a \"b\""}"#, r#"["eq", "$Key", "a \"b\""]"#),
             (r#"["Eq","$key","b"]"#, r#"["Eq", "$key", "b"]"#),

@@ -69,7 +69,7 @@ impl Rules for PutObjectInput {
         let lock = steps::lock::of_new(&self, found, now(call))?;
         let (algorithm, md5) = (self.checksum_algorithm(), self.content_md5());
         let claimed = Claimed::from_headers(&self, algorithm, md5, &call.store.settings)?;
-        steps::lock::check_digest(&lock, &claimed, "Put StoredObject")?;
+        steps::lock::check_digest(&lock, &claimed, "Put Object")?;
         let condition = WriteCondition::from_headers(self.if_match(), self.if_none_match())?;
         steps::acl::check(acl.as_ref(), call.store, found)?;
         access::on_new_object(call, found, &self, &key)?;

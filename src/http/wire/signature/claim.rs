@@ -20,7 +20,7 @@ pub enum Claim<'a> {
 
 /// The parameters of a presigned request of version 4.
 const V4_PARAMETERS: [&str; 6] = [
-    "X-Amz-SigningAlgorithm",
+    "X-Amz-Algorithm",
     "X-Amz-Credential",
     "X-Amz-Date",
     "X-Amz-Expires",
@@ -29,7 +29,7 @@ const V4_PARAMETERS: [&str; 6] = [
 ];
 
 /// Those of them that nobody sends who means something else: with one, all are asked for.
-const V4_SIGNS: [&str; 3] = ["X-Amz-SigningAlgorithm", "X-Amz-Credential", "X-Amz-Signature"];
+const V4_SIGNS: [&str; 3] = ["X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Signature"];
 
 const V2_PARAMETERS: [&str; 3] = ["AWSAccessKeyId", "Expires", "Signature"];
 
@@ -47,7 +47,7 @@ impl<'a> Claim<'a> {
     ) -> Result<Option<Self>, S3Error> {
         let is_there = |name: &&str| address.parameter(name).is_some();
         if let Some(sent) = headers.get("authorization").map(str::trim) {
-            if ["X-Amz-SigningAlgorithm", "Signature"].iter().any(is_there) {
+            if ["X-Amz-Algorithm", "Signature"].iter().any(is_there) {
                 return Err(table::AUTHORIZATION_TWICE.argument("Authorization", sent));
             }
             return Self::of_header(sent, accepts_v2).map(Some);
@@ -153,7 +153,7 @@ fn presigned_v4<'a>(address: &'a Address) -> Result<v4::V4Claim<'a>, S3Error> {
     });
     let (algorithm, sent, date, expires) = (algorithm?, sent?, date?, expires?);
     let (signed_headers, signature) = (signed_headers?, signature?);
-    let unknown = || table::QUERY_ALGORITHM.error().because(format!("X-Amz-SigningAlgorithm is {algorithm}"));
+    let unknown = || table::QUERY_ALGORITHM.error().because(format!("X-Amz-Algorithm is {algorithm}"));
     let algorithm = SigningAlgorithm::parse(algorithm).ok_or_else(unknown)?;
     let credential =
         Credential::parse(sent, algorithm).ok_or_else(|| SignatureFault::Credential(sent).of(Carried::Query))?;

@@ -36,7 +36,7 @@ enum By<'a> {
 }
 
 const CREDENTIAL: &str = "X-Amz-Credential";
-const V4_FIELDS: [&str; 4] = ["X-Amz-SigningAlgorithm", CREDENTIAL, "X-Amz-Date", "X-Amz-Signature"];
+const V4_FIELDS: [&str; 4] = ["X-Amz-Algorithm", CREDENTIAL, "X-Amz-Date", "X-Amz-Signature"];
 const V2_FIELDS: [&str; 2] = ["AWSAccessKeyId", "Signature"];
 
 impl<'a> PolicyClaim<'a> {
@@ -190,7 +190,7 @@ mod tests {
         let sent = |policy: &str, signature: &str| {
             form(&[
                 ("X-Amz-Credential", "AKIAIOSFODNN7EXAMPLE/20151229/us-east-1/s3/aws4_request"),
-                ("X-Amz-SigningAlgorithm", "AWS4-HMAC-SHA256"),
+                ("X-Amz-Algorithm", "AWS4-HMAC-SHA256"),
                 ("X-Amz-Date", "20151229T000000Z"),
                 ("Policy", policy),
                 ("X-Amz-Signature", signature),

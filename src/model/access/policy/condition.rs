@@ -18,12 +18,12 @@ pub struct PolicyCondition {
 
 /// Reads all the conditions of a statement, which must be met together.
 pub fn parse(json: &Json, kind: PolicyType, has_variables: bool) -> Result<Vec<PolicyCondition>, PolicyFault> {
-    let operators = json.members().ok_or_else(|| faults::syntax("PolicyCondition is no object"))?;
+    let operators = json.members().ok_or_else(|| faults::syntax("Condition is no object"))?;
     let mut conditions = Vec::new();
     for (name, keys) in operators {
         let operator =
             Operator::parse(name).ok_or_else(|| PolicyFault::NotModelled(format!("the condition operator {name}")))?;
-        let keys = keys.members().ok_or_else(|| faults::syntax(format!("{name} of PolicyCondition is no object")))?;
+        let keys = keys.members().ok_or_else(|| faults::syntax(format!("{name} of Condition is no object")))?;
         for (key, values) in keys {
             match keys::known(key, kind) {
                 Known::Yes => {}

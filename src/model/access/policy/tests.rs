@@ -189,7 +189,7 @@ fn statements_are_about_actions_and_resources() {
 fn is_met(condition: &str, known: &[(&str, &str)]) -> bool {
     let text = format!(
         r#"{{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"arn:aws:s3:::backups/*",
-            "PolicyCondition":{condition}}}"#
+            "Condition":{condition}}}"#
     );
     let context = known.iter().copied().collect();
     let verdict =
@@ -340,7 +340,7 @@ fn policies_of_identities_and_of_keys_are_read_too() {
 
     let key = r#"{"Statement":[{"Effect":"Allow","Principal":{"AWS":"arn:aws:iam::111122223333:root"},
         "Action":"kms:*","Resource":"*",
-        "PolicyCondition":{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}}]}"#;
+        "Condition":{"StringEquals":{"kms:ViaService":"s3.us-east-1.amazonaws.com"}}}]}"#;
     let key = Policy::parse(key, PolicyOf::Key).unwrap();
     let context = RequestContext::from_iter([("kms:ViaService", "s3.us-east-1.amazonaws.com")]);
     let arn = "arn:aws:kms:us-east-1:111122223333:key/x";
@@ -370,7 +370,7 @@ fn what_is_public_is_what_the_guide_says() {
         let statement = statement("Allow", principal);
         let statement = match condition {
             "" => statement,
-            condition => statement.replacen('{', &format!(r#"{{"PolicyCondition":{condition},"#), 1),
+            condition => statement.replacen('{', &format!(r#"{{"Condition":{condition},"#), 1),
         };
         assert_eq!(policy(&[&statement]).is_public(), expected, "{principal} {condition}");
         let deny = statement.replace("Allow", "Deny");
@@ -380,11 +380,11 @@ fn what_is_public_is_what_the_guide_says() {
 
 #[test]
 fn the_text_is_told_in_the_order_of_s3_and_without_space() {
-    let put = r#"{"Statement": [{"PolicyCondition": {}, "Action": ["s3:GetObject"], "Effect": "Allow",
+    let put = r#"{"Statement": [{"Condition": {}, "Action": ["s3:GetObject"], "Effect": "Allow",
         "Resource": "arn:aws:s3:::backups/*", "Principal": {"AWS": "*"}, "Sid": "Ä"}], "Version": "2012-10-17"}"#;
     let told = [
         r#"{"Version":"2012-10-17","Statement":[{"Sid":"Ä","Effect":"Allow","Principal":{"AWS":"*"},"#,
-        r#""Action":"s3:GetObject","Resource":"arn:aws:s3:::backups/*","PolicyCondition":{}}]}"#,
+        r#""Action":"s3:GetObject","Resource":"arn:aws:s3:::backups/*","Condition":{}}]}"#,
     ];
     let told = told.concat();
     assert_eq!(read(put).unwrap().text(), told);
@@ -407,7 +407,7 @@ fn any_statement(effect: &'static str) -> impl Strategy<Value = String> {
     (principals, actions, conditions).prop_map(move |(principal, action, condition)| {
         format!(
             r#"{{"Effect":"{effect}","Principal":{principal},"Action":"{action}",
-                "Resource":"arn:aws:s3:::backups/*","PolicyCondition":{condition}}}"#
+                "Resource":"arn:aws:s3:::backups/*","Condition":{condition}}}"#
         )
     })
 }
@@ -426,7 +426,7 @@ const PIECES: [&str; 22] = [
     ":",
     "\"",
     "\"Statement\"",
-    "\"PolicyCondition\"",
+    "\"Condition\"",
     "\"Principal\"",
     "\"AWS\"",
     "\"s3:*\"",
@@ -495,7 +495,7 @@ fn what_is_not_right_is_refused_in_the_words_of_s3() {
     let all = format!(r#""Effect":"Allow","Principal":"*",{rest}"#);
     let about = |about: &str| of(&format!(r#""Effect":"Allow","Principal":"*",{about}"#));
     let named = |principal: &str| of(&format!(r#""Effect":"Allow","Principal":{principal},{rest}"#));
-    let when = |condition: &str| of(&format!(r#"{all},"PolicyCondition":{condition}"#));
+    let when = |condition: &str| of(&format!(r#"{all},"Condition":{condition}"#));
     for (text, expected) in [
         (String::new(), "Policies must be valid JSON and the first byte must be '{'"),
         ("[]".to_owned(), "Policies must be valid JSON and the first byte must be '{'"),
