@@ -318,9 +318,9 @@ impl Builder {
         self
     }
 
-    /// Injects a fault into the new world, which stays until the world ends, and is injected again by
-    /// [`reset`](FakeS3::reset). Default: no fault. It comes before the faults that a test [injects](FakeS3::inject), and
-    /// need not fire if the matcher is [`optional`](Matcher::optional), as the matcher of [`parse`](super::fault::parse) is.
+    /// Injects a fault into the new world. It stays until the world ends, and [`reset`](FakeS3::reset) injects it
+    /// again. It comes before the faults that a test [injects](FakeS3::inject). It need not fire if the matcher is
+    /// [`optional`](Matcher::optional), as the matcher of [`parse`](super::fault::parse) is. Default: no fault.
     ///
     /// ```
     /// use fake_s3::operation::list_buckets::ListBucketsInput;

@@ -2,7 +2,7 @@
 
 use super::kinds::Fault;
 use super::matcher::Matcher;
-use super::plan::Shown;
+use super::plan::RuleView;
 use super::rule::Action;
 use crate::fake::FakeS3;
 use std::fmt::{self, Write as _};
@@ -126,19 +126,19 @@ impl FakeS3 {
 
     /// The faults, in the order of injection. Gates are not faults.
     #[cfg(feature = "tower")]
-    pub(crate) fn faults(&self) -> Vec<Shown> {
+    pub(crate) fn faults(&self) -> Vec<RuleView> {
         self.plan().shown().into_iter().filter(|rule| rule.is_fault).collect()
     }
 
     /// Withdraws a fault for a client of control, which reads the hits itself, and returns it as it was.
     #[cfg(feature = "tower")]
-    pub(crate) fn withdraw(&self, number: u64) -> Option<Shown> {
+    pub(crate) fn withdraw(&self, number: u64) -> Option<RuleView> {
         self.plan().get(number).filter(|rule| rule.is_fault).and_then(|rule| self.plan().remove(rule.number))
     }
 
     /// A fault that has met no call fails the test, unless the test fails already.
     #[track_caller]
-    pub(crate) fn check_fired(&self, rule: &Shown) {
+    pub(crate) fn check_fired(&self, rule: &RuleView) {
         if let Some(story) = self.story_of(rule)
             && !thread::panicking()
         {
@@ -147,7 +147,7 @@ impl FakeS3 {
     }
 
     /// The message of a fault that never fired; `None` of one that fired, or need not.
-    fn story_of(&self, rule: &Shown) -> Option<String> {
+    fn story_of(&self, rule: &RuleView) -> Option<String> {
         if rule.hits > 0 || rule.is_optional || !rule.is_fault {
             return None;
         }

@@ -41,7 +41,7 @@ pub(crate) use kind::Kind;
 pub use kinds::Fault;
 pub use matcher::{Matcher, on, on_any, on_input};
 #[cfg(feature = "tower")]
-pub(crate) use plan::Shown;
+pub(crate) use plan::RuleView;
 pub(crate) use plan::{Plan, Taken};
 pub(crate) use rule::Action;
 #[cfg(feature = "tower")]

@@ -1,7 +1,7 @@
 //! The faults and gates of one world.
 
 use super::matcher::Matcher;
-use super::rule::{Action, Rule};
+use super::rule::{Action, FaultRule};
 use crate::api::primitives::DateTime;
 use crate::fake::calls::{Latch, Visit};
 use parking_lot::Mutex;
@@ -14,16 +14,16 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub(crate) struct Plan {
     /// Number of rules, so that a call need not lock the plan to see that it is empty.
     waiting: AtomicUsize,
-    rules: Mutex<Rules>,
+    rules: Mutex<PlanRules>,
 }
 
 #[derive(Debug, Default)]
-struct Rules {
+struct PlanRules {
     /// Number of rules that were ever added.
     added: u64,
     /// Number of rules that were added before the world last began.
     before: u64,
-    all: Vec<Rule>,
+    all: Vec<FaultRule>,
 }
 
 /// A rule that a call met.
@@ -38,7 +38,7 @@ pub(crate) struct Taken {
 
 /// A rule as a test or a client of control sees it.
 #[derive(Debug, Clone)]
-pub(crate) struct Shown {
+pub(crate) struct RuleView {
     pub number: u64,
     pub words: Arc<str>,
     pub hits: u64,
@@ -60,7 +60,7 @@ impl Plan {
         self.change(|rules| {
             rules.added += 1;
             let ordinal = rules.added - rules.before;
-            rules.all.push(Rule::new(rules.added, ordinal, matcher, action, location));
+            rules.all.push(FaultRule::new(rules.added, ordinal, matcher, action, location));
             rules.added
         })
     }
@@ -89,7 +89,7 @@ impl Plan {
     }
 
     /// Removes a rule, and returns it as it was, if it is still there.
-    pub(crate) fn remove(&self, number: u64) -> Option<Shown> {
+    pub(crate) fn remove(&self, number: u64) -> Option<RuleView> {
         self.change(|rules| {
             let at = rules.all.iter().position(|rule| rule.number == number)?;
             let rule = rules.all.remove(at);
@@ -99,13 +99,13 @@ impl Plan {
     }
 
     /// One rule.
-    pub(crate) fn get(&self, number: u64) -> Option<Shown> {
-        self.rules.lock().all.iter().find(|rule| rule.number == number).map(Rule::shown)
+    pub(crate) fn get(&self, number: u64) -> Option<RuleView> {
+        self.rules.lock().all.iter().find(|rule| rule.number == number).map(FaultRule::shown)
     }
 
     /// All rules, in the order of injection.
-    pub(crate) fn shown(&self) -> Vec<Shown> {
-        self.rules.lock().all.iter().map(Rule::shown).collect()
+    pub(crate) fn shown(&self) -> Vec<RuleView> {
+        self.rules.lock().all.iter().map(FaultRule::shown).collect()
     }
 
     /// Removes every rule: the world begins again. A call that has stopped at a gate stays there until the test lets it
@@ -118,7 +118,7 @@ impl Plan {
         rules.iter().filter(|rule| rule.hits == 0).for_each(open);
     }
 
-    fn change<T>(&self, change: impl FnOnce(&mut Rules) -> T) -> T {
+    fn change<T>(&self, change: impl FnOnce(&mut PlanRules) -> T) -> T {
         let mut rules = self.rules.lock();
         let done = change(&mut rules);
         self.waiting.store(rules.all.len(), Ordering::Relaxed);
@@ -126,9 +126,9 @@ impl Plan {
     }
 }
 
-impl Rule {
-    fn shown(&self) -> Shown {
-        Shown {
+impl FaultRule {
+    fn shown(&self) -> RuleView {
+        RuleView {
             number: self.number,
             words: self.words.clone(),
             hits: self.hits,
@@ -141,7 +141,7 @@ impl Rule {
 }
 
 /// Lets go whatever waits at the gate of a rule that is removed.
-fn open(rule: &Rule) {
+fn open(rule: &FaultRule) {
     if let Action::Gate(_, latch) = &rule.action {
         Latch::change(latch, |latch| (latch.is_open, latch.is_reached) = (true, true));
     }

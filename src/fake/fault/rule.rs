@@ -37,7 +37,7 @@ impl Action {
 
 /// A fault or a gate of a world.
 #[derive(Debug)]
-pub(super) struct Rule {
+pub(super) struct FaultRule {
     /// Its number in the order of injection, from 1. A world that begins again does not repeat it.
     pub(super) number: u64,
     /// Its number since the world began. Chance follows it, so that a world that begins again has the same faults.
@@ -59,7 +59,7 @@ pub(super) struct Rule {
     tokens: BTreeMap<String, (f64, DateTime)>,
 }
 
-impl Rule {
+impl FaultRule {
     pub(super) fn new(
         number: u64,
         ordinal: u64,

@@ -2,13 +2,13 @@
 
 use super::{Asked, ControlResult, Refused};
 use crate::fake::FakeS3;
-use crate::fake::fault::{Members, Shown};
+use crate::fake::fault::{Members, RuleView};
 use http::Method;
 use serde_json::{Value, json};
 use std::panic::Location;
 
 pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> ControlResult {
-    let shown = |faults: &[Shown]| json!({"faults": faults.iter().map(shown).collect::<Vec<_>>()}).to_string();
+    let shown = |faults: &[RuleView]| json!({"faults": faults.iter().map(shown).collect::<Vec<_>>()}).to_string();
     match *asked.method {
         Method::GET | Method::HEAD => {
             asked.check_empty()?;
@@ -28,7 +28,7 @@ pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> ControlResult {
 }
 
 /// Withdraws the fault that the query names, or all.
-fn withdrawn(world: &FakeS3, asked: &Asked<'_>) -> Result<Vec<Shown>, Refused> {
+fn withdrawn(world: &FakeS3, asked: &Asked<'_>) -> Result<Vec<RuleView>, Refused> {
     let Some(number) = asked.parameter("number") else {
         let numbers = world.faults().into_iter().map(|fault| fault.number);
         return Ok(numbers.filter_map(|number| world.withdraw(number)).collect());
@@ -38,6 +38,6 @@ fn withdrawn(world: &FakeS3, asked: &Asked<'_>) -> Result<Vec<Shown>, Refused> {
     fault.map(|fault| vec![fault]).ok_or_else(|| Refused::not_found(format!("there is no fault {number}, or no more")))
 }
 
-fn shown(fault: &Shown) -> Value {
+fn shown(fault: &RuleView) -> Value {
     json!({"number": fault.number, "words": &*fault.words, "hits": fault.hits})
 }

@@ -1,6 +1,6 @@
 //! The form of a fault as a JSON object: `{"operation": "UploadPart", "part": 3, "times": 2, "error": "SlowDown"}`.
 
-use super::value::{Form, Value, Word};
+use super::value::{Notation, Value, Word};
 use super::words;
 use crate::fake::fault::{Fault, Matcher};
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -21,17 +21,17 @@ impl Members {
         for (name, value) in self.0 {
             match value {
                 // A member that is null or false counts as left out, once its name is known.
-                Json::Null | Json::Bool(false) => words::known(Form::Json, &name).map(drop)?,
+                Json::Null | Json::Bool(false) => words::known(Notation::Json, &name).map(drop)?,
                 Json::Object(members) if name == "header" => {
                     let of_header = members.into_iter().map(|(header, value)| match value {
                         Json::String(value) => Ok(Value::Header(header, value)),
                         other => Err(format!("a header is text, and `{header}` is not `{other}`")),
                     });
                     for value in of_header {
-                        all.push(Word::new(Form::Json, &name, value?));
+                        all.push(Word::new(Notation::Json, &name, value?));
                     }
                 }
-                value => all.push(Word::new(Form::Json, &name, read(&name, value)?)),
+                value => all.push(Word::new(Notation::Json, &name, read(&name, value)?)),
             }
         }
         words::read(&all)
@@ -56,8 +56,8 @@ fn read(name: &str, value: Json) -> Result<Value, String> {
 
 impl<'de> Deserialize<'de> for Members {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
+        struct MembersReader;
+        impl<'de> Visitor<'de> for MembersReader {
             type Value = Members;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -72,6 +72,6 @@ impl<'de> Deserialize<'de> for Members {
                 Ok(Members(members))
             }
         }
-        deserializer.deserialize_map(Reader)
+        deserializer.deserialize_map(MembersReader)
     }
 }

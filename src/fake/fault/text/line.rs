@@ -1,6 +1,6 @@
 //! The form of a fault on one line: `UploadPart part=3 times=2 SlowDown`.
 
-use super::value::{Form, Value, Word};
+use super::value::{Notation, Value, Word};
 
 /// The words of a line.
 pub(super) fn words(text: &str) -> Result<Vec<Word>, String> {
@@ -8,16 +8,16 @@ pub(super) fn words(text: &str) -> Result<Vec<Word>, String> {
     let Some(operation) = pieces.next() else {
         return Err("a fault begins with an operation of S3, or with `*` for every call".to_owned());
     };
-    let mut words = vec![Word::new(Form::Line, "operation", Value::Raw(operation))];
+    let mut words = vec![Word::new(Notation::Line, "operation", Value::Raw(operation))];
     for piece in pieces {
         let named = piece.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
         words.push(match named {
-            Some((name, value)) => Word::new(Form::Line, &name, Value::Raw(value)),
+            Some((name, value)) => Word::new(Notation::Line, &name, Value::Raw(value)),
             // A code of an error needs no name.
             None if piece.starts_with(|letter: char| letter.is_ascii_uppercase()) => {
-                Word::new(Form::Line, "error", Value::Raw(piece))
+                Word::new(Notation::Line, "error", Value::Raw(piece))
             }
-            None => Word::new(Form::Line, &piece, Value::Alone),
+            None => Word::new(Notation::Line, &piece, Value::Alone),
         });
     }
     Ok(words)

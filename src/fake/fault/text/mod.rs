@@ -52,8 +52,8 @@ use std::fmt;
 ///
 /// Times are such as `20s`, `500ms`, `1.5s`, `2m` and `1h`. A value with spaces stands in double quotes: `key="a b"`.
 ///
-/// In JSON each word is a member, with `_` in place of `-`. The code of an error is the value of `error`, words without a
-/// value are `true`, numbers are numbers, keys are a list, and headers are an object.
+/// In JSON each word is a member, with `_` in place of `-`. The code of an error is the value of `error`. Words without
+/// a value are `true`, numbers are numbers, keys are a list, and headers are an object.
 ///
 /// # Errors
 /// If a word is wrong. The error names it, and suggests the right one.

@@ -10,14 +10,14 @@ const MAX_TIME: Duration = Duration::from_hours(24);
 
 /// The form that a word was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum Notation {
     Line,
     Json,
 }
 
 #[derive(Debug, Clone)]
 pub(super) struct Word {
-    pub form: Form,
+    pub form: Notation,
     /// The name as it was sent.
     pub name: String,
     pub value: Value,
@@ -36,7 +36,7 @@ pub(super) enum Value {
     Header(String, String),
 }
 
-impl Form {
+impl Notation {
     /// A name as this form writes it.
     pub(super) fn spelled(self, name: &str) -> String {
         match self {
@@ -47,7 +47,7 @@ impl Form {
 }
 
 impl Word {
-    pub(super) fn new(form: Form, name: &str, value: Value) -> Self {
+    pub(super) fn new(form: Notation, name: &str, value: Value) -> Self {
         Self { form, name: name.to_owned(), value }
     }
 
@@ -76,8 +76,8 @@ impl Word {
     pub(super) fn alone(&self) -> Result<(), String> {
         match (&self.value, self.form) {
             (Value::Alone, _) => Ok(()),
-            (_, Form::Line) => Err(format!("`{}` stands alone, without a value", self.name)),
-            (_, Form::Json) => Err(self.wrong("`true`")),
+            (_, Notation::Line) => Err(format!("`{}` stands alone, without a value", self.name)),
+            (_, Notation::Json) => Err(self.wrong("`true`")),
         }
     }
 

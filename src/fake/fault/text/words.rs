@@ -1,6 +1,6 @@
 //! The words of a fault: the one place that knows their names, and what they mean.
 
-use super::value::{Form, Word};
+use super::value::{Notation, Word};
 use crate::fake::calls::{WayIn, distance, find_operation};
 use crate::fake::fault::kind::{Kind, Per};
 use crate::fake::fault::kinds::find_row;
@@ -67,12 +67,12 @@ const WAYS: &[WayIn] = &[
 ///
 /// # Errors
 /// If no word has this name; the sentence suggests one.
-pub(super) fn known(form: Form, name: &str) -> Result<&'static str, String> {
+pub(super) fn known(form: Notation, name: &str) -> Result<&'static str, String> {
     if let Some(known) = NAMES.iter().find(|known| form.spelled(known) == name) {
         return Ok(known);
     }
     // On a line the code of an error stands without a name.
-    if let (Form::Line, Err(code)) = (form, find_row(name))
+    if let (Notation::Line, Err(code)) = (form, find_row(name))
         && code.eq_ignore_ascii_case(name)
     {
         return Err(format!("`{name}` is not a word of a fault; did you mean `{code}`?"));
@@ -87,11 +87,11 @@ pub(super) fn known(form: Form, name: &str) -> Result<&'static str, String> {
 /// # Errors
 /// If a word is wrong; the sentence names it.
 pub(super) fn read(words: &[Word]) -> Result<(Matcher, Fault), String> {
-    let form = words.first().map_or(Form::Line, |word| word.form);
+    let form = words.first().map_or(Notation::Line, |word| word.form);
     let mut named: Vec<(&'static str, &Word)> = Vec::new();
     for word in words {
         let name = known(word.form, &word.name)?;
-        let can_be_there_twice = name == "header" || (name == "error" && word.form == Form::Line);
+        let can_be_there_twice = name == "header" || (name == "error" && word.form == Notation::Line);
         if !can_be_there_twice && named.iter().any(|(other, _)| *other == name) {
             return Err(format!("`{}` is there twice", word.name));
         }
@@ -233,12 +233,12 @@ fn region(word: &Word) -> Result<String, String> {
 }
 
 /// The kind of the fault, with the word that names it. Two latencies are one kind.
-fn one_kind(form: Form, kinds: Vec<(&Word, Kind)>) -> Result<(&Word, Kind), String> {
+fn one_kind(form: Notation, kinds: Vec<(&Word, Kind)>) -> Result<(&Word, Kind), String> {
     let mut kinds = kinds.into_iter();
     let Some((first, mut kind)) = kinds.next() else {
         let [error, lost] = match form {
-            Form::Line => ["`SlowDown`", "`lose-response`"],
-            Form::Json => ["`\"error\": \"SlowDown\"`", "`\"lose_response\": true`"],
+            Notation::Line => ["`SlowDown`", "`lose-response`"],
+            Notation::Json => ["`\"error\": \"SlowDown\"`", "`\"lose_response\": true`"],
         };
         return Err(format!("the fault has no kind: add one, such as {error} or {lost}"));
     };
