@@ -34,7 +34,7 @@ impl FakeS3 {
     /// ```
     ///
     /// # Panics
-    /// If the answer is larger than 5 GiB, or a [`Fault`](fault::Fault) breaks the connection: a response cannot show
+    /// If the answer is larger than 5 GiB, or a [`Fault`](crate::fault::Fault) breaks the connection: a response cannot show
     /// that, but [`try_http`](Self::try_http) can.
     #[track_caller]
     pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
@@ -44,7 +44,7 @@ impl FakeS3 {
     /// Answers one HTTP request as [`http`](Self::http) does, in a world whose faults break connections.
     ///
     /// # Errors
-    /// If a [`Fault`](fault::Fault) broke the connection.
+    /// If a [`Fault`](crate::fault::Fault) broke the connection.
     ///
     /// # Panics
     /// If the answer is larger than 5 GiB.

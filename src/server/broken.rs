@@ -9,12 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How the faults of its requests break one connection.
 #[derive(Debug, Default)]
-pub(super) struct Broken {
+pub(super) struct BrokenConnection {
     resets: AtomicBool,
     is_silent: AtomicBool,
 }
 
-impl Broken {
+impl BrokenConnection {
     /// Breaks the connection instead of a response. Silence lasts until the client goes or the server stops.
     pub(super) async fn by(&self, error: TransportError) -> TransportError {
         if error.kind() == TransportErrorKind::TimedOut {

@@ -3,7 +3,7 @@
 //! hyper answers input that is not valid HTTP by itself, with a bare status. The stream recognises that response, keeps
 //! it from the client, and the connection then writes S3's document in its place.
 
-use super::broken::Broken;
+use super::broken::BrokenConnection;
 use super::handler::Handler;
 use super::socket::{Socket, caught};
 use super::spelling::Spelling;
@@ -125,7 +125,7 @@ async fn serve(
     // Only an answer before the end of its request closes the connection.
     let was_early = Arc::new(AtomicBool::new(false));
     let is_early = was_early.clone();
-    let broken = Arc::new(Broken::default());
+    let broken = Arc::new(BrokenConnection::default());
     let breaking = broken.clone();
     let service = service_fn(move |mut request: http::Request<Incoming>| {
         let (handler, is_early, spelling) = (handler.clone(), is_early.clone(), spelling.clone());

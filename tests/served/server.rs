@@ -263,7 +263,7 @@ fn a_completed_upload_is_located_at_the_endpoint_that_was_called() {
         let tag = bucket.put_part("a b", &upload, 1, b"x");
         let part = format!("<Part><PartNumber>1</PartNumber><ETag>{tag}</ETag></Part>");
         let list = format!("<CompleteMultipartUpload>{part}</CompleteMultipartUpload>");
-        let head = format!("POST {target}?uploadId={upload} HTTP/1.1\r\nHost: {host}\r\n");
+        let head = format!("POST {target}?uploadId={upload} HTTP/1.1\r\nHost: {host}\r\n{SIGNED}");
         let answer = served.ask(format!("{head}Content-Length: {}\r\n\r\n{list}", list.len()).as_bytes());
         assert_eq!(answer.element("Location").as_deref(), Some(expected), "{}", answer.text());
     }

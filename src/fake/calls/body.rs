@@ -23,7 +23,7 @@ pub(super) struct DamagedBody {
     rest: SdkBody,
     /// Number of bytes of the rest that have gone out.
     passed: u64,
-    break_at: Option<(u64, End)>,
+    break_at: Option<(u64, BodyEnd)>,
     flipped: Option<u64>,
     sleep: Option<Pin<Box<VirtualSleep>>>,
     is_over: bool,
@@ -31,7 +31,7 @@ pub(super) struct DamagedBody {
 
 /// How a body breaks off.
 #[derive(Debug, Clone)]
-pub(super) enum End {
+pub(super) enum BodyEnd {
     /// As if it were whole.
     Clean,
     Error(TransportError),
@@ -47,7 +47,7 @@ impl DamagedBody {
     }
 
     /// Breaks off after so many bytes.
-    pub fn breaking(mut self, after: u64, end: End) -> Self {
+    pub fn breaking(mut self, after: u64, end: BodyEnd) -> Self {
         self.break_at = Some((after, end));
         self
     }
@@ -79,13 +79,13 @@ impl DamagedBody {
         Poll::Ready(self.lead.pop_front().map(|(_, bytes)| bytes))
     }
 
-    fn poll_end(&mut self, end: End, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
+    fn poll_end(&mut self, end: BodyEnd, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, TransportError>>> {
         let error = match end {
-            End::Clean => None,
-            End::Error(error) => Some(error),
+            BodyEnd::Clean => None,
+            BodyEnd::Error(error) => Some(error),
             // The client on a socket waits in real time, which the world's clock does not know.
-            End::Silence(_) if self.way == WayIn::Socket => return Poll::Pending,
-            End::Silence(error) => {
+            BodyEnd::Silence(_) if self.way == WayIn::Socket => return Poll::Pending,
+            BodyEnd::Silence(error) => {
                 let sleep = self.sleep.get_or_insert_with(|| Box::pin(VirtualSleep::new(self.world.clone(), SILENCE)));
                 ready!(sleep.as_mut().poll(cx));
                 Some(error)

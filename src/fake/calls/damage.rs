@@ -1,7 +1,7 @@
 //! Responses that a fault damages: typed, and of HTTP.
 
 use super::WayIn;
-use super::body::{DamagedBody, End};
+use super::body::{BodyEnd, DamagedBody};
 use crate::api::error::{S3Error, TransportError, TransportErrorKind};
 use crate::api::primitives::{ByteStream, SdkBody};
 use crate::fake::FakeS3;
@@ -50,11 +50,11 @@ impl Damage<'_> {
     }
 
     /// The place at which a body breaks off, and how.
-    fn end(&self) -> Option<(u64, End)> {
+    fn end(&self) -> Option<(u64, BodyEnd)> {
         match self.kind {
-            Kind::CutResponse { after, is_clean: true } => Some((*after, End::Clean)),
-            Kind::CutResponse { after, .. } => Some((*after, End::Error(self.error(TransportErrorKind::Reset)))),
-            Kind::Stall { after } => Some((*after, End::Silence(self.error(TransportErrorKind::TimedOut)))),
+            Kind::CutResponse { after, is_clean: true } => Some((*after, BodyEnd::Clean)),
+            Kind::CutResponse { after, .. } => Some((*after, BodyEnd::Error(self.error(TransportErrorKind::Reset)))),
+            Kind::Stall { after } => Some((*after, BodyEnd::Silence(self.error(TransportErrorKind::TimedOut)))),
             _ => None,
         }
     }
@@ -80,8 +80,8 @@ impl Damage<'_> {
                     let body = std::mem::take(&mut output.body).into_inner();
                     output.body = ByteStream::new(self.body(body).unwrap_or_else(|same| same));
                 }
-                (None, Some((_, End::Clean))) => return Err(self.error(TransportErrorKind::Incomplete)),
-                (None, Some((_, End::Error(error) | End::Silence(error)))) => return Err(error),
+                (None, Some((_, BodyEnd::Clean))) => return Err(self.error(TransportErrorKind::Incomplete)),
+                (None, Some((_, BodyEnd::Error(error) | BodyEnd::Silence(error)))) => return Err(error),
                 (None, None) => {}
             },
         }
@@ -111,7 +111,7 @@ impl Damage<'_> {
     fn broken(&self, response: Response<ByteStream>) -> Result<Response<ByteStream>, TransportError> {
         match self.end() {
             // A synchronous request has no stream: it sees the broken connection at once.
-            Some((_, End::Error(error) | End::Silence(error))) if self.way == WayIn::Http => return Err(error),
+            Some((_, BodyEnd::Error(error) | BodyEnd::Silence(error))) if self.way == WayIn::Http => return Err(error),
             _ => {}
         }
         let (mut head, body) = response.into_parts();
@@ -123,9 +123,9 @@ impl Damage<'_> {
                 head.headers.insert(header::CONTENT_LENGTH, length);
             }
             match end {
-                End::Clean => None,
-                End::Error(_) => head.extensions.insert(Breaks::Reset),
-                End::Silence(_) => head.extensions.insert(Breaks::Silence),
+                BodyEnd::Clean => None,
+                BodyEnd::Error(_) => head.extensions.insert(Breaks::Reset),
+                BodyEnd::Silence(_) => head.extensions.insert(Breaks::Silence),
             };
         }
         let body = self.body(body).unwrap_or_else(|same| same);

@@ -2,7 +2,7 @@
 
 use super::latch::{Latch, block_on};
 use crate::fake::FakeS3;
-use crate::fake::fault::{Action, Matcher};
+use crate::fake::fault::{Matcher, PlannedAction};
 use parking_lot::Mutex;
 use std::fmt;
 use std::panic::Location;
@@ -137,7 +137,7 @@ impl FakeS3 {
     #[track_caller]
     pub fn gate(&self, calls: Matcher, moment: Moment) -> Gate {
         let latch = Latch::closed();
-        let number = self.plan().add(calls, Action::Gate(moment, latch.clone()), Location::caller());
+        let number = self.plan().add(calls, PlannedAction::Gate(moment, latch.clone()), Location::caller());
         Gate { world: self.clone(), number, latch }
     }
 }

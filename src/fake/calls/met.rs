@@ -6,7 +6,7 @@ use super::{Moment, Reply, Visit, WayIn};
 use crate::api::error::{S3Error, TransportError, TransportErrorKind, table};
 use crate::api::primitives::DateTime;
 use crate::fake::FakeS3;
-use crate::fake::fault::{Action, Kind, Taken};
+use crate::fake::fault::{Kind, PlannedAction, Taken};
 use crate::fake::time::timers::{Still, VirtualSleep};
 use crate::model::id::chance;
 use crate::ops::Twist;
@@ -64,7 +64,7 @@ impl Met {
     /// The fault that decides the outcome, with its words.
     fn outcome(&self) -> Option<(&Kind, &Arc<str>)> {
         self.taken.iter().find_map(|taken| match &taken.action {
-            Action::Fault(kind) if !matches!(**kind, Kind::Latency { .. }) => Some((&**kind, &taken.words)),
+            PlannedAction::Fault(kind) if !matches!(**kind, Kind::Latency { .. }) => Some((&**kind, &taken.words)),
             _ => None,
         })
     }
@@ -72,8 +72,8 @@ impl Met {
     /// The gate, with its moment.
     fn gate(&self) -> Option<(Moment, &Arc<Mutex<Latch>>)> {
         self.taken.iter().find_map(|taken| match &taken.action {
-            Action::Gate(moment, latch) => Some((*moment, latch)),
-            Action::Fault(_) => None,
+            PlannedAction::Gate(moment, latch) => Some((*moment, latch)),
+            PlannedAction::Fault(_) => None,
         })
     }
 
@@ -81,7 +81,7 @@ impl Met {
     fn latency(&self, body: u64) -> Option<Duration> {
         let mut latency = None;
         for taken in &self.taken {
-            let Action::Fault(kind) = &taken.action else { continue };
+            let PlannedAction::Fault(kind) = &taken.action else { continue };
             let more = match &**kind {
                 Kind::Latency { fixed, per_mib, jitter } => *fixed + self.drawn(*per_mib, *jitter, body),
                 Kind::ErrorIn200 { white_space, .. } | Kind::LateSuccess { white_space } if self.has_no_stream() => {

@@ -3,7 +3,7 @@
 use super::kinds::Fault;
 use super::matcher::Matcher;
 use super::plan::RuleView;
-use super::rule::Action;
+use super::rule::PlannedAction;
 use crate::fake::FakeS3;
 use std::fmt::{self, Write as _};
 use std::panic::Location;
@@ -120,7 +120,7 @@ impl FakeS3 {
     ) -> Result<(u64, Arc<str>), String> {
         fault.kind().check(&calls)?;
         let words: Arc<str> = format!("{calls}: {fault}").into();
-        let number = self.plan().add(calls, Action::Fault(Arc::new(fault.into_kind())), location);
+        let number = self.plan().add(calls, PlannedAction::Fault(Arc::new(fault.into_kind())), location);
         Ok((number, words))
     }
 

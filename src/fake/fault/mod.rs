@@ -43,7 +43,7 @@ pub use matcher::{Matcher, on, on_any, on_input};
 #[cfg(feature = "tower")]
 pub(crate) use plan::RuleView;
 pub(crate) use plan::{Plan, Taken};
-pub(crate) use rule::Action;
+pub(crate) use rule::PlannedAction;
 #[cfg(feature = "tower")]
 pub(crate) use text::Members;
 pub use text::{ParseError, parse};

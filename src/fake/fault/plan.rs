@@ -1,7 +1,7 @@
 //! The faults and gates of one world.
 
 use super::matcher::Matcher;
-use super::rule::{Action, FaultRule};
+use super::rule::{FaultRule, PlannedAction};
 use crate::api::primitives::DateTime;
 use crate::fake::calls::{Latch, Visit};
 use parking_lot::Mutex;
@@ -31,7 +31,7 @@ struct PlanRules {
 pub(crate) struct Taken {
     /// The rule's number.
     pub number: u64,
-    pub action: Action,
+    pub action: PlannedAction,
     /// The rule in words.
     pub words: Arc<str>,
 }
@@ -56,7 +56,7 @@ impl Plan {
     }
 
     /// Adds a rule, and returns its number.
-    pub(crate) fn add(&self, matcher: Matcher, action: Action, location: &'static Location<'static>) -> u64 {
+    pub(crate) fn add(&self, matcher: Matcher, action: PlannedAction, location: &'static Location<'static>) -> u64 {
         self.change(|rules| {
             rules.added += 1;
             let ordinal = rules.added - rules.before;
@@ -133,7 +133,7 @@ impl FaultRule {
             words: self.words.clone(),
             hits: self.hits,
             is_optional: self.matcher.is_optional,
-            is_fault: matches!(self.action, Action::Fault(_)),
+            is_fault: matches!(self.action, PlannedAction::Fault(_)),
             location: self.location,
             operation: self.matcher.operation(),
         }
@@ -142,7 +142,7 @@ impl FaultRule {
 
 /// Lets go whatever waits at the gate of a rule that is removed.
 fn open(rule: &FaultRule) {
-    if let Action::Gate(_, latch) = &rule.action {
+    if let PlannedAction::Gate(_, latch) = &rule.action {
         Latch::change(latch, |latch| (latch.is_open, latch.is_reached) = (true, true));
     }
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// What a rule does to a call.
 #[derive(Debug, Clone)]
-pub(crate) enum Action {
+pub(crate) enum PlannedAction {
     Fault(Arc<Kind>),
     Gate(Moment, Arc<Mutex<Latch>>),
 }
@@ -25,7 +25,7 @@ pub(super) enum Class {
     Outcome,
 }
 
-impl Action {
+impl PlannedAction {
     pub(super) fn class(&self) -> Class {
         match self {
             Self::Gate(..) => Class::Gate,
@@ -43,7 +43,7 @@ pub(super) struct FaultRule {
     /// Its number since the world began. Chance follows it, so that a world that begins again has the same faults.
     ordinal: u64,
     pub(super) matcher: Matcher,
-    pub(super) action: Action,
+    pub(super) action: PlannedAction,
     /// The line of the test that asked for it.
     pub(super) location: &'static Location<'static>,
     /// Matcher and action in words.
@@ -64,16 +64,16 @@ impl FaultRule {
         number: u64,
         ordinal: u64,
         matcher: Matcher,
-        action: Action,
+        action: PlannedAction,
         location: &'static Location<'static>,
     ) -> Self {
         let by_default = match &action {
-            Action::Fault(kind) if kind.is_a_condition() => u64::MAX,
+            PlannedAction::Fault(kind) if kind.is_a_condition() => u64::MAX,
             _ => 1,
         };
         let words = match &action {
-            Action::Fault(kind) => format!("{matcher}: {kind}").into(),
-            Action::Gate(moment, _) => format!("{matcher}: gate {moment}").into(),
+            PlannedAction::Fault(kind) => format!("{matcher}: {kind}").into(),
+            PlannedAction::Gate(moment, _) => format!("{matcher}: gate {moment}").into(),
         };
         let left = matcher.count.unwrap_or(by_default);
         let (seen, hits, stuck_to, tokens) = (0, 0, None, BTreeMap::new());
@@ -97,7 +97,7 @@ impl FaultRule {
         if is_due {
             self.hits += 1;
             self.left = self.left.saturating_sub(u64::from(self.left < u64::MAX));
-            if matches!(&self.action, Action::Fault(kind) if kind.sticks()) {
+            if matches!(&self.action, PlannedAction::Fault(kind) if kind.sticks()) {
                 self.stuck_to = Some(visit.caller.to_string());
             }
         }
@@ -111,7 +111,7 @@ impl FaultRule {
     }
 
     fn is_of_its_kind(&self, visit: &Visit<'_>) -> bool {
-        let Action::Fault(kind) = &self.action else { return true };
+        let PlannedAction::Fault(kind) = &self.action else { return true };
         kind.operations().is_none_or(|names| visit.operation.is_some_and(|name| names.contains(&name)))
     }
 
@@ -123,7 +123,7 @@ impl FaultRule {
 
     /// Whether a throttle rejects the call; of other faults always true.
     fn is_over_the_limit(&mut self, visit: &Visit<'_>, now: DateTime) -> bool {
-        let Action::Fault(kind) = &self.action else { return true };
+        let PlannedAction::Fault(kind) = &self.action else { return true };
         let Kind::Throttle { rate, burst, per } = &**kind else { return true };
         let limit = match per {
             Per::Rule => String::new(),

@@ -1,6 +1,6 @@
 //! Which operation a request asks for.
 
-use super::serving::{self, Leave, Peek, Serve};
+use super::serving::{self, Leave, ReadFromHead, Serve};
 use super::{cors, form, rename};
 use crate::api::error::{ErrorRow, S3Error, table};
 use crate::api::shape::{Place, Route, Row, Target};
@@ -23,7 +23,7 @@ pub(crate) struct Entry {
     #[cfg_attr(not(feature = "tower"), expect(dead_code, reason = "bodies that are there need no limit"))]
     pub(super) is_form: bool,
     pub(super) serve: Serve,
-    pub(super) peek: Peek,
+    pub(super) peek: ReadFromHead,
     /// Checks whether the caller may send the body.
     #[cfg_attr(not(feature = "tower"), expect(dead_code, reason = "bodies that are there need no permission"))]
     pub(super) leave: Option<Leave>,

@@ -26,7 +26,7 @@ use std::any::Any;
 pub(super) type Serve = for<'a> fn(&'a Recognised<'a>, Payload) -> Run<'a>;
 
 /// Reads the typed input of one operation from the head of a request; `None` if the head is malformed.
-pub(super) type Peek = fn(&Address<'_>, &Headers<'_>) -> Option<Box<dyn Any>>;
+pub(super) type ReadFromHead = fn(&Address<'_>, &Headers<'_>) -> Option<Box<dyn Any>>;
 
 /// Checks, before the body is sent, whether the caller may send it.
 pub(super) type Leave = for<'a> fn(&'a Recognised<'a>, &mut Store) -> Result<(), S3Error>;

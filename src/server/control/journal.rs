@@ -25,14 +25,14 @@ fn number(text: &str) -> Result<u64, Refused> {
 /// Calls in their order, as JSON, written one by one: a tree of values takes several times their memory.
 fn told(calls: &[JournalCall]) -> Result<String, Refused> {
     let mut text = Vec::new();
-    let written = serde_json::Serializer::new(&mut text).collect_seq(calls.iter().map(Told::from));
+    let written = serde_json::Serializer::new(&mut text).collect_seq(calls.iter().map(CallTold::from));
     written.map_err(|error| format!("the calls cannot be written: {error}"))?;
     String::from_utf8(text).map_err(|error| format!("the calls cannot be written: {error}").into())
 }
 
 /// A call as it is written.
 #[derive(Serialize)]
-struct Told<'a> {
+struct CallTold<'a> {
     number: u64,
     at: String,
     took_seconds: f64,
@@ -61,7 +61,7 @@ struct Told<'a> {
     fault: Option<&'a str>,
 }
 
-impl<'a> From<&'a JournalCall> for Told<'a> {
+impl<'a> From<&'a JournalCall> for CallTold<'a> {
     fn from(call: &'a JournalCall) -> Self {
         Self {
             number: call.ordinal(),

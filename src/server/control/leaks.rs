@@ -12,13 +12,13 @@ use serde_json::{Value, json};
 /// The uploads that are checked: those of one bucket, or all.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Scope {
+struct LeakScope {
     bucket: Option<String>,
 }
 
 pub(super) fn answer(world: &FakeS3, asked: &Asked<'_>) -> ControlResult {
     asked.does()?;
-    let Scope { bucket } = if asked.body.is_empty() { Scope::default() } else { asked.sent()? };
+    let LeakScope { bucket } = if asked.body.is_empty() { LeakScope::default() } else { asked.sent()? };
     if let Some(name) = bucket.as_deref().filter(|name| !world.store().buckets().contains_key(*name)) {
         return Err(Refused::not_found(format!("there is no bucket `{name}`")));
     }
