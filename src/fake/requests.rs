@@ -34,8 +34,8 @@ impl FakeS3 {
     /// ```
     ///
     /// # Panics
-    /// If the answer is larger than 5 GiB, or a [`Fault`](crate::fault::Fault) breaks the connection: a response cannot show
-    /// that, but [`try_http`](Self::try_http) can.
+    /// If the answer is larger than 5 GiB, or a [`Fault`](crate::fault::Fault) breaks the connection: a response cannot
+    /// show that, but [`try_http`](Self::try_http) can.
     #[track_caller]
     pub fn http(&self, request: Request<Bytes>) -> Response<Bytes> {
         connected(self.try_http(request))
